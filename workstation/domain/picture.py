@@ -1,0 +1,28 @@
+"""A picture as bytes: an outlet's icon, a lead image, a publication's logo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", "image/svg+xml": "svg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The bytes of a picture with its media type and its size in pixels."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal."""
+        return sha256(self.data).hexdigest()
+
+    @property
+    def extension(self) -> str:
+        """The ending that a file of this picture bears, without the dot."""
+        return EXTENSIONS.get(self.media_type, "bin")

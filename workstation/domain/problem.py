@@ -1,0 +1,95 @@
+"""What stands between a story and its export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+
+class Severity(StrEnum):
+    """A blocker stops the export until it is mended or waived with a reason; a warning does not."""
+
+    BLOCKER = "blocker"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a story a problem stands: a field of the story, or of the card at index ``card``.
+
+    ``field`` is a key of the story document: ``headline``, ``news``, ``lead_image`` ... or, with a card, ``headline``,
+    ``sources``, ``body``.
+    """
+
+    field: str
+    card: int | None = None
+
+    def __str__(self) -> str:
+        return self.field if self.card is None else f"signals[{self.card}].{self.field}"
+
+    @property
+    def label(self) -> str:
+        """The place in an editor's words."""
+        name = _LABELS.get(self.field, self.field.replace("_", " "))
+        return f"Card {self.card + 1}" if self.card is not None else name[:1].upper() + name[1:]
+
+
+_LABELS = {"news": "The News", "signals": "The cards", "insights": "The insights line"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that mends a problem: at its place, put ``new`` where ``old`` stands. ``label`` says it on a button."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that a rule found. ``excerpt`` is the text it is about, word for word."""
+
+    rule: str
+    severity: Severity
+    place: Place
+    message: str
+    excerpt: str = ""
+    fix: Fix | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What a waiver is given for: the rule, the field and the very words, wherever the card may have moved."""
+        told = "\0".join((self.rule, self.place.field, self.message, self.excerpt))
+        return sha256(told.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An editor's reason for letting a blocker pass."""
+
+    fingerprint: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationCheck:
+    """One quotation of a card compared with the archived text of its sources; for the badge on the card and the reader.
+
+    ``verdict`` is ``exact``, ``typography`` (the same but for marks, dashes and spaces), ``altered`` (``differing`` holds
+    the words that differ, as (printed, source) pairs), ``missing`` (not found in any source of the card) or ``unarchived``
+    (no source of the card has an archived text). ``item``, ``start`` and ``end`` say where the source has it; ``start_in_body``
+    and ``end_in_body`` where the card's plain text (``Body.text``) has it. Offsets count code points.
+    """
+
+    card: int
+    printed: str
+    verdict: str
+    start_in_body: int
+    end_in_body: int
+    item: str | None = None
+    start: int | None = None
+    end: int | None = None
+    differing: tuple[tuple[str, str], ...] = ()
+    source_words: str | None = None

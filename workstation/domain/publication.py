@@ -1,0 +1,67 @@
+"""The house a story is printed in: its names, labels, editions and colours. Read from a TOML file (DESIGN 5.2 keys)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from workstation.domain.picture import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition of the publication, as the masthead lists it."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The words that the page puts around a story. ``{...}`` is filled in; an empty label is left out.
+
+    The labels of icons (``logo``, ``icon``, ``arrow``, ``title_icon``, ``source_icon``) are read by screen readers only.
+    """
+
+    news: str = "The News"
+    signals: str = "SIGNALS"
+    source: str = "Source:"
+    sources: str = "Sources:"
+    insights: str = "Insights from {sources}"
+    updated: str = "Updated {time}"
+    byline: str = ""
+    contributors: str = "Contributors"
+    sponsor: str = "Sponsored by"
+    file_photo: str = "File photo"
+    advertisement: str = "AD"
+    logo: str = "{name} Logo"
+    icon: str = "icon"
+    arrow: str = "Arrow Down"
+    title_icon: str = "Title icon"
+    source_icon: str = "Source icon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """The house a story is printed in.
+
+    ``dateline_format`` is a CLDR date-time pattern, ``time_zone`` an IANA name, ``language`` a BCP 47 tag.
+    ``colours`` and ``fonts`` are names to CSS values. ``files`` holds the logo and icon by file name.
+    """
+
+    name: str
+    rubric: str = ""
+    tagline: str = ""
+    language: str = "en"
+    time_zone: str = "UTC"
+    dateline_format: str = "MMM d, y, h:mma z"
+    share: tuple[str, ...] = ()
+    advertisements: bool = False
+    labels: Labels = field(default_factory=Labels)
+    editions: tuple[Edition, ...] = ()
+    colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    fonts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    logo: str | None = None
+    icon: str | None = None
+    files: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))

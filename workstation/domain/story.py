@@ -1,0 +1,168 @@
+"""The signals story: the undisputed facts, then cards that each give one angle with its sources."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+from uuid import uuid4
+
+from workstation.domain.body import EMPTY, Body
+
+Extra = Mapping[str, Any]
+"""The keys of a document that this program does not know; kept, and written again as they came."""
+
+NO_EXTRA: Extra = MappingProxyType({})
+
+INSIGHTS_AUTO = "auto"
+INSIGHTS_NONE = "none"
+
+
+class SourceKind(StrEnum):
+    """Who says it."""
+
+    OUTLET = "outlet"
+    PERSON = "person"
+    INSTITUTE = "institute"
+    SOCIAL = "social"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who says it, as printed on a card.
+
+    ``of`` is the outlet a person belongs to, ``url`` where the report stands, ``icon`` a picture's file name,
+    ``item`` the id of the inbox item that the card rests on.
+    """
+
+    name: str
+    kind: SourceKind = SourceKind.OUTLET
+    of: str | None = None
+    url: str | None = None
+    icon: str | None = None
+    item: str | None = None
+    extra: Extra = NO_EXTRA
+
+    @property
+    def outlet(self) -> str:
+        """The name that counts towards the insights line: the outlet a person speaks for, else the source itself."""
+        return self.of or self.name
+
+
+def _new_key() -> str:
+    return uuid4().hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalCard:
+    """One signal in a story. ``key`` tells cards apart while the program runs; it is not part of the document."""
+
+    headline: str = ""
+    sources: tuple[Source, ...] = ()
+    body: Body = EMPTY
+    extra: Extra = NO_EXTRA
+    key: str = field(default_factory=_new_key, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadImage:
+    """The picture above The News; ``file`` is a picture's file name beside the document."""
+
+    file: str
+    alt: str = ""
+    decorative: bool = False
+    caption: str = ""
+    credit: str = ""
+    file_photo: bool = False
+    extra: Extra = NO_EXTRA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A signals story.
+
+    ``insights`` is ``"auto"`` (made from the cards), ``"none"``, or the line itself. Times carry their offset;
+    ``time_zone`` is the IANA name of the zone they are printed in (the publication's where it is missing).
+    """
+
+    slug: str
+    headline: str
+    insights: str = INSIGHTS_AUTO
+    verticals: tuple[str, ...] = ()
+    region: str | None = None
+    first_published: datetime | None = None
+    updated: datetime | None = None
+    time_zone: str | None = None
+    bylines: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    sponsor: str | None = None
+    lead_image: LeadImage | None = None
+    news: Body = EMPTY
+    signals: tuple[SignalCard, ...] = ()
+    extra: Extra = NO_EXTRA
+
+    @property
+    def words(self) -> int:
+        """The words of The News and of every card's body."""
+        return self.news.words + sum(card.body.words for card in self.signals)
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The names that the cards' sources count under, each once, in the order of the cards."""
+        names = (source.outlet for card in self.signals for source in card.sources)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @property
+    def item_ids(self) -> tuple[str, ...]:
+        """The ids of the inbox items that the cards rest on, each once, in the order of the cards."""
+        ids = (source.item for card in self.signals for source in card.sources)
+        return tuple(dict.fromkeys(item for item in ids if item))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The picture files that the story names, each once: the lead image, then the sources' icons."""
+        lead = [self.lead_image.file] if self.lead_image else []
+        icons = [source.icon for card in self.signals for source in card.sources if source.icon]
+        return tuple(dict.fromkeys([*lead, *icons]))
+
+    def position(self, key: str) -> int | None:
+        """The index of the card with ``key``, or None."""
+        return next((index for index, card in enumerate(self.signals) if card.key == key), None)
+
+    def with_card(self, card: SignalCard, at: int | None = None) -> Story:
+        """The story with ``card`` put in at index ``at`` (at the end by default)."""
+        index = len(self.signals) if at is None else at
+        return replace(self, signals=(*self.signals[:index], card, *self.signals[index:]))
+
+    def without_card(self, key: str) -> Story:
+        """The story without the card with ``key``."""
+        return replace(self, signals=tuple(card for card in self.signals if card.key != key))
+
+    def with_changed_card(self, card: SignalCard) -> Story:
+        """The story with ``card`` in the place of the one with the same key."""
+        return replace(self, signals=tuple(card if old.key == card.key else old for old in self.signals))
+
+    def with_moved_card(self, key: str, to: int) -> Story:
+        """The story with the card with ``key`` at index ``to`` among the others."""
+        index = self.position(key)
+        if index is None:
+            return self
+        return self.without_card(key).with_card(self.signals[index], to)
+
+
+_NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
+SLUG_LENGTH = 60
+
+
+def slug_from(headline: str) -> str:
+    """A slug made of ``headline``: lower-case ASCII letters, digits and hyphens, at most 60, never empty."""
+    plain = unicodedata.normalize("NFKD", headline).encode("ascii", "ignore").decode().lower()
+    slug = _NOT_IN_A_SLUG.sub("-", plain).strip("-")
+    if len(slug) > SLUG_LENGTH:
+        slug = slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
+    return slug or "story"

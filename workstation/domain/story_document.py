@@ -1,0 +1,296 @@
+"""A story as the document ``workstation-story/1`` (JSON), and back.
+
+Reading is strict about what a story cannot do without and about types, kind about what is missing, and keeps every
+key it does not know. What it had to leave out of a body is reported beside the story.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from workstation.domain.body import Body, read_html, write_html
+from workstation.domain.story import INSIGHTS_AUTO, Extra, LeadImage, SignalCard, Source, SourceKind, Story
+from workstation.errors import InputError
+
+FORMAT = "workstation-story/1"
+
+Document = dict[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """A story that was read, and a sentence for each thing that was left out of it."""
+
+    story: Story
+    left_out: tuple[str, ...] = ()
+
+
+def write_document(story: Story) -> Document:
+    """``story`` as a document; keys in the order of the contract, unknown keys after them."""
+    return {
+        "format": FORMAT,
+        "slug": story.slug,
+        "headline": story.headline,
+        "insights": story.insights,
+        "verticals": list(story.verticals),
+        "region": story.region,
+        "first_published": _write_time(story.first_published),
+        "updated": _write_time(story.updated),
+        "time_zone": story.time_zone,
+        "bylines": list(story.bylines),
+        "contributors": list(story.contributors),
+        "sponsor": story.sponsor,
+        "lead_image": _write_image(story.lead_image),
+        "news": write_html(story.news),
+        "signals": [_write_card(card) for card in story.signals],
+        **story.extra,
+    }
+
+
+def write_json(story: Story) -> str:
+    """``story`` as the text of a document, with a final newline."""
+    return json.dumps(write_document(story), ensure_ascii=False, indent=1) + "\n"
+
+
+def read_json(text: str | bytes) -> DocumentReading:
+    """The story in the text of a document.
+
+    Raises:
+        InputError: it is not JSON, not a story document of this format, or a field has the wrong shape.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError("This is not a story document", f"It is not valid JSON: {error}.") from error
+    return read_document(document)
+
+
+def read_document(document: object) -> DocumentReading:
+    """The story in a document that is already parsed; see :func:`read_json`."""
+    fields = _Fields(document, "the document")
+    found = fields.take("format", _text)
+    if found != FORMAT:
+        raise InputError("This is not a story document", f"Its format is {found!r}; this program reads {FORMAT!r}.")
+    left_out: list[str] = []
+    story = Story(
+        slug=_slug(fields.require("slug", _text)),
+        headline=fields.require("headline", _text),
+        insights=fields.take("insights", _text) or INSIGHTS_AUTO,
+        verticals=fields.take("verticals", _texts) or (),
+        region=fields.take("region", _text),
+        first_published=fields.take("first_published", _time),
+        updated=fields.take("updated", _time),
+        time_zone=fields.take("time_zone", _text),
+        bylines=fields.take("bylines", _texts) or (),
+        contributors=fields.take("contributors", _texts) or (),
+        sponsor=fields.take("sponsor", _text),
+        lead_image=_read_image(fields.take("lead_image", _anything)),
+        news=_read_body(fields.take("news", _text), "The News", left_out),
+        signals=tuple(
+            _read_card(card, number, left_out) for number, card in enumerate(fields.take("signals", _list) or (), start=1)
+        ),
+        extra=fields.rest(),
+    )
+    return DocumentReading(story, tuple(left_out))
+
+
+# --- parts ---------------------------------------------------------------------------------------------------------
+
+
+def _write_image(image: LeadImage | None) -> Document | None:
+    if image is None:
+        return None
+    return {
+        "file": image.file,
+        "alt": image.alt,
+        "decorative": image.decorative,
+        "caption": image.caption,
+        "credit": image.credit,
+        "file_photo": image.file_photo,
+        **image.extra,
+    }
+
+
+def _read_image(document: object) -> LeadImage | None:
+    if document is None:
+        return None
+    fields = _Fields(document, "lead_image")
+    file = fields.take("file", _text)
+    image = LeadImage(
+        file=_file_name(file) if file else "",
+        alt=fields.take("alt", _text) or "",
+        decorative=fields.take("decorative", _flag) or False,
+        caption=fields.take("caption", _text) or "",
+        credit=fields.take("credit", _text) or "",
+        file_photo=fields.take("file_photo", _flag) or False,
+        extra=fields.rest(),
+    )
+    return image
+
+
+def _write_card(card: SignalCard) -> Document:
+    return {
+        "headline": card.headline,
+        "sources": [_write_source(source) for source in card.sources],
+        "body": write_html(card.body),
+        **card.extra,
+    }
+
+
+def _read_card(document: object, number: int, left_out: list[str]) -> SignalCard:
+    fields = _Fields(document, f"signals[{number - 1}]")
+    return SignalCard(
+        headline=fields.take("headline", _text) or "",
+        sources=tuple(
+            _read_source(source, f"signals[{number - 1}].sources[{index}]")
+            for index, source in enumerate(fields.take("sources", _list) or ())
+        ),
+        body=_read_body(fields.take("body", _text), f"Card {number}", left_out),
+        extra=fields.rest(),
+    )
+
+
+def _write_source(source: Source) -> Document:
+    return {
+        "name": source.name,
+        "kind": source.kind.value,
+        "of": source.of,
+        "url": source.url,
+        "icon": source.icon,
+        "item": source.item,
+        **source.extra,
+    }
+
+
+def _read_source(document: object, where: str) -> Source:
+    fields = _Fields(document, where)
+    icon = fields.take("icon", _text)
+    return Source(
+        name=fields.require("name", _text),
+        kind=fields.take("kind", _kind) or SourceKind.OUTLET,
+        of=fields.take("of", _text),
+        url=fields.take("url", _text),
+        icon=_file_name(icon) if icon else None,
+        item=fields.take("item", _text),
+        extra=fields.rest(),
+    )
+
+
+def _read_body(html: str | None, where: str, left_out: list[str]) -> Body:
+    reading = read_html(html or "")
+    left_out.extend(f"{where}: {sentence}" for sentence in reading.left_out)
+    return reading.body
+
+
+# --- values --------------------------------------------------------------------------------------------------------
+
+
+class _Fields:
+    """The keys of one JSON object, taken one by one; what nobody took is the rest."""
+
+    def __init__(self, document: object, where: str) -> None:
+        if not isinstance(document, dict):
+            raise InputError("The story document cannot be read", f"{where} must be an object, not {_name(document)}.")
+        self._left: dict[str, object] = dict(document)
+        self._where = where
+
+    def take(self, key: str, read: Callable[[object], T]) -> T | None:
+        value = self._left.pop(key, None)
+        if value is None:
+            return None
+        try:
+            return read(value)
+        except ValueError as error:
+            raise InputError("The story document cannot be read", f"In {self._where}, “{key}” {error}.") from error
+
+    def require(self, key: str, read: Callable[[object], T]) -> T:
+        value = self.take(key, read)
+        if value is None:
+            raise InputError("The story document cannot be read", f"In {self._where}, “{key}” is missing.")
+        return value
+
+    def rest(self) -> Extra:
+        return MappingProxyType(self._left)
+
+
+def _name(value: object) -> str:
+    names: Mapping[type, str] = {str: "text", list: "a list", dict: "an object", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def _anything(value: object) -> object:
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"must be text, not {_name(value)}")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"must be true or false, not {_name(value)}")
+    return value
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise ValueError(f"must be a list, not {_name(value)}")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(_text(entry) for entry in _list(value))
+
+
+def _kind(value: object) -> SourceKind:
+    try:
+        return SourceKind(_text(value))
+    except ValueError as error:
+        known = ", ".join(kind.value for kind in SourceKind)
+        raise ValueError(f"must be one of {known}, not {value!r}") from error
+
+
+def _time(value: object) -> datetime:
+    text = _text(value)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"must be a time like 2026-03-02T09:10:00-05:00, not {text!r}") from error
+    if moment.tzinfo is None:
+        raise ValueError(f"must carry its offset from UTC, like 2026-03-02T09:10:00-05:00, not {text!r}")
+    return moment
+
+
+def _write_time(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
+
+
+def _slug(slug: str) -> str:
+    """A slug becomes a file name, so it may not hold a path."""
+    if not _SLUG.fullmatch(slug):
+        raise InputError(
+            "The story document cannot be read",
+            f"The slug {slug!r} may hold only letters, digits, hyphens, dots and underscores.",
+        )
+    return slug
+
+
+def _file_name(file: str) -> str:
+    """A picture lies beside its document or in a folder below it, never elsewhere."""
+    path = PurePosixPath(file.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in file or not path.parts:
+        raise ValueError(f"must name a file beside the document, not {file!r}")
+    return str(path)

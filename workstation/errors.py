@@ -1,0 +1,57 @@
+"""What can go wrong and is foreseen. Anything else is a bug and keeps its traceback."""
+
+
+class WorkstationError(Exception):
+    """A foreseen failure, told to the person at the desk.
+
+    ``title`` names what did not happen, in a few words. ``detail`` names the cause and the mend.
+    A foreign error becomes one of these where it enters, with ``raise ... from error``.
+    """
+
+    def __init__(self, title: str, detail: str = "") -> None:
+        super().__init__(f"{title}: {detail}" if detail else title)
+        self.title = title
+        self.detail = detail
+
+
+class InputError(WorkstationError):
+    """What was handed in cannot be used: a broken document, an unknown profile, an unreadable file."""
+
+
+class NotFoundError(WorkstationError):
+    """Something was asked for by a name that nothing here bears."""
+
+
+class FetchError(WorkstationError):
+    """A page could not be fetched: no network, a refused address, too slow, too large."""
+
+
+class ReadError(WorkstationError):
+    """Bytes arrived but no reader could make an item of them."""
+
+
+class StoreError(WorkstationError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreBusyError(StoreError):
+    """Another process has this store open."""
+
+
+class StoreTooNewError(StoreError):
+    """The store was written by a newer version of the program."""
+
+
+class ExportError(WorkstationError):
+    """Nothing was written, because the files could not be written whole."""
+
+
+class BlockedError(WorkstationError):
+    """A blocker stands between the story and its export."""
+
+
+class Cancelled(WorkstationError):
+    """The editor cancelled the work; nothing is wrong and nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("Cancelled")

@@ -50,7 +50,7 @@ class BlockedError(WorkstationError):
     """A blocker stands between the story and its export."""
 
 
-class Cancelled(WorkstationError):
+class Cancelled(WorkstationError):  # noqa: N818 - a wish, not an error
     """The editor cancelled the work; nothing is wrong and nothing was kept."""
 
     def __init__(self) -> None:

@@ -44,7 +44,7 @@ PLAIN = Marks()
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of equally marked text; ``"\\n"`` in it is a line break inside the block."""
+    r"""A stretch of equally marked text; ``"\n"`` in it is a line break inside the block."""
 
     text: str
     marks: Marks = PLAIN

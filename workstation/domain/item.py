@@ -25,7 +25,7 @@ class ItemState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing that arrived. It never changes.
+    r"""One thing that arrived. It never changes.
 
     ``text`` is the readable article: NFC, one line a paragraph, single ``"\\n"`` between them, no empty lines.
     Every offset into an item (highlights, quotes) counts Unicode code points of ``text``. ``published`` is an ISO 8601

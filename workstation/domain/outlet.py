@@ -28,7 +28,7 @@ class Outlet:
 
 
 def monogram(name: str) -> str:
-    """One or two letters that stand for an outlet without an icon: the initials of its first two words that are not an article."""
+    """One or two letters for an outlet without an icon: the initials of its first two words that are not articles."""
     words = [word for word in name.replace("-", " ").split() if any(c.isalnum() for c in word)]
     telling = [word for word in words if word.casefold() not in _ARTICLES] or words
     initials = [next(c for c in word if c.isalnum()) for word in telling[:2]]

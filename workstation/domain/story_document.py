@@ -124,7 +124,7 @@ def _read_image(document: object) -> LeadImage | None:
         return None
     fields = _Fields(document, "lead_image")
     file = fields.take("file", _text)
-    image = LeadImage(
+    return LeadImage(
         file=_file_name(file) if file else "",
         alt=fields.take("alt", _text) or "",
         decorative=fields.take("decorative", _flag) or False,
@@ -133,7 +133,6 @@ def _read_image(document: object) -> LeadImage | None:
         file_photo=fields.take("file_photo", _flag) or False,
         extra=fields.rest(),
     )
-    return image
 
 
 def _write_card(card: SignalCard) -> Document:

@@ -1,0 +1,1 @@
+"""The source inbox: what arrived, and the door for more."""

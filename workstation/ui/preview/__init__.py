@@ -1,0 +1,1 @@
+"""The live preview: the exported page in a real browser engine."""

@@ -1,0 +1,1 @@
+"""The reader: one item's text, its highlights, and the way into a card."""

@@ -1,0 +1,1 @@
+"""The checks: what stands between the story and its export."""

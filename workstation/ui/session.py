@@ -1,0 +1,160 @@
+"""The desk while the window is open: what is shown, what changed, and the work that goes on beside the window's thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from workstation.domain.changes import Changes
+from workstation.errors import Cancelled, WorkstationError
+
+T = TypeVar("T")
+
+WORKERS = 4
+
+
+class Task(QObject):
+    """Work that goes on beside the window's thread. It can be cancelled and tells how far it is."""
+
+    progressed = Signal(int, int)
+    """Done and total in any unit; a total of 0 when nobody knows it."""
+    ended = Signal()
+    """After the work is done, has failed or was cancelled: always once, in the window's thread."""
+
+    def __init__(self, label: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.label = label
+        self._cancel = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it ends at its next look."""
+        self._cancel.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self._cancel.is_set()
+
+    def report(self, done: int, total: int | None = None) -> None:
+        """Tell the window how far the work is; called from the work's thread."""
+        self.progressed.emit(done, total or 0)
+
+
+@dataclass(frozen=True)
+class _End:
+    """How a task ended, on its way from the work's thread to the window's."""
+
+    task: Task
+    future: Future[Any]
+    done: Callable[[Any], Any] | None
+    failed: Callable[[WorkstationError], Any]
+
+
+class Session(QObject):
+    """One signal for what changed, one for each thing that the desk turns to, and the threads for slow work."""
+
+    changed = Signal(object, object)
+    """:class:`Changes` and the object that made them; every pane re-reads what it shows and skips its own echo."""
+    item_shown = Signal(str)
+    """The reader turns to this item."""
+    story_shown = Signal(int)
+    """The story editor turns to this story."""
+    card_shown = Signal(str)
+    """The card with this key has the editor's attention; ``""`` for none."""
+    place_shown = Signal(object)
+    """A :class:`Place` in the open story that the editor is led to."""
+    said = Signal(str, str)
+    """A word for the editor and its tone: ``good``, ``warn``, ``bad`` or ``""``."""
+    task_started = Signal(object)
+    """A :class:`Task` that the status bar shows."""
+    _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.item: str | None = None
+        self.story: int | None = None
+        self.card: str | None = None
+        self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk")
+        self._tasks: set[Task] = set()
+        self._ended.connect(self._deliver)
+
+    def publish(self, changes: Changes, initiator: object = None) -> None:
+        """Tell every pane what a verb touched."""
+        if changes:
+            self.changed.emit(changes, initiator)
+
+    def show_item(self, item: str) -> None:
+        """Turn the reader to an item."""
+        self.item = item
+        self.item_shown.emit(item)
+
+    def show_story(self, story: int) -> None:
+        """Turn the editor, the preview and the checks to a story."""
+        self.story = story
+        self.card = None
+        self.story_shown.emit(story)
+
+    def show_card(self, key: str | None) -> None:
+        """Remember the card under the editor's hands."""
+        if key != self.card:
+            self.card = key
+            self.card_shown.emit(key or "")
+
+    def show_place(self, place: object) -> None:
+        """Lead the editor to a place in the open story."""
+        self.place_shown.emit(place)
+
+    def say(self, text: str, tone: str = "") -> None:
+        """A short word in the status bar."""
+        self.said.emit(text, tone)
+
+    def say_error(self, error: WorkstationError) -> None:
+        """A failure in the status bar: what did not happen, the cause and the mend."""
+        self.said.emit(f"{error.title}. {error.detail}" if error.detail else error.title, "bad")
+
+    def run(
+        self,
+        work: Callable[[Task], T],
+        done: Callable[[T], Any] | None = None,
+        *,
+        failed: Callable[[WorkstationError], Any] | None = None,
+        label: str = "",
+    ) -> Task:
+        """Do ``work`` beside the window's thread, then call ``done`` with its result, or ``failed``, in the window's thread.
+
+        ``work`` gets the task to look whether it was cancelled and to report progress. A labelled task is shown in the
+        status bar. Without ``failed`` a foreseen error is said in the status bar. A bug is raised in the window's thread.
+        """
+        task = Task(label, self)
+        self._tasks.add(task)
+        if label:
+            self.task_started.emit(task)
+        future = self._threads.submit(work, task)
+        future.add_done_callback(lambda ended: self._ended.emit(_End(task, ended, done, failed or self.say_error)))
+        return task
+
+    def close(self) -> None:
+        """Cancel what is going on and wait for the threads."""
+        for task in self._tasks:
+            task.cancel()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _deliver(self, end: _End) -> None:
+        """In the window's thread: hand over the result or the failure; a bug is raised here, where it is seen."""
+        self._tasks.discard(end.task)
+        end.task.ended.emit()
+        end.task.deleteLater()
+        if end.task.is_cancelled or end.future.cancelled():
+            return
+        error = end.future.exception()
+        if error is None:
+            if end.done is not None:
+                end.done(end.future.result())
+        elif not isinstance(error, WorkstationError):
+            raise error
+        elif not isinstance(error, Cancelled):
+            end.failed(error)

@@ -1,0 +1,1 @@
+"""The story editor: every field of a story and its signal cards."""

@@ -1,0 +1,24 @@
+"""A story as the list of stories shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEntry:
+    """One line of the list of stories: all but the document.
+
+    ``status`` is ``draft``, ``ready``, ``exported`` or ``killed``; ``exported`` is when the hand-over ledger last says it was
+    handed over, or None.
+    """
+
+    id: int
+    slug: str
+    headline: str
+    status: str
+    created: datetime
+    changed: datetime
+    exported: datetime | None = None
+    sample: bool = False

@@ -1,0 +1,204 @@
+"""The store's connections: one that writes, and one that reads for each thread that asks."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from workstation.errors import InputError, StoreError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_EVERY_CONNECTION = """
+PRAGMA busy_timeout = 5000;
+PRAGMA foreign_keys = ON;
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+"""
+
+_WRITER = """
+PRAGMA synchronous = FULL;
+PRAGMA fullfsync = ON;
+PRAGMA checkpoint_fullfsync = ON;
+"""
+
+
+def connect(path: Path, mode: str = "rw", *, immutable: bool = False) -> Connection:
+    """A guarded connection to ``path`` without implicit transactions; ``mode`` is ``ro``, ``rw`` or ``rwc``."""
+    address = f"{path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
+    connection.row_factory = sqlite3.Row
+    connection.executescript(_EVERY_CONNECTION)
+    return connection
+
+
+def prepare_writer(connection: Connection) -> None:
+    """Make ``connection`` one whose commits survive a power cut.
+
+    Raises:
+        StoreError: the file system cannot keep a write-ahead log.
+    """
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":
+        raise StoreError(
+            "The desk cannot be kept safely here",
+            f"The file system has no write-ahead log (it answered “{mode}”). Keep the store on a local disk.",
+        )
+    connection.executescript(_WRITER)
+
+
+class Connections:
+    """The writing connection of a store, guarded by a lock, and its reading connections.
+
+    Writing blocks nest: an inner one joins the transaction of the outer. A thread that reads inside its own writing block
+    sees what it has written.
+    """
+
+    def __init__(self, path: Path, writer: Connection) -> None:
+        self.path = path
+        self._writer = writer
+        self._write_lock = threading.RLock()
+        self._depth = 0
+        self._here = threading.local()
+        self._idle = threading.Condition()
+        self._readers: dict[threading.Thread, Connection] = {}
+        self._reading = 0
+        self._closed = False
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction on the writing connection: kept whole when the block ends, undone when it raises."""
+        with self._write_lock, converted(self.path):
+            self._require_open()
+            self._depth += 1
+            self._here.writes = True
+            try:
+                if self._depth > 1:
+                    yield self._writer
+                    return
+                with transaction(self._writer):
+                    yield self._writer
+            finally:
+                self._depth -= 1
+                self._here.writes = self._depth > 0
+
+    @cached_property
+    def tables(self) -> Database:
+        """The writing connection's tables, for rows that go in whole. Use it inside a writing block only: it joins its transaction."""
+        from sqlite_utils import Database  # noqa: PLC0415 - it brings numpy along, a quarter of a second that no start should wait for
+
+        return Database(self._writer, recursive_triggers=False, execute_plugins=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that reads, this thread's own."""
+        if getattr(self._here, "writes", False):
+            yield self._writer
+            return
+        with self._idle:
+            self._require_open()
+            self._reading += 1
+        try:
+            with converted(self.path):
+                yield self._reader()
+        finally:
+            with self._idle:
+                self._reading -= 1
+                self._idle.notify_all()
+
+    def close(self) -> None:
+        """Interrupt who reads, wait for who writes, and close everything. Closing twice does nothing."""
+        with self._write_lock:
+            with self._idle:
+                if self._closed:
+                    return
+                self._closed = True
+                for reader in self._readers.values():
+                    reader.interrupt()
+                self._idle.wait_for(lambda: self._reading == 0)
+                for reader in self._readers.values():
+                    reader.close()
+                self._readers.clear()
+            self._writer.close()
+
+    def _reader(self) -> Connection:
+        known: Connection | None = getattr(self._here, "reader", None)
+        if known is None:
+            known = connect(self.path)
+            known.execute("PRAGMA query_only = ON")
+            self._here.reader = known
+            with self._idle:
+                self._close_orphans()
+                self._readers[threading.current_thread()] = known
+        return known
+
+    def _close_orphans(self) -> None:
+        """Threads come and go; what a finished one read with is of no more use."""
+        for thread in [thread for thread in self._readers if not thread.is_alive()]:
+            self._readers.pop(thread).close()
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise StoreError("The desk is closed", f"{self.path} was closed before this was asked. Open it again.")
+
+
+@contextmanager
+def transaction(connection: Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
+    """Everything in the block, or nothing."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def converted(path: Path) -> Iterator[None]:
+    """Errors of SQLite as what they mean to the person at the desk."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise told(error, path) from error
+    except UnicodeEncodeError as error:
+        raise InputError(
+            "This text cannot be kept",
+            f"It holds half a character (position {error.start}). Paste or capture it again as proper Unicode.",
+        ) from error
+
+
+def told(error: sqlite3.Error, path: Path) -> StoreError:
+    """The store error that ``error`` on ``path`` means: its title, its cause and its mend."""
+    cause = str(error)
+    title, mend = next(
+        (words for sign, words in _MEANINGS.items() if sign in cause),
+        ("The desk could not be read or written", "Run “workstation doctor” to see whether the store is sound."),
+    )
+    return StoreError(title, f"{path}: {cause}. {mend}")
+
+
+_DAMAGED = (
+    "The store is damaged",
+    "Put a backup back with “workstation restore FILE”; the damaged file is moved aside, never deleted.",
+)
+_MEANINGS = {
+    "not a database": (
+        "This file is not a desk",
+        "Name another file with --store, or put a backup back with “workstation restore FILE”.",
+    ),
+    "malformed": _DAMAGED,
+    "disk I/O error": ("The disk failed", "Look at the disk, then run “workstation doctor”."),
+    "full": ("There is no room left on the disk", "Nothing was half written. Make room and try again."),
+    "readonly": ("The desk cannot be written", "Make the file and its folder writable, or name another store with --store."),
+    "unable to open": ("The desk cannot be opened", "Make the file and its folder writable, or name another store with --store."),
+    "locked": ("The desk is busy", "Another program is writing to the store. Close it and try again."),
+}

@@ -1,0 +1,35 @@
+"""Whole files put in their place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def settle_file(path: Path) -> None:
+    """Return when the bytes of ``path`` are on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def settle_folder(folder: Path) -> None:
+    """Return when the names in ``folder`` are on the disk (where the system can promise that)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def put_in_place(finished: Path, target: Path) -> None:
+    """Give the finished file the name ``target`` in one step; both are in one folder."""
+    settle_file(finished)
+    finished.replace(target)
+    settle_folder(target.parent)
+
+
+def companions(database: Path) -> tuple[Path, Path]:
+    """The files that SQLite keeps beside ``database``: its write-ahead log and that log's index."""
+    return database.with_name(database.name + "-wal"), database.with_name(database.name + "-shm")

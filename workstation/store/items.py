@@ -1,0 +1,430 @@
+"""The inbox: what arrived, which never changes, and what the editor did with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from sqlite3 import Connection, Row
+from types import MappingProxyType
+
+import zstandard
+
+from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
+from workstation.domain.outlet import Outlet
+from workstation.domain.quote import Highlight, HighlightKind
+from workstation.errors import InputError, NotFoundError, StoreError
+from workstation.store.connections import Connections
+from workstation.store.inbox_query import COUNTRY, condition_of
+from workstation.store.outlets import domain_of, outlet_of, read_outlets, write_outlet
+from workstation.store.passages import no_item, passage
+from workstation.store.pictures import keep_picture
+from workstation.store.search_text import searchable
+from workstation.store.stories import own_stories
+from workstation.store.times import read_time, write_time
+
+_LEVEL = 3
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_SUMMARY = f"""SELECT item.row, item.id, item.url, item.title, item.author, item.published, item.language, item.words, item.captured,
+    CASE WHEN outlet.edited THEN outlet.name ELSE item.outlet END AS outlet, {COUNTRY} AS country,
+    item_desk.state, item_desk.notes,
+    coalesce(CASE WHEN outlet.edited THEN outlet.icon END, item.icon, outlet.icon) AS icon,
+    (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tag WHERE item_tag.item = item.row ORDER BY place)) AS tags"""
+_JOINS = "JOIN item_desk ON item_desk.item = item.row LEFT JOIN outlet ON outlet.id = item_desk.outlet"
+
+
+class ItemShelf:
+    """Items by their id, with their states, tags, notes and highlights, their outlets, and the addresses still to be fetched."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    # --- what arrived ----------------------------------------------------------------------------------------------
+
+    def add(self, capture: Capture, *, sample: bool = False, outlet: Outlet | None = None) -> bool:
+        """Keep what arrived; False when the same item was there already (it is then no sample any more, unless this one is).
+
+        ``outlet`` says what is known of its outlet beyond the page; the editor's own word on an outlet is never changed by it.
+        """
+        item = capture.item
+        packed = zstandard.ZstdCompressor(level=_LEVEL).compress(capture.original)
+        with self._connections.writing() as connection:
+            known = connection.execute("SELECT row, sha256 FROM item WHERE id = ?", (item.id,)).fetchone()
+            if known:
+                _same(known["sha256"], item)
+                if not sample:
+                    connection.execute("UPDATE item_desk SET sample = 0 WHERE item = ? AND sample", (known["row"],))
+                return False
+            icon = keep_picture(connection, capture.icon) if capture.icon else None
+            row = _free_row(connection, item.captured)
+            desk = {
+                "item": row,
+                "state": ItemState.UNREAD.value,
+                "sample": int(sample),
+                "outlet": outlet_of(connection, item, outlet, icon),
+            }
+            tables = self._connections.tables
+            tables.table("item").insert(_item_row(row, item, icon))
+            tables.table("item_body").insert(_body_row(row, item, packed))
+            tables.table("item_desk").insert(desk)
+            connection.execute(
+                "INSERT INTO item_search (rowid, title, text) SELECT row, title, text FROM item_searched WHERE row = ?", (row,)
+            )
+        return True
+
+    def get(self, id: str) -> Item:
+        """The item as it arrived.
+
+        Raises:
+            NotFoundError: there is none.
+            StoreError: its text is damaged.
+        """
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT item.*, text, text_sha256, media_type, origins FROM item JOIN item_body ON item_body.item = row WHERE id = ?",
+                (id,),
+            ).fetchone()
+        if row is None:
+            raise no_item(id)
+        if _digest(row["text"]) != row["text_sha256"]:
+            raise _damaged(id, "text")
+        return _item(row)
+
+    def original(self, id: str) -> tuple[bytes, str]:
+        """The bytes that arrived, and their media type.
+
+        Raises:
+            NotFoundError: there is no such item.
+            StoreError: the bytes are damaged.
+        """
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT original, media_type, sha256 FROM item JOIN item_body ON item_body.item = row WHERE id = ?", (id,)
+            ).fetchone()
+        if row is None:
+            raise no_item(id)
+        data = unpacked(row["original"])
+        if data is None or sha256(data).hexdigest() != row["sha256"]:
+            raise _damaged(id, "original")
+        return data, row["media_type"]
+
+    def resolve(self, prefix: str) -> str:
+        """The id that begins with ``prefix``.
+
+        Raises:
+            NotFoundError: none does, or several do.
+        """
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT id FROM item WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2", (prefix,)
+            ).fetchall()
+        if not rows or not prefix:
+            raise no_item(prefix)
+        if len(rows) > 1 and rows[0]["id"] != prefix:
+            raise NotFoundError("Several items begin like this", f"More than one id begins with “{prefix}”. Give more of it.")
+        return str(rows[0]["id"])
+
+    def find_by_sha256(self, sha: str) -> list[str]:
+        """The ids of the items whose original bytes have this SHA-256, newest first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute("SELECT id FROM item WHERE sha256 = ? ORDER BY row DESC", (sha,)).fetchall()
+        return [row["id"] for row in rows]
+
+    # --- the list --------------------------------------------------------------------------------------------------
+
+    def summary(self, id: str) -> ItemSummary:
+        """One line of the inbox.
+
+        Raises:
+            NotFoundError: there is no such item.
+        """
+        with self._connections.reading() as connection:
+            row = connection.execute(f"{_SUMMARY} FROM item {_JOINS} WHERE item.id = ?", (id,)).fetchone()
+        if row is None:
+            raise no_item(id)
+        return _summary(row)
+
+    def summaries(self, *, query: str = "", state: ItemState | None = None, limit: int = 500) -> list[ItemSummary]:
+        """The lines of the inbox that ``query`` asks for, newest captured first.
+
+        ``query`` holds words sought in title and text (each as the beginning of a word), "phrases in quotation marks", and the
+        filters ``outlet: lang: country: state: tag:``. Without ``state`` (and without a ``state:`` in the query) archived and
+        spiked items are left out. Any text is a query.
+        """
+        condition = condition_of(query)
+        if state is not None:
+            condition.require("item_desk.state = ?", state.value)
+        elif not condition.names_state:
+            condition.require("item_desk.state NOT IN ('archived', 'spiked')")
+        source, newest_first, values = f"item {_JOINS}", "item.row", condition.values
+        if condition.match:
+            # CROSS JOIN keeps the search index outermost, which gives the newest first without sorting
+            source, newest_first = f"item_search CROSS JOIN item ON item.row = item_search.rowid {_JOINS}", "item_search.rowid"
+            condition.clauses.insert(0, "item_search MATCH ?")
+            values = [condition.match, *values]
+        sql = f"{_SUMMARY} FROM {source} WHERE {' AND '.join(condition.clauses)} ORDER BY {newest_first} DESC LIMIT ?"
+        with self._connections.reading() as connection:
+            rows = connection.execute(sql, [*values, max(0, limit)]).fetchall()
+        return [_summary(row) for row in rows]
+
+    def counts(self) -> dict[ItemState, int]:
+        """How many items are in each state."""
+        with self._connections.reading() as connection:
+            found = dict(
+                tuple(row) for row in connection.execute("SELECT state, count(*) FROM item_desk GROUP BY state").fetchall()
+            )
+        return {state: found.get(state.value, 0) for state in ItemState}
+
+    # --- what the editor does --------------------------------------------------------------------------------------
+
+    def set_state(self, ids: Iterable[str], state: ItemState) -> None:
+        """Put the items in ``state``, all of them or, when one is unknown (NotFoundError), none."""
+        with self._connections.writing() as connection:
+            for id in ids:
+                connection.execute("UPDATE item_desk SET state = ? WHERE item = ?", (state.value, _row_of(connection, id)))
+
+    def set_tags(self, id: str, tags: Iterable[str]) -> None:
+        """Give the item these tags, in this order, in the place of those it had."""
+        wanted = dict.fromkeys(tag.strip() for tag in tags if tag.strip())
+        with self._connections.writing() as connection:
+            row = _row_of(connection, id)
+            connection.execute("DELETE FROM item_tag WHERE item = ?", (row,))
+            connection.executemany(
+                "INSERT INTO item_tag (item, tag, place) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [(row, tag, place) for place, tag in enumerate(wanted)],
+            )
+
+    def set_notes(self, id: str, notes: str) -> None:
+        """Keep the editor's notes on the item."""
+        with self._connections.writing() as connection:
+            connection.execute("UPDATE item_desk SET notes = ? WHERE item = ?", (notes, _row_of(connection, id)))
+
+    def highlights(self, item_id: str) -> list[Highlight]:
+        """The marked passages of an item, in the order of its text."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, item, first, last, kind, note FROM highlight WHERE item = ? ORDER BY first, last, id", (item_id,)
+            ).fetchall()
+        return [
+            Highlight(id=id, item=item, start=first, end=last, kind=HighlightKind(kind), note=note)
+            for id, item, first, last, kind, note in rows
+        ]
+
+    def add_highlight(self, highlight: Highlight) -> None:
+        """Mark a passage; one with the same id is replaced.
+
+        Raises:
+            InputError: the item's text has no such passage.
+            NotFoundError: there is no such item.
+        """
+        row = (highlight.id, highlight.item, highlight.start, highlight.end, highlight.kind.value, highlight.note)
+        with self._connections.writing() as connection:
+            passage(connection, highlight.item, highlight.start, highlight.end)
+            connection.execute(
+                "INSERT OR REPLACE INTO highlight (id, item, first, last, kind, note) VALUES (?, ?, ?, ?, ?, ?)", row
+            )
+
+    def remove_highlight(self, id: str) -> None:
+        """Take a mark away; one that is not there is no matter."""
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM highlight WHERE id = ?", (id,))
+
+    def remove_samples(self) -> list[str]:
+        """Remove the items of the sample desk and give their ids, newest first.
+
+        Those that a story of the editor's own rests on (by a source or by a quote) stay and are no samples any more. Remove the
+        sample stories first.
+        """
+        with self._connections.writing() as connection:
+            for id in _used(connection):
+                connection.execute(
+                    "UPDATE item_desk SET sample = 0 WHERE sample AND item = (SELECT row FROM item WHERE id = ?)", (id,)
+                )
+            rows = connection.execute(
+                "SELECT row, id FROM item WHERE row IN (SELECT item FROM item_desk WHERE sample) ORDER BY row DESC"
+            ).fetchall()
+            for row in rows:
+                _remove(connection, row["row"])
+            _forget_orphans(connection)
+        return [row["id"] for row in rows]
+
+    # --- addresses and outlets -------------------------------------------------------------------------------------
+
+    def waiting(self) -> list[Waiting]:
+        """The addresses still to be fetched, oldest first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute("SELECT url, since, reason FROM waiting ORDER BY rowid").fetchall()
+        return [Waiting(url=row["url"], since=read_time(row["since"]), reason=row["reason"]) for row in rows]
+
+    def keep_waiting(self, waiting: Waiting) -> None:
+        """Keep an address to be fetched later; one that waits already keeps its place and its time and gets the new reason."""
+        with self._connections.writing() as connection:
+            connection.execute(
+                "INSERT INTO waiting (url, since, reason) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET reason = excluded.reason",
+                (waiting.url, write_time(waiting.since), waiting.reason),
+            )
+
+    def drop_waiting(self, url: str) -> None:
+        """The address need not be fetched any more."""
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM waiting WHERE url = ?", (url,))
+
+    def outlets(self) -> list[Outlet]:
+        """Every outlet known, by name."""
+        with self._connections.reading() as connection:
+            return read_outlets(connection)
+
+    def set_outlet(self, outlet: Outlet) -> None:
+        """Keep the editor's word on an outlet, found by its domains (without any, by its name); it wins over what pages say."""
+        with self._connections.writing() as connection:
+            write_outlet(connection, outlet)
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def unpacked(packed: bytes) -> bytes | None:
+    """The bytes that were packed; None when they are damaged."""
+    try:
+        return zstandard.ZstdDecompressor().decompress(packed)
+    except zstandard.ZstdError:
+        return None
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _free_row(connection: Connection, captured: datetime) -> int:
+    """The time of capture in milliseconds since 1970, or the next number that no item has."""
+    write_time(captured)
+    row = (captured - _EPOCH) // timedelta(milliseconds=1)
+    while connection.execute("SELECT 1 FROM item WHERE row = ?", (row,)).fetchone():
+        row += 1
+    return row
+
+
+def _item_row(row: int, item: Item, icon: str | None) -> dict[str, object]:
+    return {
+        "row": row,
+        "id": item.id,
+        "url": item.url,
+        "domain": domain_of(item.url),
+        "title": item.title,
+        "outlet": item.outlet,
+        "author": item.author,
+        "published": item.published,
+        "language": item.language,
+        "country": item.country,
+        "words": item.words,
+        "captured": write_time(item.captured),
+        "sha256": item.sha256,
+        "icon": icon,
+    }
+
+
+def _body_row(row: int, item: Item, packed: bytes) -> dict[str, object]:
+    title, text = searchable(item.title), searchable(item.text)
+    return {
+        "item": row,
+        "text": item.text,
+        "text_sha256": _digest(item.text),
+        "media_type": item.media_type,
+        "origins": json.dumps(dict(item.origins), ensure_ascii=False),
+        "searched_title": None if title == item.title else title,
+        "searched_text": None if text == item.text else text,
+        "original": packed,
+    }
+
+
+def _item(row: Row) -> Item:
+    return Item(
+        id=row["id"],
+        url=row["url"],
+        title=row["title"],
+        outlet=row["outlet"],
+        author=row["author"],
+        published=row["published"],
+        language=row["language"],
+        country=row["country"],
+        text=row["text"],
+        words=row["words"],
+        captured=read_time(row["captured"]),
+        media_type=row["media_type"],
+        sha256=row["sha256"],
+        origins=MappingProxyType(json.loads(row["origins"])),
+    )
+
+
+def _summary(row: Row) -> ItemSummary:
+    return ItemSummary(
+        id=row["id"],
+        url=row["url"],
+        title=row["title"],
+        outlet=row["outlet"],
+        author=row["author"],
+        published=row["published"],
+        language=row["language"],
+        country=row["country"],
+        words=row["words"],
+        captured=read_time(row["captured"]),
+        state=ItemState(row["state"]),
+        tags=tuple(json.loads(row["tags"])),
+        notes=row["notes"],
+        icon=row["icon"],
+    )
+
+
+def _row_of(connection: Connection, id: str) -> int:
+    row = connection.execute("SELECT row FROM item WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        raise no_item(id)
+    return int(row["row"])
+
+
+def _same(kept: str, item: Item) -> None:
+    """Two different things must never share an id, or the second would vanish without a word."""
+    if kept != item.sha256:
+        raise InputError("This could not be kept", f"Another item bears the id {item.id}. Paste its text instead.")
+
+
+def _used(connection: Connection) -> set[str]:
+    """The ids of the items that the editor's own stories rest on, by a source or by a quote."""
+    used: set[str] = set()
+    for story in own_stories(connection):
+        used.update(story.item_ids)
+        bodies = (story.news, *(card.body for card in story.signals))
+        quotes = {run.marks.quote for body in bodies for block in body.blocks for run in block.runs if run.marks.quote}
+        for quote in quotes:
+            row = connection.execute("SELECT item FROM quote WHERE id = ?", (quote,)).fetchone()
+            used.update([row["item"]] if row else [])
+    return used
+
+
+def _remove(connection: Connection, row: int) -> None:
+    connection.execute(
+        "INSERT INTO item_search (item_search, rowid, title, text) SELECT 'delete', row, title, text FROM item_searched WHERE row = ?",
+        (row,),
+    )
+    connection.execute("DELETE FROM item_body WHERE item = ?", (row,))
+    connection.execute("DELETE FROM item WHERE row = ?", (row,))
+
+
+def _forget_orphans(connection: Connection) -> None:
+    """Outlets that only removed items knew, and pictures that nothing shows any more."""
+    connection.execute(
+        "DELETE FROM outlet WHERE NOT edited AND id NOT IN (SELECT outlet FROM item_desk WHERE outlet IS NOT NULL)"
+    )
+    connection.execute(
+        "DELETE FROM picture WHERE sha256 NOT IN (SELECT icon FROM item WHERE icon IS NOT NULL"
+        " UNION SELECT icon FROM outlet WHERE icon IS NOT NULL UNION SELECT picture FROM story_file)"
+    )
+
+
+def _damaged(id: str, part: str) -> StoreError:
+    return StoreError(
+        "An item is damaged",
+        f"The {part} of the item {id} is not what arrived. Put a backup back with “workstation restore FILE”, or capture it again.",
+    )

@@ -1,0 +1,265 @@
+"""Looking after the file: copies that are whole, copies put back, and what is wrong with one."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from shutil import copyfile
+from sqlite3 import Connection
+from tempfile import TemporaryDirectory
+
+import zstandard
+
+from workstation.errors import StoreError, StoreTooNewError
+from workstation.store.connections import connect, converted, told
+from workstation.store.files import companions, put_in_place, settle_folder
+from workstation.store.lock import StoreLock
+from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100
+_VERSION_AT, _APPLICATION_AT = 60, 68
+
+_NOT_OURS = "Name another file with --store, or put a backup back with “workstation restore FILE”."
+
+
+def refuse_strangers(path: Path) -> None:
+    """Look at the first bytes of ``path``, without SQLite, and so without changing it.
+
+    Raises:
+        StoreError: it is not a database, or one of another program, or cannot be read.
+        StoreTooNewError: it was written by a newer program.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError("The desk cannot be opened", f"{path} cannot be read ({error.strerror}). Make it readable.") from error
+    if not header:
+        return
+    if len(header) < _HEADER or not header.startswith(_MAGIC):
+        raise StoreError("This file is not a desk", f"{path} is not a database, or its beginning is damaged. {_NOT_OURS}")
+    (version,) = struct.unpack_from(">i", header, _VERSION_AT)
+    (application,) = struct.unpack_from(">I", header, _APPLICATION_AT)
+    if application == APPLICATION_ID:
+        refuse_newer(version, path)
+    elif application:
+        raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
+
+
+def refuse_stranger_inside(connection: Connection, path: Path) -> None:
+    """As :func:`refuse_strangers`, through SQLite, which also knows what its log holds."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if application == APPLICATION_ID:
+        refuse_newer(version_of(connection), path)
+    elif application or tables:
+        raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
+
+
+def copy_out(connection: Connection, store: Path, out: Path) -> None:
+    """A whole copy of the store behind ``connection`` at ``out``, which keeps what it has until the copy is complete.
+
+    Raises:
+        StoreError: the copy could not be written, or ``out`` is the store itself.
+    """
+    out = out.expanduser().absolute()
+    if out.resolve() == store.resolve():
+        raise StoreError("No backup was made", f"{out} is the desk itself. Name another file.")
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        with converted(out):
+            partial.unlink(missing_ok=True)
+            connection.execute("VACUUM INTO ?", (str(partial),))
+        _move_aside([path for path in companions(out) if path.exists()], _stamp())
+        put_in_place(partial, out)
+    except OSError as error:
+        raise StoreError(
+            "No backup was made", f"{out}: {error.strerror}. Make its folder writable, or name another file."
+        ) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def restore(backup: Path, to: Path) -> None:
+    """Put ``backup`` in the place of the store ``to``, whose own files are moved aside (``<store>.replaced-<time>``), never deleted.
+
+    At every moment ``to`` is the whole old store or the whole new one.
+
+    Raises:
+        StoreBusyError: a process has ``to`` open.
+        StoreTooNewError: a newer program wrote the backup.
+        StoreError: the backup is damaged or is no store, or a file could not be written; ``to`` is as it was.
+    """
+    backup, to = backup.expanduser().resolve(), to.expanduser().resolve()
+    if not backup.is_file():
+        raise StoreError("Nothing was restored", f"There is no file {backup}. Name a backup.")
+    if backup == to:
+        raise StoreError("Nothing was restored", f"{to} is the desk itself. Name a backup.")
+    refuse_strangers(backup)
+    arriving = to.with_name(f".{to.name}.arriving")
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        lock = StoreLock(to)
+        try:
+            _bring(backup, arriving)
+            _replace(arriving, to)
+        finally:
+            with suppress(OSError):
+                arriving.unlink(missing_ok=True)
+            lock.release()
+    except OSError as error:
+        raise StoreError(
+            "Nothing was restored", f"{error.filename or to}: {error.strerror}. Make the folder writable."
+        ) from error
+
+
+def _bring(backup: Path, arriving: Path) -> None:
+    """A sound copy of ``backup`` at ``arriving``."""
+    arriving.unlink(missing_ok=True)
+    with converted(backup), closing(_reading(backup)) as source:
+        problems = list(_problems(source))
+        if not problems:
+            source.execute("VACUUM INTO ?", (str(arriving),))
+    problems = problems or check(arriving)
+    if problems:
+        raise StoreError(
+            "Nothing was restored", f"{backup} is damaged: {' '.join(problems[:3])} Use another backup; the desk is as it was."
+        )
+
+
+def _replace(arriving: Path, to: Path) -> None:
+    """``arriving`` in the place of ``to``. The old store keeps its name until the very step in which the new one takes it."""
+    stamp = _stamp()
+    if to.exists():
+        _fold_in_log(to)
+        aside = to.with_name(f"{to.name}.replaced-{stamp}")
+        try:
+            aside.hardlink_to(to)
+        except OSError:  # a file system without hard links
+            copyfile(to, aside)
+    _move_aside([path for path in companions(to) if path.exists()], stamp)
+    put_in_place(arriving, to)
+
+
+def _fold_in_log(store: Path) -> None:
+    """Bring what the log of an old store holds into its one file; a damaged store keeps its log and both are moved aside."""
+    with suppress(sqlite3.Error), closing(connect(store)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _move_aside(companions: list[Path], stamp: str) -> None:
+    """Move logs aside so that they still belong to the store moved aside: a log beside a file it was not written for ruins it."""
+    for path in companions:
+        name, _, ending = path.name.rpartition("-")
+        path.rename(path.with_name(f"{name}.replaced-{stamp}-{ending}"))
+        settle_folder(path.parent)
+
+
+def _stamp() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+
+
+# --- check ---------------------------------------------------------------------------------------------------------
+
+
+def check(path: Path) -> list[str]:
+    """A sentence for each thing that is wrong with the store in ``path``; empty when it is sound. Nothing is changed.
+
+    It reads every page and every row: seconds for thousands of items, minutes for a million.
+    """
+    path = path.expanduser().resolve()
+    if not path.is_file():
+        return [f"There is no store at {path}."]
+    try:
+        refuse_strangers(path)
+        with closing(_reading(path)) as connection:
+            return list(_problems(connection)) or list(_search_problems(path))
+    except (StoreError, StoreTooNewError) as error:
+        return [str(error)]
+    except sqlite3.Error as error:
+        return [str(told(error, path))]
+
+
+def _reading(path: Path) -> Connection:
+    """A connection that changes nothing; a medium that cannot be written is read as it lies."""
+    connection = connect(path, "ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        if any(log.exists() and log.stat().st_size for log in companions(path)[:1]):
+            raise
+        connection = connect(path, "ro", immutable=True)
+    return connection
+
+
+def _problems(connection: Connection) -> Iterator[str]:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        yield "It is not a desk of this program."
+        return
+    pages = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall()]
+    if pages != ["ok"]:
+        yield f"The database is damaged: {pages[0]}"
+        return
+    for row in connection.execute("PRAGMA foreign_key_check").fetchall():
+        yield f"A row of “{row[0]}” refers to a row of “{row[2]}” that is not there."
+    yield from _row_problems(connection)
+
+
+def _row_problems(connection: Connection) -> Iterator[str]:
+    """What the hash kept with each row shows; SQLite's own check does not see into texts."""
+    for row in connection.execute("SELECT slug, document, sha256 FROM story"):
+        if not _matches(row["document"].encode(), row["sha256"]):
+            yield f"The document of the story “{row['slug']}” is not the one that was saved."
+    for row in connection.execute("SELECT sha256, data FROM picture"):
+        if not _matches(row["data"], row["sha256"]):
+            yield f"The bytes of the picture {row['sha256'][:12]} are damaged."
+    unpack = zstandard.ZstdDecompressor().decompress
+    for row in connection.execute(
+        "SELECT id, text, text_sha256, original, sha256 FROM item JOIN item_body ON item_body.item = row"
+    ):
+        if not _matches(row["text"].encode(), row["text_sha256"]):
+            yield f"The text of the item {row['id']} is not the one that arrived."
+        try:
+            whole = _matches(unpack(row["original"]), row["sha256"])
+        except zstandard.ZstdError:
+            whole = False
+        if not whole:
+            yield f"The original of the item {row['id']} is not what arrived."
+    missing = connection.execute("SELECT count(*) FROM item WHERE row NOT IN (SELECT item FROM item_body)").fetchone()[0]
+    if missing:
+        yield f"{missing} items have no text."
+
+
+def _matches(data: bytes, digest: str) -> bool:
+    return sha256(data).hexdigest() == digest
+
+
+def _search_problems(path: Path) -> Iterator[str]:
+    """FTS5's own check. It is asked for by an INSERT (which changes nothing), so a store that cannot be written is checked in a copy."""
+    with TemporaryDirectory(prefix="workstation-") as folder:
+        try:
+            connection = connect(path)
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            copy = Path(folder) / "copy.db"
+            with closing(_reading(path)) as source:
+                source.execute("VACUUM INTO ?", (str(copy),))
+            connection = connect(copy)
+            connection.execute("BEGIN IMMEDIATE")
+        with closing(connection):
+            try:
+                connection.execute("INSERT INTO item_search (item_search, rank) VALUES ('integrity-check', 1)")
+            except sqlite3.DatabaseError as error:
+                yield f"The search index does not agree with the items ({error})."
+            finally:
+                connection.execute("ROLLBACK")

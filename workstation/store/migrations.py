@@ -1,0 +1,141 @@
+"""The shape of the store, step by step. Steps are named and only ever appended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+
+from workstation.errors import StoreTooNewError
+from workstation.store.connections import transaction
+
+APPLICATION_ID = 0x53474E57
+"""Marks a SQLite file as a desk of this program (the letters SGNW)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: a name that never changes, and the statements that take a store there from the step before."""
+
+    name: str
+    statements: tuple[str, ...]
+
+
+FIRST_DESK = Migration(
+    "first-desk",
+    (
+        # What arrived. Narrow, because the inbox walks it; `row` is the time of capture in milliseconds, so that the newest come first
+        # from the table and from the search index alike, without sorting.
+        """CREATE TABLE item (
+            row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT, domain TEXT, title TEXT NOT NULL, outlet TEXT NOT NULL,
+            author TEXT, published TEXT, language TEXT, country TEXT, words INTEGER NOT NULL, captured TEXT NOT NULL,
+            sha256 TEXT NOT NULL, icon TEXT REFERENCES picture (sha256)) STRICT""",
+        "CREATE INDEX item_sha256 ON item (sha256)",
+        "CREATE INDEX item_domain ON item (domain)",
+        "CREATE INDEX item_icon ON item (icon)",
+        # `searched_title` and `searched_text` stand only where the search needs other words than the reader: see search_text.
+        """CREATE TABLE item_body (
+            item INTEGER PRIMARY KEY REFERENCES item (row), text TEXT NOT NULL, text_sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
+            origins TEXT NOT NULL, searched_title TEXT, searched_text TEXT, original BLOB NOT NULL) STRICT""",
+        """CREATE VIEW item_searched (row, title, text) AS
+            SELECT item.row, coalesce(item_body.searched_title, item.title), coalesce(item_body.searched_text, item_body.text)
+            FROM item JOIN item_body ON item_body.item = item.row""",
+        """CREATE VIRTUAL TABLE item_search USING fts5 (
+            title, text, content = 'item_searched', content_rowid = 'row', prefix = '1 2 3',
+            tokenize = 'unicode61 remove_diacritics 2')""",
+        # What the editor did with it.
+        """CREATE TABLE item_desk (
+            item INTEGER PRIMARY KEY REFERENCES item (row) ON DELETE CASCADE,
+            state TEXT NOT NULL CHECK (state IN ('unread', 'read', 'shortlisted', 'used', 'archived', 'spiked')),
+            notes TEXT NOT NULL DEFAULT '', outlet INTEGER REFERENCES outlet (id) ON DELETE SET NULL,
+            sample INTEGER NOT NULL DEFAULT 0) STRICT""",
+        "CREATE INDEX item_desk_state ON item_desk (state, item)",
+        "CREATE INDEX item_desk_outlet ON item_desk (outlet)",
+        "CREATE INDEX item_desk_sample ON item_desk (item) WHERE sample",
+        """CREATE TABLE item_tag (
+            item INTEGER NOT NULL REFERENCES item (row) ON DELETE CASCADE, tag TEXT NOT NULL COLLATE NOCASE, place INTEGER NOT NULL,
+            PRIMARY KEY (item, tag)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX item_tag_tag ON item_tag (tag, item)",
+        """CREATE TABLE outlet (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, languages TEXT NOT NULL DEFAULT '[]',
+            kind TEXT CHECK (kind IN ('public', 'private', 'state', 'agency')), icon TEXT REFERENCES picture (sha256),
+            edited INTEGER NOT NULL DEFAULT 0) STRICT""",
+        "CREATE INDEX outlet_name ON outlet (name)",
+        "CREATE INDEX outlet_icon ON outlet (icon)",
+        """CREATE TABLE outlet_domain (
+            domain TEXT PRIMARY KEY, outlet INTEGER NOT NULL REFERENCES outlet (id) ON DELETE CASCADE) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX outlet_domain_outlet ON outlet_domain (outlet)",
+        "CREATE TABLE waiting (url TEXT PRIMARY KEY, since TEXT NOT NULL, reason TEXT NOT NULL) STRICT",
+        """CREATE TABLE highlight (
+            id TEXT PRIMARY KEY, item TEXT NOT NULL REFERENCES item (id) ON DELETE CASCADE, first INTEGER NOT NULL,
+            last INTEGER NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL, CHECK (first >= 0 AND first < last)) STRICT""",
+        "CREATE INDEX highlight_item ON highlight (item, first)",
+        """CREATE TABLE quote (
+            id TEXT PRIMARY KEY, item TEXT NOT NULL REFERENCES item (id) ON DELETE CASCADE, first INTEGER NOT NULL,
+            last INTEGER NOT NULL, exact TEXT NOT NULL, speaker TEXT, translation TEXT, CHECK (first >= 0 AND first < last)) STRICT""",
+        "CREATE INDEX quote_item ON quote (item, first)",
+        """CREATE TABLE picture (
+            sha256 TEXT PRIMARY KEY, media_type TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
+            data BLOB NOT NULL) STRICT""",
+        """CREATE TABLE story (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, slug TEXT NOT NULL UNIQUE COLLATE NOCASE, headline TEXT NOT NULL,
+            status TEXT NOT NULL CHECK (status IN ('draft', 'ready', 'exported', 'killed')), created TEXT NOT NULL,
+            changed TEXT NOT NULL, sample INTEGER NOT NULL DEFAULT 0, sha256 TEXT NOT NULL, document TEXT NOT NULL) STRICT""",
+        """CREATE TABLE story_file (
+            story INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE, name TEXT NOT NULL,
+            picture TEXT NOT NULL REFERENCES picture (sha256), PRIMARY KEY (story, name)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX story_file_picture ON story_file (picture)",
+        """CREATE TABLE waiver (
+            story INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE, fingerprint TEXT NOT NULL, reason TEXT NOT NULL,
+            PRIMARY KEY (story, fingerprint)) STRICT, WITHOUT ROWID""",
+        # No foreign key: what was handed over stays on record whatever becomes of the story.
+        """CREATE TABLE ledger (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, story INTEGER NOT NULL, slug TEXT NOT NULL, profile TEXT NOT NULL,
+            publication TEXT NOT NULL, exported TEXT NOT NULL, folder TEXT NOT NULL, files TEXT NOT NULL,
+            sha256 TEXT NOT NULL) STRICT""",
+        "CREATE INDEX ledger_story ON ledger (story, exported)",
+        "CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
+    ),
+)
+
+MIGRATIONS: Sequence[Migration] = (FIRST_DESK,)
+
+
+def migrate(connection: Connection, copy: Callable[[str], None], migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Take the store behind ``connection`` through every step it has not had.
+
+    ``copy(name)`` is called before a step changes a store that holds something already. Each step is one exclusive
+    transaction, its number included, so that a kill leaves the store before the step or after it.
+    """
+    for number, migration in enumerate(migrations, start=1):
+        if version_of(connection) >= number:
+            continue
+        if number > 1:
+            copy(migration.name)
+        with transaction(connection, "EXCLUSIVE"):
+            for statement in migration.statements:
+                connection.execute(statement)
+            connection.execute("INSERT INTO migration (number, name) VALUES (?, ?)", (number, migration.name))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {number:d}")
+
+
+def version_of(connection: Connection) -> int:
+    """How many steps the store has had."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def refuse_newer(version: int, path: Path, known: int | None = None) -> None:
+    """Refuse a store of ``version`` steps when this program knows fewer.
+
+    Raises:
+        StoreTooNewError: the store is from a newer program.
+    """
+    known = len(MIGRATIONS) if known is None else known
+    if version > known:
+        raise StoreTooNewError(
+            "This desk was written by a newer version of the program",
+            f"{path} is at step {version}, this program knows {known}. Update the program; nothing was changed.",
+        )

@@ -145,6 +145,7 @@ def draw_lead() -> None:
     for ridge in RIDGES:
         _paint_ridge(canvas, ridge, chance)
     _paint_haze(canvas)
+    _paint_towns(canvas, chance)
     _mirror_into_sea(canvas, chance)
     _paint_ships(canvas, chance)
     _paint_lighthouse(canvas)
@@ -189,8 +190,8 @@ def _glow(x: float, y: float, wide: float, high: float) -> np.ndarray:
 def _paint_sky(chance: np.random.Generator) -> Canvas:
     canvas = np.zeros((HEIGHT, WIDTH, 3), np.float32)
     canvas[:HORIZON] = _gradient(SKY, HORIZON)[:, None, :]
-    canvas += _glow(*SUN, 620, 190)[..., None] * np.array((74, 40, 8), np.float32)
-    canvas += _glow(*SUN, 210, 90)[..., None] * np.array((60, 48, 26), np.float32)
+    canvas += _glow(*SUN, 620, 190)[..., None] * np.array((34, 22, 4), np.float32)
+    canvas += _glow(*SUN, 230, 96)[..., None] * np.array((24, 34, 40), np.float32)
     _paint_clouds(canvas, chance)
     _paint_stars(canvas, chance)
     return canvas
@@ -228,10 +229,10 @@ class Ridge:
 
 
 RIDGES = (
-    Ridge(52, 34, 420, (190, 128, 124), (1010, 190)),
-    Ridge(84, 46, 520, (138, 100, 118), (1000, 330)),
-    Ridge(128, 62, 640, (88, 76, 106), (965, 520)),
-    Ridge(176, 80, 760, (50, 54, 86), (950, 700)),
+    Ridge(50, 40, 300, (196, 134, 126), (1020, 130)),
+    Ridge(92, 60, 360, (142, 102, 120), (1000, 270)),
+    Ridge(140, 80, 420, (92, 78, 108), (965, 420)),
+    Ridge(196, 110, 480, (50, 54, 86), (890, 610)),
 )
 
 
@@ -239,9 +240,8 @@ def _paint_ridge(canvas: Canvas, ridge: Ridge, chance: np.random.Generator) -> N
     """Hills on both sides that sink to the water where the strait opens; paler at their feet, where the haze lies."""
     x = np.arange(WIDTH)
     middle, half = ridge.gap
-    shore = np.clip((np.abs(x - middle) - half) / 330, 0, 1)
-    shore = shore * shore * (3 - 2 * shore)
-    height = (ridge.rise + ridge.swing * _waves(WIDTH, chance, ridge.coarse, 7, 0.46)) * shore
+    shore = np.clip((np.abs(x - middle) - half) / 300, 0, 1) ** 0.8
+    height = (ridge.rise + ridge.swing * _waves(WIDTH, chance, ridge.coarse, 8, 0.42)) * shore
     top = HORIZON - np.where(shore > 0, height, -2)
     rows = np.arange(HEIGHT)[:, None]
     mask = np.clip(rows - top, 0, 1) * (rows < HORIZON)
@@ -249,6 +249,17 @@ def _paint_ridge(canvas: Canvas, ridge: Ridge, chance: np.random.Generator) -> N
     haze = np.array((226, 150, 120), np.float32) if ridge.rise < 100 else np.array((132, 104, 118), np.float32)
     colour = np.asarray(ridge.colour, np.float32) * (1 - 0.42 * foot[..., None]) + haze * 0.42 * foot[..., None]
     canvas += (colour - canvas) * mask[..., None].astype(np.float32)
+
+
+def _paint_towns(canvas: Canvas, chance: np.random.Generator) -> None:
+    """The lit windows of two ports at the feet of the hills, thickest by the water."""
+    for middle, spread, count in ((175, 80, 90), (1500, 55, 70)):
+        for _ in range(count):
+            x = chance.normal(middle, spread)
+            y = HORIZON - 2 - chance.gamma(1.3, 5) * np.exp(-(((x - middle) / (1.4 * spread)) ** 2))
+            light = chance.uniform(0.35, 1.0)
+            canvas += (_glow(x, y, 1.1, 1.1) * light)[..., None] * LAMP
+        canvas += (_glow(middle, HORIZON - 4, spread * 1.5, 20) * 0.2)[..., None] * LAMP
 
 
 def _paint_haze(canvas: Canvas) -> None:
@@ -264,7 +275,8 @@ def _mirror_into_sea(canvas: Canvas, chance: np.random.Generator) -> None:
     for row in range(depth):
         nearness = row / depth
         source = HORIZON - 1 - min(int(row * 0.92 + chance.normal(0, 0.5 + 5 * nearness)), HORIZON - 2)
-        shifted = np.roll(canvas[max(source, 0)], int(chance.normal(0, 1 + 5 * nearness)), axis=0)
+        shift = int(chance.normal(0, 1 + 5 * nearness))
+        shifted = canvas[max(source, 0)][np.clip(np.arange(WIDTH) - shift, 0, WIDTH - 1)]
         strength = 0.62 * (1 - nearness) ** 1.2 + 0.06
         sea[row] += (shifted - sea[row]) * strength
     canvas[HORIZON:] = sea

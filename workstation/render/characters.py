@@ -1,0 +1,30 @@
+"""What a text may hold before it is printed: NFC, and no code point that HTML forbids."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane + low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_WHITE_SPACE = re.compile(r"[ \t\n]+")
+_SLASH_AFTER_MARKUP = re.compile("([<=>])\u0338")
+
+
+def clean(text: str) -> str:
+    r"""``text`` as NFC, with ``"\n"`` for every line end and without control characters, surrogates and noncharacters."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", lines))
+
+
+def one_line(text: str | None) -> str:
+    """``text`` cleaned and folded into one line without white space around it; empty for None."""
+    return _WHITE_SPACE.sub(" ", clean(text or "")).strip()
+
+
+def composed(markup: str) -> str:
+    """``markup`` as NFC although a value in it may begin with a stroke that would fuse with the ``>`` before it."""
+    return unicodedata.normalize("NFC", _SLASH_AFTER_MARKUP.sub(r"\1&#824;", markup))

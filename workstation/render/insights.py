@@ -1,0 +1,23 @@
+"""The insights line: whose reporting the story rests on."""
+
+from __future__ import annotations
+
+from babel.lists import format_list
+
+from workstation.domain.publication import Publication
+from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, Story
+from workstation.render.characters import one_line
+from workstation.render.language import locale_of
+
+
+def insights_line(story: Story, publication: Publication) -> str | None:
+    """The line as it is printed: made from the cards, the editor's own words, or None when there is none."""
+    if story.insights == INSIGHTS_NONE:
+        return None
+    if story.insights != INSIGHTS_AUTO:
+        return one_line(story.insights) or None
+    outlets = [name for name in map(one_line, story.outlets) if name]
+    if not outlets:
+        return None
+    sources = format_list(outlets, "standard", locale_of(publication.language))
+    return one_line(publication.labels.insights.replace("{sources}", sources)) or None

@@ -1,0 +1,171 @@
+"""The profile ``page``: a whole HTML5 document with its pictures beside it; also what the preview shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from workstation.domain.outlet import monogram
+from workstation.domain.picture import Picture
+from workstation.domain.publication import Labels, Publication
+from workstation.domain.story import SignalCard, Source, Story
+from workstation.render.addresses import address, edition_address
+from workstation.render.bodies import page_body, summary
+from workstation.render.characters import one_line
+from workstation.render.dateline import dateline
+from workstation.render.insights import insights_line
+from workstation.render.language import direction_of
+from workstation.render.linked_data import news_article
+from workstation.render.pictures import PlacedPicture, Placement, place
+from workstation.render.rendering import Profile, Rendering
+from workstation.render.share import share_link
+from workstation.render.templates import fill
+from workstation.render.theme import theme_css
+
+_DESCRIPTION_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedEdition:
+    """An edition in the masthead."""
+
+    name: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSource:
+    """A source on a card: its name (a person's with the outlet), where it leads, its icon or else its monogram."""
+
+    name: str
+    address: str | None
+    icon: PlacedPicture | None
+    monogram: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCard:
+    """A signal as the page shows it."""
+
+    headline: str
+    label: str
+    sources: tuple[PrintedSource, ...]
+    body: Markup
+
+
+def render_page(story: Story, publication: Publication, pictures: Mapping[str, Picture]) -> Rendering:
+    """``story`` as ``<slug>.html``, its pictures in ``<slug>-files/``."""
+    placement = place(story, pictures, publication)
+    text = fill("page.html", _values(story, publication, placement))
+    main = f"{story.slug}.html"
+    return Rendering(profile="page", main=main, files={**placement.files(story), main: text.encode()}, missing=placement.missing)
+
+
+def _values(story: Story, publication: Publication, placement: Placement) -> dict[str, Any]:
+    description = _description(story, publication)
+    return {
+        "language": publication.language,
+        "direction": direction_of(publication.language),
+        "theme": theme_css(publication),
+        "description": description,
+        "linked_data": news_article(story, publication, placement, description),
+        "labels": _labels(publication),
+        "advertisements": publication.advertisements,
+        **_masthead(publication, placement),
+        **_opening(story, publication),
+        **_lead(story, placement),
+        "share": [share_link(word, story.headline) for word in publication.share if one_line(word)],
+        "news": page_body(story.news),
+        "signals_line": ": ".join(filter(None, (one_line(publication.rubric), one_line(publication.tagline))))
+        if one_line(publication.tagline)
+        else "",
+        "cards": [_card(card, publication.labels, placement) for card in story.signals],
+        "contributors": _names(story.contributors),
+    }
+
+
+def _labels(publication: Publication) -> dict[str, str]:
+    labels = publication.labels
+    plain = ("news", "signals", "byline", "contributors", "sponsor", "file_photo", "advertisement")
+    of_icons = ("icon", "arrow", "title_icon", "source_icon")
+    named = {name: one_line(getattr(labels, name)) for name in (*plain, *of_icons)}
+    return named | {"logo": one_line(labels.logo.replace("{name}", publication.name))}
+
+
+def _masthead(publication: Publication, placement: Placement) -> dict[str, Any]:
+    editions = [
+        PrintedEdition(one_line(edition.name), edition_address(edition.url))
+        for edition in publication.editions
+        if one_line(edition.name)
+    ]
+    half = (len(editions) + 1) // 2
+    return {
+        "name": one_line(publication.name),
+        "editions": editions,
+        "first_half": editions[:half],
+        "second_half": editions[half:],
+        "logo": placement.publication.get(publication.logo or ""),
+        "icon": placement.publication.get(publication.icon or ""),
+    }
+
+
+def _opening(story: Story, publication: Publication) -> dict[str, Any]:
+    return {
+        "rubric": one_line(publication.rubric),
+        "headline": one_line(story.headline),
+        "insights": insights_line(story, publication),
+        "byline": _names(story.bylines),
+        "sponsor": one_line(story.sponsor),
+        "dateline": dateline(story, publication),
+        "sections": [name for name in map(one_line, (*story.verticals, story.region or "")) if name],
+    }
+
+
+def _lead(story: Story, placement: Placement) -> dict[str, Any]:
+    lead = story.lead_image
+    return {
+        "lead": placement.story.get(lead.file) if lead else None,
+        "lead_alt": one_line(lead.alt) if lead and not lead.decorative else "",
+        "caption": one_line(lead.caption) if lead else "",
+        "credit": one_line(lead.credit) if lead else "",
+        "file_photo": lead.file_photo if lead else False,
+    }
+
+
+def _card(card: SignalCard, labels: Labels, placement: Placement) -> PrintedCard:
+    sources = tuple(printed_source(source, placement) for source in card.sources if one_line(source.name))
+    label = labels.source if len(sources) == 1 else labels.sources
+    return PrintedCard(one_line(card.headline), one_line(label), sources, page_body(card.body))
+
+
+def printed_source(source: Source, placement: Placement) -> PrintedSource:
+    """``source`` as it is printed: a person of an outlet as “Name (Outlet)”."""
+    name, outlet = one_line(source.name), one_line(source.of)
+    return PrintedSource(
+        name=f"{name} ({outlet})" if outlet else name,
+        address=address(source.url),
+        icon=placement.story.get(source.icon or ""),
+        monogram=monogram(outlet or name),
+    )
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(name for name in map(one_line, names) if name)
+
+
+def _description(story: Story, publication: Publication) -> str:
+    """The first paragraph of The News, else the insights line, else the headline."""
+    if story.news.blocks:
+        return summary(story.news.blocks[0], _DESCRIPTION_LENGTH)
+    return insights_line(story, publication) or one_line(story.headline)
+
+
+PAGE = Profile(
+    name="page",
+    label="Web page",
+    description="A whole page to open in a browser or to publish as it is, with its pictures beside it.",
+    render=render_page,
+)

@@ -1,0 +1,136 @@
+"""The pictures of an export: their names beside the text, and the manifest that tells a CMS what they are."""
+
+from __future__ import annotations
+
+import io
+import json
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from PIL import Image
+
+from workstation.domain.picture import Picture
+from workstation.domain.publication import Publication
+from workstation.domain.story import Story
+from workstation.errors import InputError
+from workstation.render.addresses import file_address
+from workstation.render.characters import one_line
+
+MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
+LARGEST_PIXELS = 40_000_000
+LARGEST_BYTES = 32 * 2**20
+
+
+def picture_from(data: bytes) -> Picture | None:
+    """The picture in ``data`` (PNG, JPEG, WebP or GIF of at most 40 megapixels and 32 MiB), else None. SVG is refused.
+
+    Only the head of the file is read; the pixels are not decoded.
+    """
+    if len(data) > LARGEST_BYTES:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(io.BytesIO(data), formats=list(MEDIA_TYPES)) as image:
+                width, height, form = image.width, image.height, image.format or ""
+    except (OSError, ValueError, Warning, Image.DecompressionBombError, SyntaxError):
+        return None
+    if not 0 < width * height <= LARGEST_PIXELS:
+        return None
+    return Picture(data, MEDIA_TYPES[form], width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture with the address that the page uses for it. ``file`` is where it lies beside the page."""
+
+    file: str
+    picture: Picture
+
+    @property
+    def address(self) -> str:
+        """The relative address of the picture."""
+        return file_address(self.file)
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return self.picture.width
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return self.picture.height
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where the pictures of one export lie: the story's and the publication's, by the names these use."""
+
+    folder: str
+    story: Mapping[str, PlacedPicture]
+    publication: Mapping[str, PlacedPicture]
+    missing: tuple[str, ...]
+
+    def files(self, story: Story) -> dict[str, bytes]:
+        """The files to write: every picture, and ``manifest.json`` when there is any."""
+        placed = [*self.story.values(), *self.publication.values()]
+        files = {entry.file: entry.picture.data for entry in placed}
+        if len(files) != len(placed) or f"{self.folder}/manifest.json" in files:
+            detail = "Two files would bear one name; do not call a picture “manifest.json” or “publication-…”."
+            raise InputError("Nothing was exported", detail)
+        if files:
+            files[f"{self.folder}/manifest.json"] = self._manifest(story).encode()
+        return files
+
+    def _manifest(self, story: Story) -> str:
+        lead = story.lead_image
+        entries = [
+            _entry(placed, role="lead image", alt=lead.alt, decorative=lead.decorative, caption=lead.caption, credit=lead.credit)
+            if lead and name == lead.file
+            else _entry(placed, role="source icon", decorative=True)
+            for name, placed in self.story.items()
+        ]
+        entries += [_entry(placed, role="publication", decorative=True) for placed in self.publication.values()]
+        return json.dumps({"pictures": entries}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def place(story: Story, pictures: Mapping[str, Picture], publication: Publication | None = None) -> Placement:
+    """Places for the pictures that the story names and, with ``publication``, for its logo and icon."""
+    folder = f"{story.slug}-files"
+    named = [file for file in story.files if file]
+    own = (publication.logo, publication.icon) if publication else ()
+    held = publication.files if publication else {}
+    return Placement(
+        folder=folder,
+        story={name: PlacedPicture(f"{folder}/{name}", pictures[name]) for name in named if name in pictures},
+        publication={
+            name: PlacedPicture(f"{folder}/publication-{name.rpartition('/')[2]}", held[name])
+            for name in _once(own)
+            if name in held
+        },
+        missing=tuple(name for name in named if name not in pictures) + tuple(name for name in _once(own) if name not in held),
+    )
+
+
+def _once(names: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _entry(
+    placed: PlacedPicture, *, role: str, alt: str = "", decorative: bool = False, caption: str = "", credit: str = ""
+) -> dict[str, object]:
+    picture = placed.picture
+    return {
+        "alternative_text": "" if decorative else one_line(alt),
+        "caption": one_line(caption),
+        "credit": one_line(credit),
+        "decorative": decorative,
+        "file": placed.file,
+        "height": picture.height,
+        "media_type": picture.media_type,
+        "role": role,
+        "sha256": picture.sha256,
+        "width": picture.width,
+    }

@@ -1,0 +1,68 @@
+"""The desk: the verbs put together over one store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from workstation.ingest.fetch import Limits
+from workstation.ingest.worker import ReadingWorker
+from workstation.settings import publications_folder
+from workstation.store import Store
+from workstation.workflow.gathering import Gathering
+from workstation.workflow.publishing import Publishing
+from workstation.workflow.quoting import Quoting
+from workstation.workflow.reviewing import Reviewing
+from workstation.workflow.sampling import Sampling
+from workstation.workflow.writing import Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that an editor can do, over one store that this process holds open."""
+
+    store: Store
+    worker: ReadingWorker
+    gathering: Gathering
+    quoting: Quoting
+    writing: Writing
+    reviewing: Reviewing
+    publishing: Publishing
+    sampling: Sampling
+
+    @classmethod
+    def open(cls, path: Path, *, offline: bool = False, publications: Path | None = None, limits: Limits | None = None) -> Desk:
+        """The desk over the store in ``path``, which is made when it is missing.
+
+        Raises:
+            StoreError: the store cannot be opened, another process has it open, or a newer program wrote it.
+        """
+        store = Store.open(path)
+        worker = ReadingWorker()
+        writing = Writing(store)
+        reviewing = Reviewing(store, writing)
+        return cls(
+            store=store,
+            worker=worker,
+            gathering=Gathering(store, worker, offline=offline, limits=limits),
+            quoting=Quoting(store, writing),
+            writing=writing,
+            reviewing=reviewing,
+            publishing=Publishing(store, writing, reviewing, publications or publications_folder()),
+            sampling=Sampling(store, worker, writing),
+        )
+
+    def close(self) -> None:
+        """Save what is unsaved, end the worker and close the store."""
+        try:
+            self.writing.save_all()
+        finally:
+            self.worker.close()
+            self.store.close()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

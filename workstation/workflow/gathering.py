@@ -1,0 +1,287 @@
+"""Gathering: what arrives becomes items in the inbox, and the editor sorts them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from workstation.domain.changes import NOTHING, Changes, items_changed
+from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
+from workstation.domain.outlet import Outlet
+from workstation.errors import FetchError, InputError, NotFoundError, WorkstationError
+from workstation.ingest import icons
+from workstation.ingest.fetch import Fetched, Limits, OfflineError, fetch
+from workstation.ingest.reading import SUFFIXES, pasted
+from workstation.ingest.worker import ReadingWorker
+from workstation.store import Store
+
+log = logging.getLogger(__name__)
+
+MAX_FILE_BYTES = 64 * 1024 * 1024
+ICON_ATTEMPTS = 3
+ICON_LIMITS = Limits(seconds=6.0, size=512 * 1024)
+
+Cancelled = Callable[[], bool]
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What a capture came to: the items it made or met again, and a word for the editor with its tone."""
+
+    changes: Changes
+    items: tuple[str, ...]
+    message: str
+    tone: str = "good"
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+def ignore(_done: int, _total: int | None) -> None:
+    """Nobody looks how far it is."""
+
+
+def now() -> datetime:
+    """The present moment with its offset, to the second."""
+    return datetime.now(UTC).astimezone().replace(microsecond=0)
+
+
+class Gathering:
+    """The verbs of the inbox. Captures are slow: call them beside the window's thread."""
+
+    def __init__(self, store: Store, worker: ReadingWorker, *, offline: bool = False, limits: Limits | None = None) -> None:
+        self._store = store
+        self._worker = worker
+        self._offline = offline
+        self._limits = limits or Limits()
+
+    # --- capturing -------------------------------------------------------------------------------------------------
+
+    def capture(self, target: str, *, cancelled: Cancelled = never, progress: Progress = ignore) -> Captured:
+        """Capture an address, a file or every readable file of a folder, whichever ``target`` names.
+
+        Raises:
+            InputError: it names none of them.
+        """
+        address = _address(target)
+        if address:
+            return self.capture_url(address, cancelled=cancelled, progress=progress)
+        path = _path(target)
+        if path.is_dir():
+            return self.capture_files(_readable_files(path), cancelled=cancelled, progress=progress)
+        if path.is_file():
+            return self.capture_file(path)
+        raise InputError("Nothing was captured", f"“{target[:200]}” is neither an address nor a file that exists.")
+
+    def capture_url(self, url: str, *, cancelled: Cancelled = never, progress: Progress = ignore) -> Captured:
+        """Fetch a page and capture it; without a network the address is kept to be fetched later."""
+        try:
+            page = self._fetch(url, cancelled, progress)
+        except OfflineError as error:
+            return self._keep_for_later(url, error)
+        capture = self._worker.read(
+            page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url
+        )
+        capture = self._with_icon(capture, page, cancelled)
+        self._store.items.drop_waiting(url)
+        captured = self._keep(capture)
+        return replace(captured, changes=captured.changes | Changes(waiting=True))
+
+    def capture_file(self, path: Path) -> Captured:
+        """Capture a file.
+
+        Raises:
+            InputError: it cannot be read, or no reader knows its ending.
+        """
+        if path.suffix.lower() not in SUFFIXES:
+            known = " ".join(sorted(SUFFIXES))
+            raise InputError(
+                f"{path.name} was not captured", f"No reader knows files that end in “{path.suffix}”; known are {known}."
+            )
+        return self._keep(self._worker.read(_bytes_of(path), captured=now(), name=path.name))
+
+    def capture_files(self, paths: Sequence[Path], *, cancelled: Cancelled = never, progress: Progress = ignore) -> Captured:
+        """Capture several files; one that cannot be read does not keep the others out."""
+        changes, items, failures = NOTHING, [], []
+        for number, path in enumerate(paths, start=1):
+            if cancelled():
+                break
+            try:
+                captured = self.capture_file(path)
+            except WorkstationError as error:
+                failures.append(f"{error.title}. {error.detail}")
+            else:
+                changes |= captured.changes
+                items.extend(captured.items)
+            progress(number, len(paths))
+        if not items:
+            raise InputError("Nothing was captured", " ".join(failures[:3]) or "There was no file that a reader knows.")
+        told = captured.message if len(items) == 1 else f"Captured {len(items)} sources."
+        return Captured(changes, tuple(items), " ".join([told, *failures[:3]]), "warn" if failures else "good")
+
+    def capture_text(self, text: str) -> Captured:
+        """Capture pasted text; its first line is the title."""
+        return self._keep(pasted(text, captured=now()))
+
+    def fetch_waiting(self, *, cancelled: Cancelled = never, progress: Progress = ignore) -> Captured:
+        """Fetch every address that waits; those that fail again go on waiting."""
+        waiting = self.waiting()
+        changes, items, last = Changes(waiting=True), [], ""
+        for number, entry in enumerate(waiting, start=1):
+            if cancelled():
+                break
+            try:
+                captured = self.capture_url(entry.url, cancelled=cancelled)
+            except WorkstationError as error:
+                last = f"{error.title}. {error.detail}"
+                self._store.items.keep_waiting(replace(entry, reason=last))
+            else:
+                changes |= captured.changes
+                items.extend(captured.items)
+                last = captured.message if captured.tone != "good" else last
+            progress(number, len(waiting))
+        told = f"Fetched {len(items)} of {len(waiting)} waiting links."
+        return Captured(changes, tuple(items), f"{told} {last}".strip(), "good" if len(items) == len(waiting) else "warn")
+
+    def _fetch(self, url: str, cancelled: Cancelled, progress: Progress, limits: Limits | None = None) -> Fetched:
+        if self._offline:
+            raise OfflineError("The page was not fetched", "The network is switched off (--offline).")
+        return fetch(url, cancelled=cancelled, progress=progress, limits=limits or self._limits)
+
+    def _with_icon(self, capture: Capture, page: Fetched, cancelled: Cancelled) -> Capture:
+        """The capture with its outlet's icon, when the page names one that can be fetched; an icon never fails a capture."""
+        if capture.icon is not None or page.media_type not in ("text/html", "application/xhtml+xml"):
+            return capture
+        limits = replace(ICON_LIMITS, allow=self._limits.allow)
+        for address in icons.addresses(page.data, page.url)[:ICON_ATTEMPTS]:
+            try:
+                icon = icons.decode(self._fetch(address, cancelled, ignore, limits).data)
+            except FetchError as error:
+                log.info("icon %s: %s", address, error)
+                continue
+            if icon is not None:
+                return replace(capture, icon=icon)
+        return capture
+
+    def _keep(self, capture: Capture) -> Captured:
+        new = self._store.items.add(capture)
+        item = capture.item
+        title = f"“{item.title}”" if item.title else "the text"
+        if not new:
+            return Captured(items_changed(item.id), (item.id,), f"{title} is in the inbox already.", "")
+        told = f"Captured {title} from {item.outlet}." if item.outlet else f"Captured {title}."
+        return Captured(items_changed(item.id), (item.id,), told)
+
+    def _keep_for_later(self, url: str, error: OfflineError) -> Captured:
+        self._store.items.keep_waiting(Waiting(url=url, since=now(), reason=error.detail or error.title))
+        told = f"{error.detail or error.title} The link is kept and can be fetched later."
+        return Captured(Changes(waiting=True), (), told, "warn")
+
+    # --- the inbox -------------------------------------------------------------------------------------------------
+
+    def items(self, *, query: str = "", state: ItemState | None = None, limit: int = 500) -> list[ItemSummary]:
+        """Items that match, newest first; ``state`` None means all but the archived and the spiked."""
+        return self._store.items.summaries(query=query, state=state, limit=limit)
+
+    def item(self, item_id: str) -> Item:
+        """An item with its text."""
+        return self._store.items.get(item_id)
+
+    def summary(self, item_id: str) -> ItemSummary:
+        """An item as the inbox lists it."""
+        return self._store.items.summary(item_id)
+
+    def resolve(self, prefix: str) -> str:
+        """The id that begins with ``prefix``, when there is exactly one."""
+        return self._store.items.resolve(prefix)
+
+    def original(self, item_id: str) -> tuple[bytes, str]:
+        """The bytes that arrived, and their media type."""
+        return self._store.items.original(item_id)
+
+    def counts(self) -> dict[ItemState, int]:
+        """How many items there are in each state."""
+        return self._store.items.counts()
+
+    def icon(self, sha256: str) -> bytes | None:
+        """The bytes of an outlet's icon."""
+        try:
+            return self._store.pictures.get(sha256).data
+        except NotFoundError:
+            return None
+
+    def waiting(self) -> list[Waiting]:
+        """The addresses that wait for the network."""
+        return self._store.items.waiting()
+
+    def drop_waiting(self, url: str) -> Changes:
+        """Wait no longer for an address."""
+        self._store.items.drop_waiting(url)
+        return Changes(waiting=True)
+
+    def set_state(self, ids: Sequence[str], state: ItemState) -> Changes:
+        """Say what the editor did with these items."""
+        self._store.items.set_state(ids, state)
+        return items_changed(*ids)
+
+    def set_tags(self, item_id: str, tags: Sequence[str]) -> Changes:
+        """Tag an item."""
+        self._store.items.set_tags(item_id, tuple(tags))
+        return items_changed(item_id)
+
+    def set_notes(self, item_id: str, notes: str) -> Changes:
+        """Note something beside an item."""
+        self._store.items.set_notes(item_id, notes)
+        return items_changed(item_id)
+
+    def outlets(self) -> list[Outlet]:
+        """The outlets that sources came from."""
+        return self._store.items.outlets()
+
+    def set_outlet(self, outlet: Outlet) -> Changes:
+        """Say what is known of an outlet; the editor's word wins over the page's in every list."""
+        self._store.items.set_outlet(outlet)
+        return items_changed(*(entry.id for entry in self.items(limit=10_000)))
+
+
+def _address(target: str) -> str | None:
+    """``target`` as an address to fetch: with a web scheme, or a bare ``outlet.example/path`` that is no file."""
+    text = target.strip()
+    if text.lower().startswith(("http://", "https://")):
+        return text
+    host = text.split("/", 1)[0]
+    looks_like_host = "." in host.strip(".") and not host.startswith(("/", "~", "file:")) and " " not in text
+    if looks_like_host and Path(host).suffix.lower() not in SUFFIXES and not _path(text).exists():
+        return f"https://{text}"
+    return None
+
+
+def _path(target: str) -> Path:
+    text = target.strip()
+    if text.lower().startswith("file:"):
+        text = unquote(urlsplit(text).path)
+    return Path(text).expanduser()
+
+
+def _readable_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise InputError(f"{path.name} was not captured", f"It is larger than {MAX_FILE_BYTES // 1024 // 1024} MB.")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path.name} was not captured", f"It cannot be read: {error.strerror or error}.") from error
+
+
+def _last_part(url: str) -> str:
+    return unquote(urlsplit(url).path.rsplit("/", 1)[-1])

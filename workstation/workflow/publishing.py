@@ -1,0 +1,248 @@
+"""Publishing: the page as it will be, the export, the ledger, and story documents in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from workstation import resources
+from workstation.domain.changes import Changes, stories_changed
+from workstation.domain.ledger import LedgerEntry
+from workstation.domain.picture import Picture
+from workstation.domain.publication import Publication
+from workstation.domain.story import Story
+from workstation.domain.story_document import DocumentReading, read_json, write_json
+from workstation.errors import InputError, WorkstationError
+from workstation.export import write_files
+from workstation.export.story_archive import StoryArchive, pack, unpack
+from workstation.ingest.pictures import read_picture
+from workstation.render import PROFILES, Profile, Rendering, insights_line, read_publication, render
+from workstation.store import Store
+from workstation.workflow.gathering import now
+from workstation.workflow.reviewing import Reviewing
+from workstation.workflow.writing import Writing
+
+SHIPPED_PUBLICATION = "publications/meridian/publication.toml"
+CHOSEN = "publication"
+MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote and where; ``sha256`` is of the main file."""
+
+    changes: Changes
+    folder: Path
+    main: Path
+    files: tuple[Path, ...]
+    sha256: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The story that a document became, and a sentence for each thing that was left out."""
+
+    changes: Changes
+    story: int
+    slug: str
+    left_out: tuple[str, ...]
+
+
+class Publishing:
+    """The verbs at the door out."""
+
+    def __init__(self, store: Store, writing: Writing, reviewing: Reviewing, publications: Path) -> None:
+        self._store = store
+        self._writing = writing
+        self._reviewing = reviewing
+        self._folder = publications
+        self._publication: Publication | None = None
+
+    # --- publications ----------------------------------------------------------------------------------------------
+
+    def publication_files(self) -> list[Path]:
+        """The publication files that can be chosen: the shipped one, then the editor's own."""
+        own = sorted([*self._folder.glob("*.toml"), *self._folder.glob("*/*.toml")])
+        return [resources.path(SHIPPED_PUBLICATION), *own]
+
+    def publication_file(self) -> Path:
+        """The publication file that is chosen; the shipped one when the chosen one is gone."""
+        chosen = self._store.notes.get(CHOSEN)
+        if chosen and Path(chosen).is_file():
+            return Path(chosen)
+        return resources.path(SHIPPED_PUBLICATION)
+
+    def choose_publication(self, file: Path) -> Changes:
+        """Print every story in this publication from now on.
+
+        Raises:
+            InputError: the file cannot be used; the publication before stays.
+        """
+        publication = load_publication(file)
+        self._store.notes.set(CHOSEN, str(file.resolve()))
+        self._publication = publication
+        return stories_changed(*(entry.id for entry in self._writing.entries()))
+
+    def publication(self) -> Publication:
+        """The publication that stories are printed in."""
+        if self._publication is None:
+            try:
+                self._publication = load_publication(self.publication_file())
+            except WorkstationError:
+                self._publication = load_publication(resources.path(SHIPPED_PUBLICATION))
+        return self._publication
+
+    # --- rendering and exporting -----------------------------------------------------------------------------------
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """The forms that a story can be exported in."""
+        return tuple(PROFILES.values())
+
+    def page(self, number: int, publication: Publication | None = None) -> Rendering:
+        """The page of a story as it stands on the screen: the very bytes that the ``page`` profile exports."""
+        return self.rendering(number, "page", publication)
+
+    def rendering(self, number: int, profile: str, publication: Publication | None = None) -> Rendering:
+        """A story as it stands on the screen in the form of a profile."""
+        return render(profile, self._writing.story(number), publication or self.publication(), self._writing.files(number))
+
+    def insights(self, story: Story) -> str | None:
+        """The insights line as the page prints it."""
+        return insights_line(story, self.publication())
+
+    def export(
+        self, number: int, profile: str, folder: Path, *, publication: Publication | None = None, waive: str | None = None
+    ) -> Exported:
+        """Write a story in the form of a profile into ``folder``, whole or not at all, and enter it in the ledger.
+
+        ``waive`` lets every blocker that stands pass for this reason.
+
+        Raises:
+            BlockedError: a blocker stands.
+            ExportError: the files could not be written; what stood there before is untouched.
+        """
+        house = publication or self.publication()
+        rendering = self.rendering(number, profile, house)
+        if waive is not None:
+            for problem in self._reviewing.review(number).blockers:
+                self._reviewing.waive(number, problem, waive)
+        self._reviewing.require_clear(number)
+        self._writing.save(number)
+        paths = write_files(folder, rendering.files)
+        hashes = {name: sha256(data).hexdigest() for name, data in rendering.files.items()}
+        self._enter(number, rendering, house, folder, hashes)
+        main = folder / rendering.main
+        return Exported(stories_changed(number), folder, main, tuple(paths), hashes[rendering.main], rendering.missing)
+
+    def ledger(self, number: int) -> list[LedgerEntry]:
+        """What was handed over of a story, newest first."""
+        return self._store.ledger.entries(number)
+
+    def write_page(self, number: int, folder: Path) -> Path:
+        """Write the page as it stands into a folder, to look at it in a browser; this is no export and is not entered."""
+        rendering = self.page(number)
+        write_files(folder, rendering.files)
+        return folder / rendering.main
+
+    def _enter(self, number: int, rendering: Rendering, house: Publication, folder: Path, hashes: Mapping[str, str]) -> None:
+        entry = LedgerEntry(
+            story=number,
+            slug=self._writing.story(number).slug,
+            profile=rendering.profile,
+            publication=house.name,
+            exported=now(),
+            folder=str(folder.resolve()),
+            files=hashes,
+            sha256=hashes[rendering.main],
+        )
+        with self._store.together():
+            self._store.ledger.add(entry)
+            self._store.stories.set_status(number, "exported")
+        self._writing.fix_slug(number)
+
+    # --- documents -------------------------------------------------------------------------------------------------
+
+    def import_document(self, path: Path) -> Imported:
+        """Make a story of a document (``.json`` with its pictures beside it, or a ``.zip`` that holds everything).
+
+        Raises:
+            InputError: it is no story document, or its slug is taken.
+        """
+        data = _read(path)
+        if path.suffix.lower() == ".zip":
+            return self._import_archive(unpack(data))
+        reading = read_json(data)
+        files, missing = _pictures_beside(path.parent, reading.story)
+        return self._keep(reading, files, missing)
+
+    def export_document(self, number: int, out: Path) -> Path:
+        """Write a story as its document; a ``.zip`` also holds its pictures, and the items and quotes its cards rest on.
+
+        A ``.json`` gets its pictures beside it, under the names that the document uses.
+
+        Raises:
+            InputError: ``out`` ends in neither ``.json`` nor ``.zip``.
+            ExportError: it could not be written.
+        """
+        self._writing.save(number)
+        story, files = self._writing.story(number), self._writing.files(number)
+        named = {name: files[name] for name in story.files if name in files}
+        ending = out.suffix.lower()
+        if ending == ".json":
+            write_files(out.parent, {out.name: write_json(story).encode(), **{n: p.data for n, p in named.items()}})
+        elif ending == ".zip":
+            write_files(out.parent, {out.name: pack(self._archive(story, named))})
+        else:
+            raise InputError("The document was not written", f"“{out.name}” must end in .json or .zip.")
+        return out
+
+    def _archive(self, story: Story, files: Mapping[str, Picture]) -> StoryArchive:
+        raise NotImplementedError
+
+    def _import_archive(self, archive: StoryArchive) -> Imported:
+        raise NotImplementedError
+
+    def _keep(self, reading: DocumentReading, files: Mapping[str, Picture], missing: list[str]) -> Imported:
+        number = self._store.stories.add(reading.story, files=files)
+        return Imported(stories_changed(number), number, reading.story.slug, (*reading.left_out, *missing))
+
+
+def load_publication(file: Path) -> Publication:
+    """The publication in a TOML file, with its logo and icon from beside it.
+
+    Raises:
+        InputError: the file cannot be read or used; the message names the key and the mend.
+    """
+
+    def beside(name: str) -> bytes | None:
+        picture = file.parent / name
+        return picture.read_bytes() if picture.is_file() else None
+
+    try:
+        return read_publication(file.read_bytes(), beside)
+    except OSError as error:
+        raise InputError("The publication cannot be used", f"{file} cannot be read: {error.strerror or error}.") from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_DOCUMENT_BYTES:
+            raise InputError("The story was not imported", f"{path.name} is larger than 64 MB.")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError("The story was not imported", f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _pictures_beside(folder: Path, story: Story) -> tuple[dict[str, Picture], list[str]]:
+    """The pictures that a document names, and a sentence for each that is not there or is no picture."""
+    files: dict[str, Picture] = {}
+    missing: list[str] = []
+    for name in story.files:
+        try:
+            files[name] = read_picture((folder / name).read_bytes())
+        except (OSError, InputError):
+            missing.append(f"The picture “{name}” is not beside the document, or cannot be read; the page will lack it.")
+    return files, missing

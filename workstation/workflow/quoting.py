@@ -1,0 +1,110 @@
+"""Quoting: passages of an item are marked, and words are cut from it, word for word, into a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+from workstation.domain.body import Block, Body, Marks, Run, canonical
+from workstation.domain.changes import Changes, items_changed
+from workstation.domain.item import ItemState
+from workstation.domain.quote import Highlight, HighlightKind, Quote
+from workstation.errors import InputError
+from workstation.store import Store
+from workstation.workflow.history import Spot
+from workstation.workflow.writing import Writing
+
+OPENING_MARKS = '“"«„「『'
+CLOSING_MARKS = '”"»“」』'
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What quoting touched, the quote it made, and the key of the card that now holds it."""
+
+    changes: Changes
+    quote: Quote
+    card: str
+
+
+class Quoting:
+    """The verbs of the reader."""
+
+    def __init__(self, store: Store, writing: Writing) -> None:
+        self._store = store
+        self._writing = writing
+
+    def highlights(self, item: str) -> list[Highlight]:
+        """The marked passages of an item, in the order of its text."""
+        return self._store.items.highlights(item)
+
+    def highlight(self, item: str, start: int, end: int, kind: HighlightKind, note: str = "") -> Changes:
+        """Mark code points ``start`` to ``end`` of an item's text."""
+        self._store.items.add_highlight(Highlight(id=uuid4().hex[:12], item=item, start=start, end=end, kind=kind, note=note))
+        return items_changed(item)
+
+    def remove_highlight(self, highlight: Highlight) -> Changes:
+        """Unmark a passage."""
+        self._store.items.remove_highlight(highlight.id)
+        return items_changed(highlight.item)
+
+    def quotes_of(self, item: str) -> list[Quote]:
+        """The quotes that were cut from an item."""
+        return self._store.quotes.of_item(item)
+
+    def quote_in_card(self, item: str, start: int, end: int, story: int, card: str | None) -> Quoted:
+        """Put the words at code points ``start`` to ``end`` into a card, in quotation marks, with their source.
+
+        ``card`` None makes a new card. The quote remembers item, start, end and the exact words.
+
+        Raises:
+            InputError: nothing but white space is selected.
+        """
+        quote = self._cut(item, start, end)
+        changes, key = (Changes(), card) if card else self._writing.add_card(story)
+        changes |= self._writing.add_source(story, key, item)
+        changes |= self._append(story, key, quote)
+        self._store.items.set_state([item], ItemState.USED)
+        return Quoted(changes | items_changed(item), quote, key)
+
+    def _cut(self, item: str, start: int, end: int) -> Quote:
+        text = self._store.items.get(item).text
+        words = text[start:end]
+        start += len(words) - len(words.lstrip())
+        exact = words.strip()
+        if not exact:
+            raise InputError("Nothing was quoted", "Select the words in the reader first.")
+        quote = Quote(id=uuid4().hex[:12], item=item, start=start, end=start + len(exact), exact=exact)
+        self._store.quotes.add(quote)
+        return quote
+
+    def _append(self, story: int, key: str, quote: Quote) -> Changes:
+        document = self._writing.story(story)
+        position = document.position(key)
+        if position is None:
+            raise InputError("Nothing was quoted", "The card was removed from the story meanwhile.")
+        card = document.signals[position]
+        changed = replace(card, body=Body((*card.body.blocks, *quotation(quote).blocks)))
+        spot = Spot("body", key, len(changed.body.text))
+        return self._writing.edit(story, document.with_changed_card(changed), label="Quotation", spot=spot)
+
+
+def quotation(quote: Quote) -> Body:
+    """The words of a quote, tied to it, in quotation marks; each paragraph opens anew, only the last one closes."""
+    lines = [_inner_marks(line) for line in _without_outer_marks(quote.exact).split("\n")]
+    tied = Marks(quote=quote.id)
+    blocks = [Block((Run("“"), Run(line, tied))) for line in lines[:-1]]
+    return canonical([*blocks, Block((Run("“"), Run(lines[-1], tied), Run("”")))])
+
+
+def _without_outer_marks(words: str) -> str:
+    """The words without the pair of marks that encloses them all, which the card's own marks replace."""
+    if len(words) < 2 or words[0] not in OPENING_MARKS or words[-1] not in CLOSING_MARKS:
+        return words
+    inside = words[1:-1]
+    return words if any(mark in inside for mark in OPENING_MARKS + CLOSING_MARKS) else inside
+
+
+def _inner_marks(words: str) -> str:
+    """Double marks inside a quotation become single ones, as print has it."""
+    return words.replace("“", "‘").replace("”", "’")

@@ -1,0 +1,298 @@
+"""Writing: stories and their cards. A story on the screen is a draft; every change of it is a step that can be undone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from time import monotonic
+
+from workstation.domain.changes import NOTHING, Changes, stories_changed
+from workstation.domain.item import ItemSummary
+from workstation.domain.picture import Picture
+from workstation.domain.story import LeadImage, SignalCard, Source, Story, slug_from
+from workstation.domain.story_entry import StoryEntry
+from workstation.errors import InputError, NotFoundError
+from workstation.ingest.pictures import read_picture
+from workstation.store import Store
+from workstation.workflow.history import History, Spot, Step
+
+UNTITLED = "untitled"
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A story as it stands on the screen, its pictures, its history, and whether the store has it yet."""
+
+    story: Story
+    files: dict[str, Picture]
+    slug_is_fixed: bool
+    history: History = field(default_factory=History)
+    unsaved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """What undo or redo came to, and where to put the caret."""
+
+    changes: Changes
+    label: str
+    spot: Spot
+
+
+class Writing:
+    """The verbs of the story editor. Stories are named by their number in the store."""
+
+    def __init__(self, store: Store, clock: Callable[[], float] = monotonic) -> None:
+        self._store = store
+        self._clock = clock
+        self._drafts: dict[int, _Draft] = {}
+        self._lock = threading.RLock()
+
+    # --- the shelf of stories --------------------------------------------------------------------------------------
+
+    def entries(self, *, include_spiked: bool = False) -> list[StoryEntry]:
+        """The stories of the desk, last changed first."""
+        return self._store.stories.entries(include_spiked=include_spiked)
+
+    def id_of(self, slug: str) -> int:
+        """The number of the story with this slug."""
+        with self._lock:
+            for number, draft in self._drafts.items():
+                if draft.story.slug == slug:
+                    return number
+        return self._store.stories.id_of(slug)
+
+    def story(self, number: int) -> Story:
+        """A story as it stands on the screen, unsaved words included."""
+        return self._draft(number).story
+
+    def files(self, number: int) -> Mapping[str, Picture]:
+        """The pictures of a story by the names that it uses."""
+        return self._draft(number).files
+
+    def slug_is_fixed(self, number: int) -> bool:
+        """Whether the story was exported, so that its slug stays."""
+        return self._draft(number).slug_is_fixed
+
+    def new(self, headline: str = "") -> int:
+        """Begin a story with one empty card."""
+        slug = self._free_slug(slug_from(headline) if headline else UNTITLED)
+        return self._store.stories.add(Story(slug=slug, headline=headline, signals=(SignalCard(),)))
+
+    def duplicate(self, number: int) -> int:
+        """A copy of a story with its pictures, as a new draft."""
+        story = self.story(number)
+        copy = replace(story, slug=self._free_slug(story.slug), headline=f"{story.headline} (copy)".strip())
+        return self._store.stories.add(copy, files=dict(self.files(number)))
+
+    def rename(self, number: int, slug: str) -> Changes:
+        """Give a story another slug.
+
+        Raises:
+            InputError: it was exported under its slug, or the slug is taken.
+        """
+        draft = self._draft(number)
+        wanted = slug_from(slug)
+        if wanted == draft.story.slug:
+            return NOTHING
+        if draft.slug_is_fixed:
+            raise InputError(
+                "The slug stays", f"The story was exported as “{draft.story.slug}”; what it is called there is fixed."
+            )
+        if self._free_slug(wanted) != wanted:
+            raise InputError("The slug is taken", f"Another story is called “{wanted}”. Choose another slug.")
+        return self.edit(number, replace(draft.story, slug=wanted), label="Change of slug", spot=Spot("slug"))
+
+    def spike(self, number: int) -> Changes:
+        """Take a story off the list; it is kept and can come back."""
+        self.save(number)
+        self._store.stories.set_status(number, "killed")
+        return stories_changed(number)
+
+    def bring_back(self, number: int) -> Changes:
+        """Put a spiked story on the list again."""
+        self._store.stories.set_status(number, "draft")
+        return stories_changed(number)
+
+    # --- editing ---------------------------------------------------------------------------------------------------
+
+    def edit(self, number: int, story: Story, *, label: str, spot: Spot, merge: Hashable | None = None) -> Changes:
+        """Put ``story`` in the place of the one on the screen, as a step that can be undone.
+
+        Steps with the same ``merge`` that follow closely become one. The slug follows the headline until the first
+        export, unless the editor chose it.
+        """
+        with self._lock:
+            draft = self._draft(number)
+            if story == draft.story:
+                return NOTHING
+            story = self._with_following_slug(draft, story)
+            draft.history.add(Step(draft.story, story, label, spot, merge, self._clock()))
+            self._show(draft, story)
+        return stories_changed(number)
+
+    def undo(self, number: int) -> Stepped | None:
+        """Take the last step back."""
+        with self._lock:
+            draft = self._draft(number)
+            step = draft.history.undo()
+            if step is None:
+                return None
+            self._show(draft, step.before)
+        return Stepped(stories_changed(number), step.label, step.spot)
+
+    def redo(self, number: int) -> Stepped | None:
+        """Do the last undone step again."""
+        with self._lock:
+            draft = self._draft(number)
+            step = draft.history.redo()
+            if step is None:
+                return None
+            self._show(draft, step.after)
+        return Stepped(stories_changed(number), step.label, step.spot)
+
+    def undo_label(self, number: int) -> str | None:
+        """What undo would take back, or None."""
+        return self._draft(number).history.undo_label
+
+    def redo_label(self, number: int) -> str | None:
+        """What redo would do again, or None."""
+        return self._draft(number).history.redo_label
+
+    def add_card(self, number: int, at: int | None = None) -> tuple[Changes, str]:
+        """Put an empty card in at index ``at`` (at the end by default); answers with its key."""
+        card = SignalCard()
+        story = self.story(number).with_card(card, at)
+        return self.edit(number, story, label="New card", spot=Spot("headline", card.key)), card.key
+
+    def remove_card(self, number: int, key: str) -> Changes:
+        """Take a card out of the story; undo brings it back."""
+        return self.edit(number, self.story(number).without_card(key), label="Removal of a card", spot=Spot("headline", key))
+
+    def move_card(self, number: int, key: str, to: int) -> Changes:
+        """Move a card to index ``to`` among the others."""
+        return self.edit(number, self.story(number).with_moved_card(key, to), label="Move of a card", spot=Spot("headline", key))
+
+    def add_source(self, number: int, key: str, item: str) -> Changes:
+        """Name an inbox item as a source of a card; once is enough."""
+        story = self.story(number)
+        card = self._card(story, key)
+        if any(source.item == item for source in card.sources):
+            return NOTHING
+        source = self._source_of(number, self._store.items.summary(item))
+        story = story.with_changed_card(replace(card, sources=(*card.sources, source)))
+        return self.edit(number, story, label="New source", spot=Spot("sources", key))
+
+    def set_lead_image(self, number: int, data: bytes, name: str) -> Changes:
+        """Put a picture above The News; what was said of the old one stays where there was one.
+
+        Raises:
+            InputError: the bytes are not a picture that a page can show.
+        """
+        picture = read_picture(data)
+        file = self._free_file(number, f"{slug_from(PurePath(name).stem) or 'lead'}.{picture.extension}", picture)
+        self._put_file(number, file, picture)
+        story = self.story(number)
+        image = replace(story.lead_image, file=file) if story.lead_image else LeadImage(file=file)
+        return self.edit(number, replace(story, lead_image=image), label="Lead image", spot=Spot("lead_image"))
+
+    def _source_of(self, number: int, item: ItemSummary) -> Source:
+        icon = None
+        if item.icon:
+            picture = self._store.pictures.get(item.icon)
+            icon = self._free_file(number, f"icons/{slug_from(item.outlet)}.{picture.extension}", picture)
+            self._put_file(number, icon, picture)
+        return Source(name=item.outlet or item.title, url=item.url, icon=icon, item=item.id)
+
+    def _card(self, story: Story, key: str) -> SignalCard:
+        position = story.position(key)
+        if position is None:
+            raise NotFoundError("The card is gone", "It was removed from the story meanwhile; undo brings it back.")
+        return story.signals[position]
+
+    # --- keeping ---------------------------------------------------------------------------------------------------
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether words are on the screen that the store does not have yet."""
+        return any(draft.unsaved for draft in self._drafts.values())
+
+    def save(self, number: int) -> bool:
+        """Write a story to the store when it changed; answers whether there was anything to write. Any thread may call it.
+
+        Raises:
+            StoreError: it could not be written; it stays unsaved and can be saved again.
+        """
+        with self._lock:
+            draft = self._drafts.get(number)
+            if draft is None or not draft.unsaved:
+                return False
+            story = draft.story
+            draft.unsaved = False
+        try:
+            self._store.stories.save(number, story)
+        except BaseException:
+            draft.unsaved = True
+            raise
+        return True
+
+    def save_all(self) -> list[int]:
+        """Write every changed story to the store; answers with their numbers."""
+        return [number for number in list(self._drafts) if self.save(number)]
+
+    def reread(self, number: int) -> None:
+        """Forget the draft of a story, because its row was written by another verb."""
+        with self._lock:
+            self._drafts.pop(number, None)
+
+    def fix_slug(self, number: int) -> None:
+        """The story was exported: its slug stays from now on."""
+        self._draft(number).slug_is_fixed = True
+
+    def _show(self, draft: _Draft, story: Story) -> None:
+        draft.story = story
+        draft.unsaved = True
+
+    def _draft(self, number: int) -> _Draft:
+        with self._lock:
+            if number not in self._drafts:
+                exported = bool(self._store.ledger.entries(number))
+                story = self._store.stories.get(number)
+                self._drafts[number] = _Draft(story, dict(self._store.stories.files(number)), exported)
+            return self._drafts[number]
+
+    def _with_following_slug(self, draft: _Draft, story: Story) -> Story:
+        """The slug goes with the headline while it still is the one made from it."""
+        old = draft.story
+        made = old.slug == UNTITLED or old.slug.startswith((f"{UNTITLED}-", slug_from(old.headline)))
+        if draft.slug_is_fixed or story.headline == old.headline or story.slug != old.slug or not made:
+            return story
+        wanted = slug_from(story.headline) if story.headline.strip() else UNTITLED
+        return story if old.slug == wanted else replace(story, slug=self._free_slug(wanted))
+
+    def _free_slug(self, wanted: str) -> str:
+        taken = {entry.slug for entry in self._store.stories.entries(include_spiked=True)}
+        taken |= {draft.story.slug for draft in self._drafts.values()}
+        return _first_free(wanted, taken)
+
+    def _free_file(self, number: int, wanted: str, picture: Picture) -> str:
+        """A file name that is free in the story, or that already means this very picture."""
+        files = self.files(number)
+        stem, _, ending = wanted.rpartition(".")
+        taken = {name.rpartition(".")[0] for name, known in files.items() if known.sha256 != picture.sha256}
+        return f"{_first_free(stem, taken)}.{ending}"
+
+    def _put_file(self, number: int, name: str, picture: Picture) -> None:
+        self._draft(number).files[name] = picture
+        self._store.stories.put_file(number, name, picture)
+
+
+def _first_free(wanted: str, taken: set[str]) -> str:
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"

@@ -163,6 +163,11 @@ class Publishing:
             self._store.stories.set_status(number, "exported")
         self._writing.fix_slug(number)
 
+    def write_preview(self, number: int, out: Path, publication: Publication | None = None) -> Path:
+        """Write the text that the preview shows to a file of any name; pictures are not written."""
+        write_files(out.parent, {out.name: self.page(number, publication).text.encode()})
+        return out
+
     # --- documents -------------------------------------------------------------------------------------------------
 
     def import_document(self, path: Path) -> Imported:
@@ -177,6 +182,10 @@ class Publishing:
         reading = read_json(data)
         files, missing = _pictures_beside(path.parent, reading.story)
         return self._keep(reading, files, missing)
+
+    def document(self, story: Story) -> str:
+        """The text of a story's document."""
+        return write_json(story)
 
     def export_document(self, number: int, out: Path) -> Path:
         """Write a story as its document; a ``.zip`` also holds its pictures, and the items and quotes its cards rest on.

@@ -1,0 +1,23 @@
+"""The one place where the parts are put together."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from workstation import cli
+from workstation.workflow.desk import Desk
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program: a verb of the command line, or the window when there is none. Answers with the exit code."""
+    call = cli.parse(arguments)
+    if call.verb is not None:
+        return cli.run(call, _open_desk)
+    from workstation.ui.start import open_window  # noqa: PLC0415 - the command line works where Qt cannot start
+
+    return open_window(cli.store_path(call), offline=call.offline)
+
+
+def _open_desk(call: argparse.Namespace) -> Desk:
+    return Desk.open(cli.store_path(call), offline=call.offline)

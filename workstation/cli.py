@@ -1,0 +1,365 @@
+"""The command line: the verbs of the window that make sense without one.
+
+Results go to standard output, words for people to standard error. Exit code 0: done; 1: the answer is no; 2: the call is
+wrong; 3: it failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from workstation import __version__, store
+from workstation.domain.item import Item, ItemSummary
+from workstation.domain.problem import Problem
+from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
+from workstation.settings import default_store
+from workstation.workflow.desk import Desk
+from workstation.workflow.publishing import Exported, load_publication
+
+DONE, NO, WRONG_CALL, FAILED = 0, 1, 2, 3
+
+Verb = Callable[[Desk, argparse.Namespace], int]
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The call as values; ``verb`` is None when the window is wanted. A wrong call exits with 2 and a usage line."""
+    return _parser().parse_args(list(arguments))
+
+
+def run(call: argparse.Namespace, open_desk: Callable[[argparse.Namespace], Desk]) -> int:
+    """Carry out a call; answers with its exit code. A failure is one clear line on standard error."""
+    try:
+        if call.verb in _WITHOUT_A_DESK:
+            return _WITHOUT_A_DESK[call.verb](call)
+        with open_desk(call) as desk:
+            return _VERBS[call.verb](desk, call)
+    except BlockedError as error:
+        _say(f"{error.title}: {error.detail}")
+        return NO
+    except (InputError, NotFoundError) as error:
+        _say(str(error))
+        return WRONG_CALL
+    except WorkstationError as error:
+        _say(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        _say("Stopped.")
+        return FAILED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FAILED
+
+
+def store_path(call: argparse.Namespace) -> Path:
+    """The store that a call is about."""
+    return Path(call.store) if call.store else default_store()
+
+
+# --- the verbs -----------------------------------------------------------------------------------------------------
+
+
+def _demo(desk: Desk, call: argparse.Namespace) -> int:
+    """The main job on the sample desk: sources in, a story checked, both profiles out."""
+    changes, number = desk.sampling.load()
+    _say(f"Captured {len(changes.items)} sample sources.")
+    reviewed = desk.reviewing.review(number)
+    true = sum(check.verdict in ("exact", "typography") for check in reviewed.quotations)
+    _say(f"{true} of {len(reviewed.quotations)} quotations match their sources; {len(reviewed.blockers)} blockers.")
+    for profile in desk.publishing.profiles():
+        _tell_export(call, desk.publishing.export(number, profile.name, Path(call.out)), profile.name)
+    return DONE
+
+
+def _capture(desk: Desk, call: argparse.Namespace) -> int:
+    failed = False
+    for target in call.targets:
+        try:
+            captured = desk.gathering.capture(target)
+        except WorkstationError as error:
+            _say(str(error))
+            failed = True
+            continue
+        _say(captured.message)
+        failed = failed or not captured.items
+        for item in captured.items:
+            _tell(call, _item_fields(desk.gathering.item(item), desk.gathering.summary(item)), item)
+    return FAILED if failed else DONE
+
+
+def _items(desk: Desk, call: argparse.Namespace) -> int:
+    for summary in desk.gathering.items(query=call.query, limit=call.limit):
+        line = f"{summary.id}  {summary.state.value:<11}  {summary.outlet}: {summary.title}"
+        _tell(call, _item_fields(desk.gathering.item(summary.id), summary) if call.json else {}, line)
+    return DONE
+
+
+def _item(desk: Desk, call: argparse.Namespace) -> int:
+    item_id = desk.gathering.resolve(call.id)
+    if call.original:
+        sys.stdout.buffer.write(desk.gathering.original(item_id)[0])
+        return DONE
+    item = desk.gathering.item(item_id)
+    fields = _item_fields(item, desk.gathering.summary(item_id))
+    told = item.text if call.text else "\n".join(f"{key}: {value}" for key, value in fields.items() if key != "text")
+    _tell(call, fields, told)
+    return DONE
+
+
+def _story(desk: Desk, call: argparse.Namespace) -> int:
+    return _STORY_VERBS[call.story_verb](desk, call)
+
+
+def _story_import(desk: Desk, call: argparse.Namespace) -> int:
+    imported = desk.publishing.import_document(Path(call.file))
+    for sentence in imported.left_out:
+        _say(sentence)
+    _tell(call, {"slug": imported.slug, "left_out": list(imported.left_out)}, imported.slug)
+    return DONE
+
+
+def _story_list(desk: Desk, call: argparse.Namespace) -> int:
+    for entry in desk.writing.entries():
+        fields = {
+            "slug": entry.slug,
+            "headline": entry.headline,
+            "status": entry.status,
+            "changed": entry.changed.isoformat(),
+            "exported": entry.exported.isoformat() if entry.exported else None,
+        }
+        _tell(call, fields, f"{entry.slug}  {entry.status:<8}  {entry.headline}")
+    return DONE
+
+
+def _story_show(desk: Desk, call: argparse.Namespace) -> int:
+    story = desk.writing.story(desk.writing.id_of(call.slug))
+    document = desk.publishing.document(story)
+    sys.stdout.write(json.dumps(json.loads(document), ensure_ascii=False) + "\n" if call.json else document)
+    return DONE
+
+
+def _story_export_document(desk: Desk, call: argparse.Namespace) -> int:
+    out = desk.publishing.export_document(desk.writing.id_of(call.slug), Path(call.out))
+    _tell(call, {"file": str(out)}, str(out))
+    return DONE
+
+
+def _review(desk: Desk, call: argparse.Namespace) -> int:
+    reviewed = desk.reviewing.review(desk.writing.id_of(call.slug))
+    for problem in reviewed.problems:
+        _tell(call, problem_fields(problem), f"{problem.severity.value}: {problem.place}: {problem.message}")
+    for problem, waiver in reviewed.waived:
+        _say(f"waived: {problem.place}: {problem.message} ({waiver.reason})")
+    if not reviewed.problems:
+        _say("Nothing stands between the story and its export.")
+    return NO if reviewed.blockers else DONE
+
+
+def _export(desk: Desk, call: argparse.Namespace) -> int:
+    publication = load_publication(Path(call.publication)) if call.publication else None
+    number = desk.writing.id_of(call.slug)
+    exported = desk.publishing.export(number, call.profile, Path(call.out), publication=publication, waive=call.waive)
+    _tell_export(call, exported, call.profile)
+    return DONE
+
+
+def _preview(desk: Desk, call: argparse.Namespace) -> int:
+    publication = load_publication(Path(call.publication)) if call.publication else None
+    file = desk.publishing.write_preview(desk.writing.id_of(call.slug), Path(call.out), publication)
+    _tell(call, {"file": str(file)}, str(file))
+    return DONE
+
+
+def _sample(desk: Desk, call: argparse.Namespace) -> int:
+    if call.remove:
+        changes = desk.sampling.remove()
+        _say(f"Removed {len(changes.items)} sample sources and {len(changes.stories)} sample stories.")
+    else:
+        changes, _ = desk.sampling.load()
+        _say(f"The sample desk is there: {len(changes.items)} sources and a story.")
+    return DONE
+
+
+def _backup(desk: Desk, call: argparse.Namespace) -> int:
+    desk.store.backup(Path(call.out))
+    _tell(call, {"file": call.out}, call.out)
+    return DONE
+
+
+def _restore(call: argparse.Namespace) -> int:
+    path = store_path(call)
+    store.restore(Path(call.file), path)
+    _tell(call, {"store": str(path)}, str(path))
+    return DONE
+
+
+def _doctor(call: argparse.Namespace) -> int:
+    """What is wrong with the store; a missing one is not wrong, it is made at the first start."""
+    path = store_path(call)
+    problems = store.check(path) if path.exists() else []
+    for problem in problems:
+        _tell(call, {"problem": problem}, problem)
+    _say(f"The store is {path}{'' if path.exists() else ', which does not exist yet'}.")
+    _say(f"{len(problems)} problems." if problems else "Everything is sound.")
+    return NO if problems else DONE
+
+
+_VERBS: Mapping[str, Verb] = {
+    "demo": _demo,
+    "capture": _capture,
+    "items": _items,
+    "item": _item,
+    "story": _story,
+    "review": _review,
+    "export": _export,
+    "preview": _preview,
+    "sample": _sample,
+    "backup": _backup,
+}
+_WITHOUT_A_DESK: Mapping[str, Callable[[argparse.Namespace], int]] = {"restore": _restore, "doctor": _doctor}
+_STORY_VERBS: Mapping[str, Verb] = {
+    "import": _story_import,
+    "list": _story_list,
+    "show": _story_show,
+    "export-document": _story_export_document,
+}
+
+
+# --- telling -------------------------------------------------------------------------------------------------------
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _tell(call: argparse.Namespace, fields: Mapping[str, Any], line: str) -> None:
+    """One result on standard output: a JSON object on one line, or a line for people."""
+    print(json.dumps(fields, ensure_ascii=False) if call.json else line)
+
+
+def _tell_export(call: argparse.Namespace, exported: Exported, profile: str) -> None:
+    for name in exported.missing:
+        _say(f"The picture “{name}” is missing; the {profile} was exported without it.")
+    fields = {
+        "profile": profile,
+        "file": str(exported.main),
+        "files": [str(path) for path in exported.files],
+        "sha256": exported.sha256,
+    }
+    _tell(call, fields, str(exported.main))
+
+
+def _item_fields(item: Item, summary: ItemSummary) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "url": item.url,
+        "title": item.title,
+        "outlet": summary.outlet,
+        "author": item.author,
+        "published": item.published,
+        "language": item.language,
+        "text": item.text,
+        "words": item.words,
+        "state": summary.state.value,
+        "captured": item.captured.isoformat(),
+        "sha256": item.sha256,
+    }
+
+
+def problem_fields(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON has it."""
+    fix = problem.fix
+    return {
+        "rule": problem.rule,
+        "severity": problem.severity.value,
+        "place": str(problem.place),
+        "message": problem.message,
+        "excerpt": problem.excerpt,
+        "fix": {"label": fix.label, "old": fix.old, "new": fix.new} if fix else None,
+    }
+
+
+# --- the call ------------------------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        _say(f"{self.prog}: {message}. “{self.prog} --help” shows the call.")
+        sys.exit(WRONG_CALL)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    _add_common(common)
+    parser = _Parser(prog="workstation", description="From captured sources to a checked signals story and its HTML.")
+    _add_common(parser, default=True)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser)
+
+    def verb(name: str, told: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=told, description=told, parents=[common])
+
+    demo = verb("demo", "do the main job on the sample desk, without a window")
+    demo.add_argument("--out", required=True, metavar="DIR")
+    capture = verb("capture", "capture addresses, files or folders as items")
+    capture.add_argument("targets", nargs="+", metavar="TARGET")
+    items = verb("items", "search the inbox")
+    items.add_argument("--query", default="", metavar="Q")
+    items.add_argument("--limit", type=_count, default=50, metavar="N")
+    item = verb("item", "show an item")
+    item.add_argument("id", metavar="ID")
+    what = item.add_mutually_exclusive_group()
+    what.add_argument("--text", action="store_true", help="its readable text only")
+    what.add_argument("--original", action="store_true", help="the bytes that arrived")
+    _add_story_verbs(verb("story", "import, list, show and export story documents"), common)
+    review = verb("review", "check a story; exit 1 while a blocker stands")
+    review.add_argument("slug", metavar="SLUG")
+    export = verb("export", "export a story in the form of a profile")
+    export.add_argument("slug", metavar="SLUG")
+    export.add_argument("--profile", required=True, metavar="P")
+    export.add_argument("--out", required=True, metavar="DIR")
+    export.add_argument("--publication", metavar="FILE")
+    export.add_argument("--waive", metavar="REASON", help="let every blocker pass for this reason")
+    preview = verb("preview", "write the text that the preview shows")
+    preview.add_argument("slug", metavar="SLUG")
+    preview.add_argument("--out", required=True, metavar="FILE.html")
+    preview.add_argument("--publication", metavar="FILE")
+    sample = verb("sample", "load the sample desk again, or remove it")
+    sample.add_argument("--remove", action="store_true")
+    verb("doctor", "look for damage in the store")
+    verb("backup", "write a whole copy of the store").add_argument("--out", required=True, metavar="FILE")
+    verb("restore", "put a backup in the place of the store").add_argument("file", metavar="FILE")
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, default: bool = False) -> None:
+    """The options that may stand before or after the verb."""
+    values: Iterable[tuple[str, dict[str, Any]]] = (
+        ("--store", {"metavar": "FILE", "help": "the store to use"}),
+        ("--json", {"action": "store_true", "help": "answer in JSON"}),
+        ("--offline", {"action": "store_true", "help": "forbid the network"}),
+    )
+    for name, options in values:
+        extra = {"default": None if name == "--store" else False} if default else {}
+        parser.add_argument(name, **options, **extra)
+
+
+def _add_story_verbs(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="story_verb", metavar="VERB", required=True, parser_class=_Parser)
+    verbs.add_parser("import", parents=[common]).add_argument("file", metavar="FILE")
+    verbs.add_parser("list", parents=[common])
+    verbs.add_parser("show", parents=[common]).add_argument("slug", metavar="SLUG")
+    export = verbs.add_parser("export-document", parents=[common])
+    export.add_argument("slug", metavar="SLUG")
+    export.add_argument("--out", required=True, metavar="FILE.(json|zip)")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number

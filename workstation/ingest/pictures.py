@@ -44,7 +44,9 @@ def read_picture(data: bytes) -> Picture:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise InputError("The picture was not taken", "It has more than 40 million pixels. Save it smaller.") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise InputError("The picture was not taken", "It is not a JPEG, PNG, WebP, GIF, TIFF or AVIF that can be read.") from error
+        raise InputError(
+            "The picture was not taken", "It is not a JPEG, PNG, WebP, GIF, TIFF or AVIF that can be read."
+        ) from error
 
 
 def _tells(image: object) -> bool:

@@ -20,12 +20,16 @@ from workstation.ingest.places import country_code, country_of_domain, country_o
 from workstation.ingest.plain import without_markup
 
 _DATE_META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate", "publish-date", "publish_date",
-    "pubdate", "article.published", "published_time", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued",
-    "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "citation_publication_date", "date",
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
+    "publish-date", "publish_date", "pubdate", "article.published", "published_time", "parsely-pub-date",
+    "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date",
+    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "citation_publication_date", "date",
 )  # fmt: skip
-_AUTHOR_META = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
-                "byl", "authors", "cxenseparse:author", "citation_author", "article.author", "article:author_name")  # fmt: skip
+_AUTHOR_META = (
+    "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
+    "dcterms.creator", "byl", "authors", "cxenseparse:author", "citation_author", "article.author",
+    "article:author_name",
+)  # fmt: skip
 _TITLE_META = ("citation_title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline", "title")
 _SEPARATED = re.compile(r"\s+(?:[|–—·•»«:]|-{1,2}|::)\s+|\s*\|\s*")
 _LETTERS = re.compile(r"[\W_]+")
@@ -46,7 +50,7 @@ class Facts:
 
 
 class Page:
-    """The signals of one page, gathered once: meta elements by their lower-case name, JSON-LD, and the extractor's own findings."""
+    """The signals of one page, gathered once: meta elements by lower-case name, JSON-LD, the extractor's own findings."""
 
     def __init__(self, tree: Tree, url: str | None, captured: datetime) -> None:
         self.tree = tree

@@ -12,9 +12,11 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://|www\.|^/|\w@\w|^@?\w+\.(?:com|org|net)\b", re.IGNORECASE)
-_NOBODY = frozenset(
-    ["admin", "administrator", "editor", "webmaster", "none", "null", "undefined", "unknown", "anonymous", "author", "authors", "user", "guest", "staff", "newsroom", "redaktion", "redacción"]
-)
+_ACCOUNT_WORDS = """
+admin administrator editor webmaster none null undefined unknown anonymous author authors user guest staff
+newsroom redaktion redacción
+"""
+_NOBODY = frozenset(_ACCOUNT_WORDS.split())
 _BETWEEN = re.compile(r"\s*[;|•·]\s*|\s*,\s+(?:and\s+)?|\s+(?:and|und|et|y)\s+(?=[A-ZÀ-Þ])|\s+&\s+|、|，")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 NAME_LENGTH = 80

@@ -25,7 +25,7 @@ Read = Callable[[Arrival], Reading]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A format: the module whose ``read(arrival) -> Reading`` reads it, its file endings and its media types, the first one kept."""
+    """A format: the module whose ``read(arrival) -> Reading`` reads it, its file endings, its media types (the first is kept)."""
 
     module: str
     suffixes: tuple[str, ...]

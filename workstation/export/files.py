@@ -65,7 +65,7 @@ class _Move:
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
             old = self._set_aside(target, number)
             self._replaced.append((target, old))
-            os.replace(self._new(number), target)
+            self._new(number).replace(target)
         for parent in {self.folder, self.folder.parent, *(target.parent for target, _ in self._replaced)}:
             _sync_folder(parent)
 
@@ -74,7 +74,7 @@ class _Move:
         for target, old in reversed(self._replaced):
             with suppress(OSError):
                 if old is not None:
-                    os.replace(old, target)
+                    old.replace(target)
                 else:
                     target.unlink(missing_ok=True)
         self.finish()

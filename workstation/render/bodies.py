@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from markupsafe import Markup
 
-from workstation.domain.body import Block, Body, Run, canonical, write_html
+from workstation.domain.body import Block, BlockKind, Body, Run, canonical, write_html
 from workstation.render.addresses import address
 from workstation.render.characters import clean
-from workstation.render.direction import isolated
+from workstation.render.direction import isolated, starts_right_to_left
 
 
 def page_body(body: Body) -> Markup:
-    """``body`` for a page: each outermost block takes its direction from its own words."""
-    html = write_html(_printable(body), quote_marks=False)
-    for tag in ("p", "ul", "ol", "blockquote"):  # the text is escaped, so only markup can match
-        html = html.replace(f"<{tag}>", f'<{tag} dir="auto">')
-    return Markup(html)  # noqa: S704 - escaped by write_html
+    """``body`` for a page: a paragraph takes its direction from its own words, a list or block quote from its first."""
+    printable = _printable(body)
+    parts = [_page_part(tuple(blocks)) for _, blocks in groupby(printable.blocks, key=_container)]
+    return Markup("\n".join(parts))  # noqa: S704 - escaped by write_html
+
+
+def _container(block: Block) -> tuple[bool, BlockKind | None]:
+    """What holds ``block`` at the top level: a block quote, a list of its kind, or nothing."""
+    return (True, None) if block.quoted else (False, block.kind)
+
+
+def _page_part(blocks: tuple[Block, ...]) -> str:
+    html = write_html(Body(blocks), quote_marks=False)
+    if blocks[0].quoted or blocks[0].kind is not BlockKind.PARAGRAPH:
+        direction = "rtl" if starts_right_to_left(blocks[0].text) else "ltr"
+        return html.replace(">", f' dir="{direction}">', 1)
+    return html.replace("<p>", '<p dir="auto">')  # the text is escaped, so only markup can match
 
 
 def fragment_body(body: Body) -> Markup:

@@ -16,6 +16,11 @@ _ANY_ISOLATE = re.compile("[\u2066-\u2069]")
 _QUOTED = re.compile('(?<=[“„«])[^“”„«»]+(?=[”“»])|(?<=")[^"]+(?=")')
 
 
+def starts_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction runs from right to left."""
+    return next(filter(None, map(_side, text)), "") == "r"
+
+
 def isolated(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """``runs`` with each right-to-left stretch between U+2067 and U+2069.
 

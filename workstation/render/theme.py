@@ -49,7 +49,7 @@ def theme_css(publication: Publication) -> Markup:
     rules = [
         _rule(fonts, ""),
         _rule(light, "@media (prefers-color-scheme: light)"),
-        _rule(dark, "@media (prefers-color-scheme: dark)"),
+        _rule(dark, "@media screen and (prefers-color-scheme: dark)"),
     ]
     return Markup("".join(f"{rule}\n" for rule in rules if rule))  # noqa: S704 - every name and value was checked
 

@@ -1,0 +1,202 @@
+"""The browser engine behind the preview: it shows the files of one rendering and can reach nothing else.
+
+This module imports QtWebEngine, so it is itself imported only after the window's first paint.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QWheelEvent
+from PySide6.QtWebEngineCore import (
+    QWebEnginePage,
+    QWebEngineProfile,
+    QWebEngineScript,
+    QWebEngineSettings,
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+    QWebEngineUrlRequestJob,
+    QWebEngineUrlSchemeHandler,
+)
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QMenu, QWidget
+
+from workstation.ui.preview.scheme import SCHEME, file_at
+
+WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld
+"""Our scripts run beside the page's own, which are off: the two cannot see each other."""
+
+_POLICY = f"default-src 'none'; img-src {SCHEME}:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_HEADERS = {
+    b"Content-Security-Policy": _POLICY.encode(),
+    b"X-Content-Type-Options": b"nosniff",
+    b"Referrer-Policy": b"no-referrer",
+    b"Cache-Control": b"no-store",
+}
+_ON = frozenset({"AutoLoadImages", "ShowScrollBars", "ScrollAnimatorEnabled", "PlaybackRequiresUserGesture"})
+
+
+class Files(QWebEngineUrlSchemeHandler):
+    """Answers the requests of the own scheme with the bytes of a rendering."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.files: Mapping[str, bytes] = {}
+
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
+        data = self.files.get(file_at(job.requestUrl()) or "")
+        if data is None or job.requestMethod() != QByteArray(b"GET"):
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        buffer = QBuffer(job)
+        buffer.setData(QByteArray(data))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        job.setAdditionalResponseHeaders({QByteArray(name): [QByteArray(value)] for name, value in _HEADERS.items()})
+        job.reply(QByteArray(_media_type(job.requestUrl())), buffer)
+
+
+class Refusal(QWebEngineUrlRequestInterceptor):
+    """Refuses every request that does not go to the own scheme, before it leaves."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.refused = 0
+
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
+        if file_at(info.requestUrl()) is None:
+            self.refused += 1
+            info.block(True)
+
+
+class Page(QWebEnginePage):
+    """One page that is loaded by its owner and never goes anywhere by itself."""
+
+    def __init__(self, profile: QWebEngineProfile) -> None:
+        super().__init__(profile)
+        self._awaited: QUrl | None = None
+
+    def open(self, address: QUrl) -> None:
+        """Load ``address``: the only navigation that is let through."""
+        self._awaited = address
+        self.load(address)
+
+    def acceptNavigationRequest(self, url: QUrl | str, _type: QWebEnginePage.NavigationType, isMainFrame: bool) -> bool:
+        awaited, self._awaited = self._awaited, None
+        return isMainFrame and awaited is not None and QUrl(url) == awaited
+
+    def createWindow(self, _type: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:  # type: ignore[override]
+        return None
+
+    def javaScriptConsoleMessage(self, *_: Any) -> None:
+        """Refusals that Chromium reports to its console are the rule here, not news."""
+
+    def chooseFiles(self, *_: Any) -> list[str]:
+        return []
+
+
+class View(QWebEngineView):
+    """Shows the page; copies, and hands Ctrl and the wheel to the pane."""
+
+    zoom_wished = Signal(int)
+    """Steps up or down that the editor turned the wheel with Ctrl."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(False)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ChildPolished and isinstance(child := event.child(), QWidget):  # type: ignore[attr-defined]
+            child.installEventFilter(self)
+            child.setAcceptDrops(False)
+        return super().event(event)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_wished.emit(1 if event.angleDelta().y() > 0 else -1)
+            return True
+        return False
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        request = self.lastContextMenuRequest()
+        menu = self.copy_menu(request.linkUrl() if request else QUrl())
+        menu.popup(event.globalPos() if not event.globalPos().isNull() else self.mapToGlobal(QPoint()))
+
+    def copy_menu(self, link: QUrl) -> QMenu:
+        """A menu with nothing but copying; of ``link`` too, where the pointer is on one."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = QAction("Copy", menu)
+        copy.setEnabled(self.hasSelection())
+        copy.triggered.connect(lambda: self.triggerPageAction(QWebEnginePage.WebAction.Copy))
+        menu.addAction(copy)
+        if not link.isEmpty():
+            copy_link = QAction("Copy link address", menu)
+            copy_link.triggered.connect(lambda: QGuiApplication.clipboard().setText(link.toString()))
+            menu.addAction(copy_link)
+        return menu
+
+
+class Engine:
+    """The profile, the page and the view of one preview, made together and deleted in the one order that is safe."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self.profile = QWebEngineProfile()
+        self.files = Files(self.profile)
+        self.refusal = Refusal(self.profile)
+        _close(self.profile, self.files, self.refusal)
+        self.page = Page(self.profile)
+        _close_page(self.page)
+        self.view = View(parent)
+        self.view.setPage(self.page)
+
+    def run(self, script: str, answer: Callable[[Any], None] | None = None) -> None:
+        """Run ``script`` from outside the document; ``answer`` gets its value, None when there is none."""
+        if answer is None:
+            self.page.runJavaScript(script, WORLD)
+        else:
+            self.page.runJavaScript(script, WORLD, answer)
+
+    def delete(self) -> None:
+        """Delete the view, then the page, then the profile: from a fresh event, never from a handler of the view."""
+        for part in (self.view, self.page, self.profile):
+            if shiboken6.isValid(part):
+                shiboken6.delete(part)
+
+
+def _close(profile: QWebEngineProfile, files: Files, refusal: Refusal) -> None:
+    """Nothing is kept, nothing is sent, nothing is downloaded."""
+    profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
+    profile.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
+    profile.setSpellCheckEnabled(False)
+    profile.setPushServiceEnabled(False)
+    profile.cookieStore().setCookieFilter(_refuse_cookie)
+    profile.downloadRequested.connect(lambda download: download.cancel())
+    profile.setUrlRequestInterceptor(refusal)
+    profile.installUrlSchemeHandler(QByteArray(SCHEME.encode()), files)
+    settings = profile.settings()
+    for attribute in QWebEngineSettings.WebAttribute:
+        settings.setAttribute(attribute, attribute.name in _ON)
+    settings.setUnknownUrlSchemePolicy(QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes)
+
+
+def _close_page(page: Page) -> None:
+    page.setAudioMuted(True)
+    page.permissionRequested.connect(lambda permission: permission.deny())
+    page.fullScreenRequested.connect(lambda request: request.reject())
+    page.registerProtocolHandlerRequested.connect(lambda request: request.reject())
+    page.fileSystemAccessRequested.connect(lambda request: request.reject())
+
+
+def _refuse_cookie(_request: Any) -> bool:
+    return False
+
+
+def _media_type(address: QUrl) -> bytes:
+    kind, _ = mimetypes.guess_type(address.path())
+    if kind == "text/html":
+        return b"text/html; charset=utf-8"
+    return (kind or "application/octet-stream").encode()

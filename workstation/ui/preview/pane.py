@@ -1,0 +1,391 @@
+"""The preview pane: the exported page beside the editor, following the typing."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from workstation import resources
+from workstation.domain.changes import Changes
+from workstation.errors import WorkstationError
+from workstation.ui.preview import probe
+from workstation.ui.preview.following import Following, Pages, Rendered
+from workstation.ui.preview.message import Message
+from workstation.ui.preview.scheme import address_of, register_scheme, runs_as_root
+from workstation.ui.preview.stage import DEVICES, Device, Fit, Stage
+from workstation.ui.session import Session
+from workstation.ui.theme import ICON_SIZE, Theme
+
+if TYPE_CHECKING:
+    from workstation.domain.story import Story
+    from workstation.ui.preview.engine import Engine
+
+SWITCH = "WORKSTATION_PREVIEW"
+"""The environment variable that, set to ``off``, leaves the browser engine alone."""
+NO_SANDBOX = "The browser engine runs without its sandbox, because the program runs as root."
+
+
+class Stories(Protocol):
+    """What the pane needs of writing: where a card stands in its story."""
+
+    def story(self, number: int, /) -> Story:
+        """A story as it stands on the screen."""
+
+
+class PreviewPane(QWidget):
+    """Shows the very bytes of the page's export and follows the story on the screen.
+
+    The window calls :meth:`start` after its first paint and :meth:`stop` when it closes.
+    """
+
+    shown = Signal()
+    """The newest words are on the screen."""
+    stopped = Signal()
+    """The engine is deleted."""
+
+    def __init__(self, session: Session, theme: Theme, publishing: Pages, writing: Stories | None = None) -> None:
+        super().__init__()
+        self._session = session
+        self._theme = theme
+        self._pages = publishing
+        self._stories = writing
+        self._engine: Engine | None = None
+        self._probe: probe.Probe | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._is_started = False
+        self._is_stopped = False
+        self._is_deleted = False
+        self._loaded: int | None = None
+        self._pictures: Mapping[str, bytes] = {}
+        self._shown: bytes | None = None
+        self._on_load: Callable[[], None] | None = None
+        self._following = Following(session, publishing, self._show, self._say_failure)
+        self._build()
+        session.changed.connect(self._follow_changes)
+        session.story_shown.connect(self._ask)
+        session.card_shown.connect(self._show_card)
+        theme.on_change(self._dress)
+
+    # --- what the window and the tests use -------------------------------------------------------------------------
+
+    @property
+    def shown_bytes(self) -> bytes | None:
+        """The page that is on the screen, byte for byte; None while there is none."""
+        return self._shown
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is on the screen is the newest."""
+        return self._following.is_idle
+
+    def start(self) -> None:
+        """Bring the browser engine to life: after the window's first paint, once."""
+        if self._is_started:
+            return
+        self._is_started = True
+        if os.environ.get(SWITCH, "").lower() == "off":
+            self._do_without(f"It is switched off ({SWITCH}=off).")
+            return
+        reason = probe.known_reason()
+        if reason is None:
+            self._probe = probe.Probe(self)
+            self._probe.ended.connect(self._end_probe)
+            self._probe.start()
+        elif reason:
+            self._do_without(reason)
+        else:
+            self._start_engine()
+
+    def stop(self) -> None:
+        """Let go of the engine from a fresh event, since this may be called by a key that the view received."""
+        if self._is_stopped:
+            return
+        self._is_stopped = True
+        self._following.stop()
+        if self._probe is not None:
+            self._probe.stop()
+        if self._engine is not None:
+            self._engine.view.hide()
+        QTimer.singleShot(0, self._delete_engine)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._delete_engine)
+
+    def open_in_browser(self) -> None:
+        """Write the page as it stands into a temporary folder and hand it to the system's browser."""
+        story = self._session.story
+        if story is None:
+            return
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="workstation-page-", ignore_cleanup_errors=True)
+        folder = Path(self._folder.name)
+        self._session.run(lambda _: self._pages.write_page(story, folder), self._hand_to_browser)
+
+    # --- the parts of the pane -------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setProperty("pane", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._buttons = {device: self._device_button(device) for device in DEVICES}
+        self._browser_button = _tool("Open in the browser", "Open the page as it stands in your browser", self.open_in_browser)
+        self.tools = QWidget()
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(8, 3, 8, 3)
+        row.setSpacing(4)
+        row.addStretch()
+        for button in (*self._buttons.values(), self._browser_button):
+            row.addWidget(button)
+        band = QFrame()
+        band.setProperty("band", True)
+        QVBoxLayout(band).setContentsMargins(0, 0, 0, 0)
+        band.layout().addWidget(self.tools)
+
+        self._message = Message(self._theme)
+        self._stage = Stage(self)
+        self._stage.fitted.connect(self._zoom)
+        middle = QWidget()
+        self._stack = QStackedLayout(middle)
+        self._stack.setStackingMode(QStackedLayout.StackingMode.StackAll)  # the page is laid out before it is seen
+        self._stack.addWidget(self._message)
+        self._stack.addWidget(self._stage)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(band)
+        column.addWidget(middle, 1)
+        column.addWidget(self._build_foot())
+        self._message.say("The preview starts", "")
+
+    def _build_foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("foot", True)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(10, 4, 10, 4)
+        self._word = QLabel()
+        self._size = QLabel()
+        for label in (self._word, self._size):
+            label.setProperty("muted", True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._word.setMinimumWidth(1)
+        self._word.setAccessibleName("Where the link leads")
+        row.addWidget(self._word, 1)
+        row.addWidget(self._size)
+        return foot
+
+    def _device_button(self, device: Device) -> QToolButton:
+        button = _tool(
+            f"{device.label} width",
+            f"{device.label} width: {device.width} pixels. Press again for the width of the pane.",
+            lambda: self._choose(device if button.isChecked() else None),
+        )
+        button.setCheckable(True)
+        return button
+
+    def _dress(self) -> None:
+        for device, button in self._buttons.items():
+            button.setIcon(self._theme.icon(device.icon, "muted"))
+        self._browser_button.setIcon(self._theme.icon("mdi6.open-in-new", "muted"))
+        for label in (self._word, self._size):
+            label.setFont(self._theme.font("small"))
+        self._stage.setStyleSheet("")
+        self._stage.setAutoFillBackground(True)
+        if self._engine is not None:
+            self._engine.page.setBackgroundColor(self._theme.colour("base"))
+
+    def _choose(self, device: Device | None) -> None:
+        for other, button in self._buttons.items():
+            button.setChecked(other is device)
+        self._stage.set_device(device.width if device else None)
+
+    def _zoom(self, result: Fit) -> None:
+        if self._engine is not None and abs(self._engine.view.zoomFactor() - result.zoom) > 1e-6:
+            self._engine.view.setZoomFactor(result.zoom)
+        percent = "" if result.zoom == 1 else f" at {result.zoom:.0%}"
+        unguarded = " · no sandbox" if self._engine is not None and runs_as_root() else ""
+        self._size.setText(f"{result.layout_width} px{percent}{unguarded}")
+        self._size.setToolTip(NO_SANDBOX if unguarded else "")
+
+    # --- the engine ------------------------------------------------------------------------------------------------
+
+    def _end_probe(self, reason: str) -> None:
+        self._probe = None
+        probe.remember(reason)
+        if reason:
+            self._do_without(reason)
+        else:
+            self._start_engine()
+
+    def _start_engine(self) -> None:
+        probe.forget()
+        try:
+            register_scheme()
+            from workstation.ui.preview.engine import Engine  # noqa: PLC0415 - the engine stays out of the start-up
+        except ImportError as error:
+            self._do_without(f"A part of it is missing: {error}.")
+            return
+        self._engine = engine = Engine(self._stage)
+        engine.page.setBackgroundColor(self._theme.colour("base"))
+        engine.page.linkHovered.connect(self._say_link)
+        engine.page.loadFinished.connect(self._end_load)
+        engine.page.renderProcessTerminated.connect(lambda *_: QTimer.singleShot(0, self._say_crash))
+        engine.view.zoom_wished.connect(self._stage.step_zoom)
+        self.destroyed.connect(engine.delete)
+        self._stage.hold(engine.view)
+        self._following.release()
+        self._ask(self._session.story)
+
+    def _delete_engine(self) -> None:
+        """Once: the timer and the end of the application both ask for it, whichever comes first."""
+        if self._is_deleted:
+            return
+        self._is_deleted = True
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.delete()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+        self.stopped.emit()
+
+    def _do_without(self, reason: str) -> None:
+        self._following.stop()
+        self._tell(
+            "The preview cannot start",
+            f"{reason} Everything else works, and the page can be looked at in your browser.",
+            ("Open the page in the browser", self.open_in_browser),
+        )
+
+    def _say_crash(self) -> None:
+        """The process that draws the page is gone; the words are safe, they live elsewhere."""
+        self._forget_page()
+        self._tell(
+            "The preview stopped",
+            "The browser engine ended unexpectedly. Your story is not touched by it.",
+            ("Start again", self._start_again),
+        )
+
+    def _start_again(self) -> None:
+        self._message.say("The preview starts", "")
+        self._following.release()
+        self._ask(self._session.story)
+
+    def _forget_page(self) -> None:
+        self._loaded = None
+        self._shown = None
+        self._on_load = None
+
+    # --- following the story ---------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask(self._session.story)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._say_link("")
+
+    def _follow_changes(self, changes: Changes, _initiator: object) -> None:
+        if self._session.story in changes.stories:
+            self._ask(self._session.story)
+
+    def _ask(self, story: int | None) -> None:
+        """Nobody sees a pane that is behind another one; it catches up when it comes to the front."""
+        if story is not None and self._engine is not None and not self._is_stopped and self.isVisible():
+            self._following.ask(story)
+
+    def _show(self, story: int, rendering: Rendered, finished: Callable[[], None]) -> None:
+        """Load the page of another story; of the same one, patch what changed."""
+        if self._engine is None:
+            return
+        text = rendering.files[rendering.main]
+        pictures = {name: data for name, data in rendering.files.items() if name != rendering.main}
+        self._engine.files.files = rendering.files
+
+        def done() -> None:
+            self._shown = text
+            finished()
+            if self.is_settled:
+                self.shown.emit()
+
+        if story != self._loaded or self._has_other_picture(pictures):
+            self._load(story, rendering.main, done)
+        elif text != self._shown:
+            self._engine.run(f"workstation.patch({json.dumps(text.decode())})", lambda _: done())
+        else:
+            done()
+        self._pictures = pictures
+
+    def _has_other_picture(self, pictures: Mapping[str, bytes]) -> bool:
+        """Whether a name that the page uses means another picture now, which no patch would show."""
+        return any(self._pictures.get(name, data) != data for name, data in pictures.items() if not name.endswith(".json"))
+
+    def _load(self, story: int, main: str, done: Callable[[], None]) -> None:
+        if self._engine is None:
+            return
+        self._loaded = story
+        self._on_load = done
+        self._engine.page.open(address_of(main))
+
+    def _end_load(self, ok: bool) -> None:
+        done, self._on_load = self._on_load, None
+        if done is None or self._engine is None:
+            return
+        if not ok:
+            self._forget_page()
+            self._tell("The page could not be shown", "The browser engine did not load it.", ("Start again", self._start_again))
+            return
+        self._engine.run(resources.path("preview/patch.js").read_text("utf-8"))
+        self._engine.view.setZoomFactor(self._engine.view.zoomFactor())
+        self._stage.place()
+        self._stack.setCurrentWidget(self._stage)
+        probe.remember("")
+        self._show_card(self._session.card or "")
+        done()
+
+    def _show_card(self, key: str) -> None:
+        """Outline the card under the editor's hands and bring it into view; both from outside the document."""
+        if self._engine is None or self._loaded is None:
+            return
+        self._engine.run(f"workstation.showCard({self._number(key)})")
+
+    def _number(self, key: str) -> int:
+        """The place of a card in the open story, from 1; 0 for none."""
+        if not key or self._stories is None or self._session.story is None:
+            return 0
+        position = self._stories.story(self._session.story).position(key)
+        return 0 if position is None else position + 1
+
+    # --- words -----------------------------------------------------------------------------------------------------
+
+    def _tell(self, title: str, detail: str, offer: tuple[str, Callable[[], None]] | None = None) -> None:
+        self._message.say(title, detail, offer)
+        self._stack.setCurrentWidget(self._message)
+
+    def _say_link(self, address: str) -> None:
+        width = max(40, self._word.width())
+        self._word.setText(self._word.fontMetrics().elidedText(address, Qt.TextElideMode.ElideMiddle, width))
+
+    def _say_failure(self, error: WorkstationError) -> None:
+        self._session.say_error(error)
+
+    def _hand_to_browser(self, page: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(page))):
+            self._session.say(f"No browser could be opened. The page is at {page}", "warn")
+
+
+def _tool(name: str, tip: str, act: Callable[[], object]) -> QToolButton:
+    button = QToolButton()
+    button.setAccessibleName(name)
+    button.setToolTip(tip)
+    button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+    button.clicked.connect(lambda: act())
+    return button

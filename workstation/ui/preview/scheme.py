@@ -1,0 +1,79 @@
+"""The address that the preview loads from: an own scheme, so that no page of the web and no file can ever stand in its place.
+
+Importing QtWebEngine costs 30 ms warm and a quarter of a second cold, so nothing here does it before the first paint. Qt only
+asks that :func:`prepare` is called before the application is made and :func:`register_scheme` before the first profile.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from urllib.parse import quote, unquote
+
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
+
+SCHEME = "workstation-page"
+HOST = "story"
+
+_DEAD_PROXY = "127.0.0.1:9"
+"""Port 9 discards; Chromium never gets that far, because the interceptor refuses first."""
+_FLAGS = (
+    f"--proxy-server={_DEAD_PROXY}",
+    "--proxy-bypass-list=<-loopback>",
+    "--no-pings",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-features=NetworkPrediction,OptimizationHints",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+)
+_FLAGS_VARIABLE = "QTWEBENGINE_CHROMIUM_FLAGS"
+_SANDBOX_VARIABLE = "QTWEBENGINE_DISABLE_SANDBOX"
+
+
+def prepare() -> None:
+    """Tell Qt, before the application is made, that a browser engine will share its contexts. Costs nothing."""
+    if QCoreApplication.instance() is None:
+        QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+
+
+def register_scheme() -> None:
+    """Import the engine and make the scheme known to it: after the first paint, before the first profile.
+
+    Raises ImportError when QtWebEngine or a library that it needs is missing.
+    """
+    close_the_network()
+    from PySide6.QtWebEngineCore import QWebEngineUrlScheme  # noqa: PLC0415 - the engine stays out of the start-up
+
+    name = SCHEME.encode()
+    if QWebEngineUrlScheme.schemeByName(name).name() == name:
+        return
+    scheme = QWebEngineUrlScheme(name)
+    scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
+    scheme.setFlags(QWebEngineUrlScheme.Flag.SecureScheme)
+    QWebEngineUrlScheme.registerScheme(scheme)
+
+
+def close_the_network() -> None:
+    """Give Chromium a dead proxy; as root leave out its sandbox, which cannot work there."""
+    flags = os.environ.get(_FLAGS_VARIABLE, "").split()
+    os.environ[_FLAGS_VARIABLE] = " ".join([*flags, *(flag for flag in _FLAGS if flag not in flags)])
+    if runs_as_root():
+        os.environ[_SANDBOX_VARIABLE] = "1"
+
+
+def runs_as_root() -> bool:
+    """Whether the browser engine has to do without its sandbox."""
+    return sys.platform.startswith("linux") and os.geteuid() == 0
+
+
+def address_of(file: str) -> QUrl:
+    """The address that ``file`` of a rendering has in the preview."""
+    return QUrl(f"{SCHEME}://{HOST}/{quote(file)}", QUrl.ParsingMode.StrictMode)
+
+
+def file_at(address: QUrl) -> str | None:
+    """The file of a rendering that ``address`` names, or None when it is not an address of the preview."""
+    if address.scheme() != SCHEME or address.host() != HOST:
+        return None
+    return unquote(address.path(QUrl.ComponentFormattingOption.FullyEncoded)).removeprefix("/")

@@ -15,19 +15,20 @@ from workstation.errors import ExportError
 
 _TITLE = "Nothing was exported"
 _STAGE = ".workstation-export-"
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     """Write ``files`` (names relative to ``folder``, with ``/``) and give their paths in the order they were written.
 
-    Everything is first written and synchronised in a hidden folder on the same disk, then moved into place: what lies in
-    folders (pictures) first, the texts beside them last, so that no text ever names a picture that is not there. When
+    Everything is first written and synchronised in a hidden folder on the same disk, then moved into place: pictures
+    first, then what lies in folders, the text itself last, so that no text ever names a picture that is not there. When
     anything fails, what stood there before stands there again and nothing else is left.
 
     Raises:
         ExportError: with the cause: the disk is full, ``folder`` is no folder or may not be written, a name is not relative.
     """
-    names = sorted(files, key=lambda name: ("/" not in name, name))
+    names = sorted(files, key=lambda name: (not name.lower().endswith(_PICTURES), "/" not in name, name))
     _check_names(names)
     move = _Move(folder)
     try:
@@ -66,7 +67,7 @@ class _Move:
             old = self._set_aside(target, number)
             self._replaced.append((target, old))
             self._new(number).replace(target)
-        for parent in {self.folder, self.folder.parent, *(target.parent for target, _ in self._replaced)}:
+        for parent in {*(target.parent for target, _ in self._replaced), *(made.parent for made in self._made)}:
             _sync_folder(parent)
 
     def undo(self) -> None:
@@ -128,7 +129,10 @@ def _write(path: Path, data: bytes) -> None:
 def _sync_folder(folder: Path) -> None:
     if os.name != "posix":
         return  # Windows cannot open a folder; its file system keeps the order of the moves
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:
+        return  # a folder that may be written but not listed; its files are synchronised all the same
     try:
         os.fsync(descriptor)
     except OSError as error:
@@ -144,7 +148,7 @@ def _check_names(names: list[str]) -> None:
     for name in names:
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or str(path) != name or any(c in name for c in "\\:\0"):
-            raise ExportError(_TITLE, f"“{name}” is not a name inside the folder; rename the picture.")
+            raise ExportError(_TITLE, f"“{name}” is not a name inside the folder; rename it.")
     if len({name.casefold() for name in names}) != len(names):
         raise ExportError(_TITLE, "Two files differ only by capital letters; some disks cannot hold both. Rename one.")
 

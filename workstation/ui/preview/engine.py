@@ -31,11 +31,11 @@ WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld
 """Our scripts run beside the page's own, which are off: the two cannot see each other."""
 
 _POLICY = f"default-src 'none'; img-src {SCHEME}:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_HEADERS = {
-    b"Content-Security-Policy": _POLICY.encode(),
-    b"X-Content-Type-Options": b"nosniff",
-    b"Referrer-Policy": b"no-referrer",
-    b"Cache-Control": b"no-store",
+_HEADERS: Any = {  # PySide declares one value a name, and takes the list of them that Qt's multi-map means
+    QByteArray(b"Content-Security-Policy"): [QByteArray(_POLICY.encode())],
+    QByteArray(b"X-Content-Type-Options"): [QByteArray(b"nosniff")],
+    QByteArray(b"Referrer-Policy"): [QByteArray(b"no-referrer")],
+    QByteArray(b"Cache-Control"): [QByteArray(b"no-store")],
 }
 _ON = frozenset({"AutoLoadImages", "ShowScrollBars", "ScrollAnimatorEnabled", "PlaybackRequiresUserGesture"})
 
@@ -55,7 +55,7 @@ class Files(QWebEngineUrlSchemeHandler):
         buffer = QBuffer(job)
         buffer.setData(QByteArray(data))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        job.setAdditionalResponseHeaders({QByteArray(name): [QByteArray(value)] for name, value in _HEADERS.items()})
+        job.setAdditionalResponseHeaders(_HEADERS)
         job.reply(QByteArray(_media_type(job.requestUrl())), buffer)
 
 
@@ -84,9 +84,11 @@ class Page(QWebEnginePage):
         self._awaited = address
         self.load(address)
 
-    def acceptNavigationRequest(self, url: QUrl | str, _type: QWebEnginePage.NavigationType, isMainFrame: bool) -> bool:
-        awaited, self._awaited = self._awaited, None
-        return isMainFrame and awaited is not None and QUrl(url) == awaited
+    def acceptNavigationRequest(self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, is_main_frame: bool) -> bool:
+        if not is_main_frame or self._awaited is None or QUrl(url) != self._awaited:
+            return False
+        self._awaited = None
+        return True
 
     def createWindow(self, _type: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:  # type: ignore[override]
         return None

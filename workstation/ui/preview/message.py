@@ -22,7 +22,7 @@ class Message(QWidget):
         self.title = QLabel()
         self.detail = QLabel()
         self.button = QPushButton()
-        self.button.clicked.connect(lambda: self._act and self._act())
+        self.button.clicked.connect(self._do)
         for label in (self.title, self.detail):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -48,6 +48,10 @@ class Message(QWidget):
         label, self._act = offer or ("", None)
         self.button.setText(label)
         self.button.setVisible(offer is not None)
+
+    def _do(self) -> None:
+        if self._act is not None:
+            self._act()
 
     def _dress(self) -> None:
         self.title.setFont(self._theme.font("list"))

@@ -145,8 +145,9 @@ class PreviewPane(QWidget):
             row.addWidget(button)
         band = QFrame()
         band.setProperty("band", True)
-        QVBoxLayout(band).setContentsMargins(0, 0, 0, 0)
-        band.layout().addWidget(self.tools)
+        inside = QVBoxLayout(band)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.tools)
 
         self._message = Message(self._theme)
         self._stage = Stage(self)

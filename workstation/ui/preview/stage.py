@@ -73,6 +73,7 @@ class Stage(QWidget):
         """Show ``view`` here; ``fitted`` says at which zoom."""
         self._view = view
         self.place()
+        view.show()
 
     def set_device(self, width: int | None) -> None:
         """Lay the page out at ``width`` CSS pixels, or as wide as the pane."""

@@ -242,6 +242,10 @@ _BLOCK_TAGS = frozenset({"p", "li"})
 _CONTAINER_TAGS = frozenset({"ul", "ol", "blockquote"})
 _STRONG_TAGS = frozenset({"strong", "b"})
 _EMPHASIS_TAGS = frozenset({"em", "i"})
+_FOREIGN_BLOCKS = frozenset(
+    "address article aside dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr main nav pre"
+    " section summary table tbody td tfoot th thead tr".split()
+)
 _DROPPED_TAGS = frozenset({"script", "style", "template", "iframe", "object", "textarea", "title", "svg", "math", "noscript"})
 
 
@@ -289,6 +293,8 @@ class _BodyReader(HTMLParser):
         elif tag == "br":
             self._runs.append(Run(LINE_BREAK, self._open.marks))
         elif not self._start_mark(tag, dict(attrs)):
+            if tag in _FOREIGN_BLOCKS:
+                self._end_block()
             self.left_out.append(f"The element <{tag}> is not part of a story; its words were kept.")
 
     def handle_endtag(self, tag: str) -> None:
@@ -297,6 +303,8 @@ class _BodyReader(HTMLParser):
                 self._dropping.pop()
         elif tag in _BLOCK_TAGS or tag in _CONTAINER_TAGS:
             self._finish_block(tag)
+        elif tag in _FOREIGN_BLOCKS:
+            self._end_block()
         else:
             self._finish_mark(tag)
 

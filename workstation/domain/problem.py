@@ -40,11 +40,15 @@ _LABELS = {"news": "The News", "signals": "The cards", "insights": "The insights
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that mends a problem: at its place, put ``new`` where ``old`` stands. ``label`` says it on a button."""
+    """A change that mends a problem: at its place, put ``new`` where ``old`` stands. ``label`` says it on a button.
+
+    ``start`` is the code point of the place's plain text where ``old`` stands. ``old`` is never found before it.
+    """
 
     label: str
     old: str
     new: str
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,10 @@ class QuotationCheck:
     the words that differ, as (printed, source) pairs), ``missing`` (not found in any source of the card) or ``unarchived``
     (no source of the card has an archived text). ``item``, ``start`` and ``end`` say where the source has it; ``start_in_body``
     and ``end_in_body`` where the card's plain text (``Body.text``) has it. Offsets count code points.
+
+    ``places`` counts where the card's sources have these words. ``item`` is None when one or two words stand in several
+    sources of the card: nobody can say which one was meant. A ``missing`` quotation with an ``item`` stands in that item,
+    which belongs to another source than the card names.
     """
 
     card: int
@@ -93,3 +101,4 @@ class QuotationCheck:
     end: int | None = None
     differing: tuple[tuple[str, str], ...] = ()
     source_words: str | None = None
+    places: int = 1

@@ -164,8 +164,10 @@ class Publishing:
         self._writing.fix_slug(number)
 
     def write_preview(self, number: int, out: Path, publication: Publication | None = None) -> Path:
-        """Write the text that the preview shows to a file of any name; pictures are not written."""
-        write_files(out.parent, {out.name: self.page(number, publication).text.encode()})
+        """Write the text that the preview shows to a file of any name, with the page's pictures beside it."""
+        page = self.page(number, publication)
+        pictures = {name: data for name, data in page.files.items() if name != page.main}
+        write_files(out.parent, {**pictures, out.name: page.files[page.main]})
         return out
 
     # --- documents -------------------------------------------------------------------------------------------------

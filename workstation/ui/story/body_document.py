@@ -1,0 +1,165 @@
+"""A body in a QTextDocument, and back. Qt's rich text is only the view: what is read from it is our own small model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtGui import (
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextListFormat,
+)
+
+from workstation.domain.body import LINE_BREAK, Block, BlockKind, Body, Marks, Run, canonical
+from workstation.ui.theme import Theme
+
+QUOTE_PROPERTY = QTextFormat.Property.UserProperty + 1
+LINE_SEPARATOR = "\u2028"
+LINE_HEIGHT_PERCENT = 140.0
+BLOCK_GAP = 7.0
+INDENT = 20.0
+
+_STYLES = {BlockKind.BULLET: QTextListFormat.Style.ListDisc, BlockKind.NUMBER: QTextListFormat.Style.ListDecimal}
+_KINDS = {style: kind for kind, style in _STYLES.items()}
+
+
+def fill(document: QTextDocument, body: Body, theme: Theme) -> None:
+    """Show ``body`` in ``document``, in the place of what it held."""
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.removeSelectedText()
+    _leave_list(cursor)
+    cursor.setBlockFormat(block_format())
+    cursor.setBlockCharFormat(QTextCharFormat())
+    insert(cursor, body, theme, fresh=True)
+    cursor.endEditBlock()
+
+
+def insert(cursor: QTextCursor, body: Body, theme: Theme, *, fresh: bool = False) -> None:
+    """Put ``body`` in at ``cursor``; a first plain paragraph joins the block that the cursor stands in, unless ``fresh``."""
+    for index, block in enumerate(body.blocks):
+        joins = index == 0 and not fresh and block.kind is BlockKind.PARAGRAPH and not block.quoted
+        if index > 0 or (not fresh and not joins and cursor.block().text()):
+            cursor.insertBlock(block_format(), QTextCharFormat())
+            _leave_list(cursor)
+        if not joins:
+            set_kind(cursor, block.kind)
+            set_quoted(cursor, block.quoted)
+        for run in block.runs:
+            cursor.insertText(run.text.replace(LINE_BREAK, LINE_SEPARATOR), char_format(run.marks, theme))
+
+
+def read(document: QTextDocument) -> Body:
+    """The body that ``document`` shows, in canonical form."""
+    return canonical(_read_block(block) for block in _blocks(document))
+
+
+def block_format() -> QTextBlockFormat:
+    """How a plain paragraph is set."""
+    form = QTextBlockFormat()
+    form.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    form.setBottomMargin(BLOCK_GAP)
+    return form
+
+
+def char_format(marks: Marks, theme: Theme) -> QTextCharFormat:
+    """How a run with these marks is set."""
+    form = QTextCharFormat()
+    if marks.strong:
+        form.setFontWeight(700)
+    if marks.emphasis:
+        form.setFontItalic(True)
+    if marks.link:
+        form.setAnchor(True)
+        form.setAnchorHref(marks.link)
+        form.setForeground(theme.colour("accent"))
+        form.setFontUnderline(True)
+        form.setToolTip(marks.link)
+    if marks.quote:
+        form.setProperty(QUOTE_PROPERTY, marks.quote)
+    return form
+
+
+def marks_of(form: QTextCharFormat) -> Marks:
+    """The marks that a run is set with."""
+    quote = form.property(QUOTE_PROPERTY)
+    return Marks(
+        strong=form.fontWeight() >= 600,
+        emphasis=form.fontItalic(),
+        link=(form.anchorHref() or None) if form.isAnchor() else None,
+        quote=quote if isinstance(quote, str) else None,
+    )
+
+
+def kind_of(block: QTextBlock) -> BlockKind:
+    """What a block of the document is."""
+    listed = block.textList()
+    return _KINDS.get(listed.format().style(), BlockKind.BULLET) if listed else BlockKind.PARAGRAPH
+
+
+def is_quoted(block: QTextBlock) -> bool:
+    """Whether a block stands in a block quote."""
+    return block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel) > 0
+
+
+def set_kind(cursor: QTextCursor, kind: BlockKind) -> None:
+    """Make the cursor's block a paragraph or a list item; it joins the list of the same kind above it."""
+    if kind_of(cursor.block()) is kind:
+        return
+    _leave_list(cursor)
+    if kind is BlockKind.PARAGRAPH:
+        return
+    above = cursor.block().previous()
+    if above.isValid() and kind_of(above) is kind and is_quoted(above) == is_quoted(cursor.block()):
+        above.textList().add(cursor.block())
+    else:
+        form = QTextListFormat()
+        form.setStyle(_STYLES[kind])
+        form.setIndent(1)
+        cursor.createList(form)
+
+
+def set_quoted(cursor: QTextCursor, quoted: bool) -> None:
+    """Put the cursor's block into a block quote, or take it out."""
+    if is_quoted(cursor.block()) == quoted:
+        return
+    form = QTextBlockFormat()
+    form.setProperty(QTextFormat.Property.BlockQuoteLevel, int(quoted))
+    form.setLeftMargin(INDENT if quoted else 0)
+    form.setRightMargin(INDENT if quoted else 0)
+    cursor.mergeBlockFormat(form)
+
+
+def _leave_list(cursor: QTextCursor) -> None:
+    listed = cursor.currentList()
+    if listed:
+        listed.remove(cursor.block())
+        form = cursor.blockFormat()
+        form.setIndent(0)
+        cursor.setBlockFormat(form)
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _read_block(block: QTextBlock) -> Block:
+    return Block(tuple(_runs(block)), kind_of(block), is_quoted(block))
+
+
+def _runs(block: QTextBlock) -> Iterator[Run]:
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        if fragment.isValid():
+            text = fragment.text().replace(LINE_SEPARATOR, LINE_BREAK).replace("\ufffc", "")
+            yield Run(text, marks_of(fragment.charFormat()))
+        iterator += 1

@@ -1,0 +1,355 @@
+"""The rich body of The News or of a card: paragraphs, strong, emphasis, links, block quotes and lists, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from workstation.domain.body import LINE_BREAK, BlockKind, Body, body_from_text, read_html, write_html
+from workstation.domain.problem import QuotationCheck
+from workstation.ui.story import body_document
+from workstation.ui.story.text_field import GrowingEdit, change_end
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from workstation.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the text at the caret is, for the buttons of the tool bar."""
+
+    strong: bool = False
+    emphasis: bool = False
+    link: str | None = None
+    quoted: bool = False
+    kind: BlockKind = BlockKind.PARAGRAPH
+
+
+class BodyEdit(GrowingEdit):
+    """The view of one body. ``clean`` makes a body of foreign HTML when something is pasted."""
+
+    def __init__(self, theme: Theme, placeholder: str, clean: Callable[[str], Body], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._clean = clean
+        self._quotations: tuple[QuotationCheck, ...] = ()
+        self._body = Body()
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setFont(theme.font("reading"))
+        self.document().setDefaultFont(theme.font("reading"))
+        theme.changed.connect(self._repaint)
+        self.cursorPositionChanged.connect(self._stop_marks_at_their_end)
+
+    # --- showing and reading ---------------------------------------------------------------------------------------
+
+    def show_body(self, body: Body) -> None:
+        """Show ``body``; when it differs from what is shown, the caret stands where the change ends."""
+        if body == self.body():
+            return
+        before = self.toPlainText()
+        self._fill(body)
+        self.place_caret(change_end(before, self.toPlainText()))
+        self.setExtraSelections([])
+
+    def body(self) -> Body:
+        """The body as it is shown now."""
+        return body_document.read(self.document())
+
+    def show_quotations(self, quotations: Iterable[QuotationCheck]) -> None:
+        """Underline the quotations by what became of their comparison; the words that differ stand out."""
+        self._quotations = tuple(quotations)
+        selections = [s for check in self._quotations for s in self._selections(check)]
+        self.setExtraSelections(selections)
+
+    def shape(self) -> Shape:
+        """What the text at the caret is."""
+        cursor = self.textCursor()
+        marks = body_document.marks_of(cursor.charFormat())
+        block = cursor.block()
+        return Shape(marks.strong, marks.emphasis, marks.link, body_document.is_quoted(block), body_document.kind_of(block))
+
+    # --- setting ---------------------------------------------------------------------------------------------------
+
+    def toggle_strong(self) -> None:
+        """Make the selected words strong, or plain again."""
+        form = QTextCharFormat()
+        form.setFontWeight(QFont.Weight.Normal if self.shape().strong else QFont.Weight.Bold)
+        self._set(form)
+
+    def toggle_emphasis(self) -> None:
+        """Set the selected words in italics, or upright again."""
+        form = QTextCharFormat()
+        form.setFontItalic(not self.shape().emphasis)
+        self._set(form)
+
+    def toggle_quoted(self) -> None:
+        """Put the selected paragraphs into a block quote, or take them out."""
+        quoted = not self.shape().quoted
+        self._set_blocks(lambda cursor: body_document.set_quoted(cursor, quoted))
+
+    def toggle_kind(self, kind: BlockKind) -> None:
+        """Make the selected paragraphs items of a list, or paragraphs again."""
+        wanted = BlockKind.PARAGRAPH if self.shape().kind is kind else kind
+        self._set_blocks(lambda cursor: body_document.set_kind(cursor, wanted))
+
+    def set_link(self, address: str | None, text: str | None = None) -> None:
+        """Link the selected words, or the whole link at the caret; None unlinks.
+
+        Where nothing is selected ``text`` is put in.
+        """
+        cursor = self.textCursor()
+        if not cursor.hasSelection() and self.shape().link:
+            self._select_link(cursor)
+        if not cursor.hasSelection() and address:
+            words = text or address
+            cursor.insertText(words, body_document.char_format(body_document.marks_of(cursor.charFormat()), self._theme))
+            cursor.movePosition(
+                QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(words.encode("utf-16-le")) // 2
+            )
+        self._relink(cursor, address)
+        cursor.setPosition(cursor.selectionEnd())
+        self.setTextCursor(cursor)
+        self._stop_marks_at_their_end()
+
+    # --- typing and pasting ----------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._leave_empty_block(event):
+            return
+        if event.key() == Qt.Key.Key_Backspace and self._leave_block_at_start():
+            return
+        super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasHtml() or source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What is pasted keeps paragraphs, strong, emphasis, links, lists and block quotes, and nothing else."""
+        body = self._clean(source.html()) if source.hasHtml() else body_from_text(source.text())
+        if not body and source.hasText():
+            body = body_from_text(source.text())
+        self._insert(body)
+
+    def paste_plain(self, text: str) -> None:
+        """Put ``text`` in without any marks."""
+        self._insert(body_from_text(text))
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied is our own form, so that pasting it elsewhere is clean."""
+        cursor = self.textCursor()
+        whole = cursor.selection()
+        copy = GrowingEdit()
+        QTextCursor(copy.document()).insertFragment(whole)
+        body = body_document.read(copy.document())
+        data = QMimeData()
+        data.setText(cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
+        data.setHtml(write_html(body) if len(body.blocks) > 1 else _inline(write_html(body)))
+        return data
+
+    def _insert(self, body: Body) -> None:
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        body_document.insert(cursor, body, self._theme)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+
+    def _fill(self, body: Body) -> None:
+        self._showing = True
+        body_document.fill(self.document(), body, self._theme)
+        self._showing = False
+
+    def _repaint(self) -> None:
+        caret = self.caret()
+        self._fill(self.body())
+        self.place_caret(caret)
+        self.show_quotations(self._quotations)
+
+    def _set(self, form: QTextCharFormat) -> None:
+        cursor = self.textCursor()
+        cursor.mergeCharFormat(form)
+        self.mergeCurrentCharFormat(form)
+
+    def _set_blocks(self, change: Callable[[QTextCursor], None]) -> None:
+        selected = self.textCursor()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(selected.selectionStart())
+        last = self.document().findBlock(selected.selectionEnd()).blockNumber()
+        cursor.beginEditBlock()
+        while True:
+            change(cursor)
+            if cursor.blockNumber() >= last or not cursor.movePosition(QTextCursor.MoveOperation.NextBlock):
+                break
+        cursor.endEditBlock()
+        self.typed.emit()
+
+    def _leave_empty_block(self, event: QKeyEvent) -> bool:
+        """Enter in an empty list item or quoted paragraph leaves the list or the quote."""
+        cursor = self.textCursor()
+        shape = self.shape()
+        if cursor.block().text() or event.modifiers() or (shape.kind is BlockKind.PARAGRAPH and not shape.quoted):
+            return False
+        if shape.kind is not BlockKind.PARAGRAPH:
+            body_document.set_kind(cursor, BlockKind.PARAGRAPH)
+        else:
+            body_document.set_quoted(cursor, False)
+        return True
+
+    def _leave_block_at_start(self) -> bool:
+        cursor = self.textCursor()
+        if cursor.hasSelection() or not cursor.atBlockStart():
+            return False
+        shape = self.shape()
+        if shape.kind is not BlockKind.PARAGRAPH:
+            body_document.set_kind(cursor, BlockKind.PARAGRAPH)
+        elif shape.quoted:
+            body_document.set_quoted(cursor, False)
+        else:
+            return False
+        self.typed.emit()
+        return True
+
+    def _stop_marks_at_their_end(self) -> None:
+        """What is typed after a link or a quotation is neither."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            return
+        here = body_document.marks_of(cursor.charFormat())
+        if not (here.link or here.quote):
+            return
+        ahead = QTextCursor(cursor)
+        if not cursor.atBlockEnd():
+            ahead.movePosition(QTextCursor.MoveOperation.Right)
+            if cursor.atBlockStart() or body_document.marks_of(ahead.charFormat()) == here:
+                return
+        form = cursor.charFormat()
+        form.clearProperty(body_document.QUOTE_PROPERTY)
+        form.setAnchor(False)
+        form.setAnchorHref("")
+        form.clearForeground()
+        form.setFontUnderline(False)
+        form.setToolTip("")
+        self.setCurrentCharFormat(form)
+
+    def _select_link(self, cursor: QTextCursor) -> None:
+        """Select the whole link that the caret stands in."""
+        address = self.shape().link
+        start = end = cursor.position()
+        probe = QTextCursor(self.document())
+        block = cursor.block()
+        while start > block.position():
+            probe.setPosition(start)
+            if probe.charFormat().anchorHref() != address:
+                break
+            start -= 1
+        while end < block.position() + block.length() - 1:
+            probe.setPosition(end + 1)
+            if probe.charFormat().anchorHref() != address:
+                break
+            end += 1
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+
+    def _relink(self, cursor: QTextCursor, address: str | None) -> None:
+        form = QTextCharFormat()
+        form.setAnchor(address is not None)
+        form.setAnchorHref(address or "")
+        form.setFontUnderline(address is not None)
+        form.setForeground(self._theme.colour("accent") if address else self._theme.colour("ink"))
+        form.setToolTip(address or "")
+        cursor.mergeCharFormat(form)
+
+    # --- quotations ------------------------------------------------------------------------------------------------
+
+    def _selections(self, check: QuotationCheck) -> list[QTextEdit.ExtraSelection]:
+        found = self._find(check.printed, check.start_in_body)
+        if found is None:
+            return []
+        tone, background = _TONES.get(check.verdict, ("muted", None))
+        underline = QTextCharFormat.UnderlineStyle
+        form = QTextCharFormat()
+        form.setUnderlineStyle(underline.SingleUnderline if tone == "good" else underline.DashUnderline)
+        form.setUnderlineColor(self._theme.colour(tone))
+        form.setToolTip(_told(check))
+        if background:
+            form.setBackground(self._theme.colour(background))
+        selections = [_selection(found, form)]
+        for printed, _ in check.differing:
+            word = self._find_within(printed, found)
+            if word is not None:
+                strong = QTextCharFormat()
+                strong.setBackground(self._theme.colour(tone))
+                strong.setForeground(QColor(self._theme.tokens.raised))
+                selections.append(_selection(word, strong))
+        return selections
+
+    def _find(self, words: str, near: int) -> QTextCursor | None:
+        """The words in the document, the occurrence nearest to the code point ``near``."""
+        plain = self.toPlainText()
+        places: list[int] = []
+        at = plain.find(words)
+        while at >= 0:
+            places.append(at)
+            at = plain.find(words, at + 1)
+        if not places or not words:
+            return None
+        start = min(places, key=lambda place: abs(place - near))
+        return self._cursor(start, start + len(words), plain)
+
+    def _find_within(self, word: str, cursor: QTextCursor) -> QTextCursor | None:
+        plain = self.toPlainText()
+        begin = len(plain.encode("utf-16-le")[: cursor.selectionStart() * 2].decode("utf-16-le", "ignore"))
+        inside = cursor.selectedText()
+        at = inside.find(word) if word else -1
+        return None if at < 0 else self._cursor(begin + at, begin + at + len(word), plain)
+
+    def _cursor(self, start: int, end: int, plain: str) -> QTextCursor:
+        """A cursor over code points ``start`` to ``end`` of ``plain``; Qt counts UTF-16 units."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(len(plain[:start].encode("utf-16-le")) // 2)
+        cursor.setPosition(len(plain[:end].encode("utf-16-le")) // 2, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+
+_TONES: dict[str, tuple[str, str | None]] = {
+    "exact": ("good", None),
+    "typography": ("good", None),
+    "altered": ("warn", "warn_soft"),
+    "missing": ("bad", "bad_soft"),
+}
+
+
+def _told(check: QuotationCheck) -> str:
+    told = {
+        "exact": "This quotation stands so in its source.",
+        "typography": "This quotation stands so in its source, but for marks, dashes or spaces.",
+        "altered": f"The source has: {check.source_words}",
+        "missing": "None of this card’s sources has these words.",
+        "unarchived": "No archived text of this card’s sources to compare with.",
+    }
+    return told.get(check.verdict, "")
+
+
+def _selection(cursor: QTextCursor, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
+    selection = QTextEdit.ExtraSelection()
+    selection.cursor = cursor
+    selection.format = form
+    return selection
+
+
+def _inline(html: str) -> str:
+    """A single paragraph without its tag, so that it joins the paragraph it is pasted into."""
+    return html.removeprefix("<p>").removesuffix("</p>").replace(LINE_BREAK, " ")
+
+
+def clean_html(html: str) -> Body:
+    """Foreign HTML as a body; what is not part of a story is left out."""
+    return read_html(html).body

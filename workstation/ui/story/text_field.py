@@ -1,0 +1,162 @@
+"""Fields that grow with their text and tell what was typed, with the undo of the story instead of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtWidgets import QWidget
+
+
+class GrowingEdit(QTextEdit):
+    """A text edit as high as its text, without scroll bars, without Qt's own undo, that loads nothing from anywhere."""
+
+    typed = Signal()
+    """The editor changed the text; not sent when the program shows another text."""
+    focused = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("flat", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        self._showing = False
+        self._group = 0
+        self._ends_at = -1
+        self.document().contentsChange.connect(self._notice)
+        self.textChanged.connect(self._tell)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+
+    @property
+    def typing_group(self) -> int:
+        """A number that goes up with each word typed and each jump, so that one undo takes back one word."""
+        return self._group
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self._height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            cursor = self.textCursor()
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo belong to the story: Qt's text edit would swallow their keys even with its own undo off."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_override and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def loadResource(self, _kind: int, _name: QUrl) -> QImage:
+        """Nothing is ever loaded for a text; None would fall through to Qt's own loader."""
+        return QImage()
+
+    def caret(self) -> int:
+        """Where the caret stands, in code points of the plain text."""
+        position = self.textCursor().position()
+        return len(self.toPlainText().encode("utf-16-le")[: position * 2].decode("utf-16-le", "ignore"))
+
+    def place_caret(self, at: int) -> None:
+        """Put the caret at a code point of the plain text."""
+        cursor = self.textCursor()
+        units = len(self.toPlainText()[: max(0, at)].encode("utf-16-le")) // 2
+        cursor.setPosition(min(units, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+
+    def _notice(self, position: int, removed: int, added: int) -> None:
+        """A word ends at a space; a jump of the caret begins another group."""
+        if self._showing:
+            return
+        text = self.document().toPlainText()[position : position + added] if added == 1 else ""
+        if position != self._ends_at and position + removed != self._ends_at:
+            self._group += 1
+        self._ends_at = position + added
+        if text.isspace() or added > 1:
+            self._group += 1
+
+    def _tell(self) -> None:
+        if not self._showing:
+            self.typed.emit()
+
+    def _height(self) -> int:
+        return int(self.document().size().height()) + 2
+
+    def _fit(self) -> None:
+        if self.height() != self._height():
+            self.setFixedHeight(self._height())
+            self.updateGeometry()
+
+
+class LineField(GrowingEdit):
+    """One paragraph of plain text: a headline. Enter goes on to the next field; a pasted text becomes one line."""
+
+    submitted = Signal()
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptRichText(False)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+
+    def show_text(self, text: str) -> None:
+        """Show ``text``; the caret stays when the text is the same, else it stands where the change ends."""
+        shown = self.toPlainText()
+        if text == shown:
+            return
+        self._showing = True
+        self.setPlainText(text)
+        self._showing = False
+        self.place_caret(change_end(shown, text))
+
+    def text(self) -> str:
+        """The text in one line."""
+        return " ".join(self.toPlainText().split())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submitted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(" ".join(source.text().split()))
+
+    def select_all(self) -> None:
+        """Select the whole line."""
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.selectAll()
+
+
+def change_end(before: str, after: str) -> int:
+    """Where in ``after`` the change from ``before`` ends, in code points."""
+    kept = 0
+    shortest = min(len(before), len(after))
+    while kept < shortest and before[-1 - kept] == after[-1 - kept]:
+        kept += 1
+    return len(after) - kept

@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 HERE = Path(__file__).resolve().parent
 FONTS = Path("/usr/share/fonts")
@@ -199,7 +199,14 @@ def _paint_sky(chance: np.random.Generator) -> Canvas:
 
 def _paint_clouds(canvas: Canvas, chance: np.random.Generator) -> None:
     """Long thin banks, lit from below near the sun."""
-    for height, thick, strength in ((92, 16, 0.2), (168, 20, 0.3), (236, 15, 0.42), (292, 11, 0.5), (334, 8, 0.5), (368, 5, 0.45)):
+    for height, thick, strength in (
+        (92, 16, 0.2),
+        (168, 20, 0.3),
+        (236, 15, 0.42),
+        (292, 11, 0.5),
+        (334, 8, 0.5),
+        (368, 5, 0.45),
+    ):
         middle = height + 12 * _waves(WIDTH, chance, 900)
         half = thick * (0.25 + np.clip(_waves(WIDTH, chance, 520) + 0.25, 0, None))
         away = (np.arange(HEIGHT)[:, None] - middle) / np.maximum(half, 0.4)
@@ -316,7 +323,9 @@ def _paint_ships(canvas: Canvas, chance: np.random.Generator) -> None:
         lanes = (np.arange(count) + 0.5) / count * WIDTH
         for lane in lanes:
             x = lane + chance.normal(0, WIDTH / count * 0.16)
-            _paint_ship(canvas, Ship(x, HORIZON + below + chance.normal(0, below * 0.06), length * chance.uniform(0.85, 1.2)), chance)
+            _paint_ship(
+                canvas, Ship(x, HORIZON + below + chance.normal(0, below * 0.06), length * chance.uniform(0.85, 1.2)), chance
+            )
 
 
 @dataclass(frozen=True)
@@ -340,7 +349,8 @@ def _paint_ship(canvas: Canvas, ship: Ship, chance: np.random.Generator) -> None
 
     pen.polygon([at(-50, 9), at(-47, 0), at(43, 0), at(51, 11), at(38, 8)], fill=255)
     for stack in range(-26, 34, 10):
-        pen.polygon([at(stack, 8), at(stack, 8 + (height := chance.choice((5, 8, 11)))), at(stack + 9, 8 + height), at(stack + 9, 8)], fill=255)
+        lid = 8 + chance.choice((5, 8, 11))
+        pen.polygon([at(stack, 8), at(stack, lid), at(stack + 9, lid), at(stack + 9, 8)], fill=255)
     pen.polygon([at(-45, 8), at(-45, 24), at(-32, 24), at(-31, 8)], fill=255)
     pen.polygon([at(-41, 24), at(-41, 30), at(-36, 30), at(-36, 24)], fill=255)
     pen.line([at(-38, 30), at(-38, 38)], fill=255, width=max(1, round(unit)))
@@ -423,7 +433,13 @@ def _paint_beam(canvas: Canvas, x: int, y: int) -> None:
 def _paint_foreground(canvas: Canvas, chance: np.random.Generator) -> None:
     """The dark hill that the viewer stands on, with grass against the water."""
     x = np.arange(WIDTH)
-    top = HEIGHT - 34 - 96 * np.clip((560 - x) / 560, 0, 1) ** 1.5 - 74 * np.clip((x - 1210) / 390, 0, 1) ** 1.4 - 7 * _waves(WIDTH, chance, 300)
+    top = (
+        HEIGHT
+        - 34
+        - 96 * np.clip((560 - x) / 560, 0, 1) ** 1.5
+        - 74 * np.clip((x - 1210) / 390, 0, 1) ** 1.4
+        - 7 * _waves(WIDTH, chance, 300)
+    )
     drawing = Image.new("L", (WIDTH * 2, HEIGHT * 2), 0)
     pen = ImageDraw.Draw(drawing)
     outline = [(2 * column, 2 * float(top[column])) for column in x]
@@ -432,7 +448,11 @@ def _paint_foreground(canvas: Canvas, chance: np.random.Generator) -> None:
         foot = chance.uniform(0, WIDTH - 1)
         tall, lean = chance.gamma(2.2, 4.2), chance.normal(3, 4)
         ground = float(top[int(foot)]) + 3
-        pen.line([(2 * foot, 2 * ground), (2 * foot + lean, 2 * ground - tall), (2 * foot + 2.6 * lean, 2 * ground - 2 * tall)], fill=255, width=2)
+        pen.line(
+            [(2 * foot, 2 * ground), (2 * foot + lean, 2 * ground - tall), (2 * foot + 2.6 * lean, 2 * ground - 2 * tall)],
+            fill=255,
+            width=2,
+        )
     mask = np.asarray(drawing.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS), np.float32) / 255
     _blend(canvas, mask, (13, 17, 32))
 

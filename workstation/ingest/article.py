@@ -31,8 +31,8 @@ class ArticleText:
 def article_text(tree: Tree, lean: str, url: str | None) -> ArticleText:
     """The article in ``tree``: as precisely as may be, more generously where that finds little, and every paragraph at last."""
     best = ArticleText("", "page")
-    for origin, options in (("page", {"favor_precision": True}), ("page, widely read", {"favor_recall": True})):
-        found = _extracted(tree, url, **options)
+    for origin, recall in (("page", False), ("page, widely read", True)):
+        found = _extracted(tree, url, recall=recall)
         if len(found) > 2 * len(best.text):
             best = ArticleText(found, origin)
         if len(best.text) >= ENOUGH:
@@ -41,14 +41,14 @@ def article_text(tree: Tree, lean: str, url: str | None) -> ArticleText:
     return ArticleText(everything, "page, every paragraph") if everything else best
 
 
-def _extracted(tree: Tree, url: str | None, **options: bool) -> str:
+def _extracted(tree: Tree, url: str | None, *, recall: bool) -> str:
     try:
         found = trafilatura.bare_extraction(
-            tree, url=url, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False, **options
+            tree, url=url, favor_precision=not recall, favor_recall=recall, include_comments=False, include_tables=True
         )
     except Exception:
         return ""
-    return paragraphs(found.text or "") if found else ""
+    return paragraphs(str(getattr(found, "text", None) or ""))
 
 
 def _all_paragraphs(lean: str) -> str:

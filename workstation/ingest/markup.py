@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 
 Tree = Any
 """An ``lxml.html.HtmlElement``; the library carries no types."""

@@ -1,0 +1,330 @@
+"""Fetching one page from the public web, with limits that hold against a hostile server."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from workstation.errors import Cancelled, FetchError
+from workstation.ingest.hosts import is_public
+
+if TYPE_CHECKING:
+    import requests
+
+    from workstation.ingest.pinned import Watch
+
+PAGES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown", "application/octet-stream")
+PICTURES = ("image/", "application/octet-stream", "binary/octet-stream")
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_CHUNK = 65_536
+_AGENT = "Mozilla/5.0 (compatible; SignalsWorkstation/0.1; an editor's reading desk)"
+_HEADERS = {
+    "User-Agent": _AGENT,
+    "Accept-Encoding": "gzip, deflate",
+    "Accept-Language": "*",
+    "Connection": "close",
+}
+_NO_NETWORK = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+
+
+class OfflineError(FetchError):
+    """There is no way to the network now; the same address may be fetched later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one fetch may cost and reach.
+
+    ``length`` counts bytes after decompression, ``seconds`` everything from the name's resolution to the last byte.
+    ``types`` are the media types taken (``"image/"`` takes every one that begins so); a missing one is always taken.
+    ``allow`` is for tests alone: ``"ADDRESS:PORT"`` pairs such as ``"127.0.0.1:8123"`` that may be reached although they
+    are not public. Nothing in the program sets it.
+    """
+
+    length: int = 8 * 1024 * 1024
+    seconds: float = 20.0
+    redirects: int = 5
+    ports: tuple[int, ...] = (80, 443)
+    types: tuple[str, ...] = PAGES
+    allow: tuple[str, ...] = ()
+
+
+PAGE_LIMITS = Limits()
+ICON_LIMITS = Limits(length=1024 * 1024, seconds=8.0, redirects=3, types=PICTURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came: the bytes, decompressed; media type and charset as declared; the address that the redirects led to."""
+
+    data: bytes
+    media_type: str | None
+    charset: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """An address that may be asked: its checked network addresses, in the order to try them."""
+
+    url: str
+    host: str
+    addresses: tuple[str, ...]
+
+
+def _never() -> bool:
+    return False
+
+
+def _untold(received: int, total: int | None) -> None:
+    """Progress that nobody wants to know."""
+
+
+def fetch(
+    url: str,
+    *,
+    cancelled: Callable[[], bool] = _never,
+    progress: Callable[[int, int | None], None] = _untold,
+    limits: Limits = PAGE_LIMITS,
+) -> Fetched:
+    """The page at ``url``, a public http or https address.
+
+    ``cancelled`` is asked often, from two threads. ``progress`` is told the bytes received and their total where it is known.
+
+    Raises:
+        OfflineError: there is no network, or the name cannot be resolved.
+        FetchError: the address is refused, the server answers no, or a limit was reached.
+        Cancelled: ``cancelled()`` became true.
+    """
+    from workstation.ingest.pinned import RESPONSE_ERRORS, Watch, opened  # noqa: PLC0415 - loads requests, at the first fetch
+
+    with Watch(time.monotonic() + limits.seconds, cancelled) as watch:
+        for _ in range(limits.redirects + 1):
+            target = _checked(url, limits, watch)
+            try:
+                with opened(target.url, target.addresses, {**_HEADERS, "Accept": _accept(limits)}, watch) as response:
+                    if response.status_code not in _REDIRECTS:
+                        return _received(response, target, limits, watch, progress)
+                    url = _next(response, target)
+            except RESPONSE_ERRORS as error:
+                _fail(error, target, limits, watch)
+    raise FetchError(
+        "The page could not be fetched", f"It redirects more than {limits.redirects} times. Open it in a browser, and save it."
+    )
+
+
+# --- the address ---------------------------------------------------------------------------------------------------
+
+
+def _checked(url: str, limits: Limits, watch: Watch) -> _Target:
+    parts = _parts(url)
+    host, port = _host(url, parts), parts.port or _default_port(parts.scheme)
+    addresses = _resolved(host, port, watch)
+    for address in addresses:
+        if f"{address}:{port}" in limits.allow:
+            continue
+        if not is_public(address):
+            _refuse(
+                url, f"{host} is an address of this machine or of a private network ({address}); only public pages are fetched."
+            )
+        if port not in limits.ports:
+            _refuse(url, f"Port {port} is not one that pages are served from.")
+    host_in_url = f"[{host}]" if ":" in host else host
+    named = host_in_url if port == _default_port(parts.scheme) else f"{host_in_url}:{port}"
+    return _Target(urlunsplit((parts.scheme, named, parts.path or "/", parts.query, "")), host, addresses)
+
+
+def _parts(url: str) -> SplitResult:
+    """``url`` taken apart; refused unless it is a plain web address."""
+    text = url.strip()
+    if any(character.isspace() or ord(character) < 32 or character == "\\" for character in text):
+        _refuse(url, "It holds spaces, backslashes or control characters.")
+    try:
+        parts = urlsplit(text)
+        port, host = parts.port, parts.hostname
+    except ValueError:
+        _refuse(url, "It is not written as an address should be.")
+    if parts.scheme not in {"http", "https"}:
+        _refuse(url, "Only http and https addresses are fetched.")
+    if parts.username is not None or parts.password is not None or "@" in parts.netloc:
+        _refuse(url, "It carries a user name.")
+    if not host or port == 0:
+        _refuse(url, "It names no host.")
+    return parts
+
+
+def _host(url: str, parts: SplitResult) -> str:
+    """The host as the name service knows it: ASCII, lower case, one spelling."""
+    host = parts.hostname or ""
+    if host.isascii():
+        return host.rstrip(".")
+    import idna  # noqa: PLC0415 - its tables are large and few addresses need them
+
+    try:
+        return idna.encode(host.rstrip("."), uts46=True).decode("ascii")
+    except idna.IDNAError:
+        _refuse(url, "Its host's name is not a valid one.")
+
+
+def _default_port(scheme: str) -> int:
+    return 443 if scheme == "https" else 80
+
+
+def _refuse(url: str, cause: str) -> NoReturn:
+    raise FetchError("This address is not fetched", f"{cause} ({url[:200]})")
+
+
+def _resolved(host: str, port: int, watch: Watch) -> tuple[str, ...]:
+    """The numeric addresses of ``host``. The system's resolver cannot be cut, so it is asked in a thread of its own."""
+    answer: list[tuple[str, ...] | OSError] = []
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answer.append(tuple(dict.fromkeys(str(entry[4][0]) for entry in found)))
+        except (OSError, UnicodeError) as error:
+            answer.append(error if isinstance(error, OSError) else OSError(str(error)))
+
+    asking = threading.Thread(target=ask, name="fetch-resolve", daemon=True)
+    asking.start()
+    while asking.is_alive() and not watch.stopped():
+        asking.join(0.05)
+    if watch.was_cancelled:
+        raise Cancelled
+    if not answer or isinstance(answer[0], OSError):
+        cause = answer[0] if answer and isinstance(answer[0], OSError) else None
+        raise OfflineError(
+            "The page could not be fetched now",
+            f"The name {host} could not be found: either there is no network, or the address has a typing mistake. "
+            "Check both; the address can be kept and fetched later.",
+        ) from cause
+    return answer[0]
+
+
+# --- the answer ----------------------------------------------------------------------------------------------------
+
+
+def _accept(limits: Limits) -> str:
+    wanted = [kind + "*" if kind.endswith("/") else kind for kind in limits.types]
+    return ", ".join([*wanted, "*/*;q=0.1"])
+
+
+def _next(response: requests.Response, target: _Target) -> str:
+    location = response.headers.get("Location", "")
+    with contextlib.suppress(UnicodeError):  # a header is read as Latin-1, addresses are sent as UTF-8
+        location = location.encode("latin-1").decode("utf-8")
+    if not location:
+        raise FetchError(
+            "The page could not be fetched", f"{target.host} redirects to nowhere. Open it in a browser, and save it."
+        )
+    try:
+        return urljoin(target.url, location)
+    except ValueError:
+        _refuse(location, "The page redirects to something that is no address.")
+
+
+def _received(
+    response: requests.Response, target: _Target, limits: Limits, watch: Watch, progress: Callable[[int, int | None], None]
+) -> Fetched:
+    if response.status_code != 200:
+        raise FetchError("The page could not be fetched", _refusal(response.status_code, target.host))
+    declared = response.headers.get("Content-Type", "")
+    media_type = declared.partition(";")[0].strip().lower() or None
+    if media_type and not media_type.startswith(limits.types):
+        raise FetchError(
+            "The page could not be fetched",
+            f"{target.host} sent {media_type[:60]}, which this program does not read. Is it the article's address?",
+        )
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in _ENCODINGS:
+        raise FetchError(
+            "The page could not be fetched", f"{target.host} packed it in an unusual way ({encoding[:60]}). Save it in a browser."
+        )
+    total = _total(response.headers.get("Content-Length"), encoding)
+    if total is not None and total > limits.length:
+        raise _too_long(limits)
+    data = bytearray()
+    for chunk in _chunks(response, watch):
+        data += chunk
+        if len(data) > limits.length:
+            raise _too_long(limits)
+        progress(len(data), total)
+    charset = _CHARSET.search(declared)
+    return Fetched(bytes(data), media_type, charset.group(1) if charset else None, target.url)
+
+
+def _chunks(response: requests.Response, watch: Watch) -> Iterator[bytes]:
+    """The body as it comes, decompressed piece by piece; ends early only by an error."""
+    while True:
+        if watch.stopped():
+            raise OSError(errno.ECANCELED, "stopped")
+        chunk = response.raw.read1(_CHUNK, decode_content=True)
+        if not chunk:
+            break
+        yield chunk
+    if watch.stopped():
+        raise OSError(errno.ECANCELED, "stopped")
+
+
+def _total(declared: str | None, encoding: str) -> int | None:
+    return int(declared) if declared and declared.isascii() and declared.isdigit() and encoding in {"", "identity"} else None
+
+
+def _too_long(limits: Limits) -> FetchError:
+    return FetchError(
+        "The page could not be fetched",
+        f"It is longer than {limits.length // 1024:,} KiB. Save the page in a browser and open the file.",
+    )
+
+
+def _refusal(status: int, host: str) -> str:
+    if status in {404, 410}:
+        return f"{host} says that there is no such page ({status}). Check the address."
+    if status in {401, 402, 403, 407, 451}:
+        return f"{host} does not show it to this program ({status}). Open it in a browser, save the page and open the file."
+    if status == 429:
+        return f"{host} asks for fewer requests ({status}). Try again in a few minutes."
+    if status >= 500:
+        return f"{host} has a fault of its own ({status}). Try again later."
+    return f"{host} answered {status} instead of a page. Open it in a browser, save the page and open the file."
+
+
+def _fail(error: Exception, target: _Target, limits: Limits, watch: Watch) -> NoReturn:
+    """Tell in our words why the request failed."""
+    if watch.was_cancelled:
+        raise Cancelled from error
+    if watch.expired or watch.stopped():
+        raise FetchError(
+            "The page could not be fetched",
+            f"{target.host} was not done within {limits.seconds:g} seconds. Try again later, or save it in a browser.",
+        ) from error
+    causes = list(_causes(error))
+    if any(cause.errno in _NO_NETWORK for cause in causes if isinstance(cause, OSError)):
+        raise OfflineError(
+            "The page could not be fetched now",
+            f"There is no way to {target.host}. Check the network; the address can be kept and fetched later.",
+        ) from error
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
+        detail = f"{target.host} takes no connections. Check the address, or try again later."
+    elif any("certificate" in str(cause).lower() for cause in causes):
+        detail = f"{target.host} could not prove who it is (its certificate is not valid). Nothing was read."
+    else:
+        detail = f"The connection to {target.host} broke off or was not understood. Try again later."
+    raise FetchError("The page could not be fetched", detail) from error
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

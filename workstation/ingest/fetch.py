@@ -114,6 +114,7 @@ def fetch(
             target = _checked(url, limits, watch)
             try:
                 with opened(target.url, target.addresses, {**_HEADERS, "Accept": _accept(limits)}, watch) as response:
+                    _go_on(watch)
                     if response.status_code not in _REDIRECTS:
                         return _received(response, target, limits, watch, progress)
                     url = _next(response, target)
@@ -267,12 +268,16 @@ def _received(
 def _chunks(response: requests.Response, watch: Watch) -> Iterator[bytes]:
     """The body as it comes, decompressed piece by piece; ends early only by an error."""
     while True:
-        if watch.stopped():
-            raise OSError(errno.ECANCELED, "stopped")
+        _go_on(watch)
         chunk = response.raw.read1(_CHUNK, decode_content=True)
         if not chunk:
             break
         yield chunk
+    _go_on(watch)
+
+
+def _go_on(watch: Watch) -> None:
+    """A cut connection looks like one that ended well: so ask before believing what came."""
     if watch.stopped():
         raise OSError(errno.ECANCELED, "stopped")
 

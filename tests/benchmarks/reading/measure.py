@@ -15,6 +15,7 @@ import re
 import statistics
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from workstation.domain.item import Item
 from workstation.errors import WorkstationError
 from workstation.ingest.reading import read
 
@@ -59,8 +61,8 @@ def day(date: str | float) -> str:
     return date[:10] if isinstance(date, str) else datetime.fromtimestamp(date, UTC).date().isoformat()
 
 
-def same_people(found: str, wanted: list[str]) -> float:
-    return float(f1(found, " ".join(wanted)) >= 0.66)
+def same_people(found: str | None, wanted: list[str]) -> float:
+    return float(f1(found or "", " ".join(wanted)) >= 0.66)
 
 
 def measure(page: dict[str, Any], folder: Path, fetched: bool) -> Result:
@@ -71,31 +73,34 @@ def measure(page: dict[str, Any], folder: Path, fetched: bool) -> Result:
     except WorkstationError as error:
         return Result(page["id"], time.perf_counter() - started, failure=str(error))
     result = Result(page["id"], time.perf_counter() - started, text=item.text)
-    wanted = {key: value for key, value in page["expected"].items() if value and value == value}  # noqa: PLR0124 - NaN
+    wanted = {key: value for key, value in page["expected"].items() if value and value == value}
     result.wanted = wanted
     result.found = {
         "title": item.title, "author": item.author, "published": item.published, "language": item.language, "outlet": item.outlet,
         "country": item.country, "url": item.url, "origins": dict(item.origins),
     }  # fmt: skip
-    marks = result.marks
-    if "text" in wanted:
-        marks["text"] = f1(item.text, wanted["text"])
-    if "title" in wanted:
-        marks["title"] = same(item.title, wanted["title"])
-    if "date" in wanted:
-        marks["date"] = float((item.published or "")[:10] == day(wanted["date"]))
-    if "authors" in wanted:
-        marks["author"] = same_people(item.author or "", wanted["authors"])
-    else:
-        marks["no author invented"] = float(item.author is None)
-    if "lang" in wanted:
-        marks["language"] = float(item.language == re.split("[-_]", wanted["lang"])[0].lower())
-    if "site" in wanted:
-        marks["outlet"] = same(item.outlet, wanted["site"])
-    for sentences, name, present in ((wanted.get("with"), "with", True), (wanted.get("without"), "without", False)):
-        if sentences:
-            marks[name] = statistics.mean(float((sentence in item.text) is present) for sentence in sentences)
+    result.marks = dict(marks(item, wanted))
     return result
+
+
+def marks(item: Item, wanted: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    """``(name, mark between 0 and 1)`` of each field that has an expectation."""
+    if "text" in wanted:
+        yield "text", f1(item.text, wanted["text"])
+    if "title" in wanted:
+        yield "title", same(item.title, wanted["title"])
+        yield (
+            ("author", same_people(item.author, wanted["authors"])) if "authors" in wanted else ("nobody", float(not item.author))
+        )
+    if "date" in wanted:
+        yield "date", float((item.published or "")[:10] == day(wanted["date"]))
+    if "lang" in wanted:
+        yield "language", float(item.language == re.split("[-_]", wanted["lang"])[0].lower())
+    if "site" in wanted:
+        yield "outlet", same(item.outlet, wanted["site"])
+    for name in ("with", "without"):
+        for sentence in wanted.get(name, ()):
+            yield name, float((sentence in item.text) is (name == "with"))
 
 
 def main() -> None:
@@ -131,13 +136,8 @@ def show(results: list[Result]) -> None:
 
 
 def report(results: list[Result], worst: int, missed: str) -> None:
-    marks: dict[str, list[float]] = defaultdict(list)
-    for result in results:
-        for name, mark in result.marks.items():
-            marks[name].append(mark)
     print(f"{len(results)} pages, {sum(bool(result.failure) for result in results)} refused")
-    for name, values in marks.items():
-        print(f"{name:20} mean {statistics.mean(values):.3f}  of {len(values)}")
+    report_marks(results)
     seconds = sorted(result.seconds for result in results)
     print(f"seconds a page: median {statistics.median(seconds):.3f}, p95 {seconds[int(len(seconds) * 0.95)]:.3f}")
     for result in sorted(results, key=lambda result: -result.seconds)[:5]:
@@ -146,15 +146,22 @@ def report(results: list[Result], worst: int, missed: str) -> None:
     for result in sorted((r for r in results if "text" in r.marks), key=lambda result: result.marks["text"])[:worst]:
         print(f"  {result.marks['text']:.3f}  {result.id}  ({len(result.text)} of {len(result.wanted['text'])} characters)")
     for result in results:
-        if result.failure:
-            print(f"refused: {result.id}: {result.failure}")
-        if missed and result.marks.get(missed, 1.0) < 1.0:
+        if result.failure or (missed and result.marks.get(missed, 1.0) < 1.0):
+            wanted = {key: value for key, value in result.wanted.items() if key != "text"}
             print(
                 json.dumps(
-                    {"id": result.id, "found": result.found, "wanted": {k: v for k, v in result.wanted.items() if k != "text"}},
-                    ensure_ascii=False,
+                    {"id": result.id, "failure": result.failure, "found": result.found, "wanted": wanted}, ensure_ascii=False
                 )
             )
+
+
+def report_marks(results: list[Result]) -> None:
+    gathered: dict[str, list[float]] = defaultdict(list)
+    for result in results:
+        for name, mark in result.marks.items():
+            gathered[name].append(mark)
+    for name, values in gathered.items():
+        print(f"{name:10} mean {statistics.mean(values):.3f}  of {len(values)}")
 
 
 if __name__ == "__main__":

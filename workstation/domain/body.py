@@ -86,6 +86,12 @@ class Body:
         runs = [run for block in self.blocks for run in block.runs]
         return tuple(link for link, _ in groupby(run.marks.link for run in runs) if link)
 
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The ids of the quotes that words of the body are tied to, each once, in order."""
+        runs = [run for block in self.blocks for run in block.runs]
+        return tuple(dict.fromkeys(run.marks.quote for run in runs if run.marks.quote))
+
     def __bool__(self) -> bool:
         return bool(self.blocks)
 
@@ -243,8 +249,40 @@ _CONTAINER_TAGS = frozenset({"ul", "ol", "blockquote"})
 _STRONG_TAGS = frozenset({"strong", "b"})
 _EMPHASIS_TAGS = frozenset({"em", "i"})
 _FOREIGN_BLOCKS = frozenset(
-    "address article aside dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr main nav pre"
-    " section summary table tbody td tfoot th thead tr".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "main",
+        "nav",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+    ]
 )
 _DROPPED_TAGS = frozenset({"script", "style", "template", "iframe", "object", "textarea", "title", "svg", "math", "noscript"})
 

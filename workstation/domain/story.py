@@ -19,6 +19,11 @@ Extra = Mapping[str, Any]
 
 NO_EXTRA: Extra = MappingProxyType({})
 
+
+def _no_extra() -> Extra:
+    return NO_EXTRA
+
+
 INSIGHTS_AUTO = "auto"
 INSIGHTS_NONE = "none"
 
@@ -46,7 +51,7 @@ class Source:
     url: str | None = None
     icon: str | None = None
     item: str | None = None
-    extra: Extra = NO_EXTRA
+    extra: Extra = field(default_factory=_no_extra)
 
     @property
     def outlet(self) -> str:
@@ -65,7 +70,7 @@ class SignalCard:
     headline: str = ""
     sources: tuple[Source, ...] = ()
     body: Body = EMPTY
-    extra: Extra = NO_EXTRA
+    extra: Extra = field(default_factory=_no_extra)
     key: str = field(default_factory=_new_key, compare=False)
 
 
@@ -79,7 +84,7 @@ class LeadImage:
     caption: str = ""
     credit: str = ""
     file_photo: bool = False
-    extra: Extra = NO_EXTRA
+    extra: Extra = field(default_factory=_no_extra)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +109,7 @@ class Story:
     lead_image: LeadImage | None = None
     news: Body = EMPTY
     signals: tuple[SignalCard, ...] = ()
-    extra: Extra = NO_EXTRA
+    extra: Extra = field(default_factory=_no_extra)
 
     @property
     def words(self) -> int:
@@ -122,6 +127,12 @@ class Story:
         """The ids of the inbox items that the cards rest on, each once, in the order of the cards."""
         ids = (source.item for card in self.signals for source in card.sources)
         return tuple(dict.fromkeys(item for item in ids if item))
+
+    @property
+    def quote_ids(self) -> tuple[str, ...]:
+        """The ids of the quotes that words of the story are tied to, each once."""
+        bodies = [self.news, *(card.body for card in self.signals)]
+        return tuple(dict.fromkeys(quote for body in bodies for quote in body.quotes))
 
     @property
     def files(self) -> tuple[str, ...]:

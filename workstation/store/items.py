@@ -27,7 +27,8 @@ from workstation.store.times import read_time, write_time
 _LEVEL = 3
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_SUMMARY = f"""SELECT item.row, item.id, item.url, item.title, item.author, item.published, item.language, item.words, item.captured,
+_SUMMARY = f"""SELECT item.row, item.id, item.url, item.title, item.author, item.published, item.language, item.words,
+    item.captured,
     CASE WHEN outlet.edited THEN outlet.name ELSE item.outlet END AS outlet, {COUNTRY} AS country,
     item_desk.state, item_desk.notes,
     coalesce(CASE WHEN outlet.edited THEN outlet.icon END, item.icon, outlet.icon) AS icon,
@@ -44,7 +45,7 @@ class ItemShelf:
     # --- what arrived ----------------------------------------------------------------------------------------------
 
     def add(self, capture: Capture, *, sample: bool = False, outlet: Outlet | None = None) -> bool:
-        """Keep what arrived; False when the same item was there already (it is then no sample any more, unless this one is).
+        """Keep what arrived; False when the same item was there already (then no sample any more, unless this one is).
 
         ``outlet`` says what is known of its outlet beyond the page; the editor's own word on an outlet is never changed by it.
         """
@@ -83,7 +84,8 @@ class ItemShelf:
         """
         with self._connections.reading() as connection:
             row = connection.execute(
-                "SELECT item.*, text, text_sha256, media_type, origins FROM item JOIN item_body ON item_body.item = row WHERE id = ?",
+                "SELECT item.*, text, text_sha256, media_type, origins"
+                " FROM item JOIN item_body ON item_body.item = row WHERE id = ?",
                 (id,),
             ).fetchone()
         if row is None:
@@ -91,6 +93,11 @@ class ItemShelf:
         if _digest(row["text"]) != row["text_sha256"]:
             raise _damaged(id, "text")
         return _item(row)
+
+    def has(self, id: str) -> bool:
+        """Whether there is an item with this id."""
+        with self._connections.reading() as connection:
+            return connection.execute("SELECT 1 FROM item WHERE id = ?", (id,)).fetchone() is not None
 
     def original(self, id: str) -> tuple[bytes, str]:
         """The bytes that arrived, and their media type.
@@ -247,7 +254,9 @@ class ItemShelf:
             ).fetchall()
             for row in rows:
                 _remove(connection, row["row"])
-            _forget_orphans(connection)
+            connection.execute(
+                "DELETE FROM outlet WHERE NOT edited AND id NOT IN (SELECT outlet FROM item_desk WHERE outlet IS NOT NULL)"
+            )
         return [row["id"] for row in rows]
 
     # --- addresses and outlets -------------------------------------------------------------------------------------
@@ -262,7 +271,8 @@ class ItemShelf:
         """Keep an address to be fetched later; one that waits already keeps its place and its time and gets the new reason."""
         with self._connections.writing() as connection:
             connection.execute(
-                "INSERT INTO waiting (url, since, reason) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET reason = excluded.reason",
+                "INSERT INTO waiting (url, since, reason) VALUES (?, ?, ?)"
+                " ON CONFLICT (url) DO UPDATE SET reason = excluded.reason",
                 (waiting.url, write_time(waiting.since), waiting.reason),
             )
 
@@ -405,26 +415,16 @@ def _used(connection: Connection) -> set[str]:
 
 def _remove(connection: Connection, row: int) -> None:
     connection.execute(
-        "INSERT INTO item_search (item_search, rowid, title, text) SELECT 'delete', row, title, text FROM item_searched WHERE row = ?",
+        "INSERT INTO item_search (item_search, rowid, title, text)"
+        " SELECT 'delete', row, title, text FROM item_searched WHERE row = ?",
         (row,),
     )
     connection.execute("DELETE FROM item_body WHERE item = ?", (row,))
     connection.execute("DELETE FROM item WHERE row = ?", (row,))
 
 
-def _forget_orphans(connection: Connection) -> None:
-    """Outlets that only removed items knew, and pictures that nothing shows any more."""
-    connection.execute(
-        "DELETE FROM outlet WHERE NOT edited AND id NOT IN (SELECT outlet FROM item_desk WHERE outlet IS NOT NULL)"
-    )
-    connection.execute(
-        "DELETE FROM picture WHERE sha256 NOT IN (SELECT icon FROM item WHERE icon IS NOT NULL"
-        " UNION SELECT icon FROM outlet WHERE icon IS NOT NULL UNION SELECT picture FROM story_file)"
-    )
-
-
 def _damaged(id: str, part: str) -> StoreError:
     return StoreError(
         "An item is damaged",
-        f"The {part} of the item {id} is not what arrived. Put a backup back with “workstation restore FILE”, or capture it again.",
+        f"The {part} of the item {id} is not what arrived. Put a backup back (“workstation restore FILE”), or capture it again.",
     )

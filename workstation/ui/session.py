@@ -16,6 +16,7 @@ from workstation.errors import Cancelled, WorkstationError
 T = TypeVar("T")
 
 WORKERS = 4
+URGENT_WORKERS = 2
 
 
 class Task(QObject):
@@ -79,6 +80,7 @@ class Session(QObject):
         self.story: int | None = None
         self.card: str | None = None
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk")
+        self._urgent = ThreadPoolExecutor(URGENT_WORKERS, thread_name_prefix="desk-urgent")
         self._tasks: set[Task] = set()
         self._ended.connect(self._deliver)
 
@@ -123,17 +125,19 @@ class Session(QObject):
         *,
         failed: Callable[[WorkstationError], Any] | None = None,
         label: str = "",
+        urgent: bool = False,
     ) -> Task:
         """Do ``work`` beside the window's thread, then call ``done`` with its result, or ``failed``, in the window's thread.
 
         ``work`` gets the task to look whether it was cancelled and to report progress. A labelled task is shown in the
-        status bar. Without ``failed`` a foreseen error is said in the status bar. A bug is raised in the window's thread.
+        status bar; ``urgent`` work never waits behind captures. Without ``failed`` a foreseen error is said in the status
+        bar. A bug is raised in the window's thread.
         """
         task = Task(label, self)
         self._tasks.add(task)
         if label:
             self.task_started.emit(task)
-        future = self._threads.submit(work, task)
+        future = (self._urgent if urgent else self._threads).submit(work, task)
         future.add_done_callback(lambda ended: self._ended.emit(_End(task, ended, done, failed or self.say_error)))
         return task
 
@@ -142,6 +146,7 @@ class Session(QObject):
         for task in self._tasks:
             task.cancel()
         self._threads.shutdown(wait=True, cancel_futures=True)
+        self._urgent.shutdown(wait=True)
 
     def _deliver(self, end: _End) -> None:
         """In the window's thread: hand over the result or the failure; a bug is raised here, where it is seen."""

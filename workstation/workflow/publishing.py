@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from workstation import resources
 from workstation.domain.changes import Changes, stories_changed
+from workstation.domain.item import Capture
 from workstation.domain.ledger import LedgerEntry
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
@@ -16,7 +17,7 @@ from workstation.domain.story import Story
 from workstation.domain.story_document import DocumentReading, read_json, write_json
 from workstation.errors import InputError, WorkstationError
 from workstation.export import write_files
-from workstation.export.story_archive import StoryArchive, pack, unpack
+from workstation.export.story_archive import ArchivedItem, StoryArchive, pack, unpack
 from workstation.ingest.pictures import read_picture
 from workstation.render import PROFILES, Profile, Rendering, insights_line, read_publication, render
 from workstation.store import Store
@@ -182,7 +183,7 @@ class Publishing:
         if path.suffix.lower() == ".zip":
             return self._import_archive(unpack(data))
         reading = read_json(data)
-        files, missing = _pictures_beside(path.parent, reading.story)
+        files, missing = _pictures(_beside(path.parent), reading.story)
         return self._keep(reading, files, missing)
 
     def document(self, story: Story) -> str:
@@ -211,10 +212,31 @@ class Publishing:
         return out
 
     def _archive(self, story: Story, files: Mapping[str, Picture]) -> StoryArchive:
-        raise NotImplementedError
+        """The story with the items and quotes that its cards rest on, so that a colleague can open and verify it."""
+        quotes = self._store.quotes.all_of(story.quote_ids)
+        wanted = dict.fromkeys([*story.item_ids, *(quote.item for quote in quotes.values())])
+        known = [item for item in wanted if self._store.items.has(item)]
+        return StoryArchive(
+            document=write_json(story).encode(),
+            files={name: picture.data for name, picture in files.items()},
+            items=tuple(ArchivedItem(self._store.items.get(item), self._store.items.original(item)[0]) for item in known),
+            quotes=tuple(quote for quote in quotes.values() if quote.item in known),
+        )
 
     def _import_archive(self, archive: StoryArchive) -> Imported:
-        raise NotImplementedError
+        """The story of an archive, with its items as new ones in the inbox; those that are here already stay as they are."""
+        reading = read_json(archive.document)
+        files, missing = _pictures(archive.files.get, reading.story)
+        with self._store.together():
+            for entry in archive.items:
+                self._store.items.add(Capture(item=entry.item, original=entry.original))
+            known = self._store.quotes.all_of([quote.id for quote in archive.quotes])
+            for quote in archive.quotes:
+                if quote.id not in known:
+                    self._store.quotes.add(quote)
+            imported = self._keep(reading, files, missing)
+        items = frozenset(entry.item.id for entry in archive.items)
+        return replace(imported, changes=imported.changes | Changes(items=items))
 
     def _keep(self, reading: DocumentReading, files: Mapping[str, Picture], missing: list[str]) -> Imported:
         number = self._store.stories.add(reading.story, files=files)
@@ -227,13 +249,8 @@ def load_publication(file: Path) -> Publication:
     Raises:
         InputError: the file cannot be read or used; the message names the key and the mend.
     """
-
-    def beside(name: str) -> bytes | None:
-        picture = file.parent / name
-        return picture.read_bytes() if picture.is_file() else None
-
     try:
-        return read_publication(file.read_bytes(), beside)
+        return read_publication(file.read_bytes(), _beside(file.parent))
     except OSError as error:
         raise InputError("The publication cannot be used", f"{file} cannot be read: {error.strerror or error}.") from error
 
@@ -247,13 +264,26 @@ def _read(path: Path) -> bytes:
         raise InputError("The story was not imported", f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def _pictures_beside(folder: Path, story: Story) -> tuple[dict[str, Picture], list[str]]:
+def _pictures(bytes_of: Callable[[str], bytes | None], story: Story) -> tuple[dict[str, Picture], list[str]]:
     """The pictures that a document names, and a sentence for each that is not there or is no picture."""
     files: dict[str, Picture] = {}
     missing: list[str] = []
     for name in story.files:
+        data = bytes_of(name)
         try:
-            files[name] = read_picture((folder / name).read_bytes())
-        except (OSError, InputError):
+            files[name] = read_picture(data or b"")
+        except InputError:
             missing.append(f"The picture “{name}” is not beside the document, or cannot be read; the page will lack it.")
     return files, missing
+
+
+def _beside(folder: Path) -> Callable[[str], bytes | None]:
+    """What reads a file by its name in ``folder``; None where there is none."""
+
+    def read(name: str) -> bytes | None:
+        try:
+            return (folder / name).read_bytes()
+        except OSError:
+            return None
+
+    return read

@@ -9,8 +9,7 @@ from workstation.domain.body import Body, Run, canonical
 from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.item import Item
 from workstation.domain.problem import Problem, QuotationCheck, Severity, Waiver
-from workstation.domain.story import Story
-from workstation.errors import BlockedError, InputError, NotFoundError
+from workstation.errors import BlockedError, InputError
 from workstation.review import check
 from workstation.store import Store
 from workstation.workflow.history import Spot
@@ -41,7 +40,7 @@ class Reviewing:
     def review(self, number: int) -> Reviewed:
         """Check a story as it stands on the screen."""
         story = self._writing.story(number)
-        found = check(story, self._items(story.item_ids), quotes=self._store.quotes.all_of(_quote_ids(story)))
+        found = check(story, self._items(story.item_ids), quotes=self._store.quotes.all_of(story.quote_ids))
         waivers = {waiver.fingerprint: waiver for waiver in self._store.stories.waivers(number)}
         standing = tuple(problem for problem in found.problems if problem.fingerprint not in waivers)
         waived = tuple((p, waivers[p.fingerprint]) for p in found.problems if p.fingerprint in waivers)
@@ -94,19 +93,7 @@ class Reviewing:
 
     def _items(self, ids: Iterable[str]) -> dict[str, Item]:
         """The items of these ids that the store has; a story from elsewhere may name others."""
-        found: dict[str, Item] = {}
-        for item in ids:
-            try:
-                found[item] = self._store.items.get(item)
-            except NotFoundError:
-                continue
-        return found
-
-
-def _quote_ids(story: Story) -> list[str]:
-    bodies = [story.news, *(card.body for card in story.signals)]
-    marks = (run.marks for body in bodies for block in body.blocks for run in block.runs)
-    return sorted({mark.quote for mark in marks if mark.quote})
+        return {item: self._store.items.get(item) for item in ids if self._store.items.has(item)}
 
 
 def _with_replaced_words(body: Body, old: str, new: str) -> Body:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from time import monotonic
 
+from workstation.domain.body import Body
 from workstation.domain.changes import NOTHING, Changes, stories_changed
 from workstation.domain.item import ItemSummary
 from workstation.domain.picture import Picture
 from workstation.domain.story import LeadImage, SignalCard, Source, Story, slug_from
 from workstation.domain.story_entry import StoryEntry
 from workstation.errors import InputError, NotFoundError
+from workstation.ingest.pasting import read_pasted
 from workstation.ingest.pictures import read_picture
 from workstation.store import Store
 from workstation.workflow.history import History, Spot, Step
@@ -211,6 +213,10 @@ class Writing:
         if position is None:
             raise NotFoundError("The card is gone", "It was removed from the story meanwhile; undo brings it back.")
         return story.signals[position]
+
+    def pasted(self, html: str) -> Body:
+        """Foreign HTML as a body: its words and the few marks that a story has."""
+        return read_pasted(html)
 
     # --- keeping ---------------------------------------------------------------------------------------------------
 

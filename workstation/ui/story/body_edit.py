@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from workstation.domain.body import LINE_BREAK, BlockKind, Body, body_from_text, read_html, write_html
+from workstation.domain.body import LINE_BREAK, BlockKind, Body, body_from_text, write_html
 from workstation.domain.problem import QuotationCheck
 from workstation.ui.story import body_document
 from workstation.ui.story.text_field import GrowingEdit, change_end
@@ -348,8 +348,3 @@ def _selection(cursor: QTextCursor, form: QTextCharFormat) -> QTextEdit.ExtraSel
 def _inline(html: str) -> str:
     """A single paragraph without its tag, so that it joins the paragraph it is pasted into."""
     return html.removeprefix("<p>").removesuffix("</p>").replace(LINE_BREAK, " ")
-
-
-def clean_html(html: str) -> Body:
-    """Foreign HTML as a body; what is not part of a story is left out."""
-    return read_html(html).body

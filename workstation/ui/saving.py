@@ -1,0 +1,55 @@
+"""Saving by itself: what was typed is in the store a moment later, and the window does not close over unsaved words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from workstation.domain.changes import Changes
+from workstation.errors import WorkstationError
+from workstation.ui.session import Session
+from workstation.workflow.writing import Writing
+
+PAUSE_MS = 120
+RETRY_MS = 2_000
+
+
+class Saving(QObject):
+    """Writes changed stories at most 120 ms after a change, also while the typing goes on, off the window's thread."""
+
+    told = Signal(str, str)
+    """What to say of the saving, and its tone."""
+
+    def __init__(self, session: Session, writing: Writing) -> None:
+        super().__init__(session)
+        self._session = session
+        self._writing = writing
+        self._going_on = False
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._save)
+        session.changed.connect(self._notice)
+
+    def _notice(self, changes: Changes, _initiator: object) -> None:
+        if changes.stories and not self._timer.isActive():
+            self._timer.start(PAUSE_MS)
+
+    def _save(self) -> None:
+        if self._going_on:
+            self._timer.start(PAUSE_MS)
+            return
+        self._going_on = True
+        self._session.run(lambda _: self._writing.save_all(), self._saved, failed=self._not_saved, urgent=True)
+
+    def _saved(self, stories: list[int]) -> None:
+        self._going_on = False
+        if stories:
+            self.told.emit(f"Saved {datetime.now():%H:%M}", "")
+        if self._writing.has_unsaved:
+            self._timer.start(PAUSE_MS)
+
+    def _not_saved(self, error: WorkstationError) -> None:
+        """The words stay on the screen and are tried again."""
+        self._going_on = False
+        self.told.emit(f"Not saved: {error.detail or error.title}", "bad")
+        self._timer.start(RETRY_MS)

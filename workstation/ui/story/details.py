@@ -1,0 +1,182 @@
+"""The fields around a story: slug, verticals, region, datelines, bylines, contributors, sponsor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from PySide6.QtCore import QDateTime, QTimeZone, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateTimeEdit,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from workstation.domain.story import Story
+
+
+class MomentField(QWidget):
+    """A moment that may be missing, shown in the story's time zone."""
+
+    edited = Signal(object)
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self._given = QCheckBox()
+        self._given.setAccessibleName(f"{label} is given")
+        self._when = QDateTimeEdit()
+        self._when.setDisplayFormat("d MMM yyyy  HH:mm")
+        self._when.setCalendarPopup(True)
+        self._when.setAccessibleName(label)
+        self._now = QPushButton("Now")
+        self._now.setProperty("plain", True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._given)
+        row.addWidget(self._when, 1)
+        row.addWidget(self._now)
+        self._zone = ZoneInfo("UTC")
+        self._moment: datetime | None = None
+        self._given.clicked.connect(self._tell)
+        self._when.dateTimeChanged.connect(self._tell)
+        self._now.clicked.connect(self._set_now)
+
+    def show_moment(self, moment: datetime | None, zone: ZoneInfo) -> None:
+        """Show ``moment`` in ``zone``."""
+        self._zone, self._moment = zone, moment
+        shown = (moment or datetime.now(zone)).astimezone(zone)
+        for widget in (self._given, self._when):
+            widget.blockSignals(True)
+        self._given.setChecked(moment is not None)
+        self._when.setEnabled(moment is not None)
+        self._when.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
+        wall = QDateTime.fromString(shown.strftime("%Y-%m-%dT%H:%M:%S") + "Z", "yyyy-MM-ddTHH:mm:sst")
+        if self._when.dateTime() != wall:
+            self._when.setDateTime(wall)
+        for widget in (self._given, self._when):
+            widget.blockSignals(False)
+
+    def _tell(self) -> None:
+        self._when.setEnabled(self._given.isChecked())
+        self.edited.emit(self._read() if self._given.isChecked() else None)
+
+    def _read(self) -> datetime:
+        """The moment on the dial in the story's zone; a repeated autumn hour keeps the side it had."""
+        wall = datetime.fromisoformat(self._when.dateTime().toString("yyyy-MM-ddTHH:mm:ss"))
+        before = self._moment.astimezone(self._zone).replace(tzinfo=None) if self._moment else None
+        if self._moment is not None and before == wall:
+            return self._moment
+        aware = wall.replace(tzinfo=self._zone)
+        return datetime.fromisoformat(aware.isoformat())
+
+    def _set_now(self) -> None:
+        now = datetime.now(self._zone).replace(second=0, microsecond=0)
+        self.edited.emit(datetime.fromisoformat(now.isoformat()))
+
+
+class Details(QFrame):
+    """A form that tells the story with one field changed."""
+
+    edited = Signal(object, str)
+    """The story as it should be, and the field that changed."""
+    slug_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("field", True)
+        self._story: Story | None = None
+        self._house_zone = "UTC"
+        self._slug, self._verticals, self._region = QLineEdit(), QLineEdit(), QLineEdit()
+        self._bylines, self._contributors, self._sponsor = QLineEdit(), QLineEdit(), QLineEdit()
+        self._zone = QComboBox()
+        self._zone.setEditable(True)
+        self._zone.addItem("")
+        self._first, self._updated = MomentField("First published"), MomentField("Updated")
+        for field in (self._verticals, self._bylines, self._contributors):
+            field.setPlaceholderText("Several with commas")
+        form = QFormLayout(self)
+        form.setContentsMargins(12, 10, 12, 10)
+        form.addRow("&Verticals", self._verticals)
+        form.addRow("&Region", self._region)
+        form.addRow("&First published", self._first)
+        form.addRow("&Updated", self._updated)
+        form.addRow("&Time zone", self._zone)
+        form.addRow("&Bylines", self._bylines)
+        form.addRow("&Contributors", self._contributors)
+        form.addRow("&Sponsor", self._sponsor)
+        form.addRow("Sl&ug", self._slug)
+        self._connect()
+
+    def show_story(self, story: Story, house_zone: str, slug_is_fixed: bool) -> None:
+        """Show the fields of ``story``; one that holds the same already is left alone."""
+        self._story, self._house_zone = story, house_zone
+        lists = ((self._verticals, story.verticals), (self._bylines, story.bylines), (self._contributors, story.contributors))
+        for field, values in lists:
+            if _listed(field.text()) != values:
+                field.setText(", ".join(values))
+        lines = ((self._region, story.region), (self._sponsor, story.sponsor))
+        for line, value in lines:
+            if (line.text().strip() or None) != value:
+                line.setText(value or "")
+        if not self._slug.hasFocus() and self._slug.text() != story.slug:
+            self._slug.setText(story.slug)
+        self._slug.setReadOnly(slug_is_fixed)
+        self._slug.setToolTip("Fixed at the first export" if slug_is_fixed else "Follows the headline until the first export")
+        self._zone.lineEdit().setPlaceholderText(f"{house_zone} (the publication’s)")
+        if self._zone.currentText() != (story.time_zone or ""):
+            self._zone.setEditText(story.time_zone or "")
+        zone = zone_of(story, house_zone)
+        self._first.show_moment(story.first_published, zone)
+        self._updated.show_moment(story.updated, zone)
+
+    def showEvent(self, event: object) -> None:
+        if self._zone.count() == 1:
+            shown = self._zone.currentText()
+            self._zone.addItems(sorted(available_timezones()))
+            self._zone.setEditText(shown)
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def _connect(self) -> None:
+        self._verticals.textEdited.connect(lambda text: self._tell("verticals", verticals=_listed(text)))
+        self._region.textEdited.connect(lambda text: self._tell("region", region=text.strip() or None))
+        self._bylines.textEdited.connect(lambda text: self._tell("bylines", bylines=_listed(text)))
+        self._contributors.textEdited.connect(lambda text: self._tell("contributors", contributors=_listed(text)))
+        self._sponsor.textEdited.connect(lambda text: self._tell("sponsor", sponsor=text.strip() or None))
+        self._first.edited.connect(lambda moment: self._tell("first_published", first_published=moment))
+        self._updated.edited.connect(lambda moment: self._tell("updated", updated=moment))
+        self._zone.textActivated.connect(self._tell_zone)
+        self._zone.lineEdit().editingFinished.connect(lambda: self._tell_zone(self._zone.currentText()))
+        self._slug.editingFinished.connect(self._tell_slug)
+
+    def _tell(self, field: str, **change: object) -> None:
+        if self._story is not None:
+            self._story = replace(self._story, **change)  # type: ignore[arg-type]
+            self.edited.emit(self._story, field)
+
+    def _tell_zone(self, text: str) -> None:
+        zone = text.strip() or None
+        if self._story is not None and zone != self._story.time_zone and (zone is None or zone in available_timezones()):
+            self._tell("time_zone", time_zone=zone)
+
+    def _tell_slug(self) -> None:
+        if self._story is not None and self._slug.text().strip() not in ("", self._story.slug):
+            self.slug_wanted.emit(self._slug.text())
+
+
+def zone_of(story: Story, house_zone: str) -> ZoneInfo:
+    """The time zone that a story's times are shown in."""
+    for name in (story.time_zone, house_zone, "UTC"):
+        if name and name in available_timezones():
+            return ZoneInfo(name)
+    return ZoneInfo("UTC")
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

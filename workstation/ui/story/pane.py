@@ -1,0 +1,533 @@
+"""The story editor: every field of the open story and its cards, always saying what the draft says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workstation.domain.body import BlockKind
+from workstation.domain.changes import Changes
+from workstation.domain.item import ItemState, ItemSummary
+from workstation.domain.problem import Place
+from workstation.domain.story import LeadImage, SignalCard, Story
+from workstation.errors import WorkstationError
+from workstation.ui.dialogs.link import ask_link
+from workstation.ui.story.body_edit import BodyEdit
+from workstation.ui.story.card import CardFrame
+from workstation.ui.story.card_list import CardList
+from workstation.ui.story.details import Details
+from workstation.ui.story.insights import InsightsField
+from workstation.ui.story.lead_image import LeadImageField
+from workstation.ui.story.text_field import LineField
+from workstation.workflow.history import Spot
+from workstation.workflow.reviewing import Reviewed
+
+if TYPE_CHECKING:
+    from workstation.ui.checking import Checking
+    from workstation.ui.session import Session
+    from workstation.ui.theme import Theme
+    from workstation.workflow.gathering import Gathering
+    from workstation.workflow.publishing import Publishing
+    from workstation.workflow.writing import Stepped, Writing
+
+COLUMN = 640
+MARGIN = 16
+
+
+class StoryPane(QWidget):
+    """Shows the open story; every change goes to the draft as a step, and the draft's answer is shown again."""
+
+    steps_changed = Signal()
+    """What undo and redo would do may have changed."""
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        writing: Writing,
+        publishing: Publishing,
+        gathering: Gathering,
+        checking: Checking,
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._theme = theme
+        self._writing = writing
+        self._publishing = publishing
+        self._gathering = gathering
+        self._number: int | None = None
+        self._reviewed: Reviewed | None = None
+        self._body: BodyEdit | None = None
+        self._make_fields()
+        self._make_actions()
+        self._lay_out()
+        self._connect(checking)
+        theme.on_change(self._dress)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def show_story(self, number: int) -> None:
+        """Turn to a story."""
+        self._number = number
+        self._reviewed = None
+        self._refresh()
+        self._scroll.verticalScrollBar().setValue(0)
+        self.steps_changed.emit()
+
+    @property
+    def story(self) -> Story | None:
+        """The open story as the draft has it."""
+        return None if self._number is None else self._writing.story(self._number)
+
+    def _refresh(self) -> None:
+        """Show what the draft says; fields that hold the same already keep their carets."""
+        story = self.story
+        if story is None or self._number is None:
+            return
+        house = self._publishing.publication()
+        self._headline.show_text(story.headline)
+        self._insights.show_insights(story.insights, self._publishing.insights(story))
+        self._image.show_image(story.lead_image)
+        self._details.show_story(story, house.time_zone, self._writing.slug_is_fixed(self._number))
+        self._news.show_body(story.news)
+        self._cards.show_cards(story.signals)
+        self._show_overline(story)
+
+    def _show_overline(self, story: Story) -> None:
+        parts = [*story.verticals, story.region, self._publishing.publication().labels.signals]
+        self._overline.setText("  ·  ".join(part for part in parts if part).upper() or "DETAILS")
+
+    def _show_review(self, reviewed: Reviewed) -> None:
+        self._reviewed = reviewed
+        for index, frame in enumerate(self._cards.frames()):
+            frame.show_quotations([check for check in reviewed.quotations if check.card == index])
+
+    # --- changing --------------------------------------------------------------------------------------------------
+
+    def _edit(self, story: Story, label: str, spot: Spot, merge: object = None) -> None:
+        if self._number is None:
+            return
+        changes = self._writing.edit(self._number, story, label=label, spot=spot, merge=merge)
+        self._tell(changes)
+
+    def _tell(self, changes: Changes) -> None:
+        """What follows from a change of this pane's own: the made insights line, the numbers of the cards."""
+        story = self.story
+        if changes and story is not None and self._number is not None:
+            self._insights.show_insights(story.insights, self._publishing.insights(story))
+            self._details.show_story(story, self._publishing.publication().time_zone, self._writing.slug_is_fixed(self._number))
+            self._show_overline(story)
+        self._session.publish(changes, self)
+        self.steps_changed.emit()
+
+    def _edit_card(self, card: SignalCard, label: str, merge: object) -> None:
+        if self.story is not None:
+            field = merge[1] if isinstance(merge, tuple) else "sources"
+            frame = self._cards.frame(card.key)
+            edit = {"headline": frame.headline, "body": frame.body}.get(field) if frame else None
+            spot = Spot(str(field), card.key, edit.caret() if edit else None)
+            self._edit(self.story.with_changed_card(card), label, spot, merge)
+
+    def _edit_headline(self) -> None:
+        if self.story is not None:
+            spot = Spot("headline", caret=self._headline.caret())
+            merge = ("headline", self._headline.typing_group)
+            self._edit(replace(self.story, headline=self._headline.text()), "Typing", spot, merge)
+
+    def _edit_news(self) -> None:
+        if self.story is not None:
+            spot = Spot("news", caret=self._news.caret())
+            self._edit(replace(self.story, news=self._news.body()), "Typing", spot, ("news", self._news.typing_group))
+
+    def _edit_image(self, image: LeadImage | None, field: str) -> None:
+        if self.story is not None:
+            self._edit(replace(self.story, lead_image=image), "Lead image", Spot("lead_image"), ("lead_image", field))
+            self._image.show_image(image)
+
+    def _edit_insights(self, insights: str) -> None:
+        if self.story is not None:
+            self._edit(replace(self.story, insights=insights), "Insights line", Spot("insights"), ("insights",))
+
+    def _edit_details(self, story: Story, field: str) -> None:
+        current = self.story
+        if current is not None:
+            changed = replace(current, **{field: getattr(story, field)})  # type: ignore[arg-type]
+            self._edit(changed, "Details", Spot(field), ("details", field))
+
+    def _rename(self, slug: str) -> None:
+        if self._number is not None:
+            self._attempt(lambda number: self._writing.rename(number, slug))
+            self._refresh()
+
+    def _bring_picture(self, data: bytes, name: str) -> None:
+        self._attempt(lambda number: self._writing.set_lead_image(number, data, name))
+        self._refresh()
+        self._image.open_fields()
+
+    def _attempt(self, verb: object) -> None:
+        """Carry out a verb that may refuse; a refusal is said, nothing is lost."""
+        if self._number is None:
+            return
+        try:
+            self._tell(verb(self._number))  # type: ignore[operator]
+        except WorkstationError as error:
+            self._session.say_error(error)
+
+    # --- cards -----------------------------------------------------------------------------------------------------
+
+    def add_card(self, at: int | None = None) -> None:
+        """Put an empty card after the current one (at the end when there is none) and go to its headline."""
+        if self._number is None or self.story is None:
+            return
+        current = self.story.position(self._session.card or "")
+        position = at if at is not None else (None if current is None else current + 1)
+        changes, key = self._writing.add_card(self._number, position)
+        self._refresh()
+        self._tell(changes)
+        self._go_to_card(key)
+
+    def remove_card(self, key: str | None = None) -> None:
+        """Take a card (the current one by default) out of the story."""
+        which = key or self._session.card
+        if which and self.story is not None and self.story.position(which) is not None:
+            self._attempt(lambda number: self._writing.remove_card(number, which))
+            self._session.show_card(None)
+            self._refresh()
+            self._session.say("The card is removed. Ctrl+Z brings it back.")
+
+    def move_card(self, step: int, key: str | None = None) -> None:
+        """Move a card (the current one by default) up or down."""
+        which = key or self._session.card
+        position = self.story.position(which) if which and self.story is not None else None
+        if which and position is not None and self.story is not None:
+            to = min(max(0, position + step), len(self.story.signals) - 1)
+            self._move_card_to(which, to)
+
+    def _move_card_to(self, key: str, to: int) -> None:
+        focus = QGuiApplication.focusObject()
+        self._attempt(lambda number: self._writing.move_card(number, key, to))
+        self._refresh()
+        frame = self._cards.frame(key)
+        if frame is not None:
+            if isinstance(focus, QWidget) and frame.isAncestorOf(focus):
+                focus.setFocus()
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(frame, 0, 30))
+
+    def _add_source(self, key: str, item: str) -> None:
+        self._attempt(lambda number: self._writing.add_source(number, key, item))
+        self._refresh()
+
+    def _add_card_of(self, item: str, at: int) -> None:
+        if self._number is not None:
+            changes, key = self._writing.add_card(self._number, at)
+            changes |= self._writing.add_source(self._number, key, item)
+            self._refresh()
+            self._tell(changes)
+            self._go_to_card(key)
+
+    def _go_to_card(self, key: str) -> None:
+        frame = self._cards.frame(key)
+        if frame is not None:
+            frame.headline.setFocus()
+            self._focus_card(key)
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(frame, 0, 30))
+
+    def _focus_card(self, key: str | None) -> None:
+        for frame in self._cards.frames():
+            frame.show_current(frame.key == key)
+        frame = self._cards.frame(key or "")
+        self._body = frame.body if frame else self._news
+        self._session.show_card(key)
+        self._show_shape()
+
+    def _ask_card(self, key: str, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Move up", lambda: self.move_card(-1, key))
+        menu.addAction("Move down", lambda: self.move_card(1, key))
+        menu.addAction("New card below", lambda: self.add_card((self.story.position(key) or 0) + 1 if self.story else None))
+        menu.addSeparator()
+        menu.addAction("Remove card", lambda: self.remove_card(key))
+        menu.popup(at)
+
+    # --- undo ------------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the last step back and go where it was."""
+        if self._number is not None:
+            self._stepped(self._writing.undo(self._number))
+
+    def redo(self) -> None:
+        """Do the last undone step again and go where it was."""
+        if self._number is not None:
+            self._stepped(self._writing.redo(self._number))
+
+    def labels(self) -> tuple[str | None, str | None]:
+        """What undo and redo would do."""
+        if self._number is None:
+            return None, None
+        return self._writing.undo_label(self._number), self._writing.redo_label(self._number)
+
+    def _stepped(self, stepped: Stepped | None) -> None:
+        if stepped is None:
+            return
+        self._refresh()
+        self._go_to_spot(stepped.spot)
+        self._session.publish(stepped.changes, self)
+        self.steps_changed.emit()
+
+    def _go_to_spot(self, spot: Spot) -> None:
+        frame = self._cards.frame(spot.card or "")
+        if frame is not None:
+            widget: QWidget = frame.body if spot.field == "body" else frame.headline
+        else:
+            widget = {"headline": self._headline, "news": self._news, "lead_image": self._image}.get(spot.field, self._headline)
+        widget.setFocus()
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(widget, 0, 40))
+
+    def go_to(self, place: Place) -> None:
+        """Lead the editor to a place in the story."""
+        frames = self._cards.frames()
+        if place.card is not None and place.card < len(frames):
+            frame = frames[place.card]
+            if place.field == "sources" and not frame.card.sources:
+                frame.sources.ask_for_new()
+            self._go_to_spot(Spot("body" if place.field == "body" else "headline", frame.key))
+        elif place.field == "lead_image":
+            self._image.open_fields()
+            self._go_to_spot(Spot("lead_image"))
+            self._image.open_fields()
+        else:
+            self._go_to_spot(Spot(place.field))
+
+    # --- text ------------------------------------------------------------------------------------------------------
+
+    def ask_link(self) -> None:
+        """Ask where the selected words should link to."""
+        body = self._body
+        if body is None:
+            return
+        frame = self._cards.frame(self._session.card or "")
+        answered, address = ask_link(body.shape().link, frame.card.sources if frame else (), self)
+        if answered:
+            body.set_link(address)
+        body.setFocus()
+
+    def paste_plain(self) -> None:
+        """Paste without any marks."""
+        if self._body is not None:
+            self._body.paste_plain(QGuiApplication.clipboard().text())
+
+    def _on_body(self, change: str, *values: object) -> None:
+        if self._body is not None:
+            getattr(self._body, change)(*values)
+            self._body.setFocus()
+            self._show_shape()
+
+    def _show_shape(self) -> None:
+        if self._body is None:
+            return
+        shape = self._body.shape()
+        for action, on in (
+            (self.strong, shape.strong),
+            (self.emphasis, shape.emphasis),
+            (self.link, bool(shape.link)),
+            (self.blockquote, shape.quoted),
+            (self.bullets, shape.kind is BlockKind.BULLET),
+            (self.numbers, shape.kind is BlockKind.NUMBER),
+        ):
+            action.setChecked(on)
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _make_fields(self) -> None:
+        theme = self._theme
+        self._overline = QPushButton()
+        self._overline.setProperty("plain", True)
+        self._overline.setCheckable(True)
+        self._overline.setToolTip("Verticals, region, datelines, bylines, sponsor, slug")
+        self._details = Details()
+        self._details.hide()
+        self._headline = LineField("Headline")
+        self._insights = InsightsField(theme)
+        self._image = LeadImageField(theme, self._picture)
+        self._news_label, self._signals_label = QLabel("THE NEWS"), QLabel("SIGNALS")
+        self._news = BodyEdit(theme, "The undisputed facts, in a paragraph or two", self._writing.pasted)
+        self._add = QPushButton("Add signal")
+        self._add.setProperty("plain", True)
+        self._add.setToolTip("Add a signal card (Ctrl+Shift+N)")
+        self._cards = CardList(theme, self._make_frame)
+
+    def _make_frame(self, card: SignalCard) -> CardFrame:
+        frame = CardFrame(card, self._theme, self._writing.pasted, self._picture, self._offers)
+        frame.edited.connect(self._edit_card)
+        frame.focused.connect(self._focus_card)
+        frame.item_dropped.connect(self._add_source)
+        frame.menu_wanted.connect(self._ask_card)
+        frame.body.cursorPositionChanged.connect(self._show_shape)
+        return frame
+
+    def _picture(self, file: str) -> bytes | None:
+        if self._number is None:
+            return None
+        picture = self._writing.files(self._number).get(file)
+        return picture.data if picture else None
+
+    def _offers(self) -> list[ItemSummary]:
+        """The sources that are likely to be wanted on a card: the shortlisted ones first."""
+        items = self._gathering.items(limit=60)
+        return sorted(items, key=lambda item: item.state is not ItemState.SHORTLISTED)
+
+    def _make_actions(self) -> None:
+        def action(text: str, keys: str, slot: object, *, checkable: bool = True) -> QAction:
+            made = QAction(text, self)
+            made.setShortcut(QKeySequence(keys))
+            made.setCheckable(checkable)
+            made.triggered.connect(slot)  # type: ignore[arg-type]
+            made.setToolTip(f"{text} ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+            self.addAction(made)
+            return made
+
+        self.strong = action("Strong", "Ctrl+B", lambda: self._on_body("toggle_strong"))
+        self.emphasis = action("Emphasis", "Ctrl+I", lambda: self._on_body("toggle_emphasis"))
+        self.link = action("Link", "Ctrl+K", self.ask_link)
+        self.blockquote = action("Block quote", "Ctrl+Shift+9", lambda: self._on_body("toggle_quoted"))
+        self.bullets = action("Bulleted list", "Ctrl+Shift+8", lambda: self._on_body("toggle_kind", BlockKind.BULLET))
+        self.numbers = action("Numbered list", "Ctrl+Shift+7", lambda: self._on_body("toggle_kind", BlockKind.NUMBER))
+
+    def _lay_out(self) -> None:
+        band = QFrame()
+        band.setProperty("band", True)
+        self._band_row = QHBoxLayout(band)
+        self._band_row.setContentsMargins(12, 4, 12, 4)
+        self._band_row.setSpacing(2)
+        self._tools: list[QToolButton] = []
+        for action in (self.strong, self.emphasis, self.link, self.blockquote, self.bullets, self.numbers):
+            self.add_tool(action)
+        self._band_row.addStretch(1)
+        column = QWidget()
+        column.setMaximumWidth(COLUMN)
+        fields = QVBoxLayout(column)
+        fields.setContentsMargins(MARGIN, 8, MARGIN, 40)
+        fields.setSpacing(7)
+        fields.addWidget(self._overline, alignment=Qt.AlignmentFlag.AlignLeading)
+        for widget in (self._details, self._headline, self._insights, self._image):
+            fields.addWidget(widget)
+        fields.addSpacing(4)
+        fields.addWidget(self._news_label)
+        fields.addWidget(_framed(self._news))
+        head = QHBoxLayout()
+        head.addWidget(self._signals_label, 1)
+        head.addWidget(self._add)
+        fields.addLayout(head)
+        fields.addWidget(self._cards)
+        fields.addStretch(1)
+        inside = QWidget()
+        centred = QHBoxLayout(inside)
+        centred.setContentsMargins(0, 0, 0, 0)
+        centred.addStretch(1)
+        centred.addWidget(column, 1000)
+        centred.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        self._scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(band)
+        whole.addWidget(self._scroll, 1)
+
+    def add_tool(self, action: QAction) -> None:
+        """Put a button for ``action`` into the band above the story."""
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setIconSize(QSize(18, 18))
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._tools.append(button)
+        self._band_row.insertWidget(len(self._tools) - 1, button)
+
+    def _connect(self, checking: Checking) -> None:
+        self._session.story_shown.connect(self.show_story)
+        self._session.changed.connect(self._notice)
+        self._session.place_shown.connect(self.go_to)
+        self._session.card_shown.connect(self._notice_card)
+        checking.reviewed.connect(self._show_review)
+        self._overline.toggled.connect(self._details.setVisible)
+        self._details.edited.connect(self._edit_details)
+        self._details.slug_wanted.connect(self._rename)
+        self._headline.typed.connect(self._edit_headline)
+        self._headline.submitted.connect(self._news.setFocus)
+        self._insights.edited.connect(self._edit_insights)
+        self._image.edited.connect(self._edit_image)
+        self._image.picture_brought.connect(self._bring_picture)
+        self._news.typed.connect(self._edit_news)
+        self._news.focused.connect(lambda: self._focus_card(None))
+        self._news.cursorPositionChanged.connect(self._show_shape)
+        self._headline.focused.connect(lambda: self._focus_card(None))
+        self._add.clicked.connect(lambda: self.add_card(len(self.story.signals) if self.story else None))
+        self._cards.card_moved.connect(self._move_card_to)
+        self._cards.item_dropped.connect(self._add_card_of)
+        self._scroll.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click beside the column leaves the card."""
+        if watched is self._scroll.viewport() and event.type() == QEvent.Type.MouseButtonPress:
+            self._focus_card(None)
+        return super().eventFilter(watched, event)
+
+    def _notice(self, changes: Changes, initiator: object) -> None:
+        if initiator is not self and self._number in changes.stories:
+            self._refresh()
+            self.steps_changed.emit()
+
+    def _notice_card(self, key: str) -> None:
+        frame = self._cards.frame(key)
+        if frame is not None and not frame.property("current"):
+            for other in self._cards.frames():
+                other.show_current(other is frame)
+            self._scroll.ensureWidgetVisible(frame, 0, 30)
+
+    def _dress(self) -> None:
+        theme = self._theme
+        self._headline.setFont(theme.font("headline"))
+        for label in (self._overline, self._news_label, self._signals_label):
+            label.setFont(theme.font("overline"))
+        for label in (self._news_label, self._signals_label):
+            label.setProperty("muted", True)
+        self._add.setIcon(theme.icon("mdi6.plus", "accent"))
+        icons = {
+            self.strong: "mdi6.format-bold",
+            self.emphasis: "mdi6.format-italic",
+            self.link: "mdi6.link-variant",
+            self.blockquote: "mdi6.format-quote-close",
+            self.bullets: "mdi6.format-list-bulleted",
+            self.numbers: "mdi6.format-list-numbered",
+        }
+        for action, name in icons.items():
+            action.setIcon(theme.icon(name))
+
+
+def _framed(widget: QWidget) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("field", True)
+    row = QVBoxLayout(frame)
+    row.setContentsMargins(14, 10, 14, 8)
+    row.addWidget(widget)
+    return frame

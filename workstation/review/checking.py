@@ -1,0 +1,75 @@
+"""The one question of this package: what stands between this story and its export?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from workstation.domain.item import Item
+from workstation.domain.problem import Problem, QuotationCheck, Severity
+from workstation.domain.quote import Quote
+from workstation.domain.story import Story
+from workstation.review.manuscript import ComparedQuotation, manuscript_of
+from workstation.review.rules import RULES
+
+NO_QUOTES: Mapping[str, Quote] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a review found: the problems in the order of the story, and every quotation in the cards' bodies, compared."""
+
+    problems: tuple[Problem, ...] = ()
+    quotations: tuple[QuotationCheck, ...] = ()
+
+    @property
+    def blockers(self) -> tuple[Problem, ...]:
+        """The problems that stop the export."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.BLOCKER)
+
+
+def check(story: Story, items: Mapping[str, Item], *, quotes: Mapping[str, Quote] = NO_QUOTES) -> Review:
+    """What stands between ``story`` and its export.
+
+    ``items`` and ``quotes`` are by id: those that the story's sources and tied words name, and any others that may hold
+    the words of a quotation that none of the card's sources has.
+    """
+    manuscript = manuscript_of(story, items, quotes)
+    problems = [problem for rule in RULES for problem in rule(manuscript)]
+    problems.sort(key=_place_in_story)
+    checks = (_checked(compared) for compared in manuscript.quotations if compared.place.field == "body")
+    return Review(tuple(problems), tuple(checks))
+
+
+_ORDER = ("headline", "insights", "lead_image", "news", "signals")
+_CARD_ORDER = ("headline", "sources", "body")
+
+
+def _place_in_story(problem: Problem) -> tuple[int, int, bool]:
+    """Blockers before warnings at one place; the rules' own order decides the rest."""
+    place = problem.place
+    warning = problem.severity is Severity.WARNING
+    if place.card is None:
+        return (_ORDER.index(place.field) if place.field in _ORDER else len(_ORDER), 0, warning)
+    field = _CARD_ORDER.index(place.field) if place.field in _CARD_ORDER else len(_CARD_ORDER)
+    return (len(_ORDER) + place.card, field, warning)
+
+
+def _checked(compared: ComparedQuotation) -> QuotationCheck:
+    attribution = compared.attribution
+    finding, item = attribution.finding, attribution.item
+    words = item.text[finding.start : finding.end] if item and finding.start is not None else None
+    return QuotationCheck(
+        card=compared.place.card or 0,
+        printed=compared.printed,
+        verdict=attribution.verdict,
+        start_in_body=compared.quotation.start,
+        end_in_body=compared.quotation.end,
+        item=item.id if item else None,
+        start=finding.start,
+        end=finding.end,
+        differing=finding.differing,
+        source_words=words,
+        places=attribution.places,
+    )

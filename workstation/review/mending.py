@@ -1,0 +1,44 @@
+"""The fix that puts a source's wording in the place of altered words, in the style of the printed marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from workstation.domain.problem import Fix
+from workstation.review.comparing import Edit
+
+_STRAIGHT = frozenset("\"'")
+_AFTER_LETTER = re.compile(r"(?<=\w)'|'(?=\d)")
+_OPENING = re.compile(r"(?<![^\s(\[—–])[\"']")
+_CURLY_TO_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+
+
+def fix_for(label: str, text: str, start: int, end: int, edits: Iterable[Edit]) -> Fix | None:
+    """The fix for the quotation at ``start`` to ``end`` of ``text``; None where the edits change nothing.
+
+    ``old`` is the printed quotation, with as many characters before it as it takes to be the first of its kind.
+    """
+    old = text[start:end]
+    new = _mended(old, edits, straight=text[max(0, start - 1) : start] in _STRAIGHT)
+    if new == old or not new:
+        return None
+    before = start
+    while before > 0 and text.find(text[before:end]) != before:
+        before -= 1
+    return Fix(label, text[before:end], text[before:start] + new, before)
+
+
+def _mended(printed: str, edits: Iterable[Edit], *, straight: bool) -> str:
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        printed = printed[: edit.start] + _in_style(edit.new, straight=straight) + printed[edit.end :]
+    return printed
+
+
+def _in_style(words: str, *, straight: bool) -> str:
+    """``words`` with the apostrophes and inner marks of the house, or straight ones where the quotation has straight marks."""
+    if straight:
+        return words.translate(_CURLY_TO_STRAIGHT)
+    words = _AFTER_LETTER.sub("’", words)
+    words = _OPENING.sub("‘", words)
+    return words.replace('"', "’").replace("'", "’")

@@ -1,0 +1,16 @@
+"""Every card says where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workstation.domain.problem import Place, Problem, Severity
+from workstation.review.manuscript import Manuscript
+
+
+def card_sources(manuscript: Manuscript) -> Iterator[Problem]:
+    """Blocks a card without sources."""
+    for index, card in manuscript.cards:
+        if not card.sources:
+            message = f"Card {index + 1} names no source. Add who reports this."
+            yield Problem("card-sources", Severity.BLOCKER, Place("sources", index), message, card.headline)

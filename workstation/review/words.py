@@ -1,0 +1,223 @@
+"""A text as the words that a comparison looks at, each with its place in the text.
+
+What typography may change is folded away: quotation marks, dashes, spaces, invisible characters, Arabic tatweel and
+vowel signs, Hebrew points, compatibility forms. What may change the sense stays: letters with their case, digits,
+symbols and sentence punctuation. Scripts written without spaces are taken character by character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″״׳《》〈〉❝❞"
+"""Quotation marks and what is typed for them."""
+
+DASHES = "-‐‑‒–—―⸺⸻−﹘﹣－"
+INVISIBLE = "\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+"""Soft hyphen, tatweel, zero-width, bidi and variation characters, as ranges of a character class."""
+
+CUT = "\0"
+"""Stands between the words of a folded text; it is never part of one."""
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_POINTS = (
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+)
+_HEBREW = "\u05d0-\u05ea"
+_TIGHT_HYPHENS = "-‐‑"
+
+
+def _combining() -> str:
+    """The combining marks of the Basic Multilingual Plane, as ranges of a character class."""
+    codes = [code for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M"]
+    runs = (list(group) for _, group in groupby(enumerate(codes), key=lambda pair: pair[1] - pair[0]))
+    return "".join(f"\\u{run[0][1]:04x}-\\u{run[-1][1]:04x}" for run in runs)
+
+
+_MARK = f"[{_combining()}{INVISIBLE}]"
+_LETTER = rf"(?:(?![{_UNSPACED}])[^\W_])"
+_INNER = rf"""(?:['’ʼ‘`´·](?={_LETTER})|(?<=\d)[.,٫٬](?=\d)|(?<=[{_HEBREW}])["״”׳](?=[{_HEBREW}]))"""
+_ELLIPSIS = r"(?:[…⋯]|\.(?:[ \u00a0\u202f]?\.){2,})"
+_TOKEN = re.compile(
+    rf"(?P<skip>{_ELLIPSIS}|[\s{re.escape(MARKS)}•‣◦▪●■*\[\]［］\x00-\x1f\x7f]|{_MARK})"
+    rf"|(?P<unspaced>[{_UNSPACED}]{_MARK}*)"
+    rf"|(?P<word>(?:(?<![^\s(\[\"'“‘«])[-−–](?=\d))?{_LETTER}(?:{_LETTER}|{_MARK})*(?:{_INNER}{_LETTER}(?:{_LETTER}|{_MARK})*)*)"
+    rf"|(?P<dash>[{re.escape(DASHES)}])"
+    r"|(?P<sign>.)",
+    re.DOTALL,
+)
+_ELIDED = re.compile(
+    r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|un|all|dall|dell|nell|sull|quest|quell)['’ʼ](?=[^\W\d_]{2})",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+_FOLDED_AWAY = re.compile(f'[{INVISIBLE}{_POINTS}"״”׳]+')
+_SAME_SIGNS = str.maketrans(
+    {
+        "’": "'",
+        "ʼ": "'",
+        "‘": "'",
+        "`": "'",
+        "´": "'",
+        "−": "-",
+        "–": "-",
+        "。": ".",
+        "、": ",",
+        "،": ",",
+        "؛": ";",
+        "؟": "?",
+        "․": ".",
+    }
+)
+SOFT_SIGNS = frozenset(".,;:")
+"""Sentence punctuation that a house may put inside the closing mark of a quotation, or take away there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word or sign, and the code points ``start`` to ``end`` of the text that it stands for."""
+
+    folded: str
+    start: int
+    end: int
+    glued: bool = False
+    """Whether a hyphen ties it to the word before, so that it is no whole word by itself."""
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is punctuation or a symbol rather than a word."""
+        return not any(character.isalnum() for character in self.folded)
+
+    @property
+    def is_unspaced(self) -> bool:
+        """Whether it is one character of a script without spaces."""
+        return is_unspaced(self.folded)
+
+
+def is_unspaced(folded: str) -> bool:
+    """Whether ``folded`` is one character of a script written without spaces between words."""
+    return bool(_ONE_UNSPACED.match(folded))
+
+
+_ONE_UNSPACED = re.compile(f"[{_UNSPACED}]")
+
+
+def words_in(text: str) -> Iterator[Word]:
+    """The words and signs of ``text`` that a comparison looks at, in order."""
+    hyphen_at = -1
+    before_end = -1
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        start, end = match.span()
+        if kind == "dash":
+            hyphen_at = start if start == before_end and text[start] in _TIGHT_HYPHENS else -1
+        elif kind == "word":
+            for word in _split(text, start, end, glued=start == hyphen_at + 1 and hyphen_at >= 0):
+                before_end = end
+                yield word
+        elif kind != "skip":
+            yield Word(_fold(match.group()), start, end)
+
+
+def _split(text: str, start: int, end: int, *, glued: bool) -> Iterator[Word]:
+    """One written word as the words that may be quoted alone: French and Italian elided articles come apart."""
+    written = text[start:end]
+    elided = _ELIDED.match(written)
+    if elided:
+        yield Word(_fold(elided.group()), start, start + elided.end(), glued)
+        start, glued, written = start + elided.end(), False, written[elided.end() :]
+    folded = _fold(written)
+    if folded:
+        yield Word(folded, start, start + len(_strip_end(written)), glued)
+
+
+def _strip_end(written: str) -> str:
+    if written.isascii():
+        return written
+    while _INVISIBLE.match(written[-1]):
+        written = written[:-1]
+    return written
+
+
+def _fold(written: str) -> str:
+    if written.isascii():
+        return written
+    folded = unicodedata.normalize("NFKC", written)
+    return unicodedata.normalize("NFC", _FOLDED_AWAY.sub("", folded)).translate(_SAME_SIGNS)
+
+
+class FoldedText:
+    """A source's text, folded once: its words in one searchable string, with the way back to the text's offsets."""
+
+    __slots__ = ("_begins", "_ends", "_glued", "_starts", "joined", "text")
+
+    def __init__(self, text: str) -> None:
+        words = list(words_in(text))
+        self.text = text
+        self.joined = join([word.folded for word in words])
+        self._starts = array("L", (word.start for word in words))
+        self._ends = array("L", (word.end for word in words))
+        self._glued = frozenset(index for index, word in enumerate(words) if word.glued)
+        self._begins = array("L")
+        begin = 1
+        for word in words:
+            self._begins.append(begin)
+            begin += len(word.folded) + 1
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def start(self, index: int) -> int:
+        """The code point of the text where the word at ``index`` starts."""
+        return self._starts[index]
+
+    def end(self, index: int) -> int:
+        """The code point of the text after the word at ``index``."""
+        return self._ends[index]
+
+    def glued(self, index: int) -> bool:
+        """Whether a hyphen ties the word at ``index`` to the one before it."""
+        return index in self._glued
+
+    def folded(self, first: int, last: int) -> list[str]:
+        """The folded words from index ``first`` up to ``last`` (exclusive)."""
+        if first >= last:
+            return []
+        end = self._begins[last] - 1 if last < len(self) else len(self.joined) - 1
+        return self.joined[self._begins[first] : end].split(CUT)
+
+    def word_at(self, position: int) -> int:
+        """The index of the word that stands at ``position`` of ``joined``, or of the next one."""
+        return max(0, bisect_left(self._begins, position + 1) - 1)
+
+    def runs(self, needle: Sequence[str]) -> Iterator[int]:
+        """The indices at which ``needle`` stands as whole words, one after the other, without overlaps."""
+        sought = join(needle)
+        position = self.joined.find(sought)
+        while position >= 0:
+            first = bisect_left(self._begins, position + 1)
+            last = first + len(needle)
+            if not self.glued(first) and not self.glued(last):
+                yield first
+            position = self.joined.find(sought, position + len(sought) - 1)
+
+
+def join(folded: Sequence[str]) -> str:
+    """The folded words as one string in which whole words can be sought."""
+    return CUT + CUT.join(folded) + CUT if folded else CUT
+
+
+@lru_cache(maxsize=128)
+def folded_text(text: str) -> FoldedText:
+    """``text`` folded; the last 128 texts are kept, since every review asks for the same sources again."""
+    return FoldedText(text)

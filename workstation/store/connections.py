@@ -57,8 +57,8 @@ def prepare_writer(connection: Connection) -> None:
 class Connections:
     """The writing connection of a store, guarded by a lock, and its reading connections.
 
-    Writing blocks nest: an inner one joins the transaction of the outer. A thread that reads inside its own writing block
-    sees what it has written.
+    Writing blocks nest: an inner one is kept when the outer is, and can be undone alone. A thread that reads inside its own
+    writing block sees what it has written.
     """
 
     def __init__(self, path: Path, writer: Connection) -> None:
@@ -80,10 +80,7 @@ class Connections:
             self._depth += 1
             self._here.writes = True
             try:
-                if self._depth > 1:
-                    yield self._writer
-                    return
-                with transaction(self._writer):
+                with transaction(self._writer) if self._depth == 1 else _inner(self._writer):
                     yield self._writer
             finally:
                 self._depth -= 1
@@ -91,8 +88,8 @@ class Connections:
 
     @cached_property
     def tables(self) -> Database:
-        """The writing connection's tables, for rows that go in whole. Use it inside a writing block only: it joins its transaction."""
-        from sqlite_utils import Database  # noqa: PLC0415 - it brings numpy along, a quarter of a second that no start should wait for
+        """The writing connection's tables, for rows that go in whole; inside a writing block, whose transaction they join."""
+        from sqlite_utils import Database  # noqa: PLC0415 - it brings numpy: 0.25 s that no start should wait for
 
         return Database(self._writer, recursive_triggers=False, execute_plugins=False)
 
@@ -160,6 +157,20 @@ def transaction(connection: Connection, kind: str = "IMMEDIATE") -> Iterator[Non
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def _inner(connection: Connection) -> Iterator[None]:
+    """Everything in the block, or nothing, inside an open transaction."""
+    connection.execute("SAVEPOINT inner_block")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO inner_block")
+            connection.execute("RELEASE inner_block")
+        raise
+    connection.execute("RELEASE inner_block")
 
 
 @contextmanager

@@ -30,6 +30,6 @@ def put_in_place(finished: Path, target: Path) -> None:
     settle_folder(target.parent)
 
 
-def companions(database: Path) -> tuple[Path, Path]:
-    """The files that SQLite keeps beside ``database``: its write-ahead log and that log's index."""
-    return database.with_name(database.name + "-wal"), database.with_name(database.name + "-shm")
+def companions(database: Path) -> list[Path]:
+    """The files that SQLite may keep beside ``database``: its write-ahead log, that log's index, its rollback journal."""
+    return [database.with_name(database.name + ending) for ending in ("-wal", "-shm", "-journal")]

@@ -49,7 +49,7 @@ class StoreLock:
         except OSError as error:
             raise StoreError(
                 "The desk cannot be opened",
-                f"{self.path} cannot be written ({error.strerror}). Make its folder writable, or name another store.",
+                f"{self.path} cannot be written ({error.strerror}). Make its folder writable, or name another with --store.",
             ) from error
         try:
             _take(self._file)

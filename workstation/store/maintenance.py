@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import struct
 from collections.abc import Iterator
@@ -13,11 +14,10 @@ from shutil import copyfile
 from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 
-import zstandard
-
-from workstation.errors import StoreError, StoreTooNewError
-from workstation.store.connections import connect, converted, told
+from workstation.errors import StoreError
+from workstation.store.connections import connect, converted
 from workstation.store.files import companions, put_in_place, settle_folder
+from workstation.store.items import unpacked
 from workstation.store.lock import StoreLock
 from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
 
@@ -90,7 +90,7 @@ def copy_out(connection: Connection, store: Path, out: Path) -> None:
 
 
 def restore(backup: Path, to: Path) -> None:
-    """Put ``backup`` in the place of the store ``to``, whose own files are moved aside (``<store>.replaced-<time>``), never deleted.
+    """Put ``backup`` in the place of the store ``to``, whose files are moved aside to ``<store>.replaced-<time>``.
 
     At every moment ``to`` is the whole old store or the whole new one.
 
@@ -104,7 +104,6 @@ def restore(backup: Path, to: Path) -> None:
         raise StoreError("Nothing was restored", f"There is no file {backup}. Name a backup.")
     if backup == to:
         raise StoreError("Nothing was restored", f"{to} is the desk itself. Name a backup.")
-    refuse_strangers(backup)
     arriving = to.with_name(f".{to.name}.arriving")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
@@ -126,10 +125,11 @@ def _bring(backup: Path, arriving: Path) -> None:
     """A sound copy of ``backup`` at ``arriving``."""
     arriving.unlink(missing_ok=True)
     with converted(backup), closing(_reading(backup)) as source:
+        refuse_stranger_inside(source, backup)
         problems = list(_problems(source))
         if not problems:
             source.execute("VACUUM INTO ?", (str(arriving),))
-    problems = problems or check(arriving)
+            problems = list(_search_problems(arriving))
     if problems:
         raise StoreError(
             "Nothing was restored", f"{backup} is damaged: {' '.join(problems[:3])} Use another backup; the desk is as it was."
@@ -151,9 +151,15 @@ def _replace(arriving: Path, to: Path) -> None:
 
 
 def _fold_in_log(store: Path) -> None:
-    """Bring what the log of an old store holds into its one file; a damaged store keeps its log and both are moved aside."""
-    with suppress(sqlite3.Error), closing(connect(store)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Bring what the log of an old store holds into its one file.
+
+    A damaged store keeps its log, and both are moved aside; SQLite is not asked, since it throws away the log of what it does
+    not take for a database.
+    """
+    with suppress(sqlite3.Error, StoreError):
+        refuse_strangers(store)
+        with closing(connect(store)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _move_aside(companions: list[Path], stamp: str) -> None:
@@ -172,21 +178,20 @@ def _stamp() -> str:
 
 
 def check(path: Path) -> list[str]:
-    """A sentence for each thing that is wrong with the store in ``path``; empty when it is sound. Nothing is changed.
+    """A sentence for each thing that is wrong with the store in ``path``; empty when it is sound.
 
-    It reads every page and every row: seconds for thousands of items, minutes for a million.
+    Nothing is changed, and a desk that is open can go on working. Every page and every row is read and the search index is
+    checked in a copy: seconds for thousands of items, minutes for a million, and for a while as much room as the store takes.
     """
     path = path.expanduser().resolve()
     if not path.is_file():
         return [f"There is no store at {path}."]
     try:
-        refuse_strangers(path)
-        with closing(_reading(path)) as connection:
-            return list(_problems(connection)) or list(_search_problems(path))
-    except (StoreError, StoreTooNewError) as error:
+        with converted(path), closing(_reading(path)) as connection:
+            refuse_stranger_inside(connection, path)
+            return list(_problems(connection)) or _search_problems_in_copy(connection, path)
+    except StoreError as error:
         return [str(error)]
-    except sqlite3.Error as error:
-        return [str(told(error, path))]
 
 
 def _reading(path: Path) -> Connection:
@@ -196,7 +201,7 @@ def _reading(path: Path) -> Connection:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError:
         connection.close()
-        if any(log.exists() and log.stat().st_size for log in companions(path)[:1]):
+        if any(log.exists() and log.stat().st_size for log in companions(path)):
             raise
         connection = connect(path, "ro", immutable=True)
     return connection
@@ -212,54 +217,54 @@ def _problems(connection: Connection) -> Iterator[str]:
         return
     for row in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"A row of “{row[0]}” refers to a row of “{row[2]}” that is not there."
-    yield from _row_problems(connection)
+    yield from _story_problems(connection)
+    yield from _picture_problems(connection)
+    yield from _item_problems(connection)
 
 
-def _row_problems(connection: Connection) -> Iterator[str]:
-    """What the hash kept with each row shows; SQLite's own check does not see into texts."""
+def _story_problems(connection: Connection) -> Iterator[str]:
     for row in connection.execute("SELECT slug, document, sha256 FROM story"):
         if not _matches(row["document"].encode(), row["sha256"]):
             yield f"The document of the story “{row['slug']}” is not the one that was saved."
+
+
+def _picture_problems(connection: Connection) -> Iterator[str]:
     for row in connection.execute("SELECT sha256, data FROM picture"):
         if not _matches(row["data"], row["sha256"]):
             yield f"The bytes of the picture {row['sha256'][:12]} are damaged."
-    unpack = zstandard.ZstdDecompressor().decompress
+
+
+def _item_problems(connection: Connection) -> Iterator[str]:
     for row in connection.execute(
         "SELECT id, text, text_sha256, original, sha256 FROM item JOIN item_body ON item_body.item = row"
     ):
         if not _matches(row["text"].encode(), row["text_sha256"]):
             yield f"The text of the item {row['id']} is not the one that arrived."
-        try:
-            whole = _matches(unpack(row["original"]), row["sha256"])
-        except zstandard.ZstdError:
-            whole = False
-        if not whole:
+        original = unpacked(row["original"])
+        if original is None or not _matches(original, row["sha256"]):
             yield f"The original of the item {row['id']} is not what arrived."
-    missing = connection.execute("SELECT count(*) FROM item WHERE row NOT IN (SELECT item FROM item_body)").fetchone()[0]
-    if missing:
-        yield f"{missing} items have no text."
+    for part in ("body", "desk"):
+        missing = connection.execute(f"SELECT count(*) FROM item WHERE row NOT IN (SELECT item FROM item_{part})").fetchone()[0]
+        if missing:
+            yield f"{missing} items have lost their {part}."
 
 
 def _matches(data: bytes, digest: str) -> bool:
     return sha256(data).hexdigest() == digest
 
 
+def _search_problems_in_copy(connection: Connection, path: Path) -> list[str]:
+    """FTS5's check holds the right to write for as long as it runs, and whoever works at the desk would wait: so, in a copy."""
+    beside = path.parent if os.access(path.parent, os.W_OK) else None
+    with TemporaryDirectory(prefix=".workstation-check-", dir=beside) as folder:
+        copy = Path(folder) / "copy.db"
+        connection.execute("VACUUM INTO ?", (str(copy),))
+        return list(_search_problems(copy))
+
+
 def _search_problems(path: Path) -> Iterator[str]:
-    """FTS5's own check. It is asked for by an INSERT (which changes nothing), so a store that cannot be written is checked in a copy."""
-    with TemporaryDirectory(prefix="workstation-") as folder:
+    with closing(connect(path)) as connection:
         try:
-            connection = connect(path)
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:
-            copy = Path(folder) / "copy.db"
-            with closing(_reading(path)) as source:
-                source.execute("VACUUM INTO ?", (str(copy),))
-            connection = connect(copy)
-            connection.execute("BEGIN IMMEDIATE")
-        with closing(connection):
-            try:
-                connection.execute("INSERT INTO item_search (item_search, rank) VALUES ('integrity-check', 1)")
-            except sqlite3.DatabaseError as error:
-                yield f"The search index does not agree with the items ({error})."
-            finally:
-                connection.execute("ROLLBACK")
+            connection.execute("INSERT INTO item_search (item_search, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            yield f"The search index does not agree with the items ({error})."

@@ -25,8 +25,8 @@ class Migration:
 FIRST_DESK = Migration(
     "first-desk",
     (
-        # What arrived. Narrow, because the inbox walks it; `row` is the time of capture in milliseconds, so that the newest come first
-        # from the table and from the search index alike, without sorting.
+        # What arrived. Narrow, because the inbox walks it; `row` is the time of capture in milliseconds, so that the newest
+        # come first from the table and from the search index alike, without sorting.
         """CREATE TABLE item (
             row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT, domain TEXT, title TEXT NOT NULL, outlet TEXT NOT NULL,
             author TEXT, published TEXT, language TEXT, country TEXT, words INTEGER NOT NULL, captured TEXT NOT NULL,
@@ -36,8 +36,9 @@ FIRST_DESK = Migration(
         "CREATE INDEX item_icon ON item (icon)",
         # `searched_title` and `searched_text` stand only where the search needs other words than the reader: see search_text.
         """CREATE TABLE item_body (
-            item INTEGER PRIMARY KEY REFERENCES item (row), text TEXT NOT NULL, text_sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
-            origins TEXT NOT NULL, searched_title TEXT, searched_text TEXT, original BLOB NOT NULL) STRICT""",
+            item INTEGER PRIMARY KEY REFERENCES item (row), text TEXT NOT NULL, text_sha256 TEXT NOT NULL,
+            media_type TEXT NOT NULL, origins TEXT NOT NULL, searched_title TEXT, searched_text TEXT,
+            original BLOB NOT NULL) STRICT""",
         """CREATE VIEW item_searched (row, title, text) AS
             SELECT item.row, coalesce(item_body.searched_title, item.title), coalesce(item_body.searched_text, item_body.text)
             FROM item JOIN item_body ON item_body.item = item.row""",
@@ -54,8 +55,8 @@ FIRST_DESK = Migration(
         "CREATE INDEX item_desk_outlet ON item_desk (outlet)",
         "CREATE INDEX item_desk_sample ON item_desk (item) WHERE sample",
         """CREATE TABLE item_tag (
-            item INTEGER NOT NULL REFERENCES item (row) ON DELETE CASCADE, tag TEXT NOT NULL COLLATE NOCASE, place INTEGER NOT NULL,
-            PRIMARY KEY (item, tag)) STRICT, WITHOUT ROWID""",
+            item INTEGER NOT NULL REFERENCES item (row) ON DELETE CASCADE, tag TEXT NOT NULL COLLATE NOCASE,
+            place INTEGER NOT NULL, PRIMARY KEY (item, tag)) STRICT, WITHOUT ROWID""",
         "CREATE INDEX item_tag_tag ON item_tag (tag, item)",
         """CREATE TABLE outlet (
             id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, languages TEXT NOT NULL DEFAULT '[]',
@@ -73,7 +74,8 @@ FIRST_DESK = Migration(
         "CREATE INDEX highlight_item ON highlight (item, first)",
         """CREATE TABLE quote (
             id TEXT PRIMARY KEY, item TEXT NOT NULL REFERENCES item (id) ON DELETE CASCADE, first INTEGER NOT NULL,
-            last INTEGER NOT NULL, exact TEXT NOT NULL, speaker TEXT, translation TEXT, CHECK (first >= 0 AND first < last)) STRICT""",
+            last INTEGER NOT NULL, exact TEXT NOT NULL, speaker TEXT, translation TEXT,
+            CHECK (first >= 0 AND first < last)) STRICT""",
         "CREATE INDEX quote_item ON quote (item, first)",
         """CREATE TABLE picture (
             sha256 TEXT PRIMARY KEY, media_type TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
@@ -103,13 +105,13 @@ FIRST_DESK = Migration(
 MIGRATIONS: Sequence[Migration] = (FIRST_DESK,)
 
 
-def migrate(connection: Connection, copy: Callable[[str], None], migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
     """Take the store behind ``connection`` through every step it has not had.
 
     ``copy(name)`` is called before a step changes a store that holds something already. Each step is one exclusive
     transaction, its number included, so that a kill leaves the store before the step or after it.
     """
-    for number, migration in enumerate(migrations, start=1):
+    for number, migration in enumerate(MIGRATIONS, start=1):
         if version_of(connection) >= number:
             continue
         if number > 1:
@@ -127,13 +129,13 @@ def version_of(connection: Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def refuse_newer(version: int, path: Path, known: int | None = None) -> None:
+def refuse_newer(version: int, path: Path) -> None:
     """Refuse a store of ``version`` steps when this program knows fewer.
 
     Raises:
         StoreTooNewError: the store is from a newer program.
     """
-    known = len(MIGRATIONS) if known is None else known
+    known = len(MIGRATIONS)
     if version > known:
         raise StoreTooNewError(
             "This desk was written by a newer version of the program",

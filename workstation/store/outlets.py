@@ -46,24 +46,25 @@ def read_outlets(connection: Connection) -> list[Outlet]:
 
 
 def write_outlet(connection: Connection, outlet: Outlet) -> None:
-    """Keep the editor's word on ``outlet``: by its domains, else by its name. Outlets that share a domain become one."""
+    """Keep the editor's word on ``outlet``: by its domains, else by its name.
+
+    Outlets that share a domain become one; so do those that only pages spoke of, on a domain below one of these.
+    """
     domains = [_tidy(domain) for domain in outlet.domains]
-    known = _known(connection, domains, outlet.name)
+    known = list(dict.fromkeys([*_known(connection, domains, outlet.name), *_below(connection, domains)]))
     id = known[0] if known else _insert(connection, outlet)
+    for other in known[1:]:
+        _merge(connection, other, id)
     connection.execute(
         "UPDATE outlet SET name = ?, country = ?, languages = ?, kind = ?, icon = coalesce(?, icon), edited = 1 WHERE id = ?",
         (outlet.name, outlet.country, json.dumps(outlet.languages), outlet.kind, outlet.icon, id),
     )
-    for other in known[1:]:
-        connection.execute("UPDATE outlet_domain SET outlet = ? WHERE outlet = ?", (id, other))
-        connection.execute("UPDATE item_desk SET outlet = ? WHERE outlet = ?", (id, other))
-        connection.execute("DELETE FROM outlet WHERE id = ?", (other,))
     for domain in domains:
         _link(connection, id, domain)
 
 
 def outlet_of(connection: Connection, item: Item, told: Outlet | None, icon: str | None) -> int | None:
-    """The id of the outlet of an item that arrives, made from what is ``told`` when it is new; gaps are filled, words are not changed."""
+    """The id of the outlet of an item that arrives, made from what is ``told`` when it is new; else only its gaps are filled."""
     domain = domain_of(item.url)
     name = told.name if told else item.outlet
     if not name and not domain:
@@ -100,6 +101,26 @@ def _found(connection: Connection, domains: Iterable[str]) -> Iterator[int]:
                 break
 
 
+def _below(connection: Connection, domains: Iterable[str]) -> Iterator[int]:
+    """The outlets, known from pages only, on domains below ``domains``."""
+    for domain in domains:
+        rows = connection.execute(
+            "SELECT DISTINCT outlet.id FROM outlet JOIN outlet_domain ON outlet_domain.outlet = outlet.id"
+            " WHERE NOT edited AND substr(domain, -length(?1)) = ?1 ORDER BY outlet.id",
+            (f".{domain}",),
+        ).fetchall()
+        yield from (row["id"] for row in rows)
+
+
+def _merge(connection: Connection, other: int, id: int) -> None:
+    connection.execute("UPDATE outlet_domain SET outlet = ? WHERE outlet = ?", (id, other))
+    connection.execute("UPDATE item_desk SET outlet = ? WHERE outlet = ?", (id, other))
+    connection.execute(
+        "UPDATE outlet SET icon = coalesce(icon, (SELECT icon FROM outlet WHERE id = ?)) WHERE id = ?", (other, id)
+    )
+    connection.execute("DELETE FROM outlet WHERE id = ?", (other,))
+
+
 def _insert(connection: Connection, outlet: Outlet, icon: str | None = None) -> int:
     row = (outlet.name, outlet.country, json.dumps(outlet.languages), outlet.kind, outlet.icon or icon)
     cursor = connection.execute("INSERT INTO outlet (name, country, languages, kind, icon) VALUES (?, ?, ?, ?, ?)", row)
@@ -122,7 +143,7 @@ def _link(connection: Connection, id: int, domain: str) -> None:
         (domain, id),
     )
     hosts = connection.execute(
-        r"SELECT DISTINCT domain FROM item WHERE domain = ? OR domain LIKE '%.' || ?", (domain, domain)
+        "SELECT DISTINCT domain FROM item WHERE domain = ? OR substr(domain, -length(?2)) = ?2", (domain, f".{domain}")
     ).fetchall()
     for (host,) in hosts:
         owner = next(_found(connection, [host]), id)

@@ -1,9 +1,9 @@
 """The words that the search knows a text by, and what the editor types as a query over them.
 
-FTS5's tokenizer splits at what is not a letter or digit. That leaves three gaps, which are closed here, the same way for the
-text when it is kept and for the query when it is typed: Han and kana are written without spaces, so each run of them becomes
-overlapping pairs (of characters), the last one alone; Arabic is written with and without vowel signs, tatweel and hamza; and full-width forms,
-ligatures and soft hyphens hide a word from who types it plainly.
+FTS5's tokenizer splits at what is not a letter or digit. That leaves three gaps, closed here in the same way for the text when
+it is kept and for the query when it is typed. Han and kana are written without spaces: each run of them becomes overlapping
+pairs of characters, and its last character alone. Arabic is written with and without vowel signs, tatweel and hamza. Full-width
+forms, ligatures and soft hyphens hide a word from who types it plainly.
 """
 
 from __future__ import annotations

@@ -45,7 +45,8 @@ class StoryShelf:
         row = (story.slug, story.headline, _known(status), moment, moment, sample, _digest(document), document)
         with self._connections.writing() as connection, _slug_guarded(story.slug):
             id = connection.execute(
-                "INSERT INTO story (slug, headline, status, created, changed, sample, sha256, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO story (slug, headline, status, created, changed, sample, sha256, document)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 row,
             ).lastrowid
             assert id is not None  # noqa: S101 - SQLite gives one after every insert
@@ -186,7 +187,10 @@ def own_stories(connection: Connection) -> list[Story]:
 def _document(story: Story) -> str:
     """The story's document, proven to be readable: a story that could be saved but not opened again would be lost."""
     document = write_json(story)
-    read_json(document)
+    try:
+        read_json(document)
+    except ValueError as error:
+        raise InputError("This story cannot be kept", f"In its document, a file or a field {error}.") from error
     return document
 
 
@@ -196,8 +200,8 @@ def _read(row: Row) -> Story:
         raise StoreError("A story is damaged", f"The document of “{row['slug']}” is not the one that was saved. {mend}")
     try:
         return read_json(row["document"]).story
-    except InputError as error:
-        raise StoreError("A story cannot be read", f"“{row['slug']}”: {error.detail} {mend}") from error
+    except (InputError, ValueError) as error:
+        raise StoreError("A story cannot be read", f"“{row['slug']}”: {error} {mend}") from error
 
 
 def _digest(document: str) -> str:

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from workstation.errors import StoreError
+from workstation.store import Store, check, migrations
+from workstation.store.migrations import MIGRATIONS, Migration
+
+LATER = Migration("colours", ("ALTER TABLE note ADD COLUMN colour TEXT", "UPDATE note SET colour = 'green'"))
+
+MIGRATE_SLOWLY = """
+import sys
+from pathlib import Path
+from workstation.store import Store, migrations
+from workstation.store.migrations import MIGRATIONS, Migration
+SLOW = Migration("slow", (
+    "ALTER TABLE note ADD COLUMN colour TEXT",
+    "CREATE TABLE filler (number INTEGER) STRICT",
+    "INSERT INTO filler WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 30000000) SELECT n FROM c",
+))
+migrations.MIGRATIONS = (*MIGRATIONS, SLOW)
+print("migrating")
+Store.open(Path(sys.argv[1]))
+print("migrated")
+"""
+
+
+@pytest.fixture
+def old_store(path: Path) -> Path:
+    with Store.open(path) as store:
+        store.notes.set("sample", "loaded")
+    return path
+
+
+def test_a_migration_is_run_once_and_the_file_is_copied_before(old_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, LATER))
+    for _ in range(2):
+        with Store.open(old_store) as store:
+            assert store.notes.get("sample") == "loaded"
+    with closing(sqlite3.connect(old_store)) as connection:
+        assert connection.execute("SELECT value, colour FROM note").fetchall() == [("loaded", "green")]
+        assert connection.execute("SELECT name FROM migration ORDER BY number").fetchall() == [("first-desk",), ("colours",)]
+    copy = old_store.with_name("desk.db.before-colours.db")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("SELECT * FROM note").fetchall() == [("sample", "loaded")]
+
+
+def test_a_new_store_is_not_copied(path: Path) -> None:
+    Store.open(path).close()
+    assert list(path.parent.glob("*before*")) == []
+
+
+def test_a_migration_that_fails_changes_nothing(old_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = Migration("broken", (*LATER.statements, "UPDATE nowhere SET nothing = 1"))
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, broken))
+        with pytest.raises(StoreError):
+            Store.open(old_store)
+    with Store.open(old_store) as store:
+        assert store.notes.get("sample") == "loaded"
+        assert store.check() == []
+
+
+def test_a_migration_is_not_begun_when_the_copy_cannot_be_made(old_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, LATER))
+    copy = old_store.with_name("desk.db.before-colours.db")
+    copy.mkdir()
+    (copy / "in-the-way").touch()
+    with pytest.raises(StoreError):
+        Store.open(old_store)
+    with closing(sqlite3.connect(old_store)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.05, 0.3])
+def test_a_kill_during_a_migration_leaves_a_usable_store(old_store: Path, start_child, moment: float) -> None:
+    child = start_child(MIGRATE_SLOWLY, old_store)
+    assert child.stdout.readline() == "migrating\n"
+    copy = old_store.with_name("desk.db.before-slow.db")
+    deadline = time.monotonic() + 20
+    while not copy.exists() and time.monotonic() < deadline:
+        time.sleep(0.005)
+    time.sleep(moment)
+    child.kill()
+    assert child.stdout.read() == ""
+    child.wait()
+    assert check(copy) == []
+    with Store.open(old_store) as store:
+        assert store.notes.get("sample") == "loaded"
+        store.notes.set("sample", "removed")
+        assert store.check() == []

@@ -112,11 +112,11 @@ class _Move:
         while not os.path.lexists(folder):
             missing.append(folder)
             folder = folder.parent
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
         for path in reversed(missing):
             path.mkdir()
             self._made.append(path)
-        if not folder.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -147,7 +147,8 @@ def _check_names(names: list[str]) -> None:
         raise ExportError(_TITLE, "There are no files to write.")
     for name in names:
         path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or str(path) != name or any(c in name for c in "\\:\0"):
+        outside = path.is_absolute() or ".." in path.parts or str(path) != name
+        if outside or any(c in "\\:" or c < " " or "\ud800" <= c <= "\udfff" for c in name):
             raise ExportError(_TITLE, f"“{name}” is not a name inside the folder; rename it.")
     if len({name.casefold() for name in names}) != len(names):
         raise ExportError(_TITLE, "Two files differ only by capital letters; some disks cannot hold both. Rename one.")

@@ -31,7 +31,7 @@ def edition_address(url: str | None) -> str | None:
 
 def file_address(path: str) -> str:
     """The relative address of a file beside the page."""
-    return quote(clean(path), safe="/-._~")
+    return quote(path, safe="/-._~", errors="replace")
 
 
 def _escaped(link: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
 from markupsafe import Markup
 
-from workstation.domain.body import Block, BlockKind, Body, Run, canonical, write_html
+from workstation.domain.body import LINE_BREAK, Block, BlockKind, Body, Run, canonical, write_html
 from workstation.render.addresses import address
 from workstation.render.characters import clean
 from workstation.render.direction import isolated, starts_right_to_left
+
+_PIECES = re.compile(r"\n|[^\n]+")
+_BARE_ADDRESS = re.compile(r"https?://\S+")
 
 
 def page_body(body: Body) -> Markup:
@@ -36,7 +40,7 @@ def _page_part(blocks: tuple[Block, ...]) -> str:
 
 def fragment_body(body: Body) -> Markup:
     """``body`` for a fragment: right-to-left words isolated by characters, and no bare address alone on a line."""
-    blocks = [replace(block, runs=tuple(_linked(isolated(block.runs)))) for block in _printable(body).blocks]
+    blocks = [replace(block, runs=isolated(tuple(_linked(block)))) for block in _printable(body).blocks]
     return Markup(write_html(Body(tuple(blocks)), quote_marks=False))  # noqa: S704 - escaped by write_html
 
 
@@ -49,12 +53,15 @@ def _printable_run(run: Run) -> Run:
     return Run(clean(run.text), replace(run.marks, link=address(run.marks.link)))
 
 
-def _linked(runs: tuple[Run, ...]) -> Iterator[Run]:
+def _linked(block: Block) -> Iterator[Run]:
     """A CMS embeds what it finds at an address that stands alone on a line; a link it leaves alone."""
-    for run in runs:
-        bare = "" if run.marks.link else run.text.strip()
-        alone = bare.startswith(("http://", "https://")) and not any(c.isspace() for c in bare)
-        yield replace(run, marks=replace(run.marks, link=address(bare))) if alone else run
+    lines = block.text.split(LINE_BREAK)
+    number = 0
+    for run in block.runs:
+        for piece in _PIECES.findall(run.text):
+            number += piece == LINE_BREAK
+            bare = piece == lines[number] and _BARE_ADDRESS.fullmatch(piece) and not run.marks.link
+            yield Run(piece, replace(run.marks, link=address(piece)) if bare else run.marks)
 
 
 def summary(block: Block, length: int) -> str:

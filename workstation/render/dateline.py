@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -139,15 +140,20 @@ _FIELDS: Mapping[str, Field] = MappingProxyType(
 )
 
 
-def dateline(story: Story, publication: Publication) -> tuple[str, str, str, str] | None:
-    """The dateline in four parts: words before the time, the time for people, for machines, and words after it.
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The dateline as people read it, and its time for machines."""
 
-    "Updated {time}" when the story was updated, else the time of its first publication alone; None without either.
-    """
+    text: str
+    machine: str
+
+
+def dateline(story: Story, publication: Publication) -> Dateline | None:
+    """“Updated {time}” when the story was updated, else the time of its first publication alone; None without either."""
     moment = story.updated or story.first_published
     if moment is None:
         return None
     local = local_time(moment, story, publication)
-    shown = one_line(format_time(local, publication.dateline_format, publication.language))
+    shown = format_time(local, publication.dateline_format, publication.language)
     before, _, after = publication.labels.updated.partition("{time}") if story.updated else ("", "", "")
-    return one_line(before), shown, machine_time(local), one_line(after)
+    return Dateline(one_line(f"{before.rstrip()} {shown} {after.lstrip()}"), machine_time(local))

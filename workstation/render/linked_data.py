@@ -12,7 +12,7 @@ from workstation.domain.story import Story
 from workstation.render.addresses import address
 from workstation.render.characters import one_line
 from workstation.render.dateline import local_time, machine_time
-from workstation.render.pictures import Placement, PlacedPicture
+from workstation.render.pictures import PlacedPicture, Placement
 
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 

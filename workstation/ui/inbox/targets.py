@@ -1,0 +1,103 @@
+"""What a drop, a paste or a typed line asks to capture: links, files or words."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QMimeData, QUrl
+
+ITEM_MIME = "application/x-workstation-item"
+"""The ids of items that are dragged out of the inbox, UTF-8, one a line."""
+
+_BARE_ADDRESS = re.compile(r"(?!\.)[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d+)?([/?#]\S*)?")
+
+
+class TargetKind(StrEnum):
+    """How a target is captured."""
+
+    LINK = "link"
+    FILE = "file"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing to capture: an address, a path, or the words themselves."""
+
+    kind: TargetKind
+    value: str
+
+    @property
+    def label(self) -> str:
+        """The target in a few words, for the status bar."""
+        if self.kind is TargetKind.LINK:
+            return urlsplit(self.value).netloc or self.value
+        return Path(self.value).name if self.kind is TargetKind.FILE else "text"
+
+
+def targets_in(mime: QMimeData) -> tuple[Target, ...]:
+    """What a drop or the clipboard holds. Links and files win over words; other schemes are left out."""
+    if mime.hasFormat(ITEM_MIME):
+        return ()
+    if mime.hasUrls():
+        return tuple(target for url in mime.urls() if (target := _of_url(url)))
+    return targets_of(mime.text()) if mime.hasText() else ()
+
+
+def targets_of(text: str) -> tuple[Target, ...]:
+    """What a typed or pasted text asks for: links and files when it holds nothing else, else the words themselves."""
+    text = text.strip()
+    if not text:
+        return ()
+    whole = _of_word(text)
+    if whole:
+        return (whole,)
+    several = [_of_word(word) for word in _words(text)]
+    named = tuple(target for target in several if target)
+    return named if named and len(named) == len(several) else (Target(TargetKind.TEXT, text),)
+
+
+def _of_url(url: QUrl) -> Target | None:
+    if url.isLocalFile():
+        return Target(TargetKind.FILE, url.toLocalFile())
+    is_web = url.scheme().lower() in ("http", "https") and bool(url.host())
+    return Target(TargetKind.LINK, url.toString(QUrl.ComponentFormattingOption.FullyEncoded)) if is_web else None
+
+
+def _of_word(word: str) -> Target | None:
+    """The link or the file that ``word`` names."""
+    if word.lower().startswith("file:"):
+        return Target(TargetKind.FILE, QUrl(word).toLocalFile())
+    if re.match(r"https?://\S+$", word, re.IGNORECASE):
+        return Target(TargetKind.LINK, word)
+    if _is_file(word):
+        return Target(TargetKind.FILE, str(Path(word).expanduser()))
+    return Target(TargetKind.LINK, f"https://{word}") if _BARE_ADDRESS.fullmatch(word) else None
+
+
+def _is_file(word: str) -> bool:
+    """Whether ``word`` is the path of a file or folder that exists; a name without a folder is no path."""
+    if "\n" in word or len(word) > 4096 or not word.startswith(("/", "~", "./", "../")):
+        return False
+    try:
+        return Path(word).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def _words(text: str) -> Iterator[str]:
+    """The lines of a text of several lines, else its words as a shell splits them."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        yield from lines
+        return
+    try:
+        yield from shlex.split(text)
+    except ValueError:
+        yield text

@@ -49,7 +49,7 @@ def attribute(printed: str, own: Sequence[Item], items: Mapping[str, Item], tie:
     archived = [item for item in own if item.text]
     if archived:
         found = _in_own(printed, archived)
-        if found.verdict in TRUE_TO_SOURCE:
+        if found.verdict != MISSING:
             return found
     else:
         found = Attribution(UNARCHIVED, NOT_FOUND)

@@ -1,0 +1,203 @@
+"""A whole story checked against its items: verdicts, places, sources, fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from workstation.domain.problem import Place, Severity
+from workstation.domain.quote import Quote
+from workstation.review import Review, check
+
+Make = Callable[..., Any]
+
+DAM = "😀 The engineer said: “We cannot fill the reservoir this year.” She asked for rain."
+RAIN = "The mayor wants rain. “Our people want it soon,” he said. He cannot wait for a new reservoir."
+
+
+@pytest.fixture
+def dam(item: Make) -> Any:
+    return item("dam", DAM, "Harbour Post")
+
+
+@pytest.fixture
+def rain(item: Make) -> Any:
+    return item("rain", RAIN, "Valley Courier")
+
+
+def by_rule(review: Review, rule: str) -> list[Any]:
+    return [problem for problem in review.problems if problem.rule == rule]
+
+
+def test_a_story_that_is_whole_and_true_has_no_problems(story: Make, card: Make, dam: Any, rain: Any) -> None:
+    one = card("<p>An engineer said “we cannot fill the reservoir,” in the south.</p>", dam)
+    two = card("<p>The mayor said: “Our people want it soon.”</p>", rain, headline="Rain is awaited")
+    review = check(story(one, two), {"dam": dam, "rain": rain})
+    assert review.problems == ()
+    assert [found.verdict for found in review.quotations] == ["typography", "typography"]
+
+
+def test_a_check_says_where_the_card_and_the_source_have_the_words(story: Make, card: Make, dam: Any) -> None:
+    whole = story(card("<p>😀 Intro.</p><p>She said “We cannot fill” now.</p>", dam))
+    (found,) = check(whole, {"dam": dam}).quotations
+    assert found.verdict == "exact"
+    assert (found.card, found.item) == (0, "dam")
+    assert whole.signals[0].body.text[found.start_in_body : found.end_in_body] == "We cannot fill" == found.printed
+    assert DAM[found.start : found.end] == "We cannot fill" == found.source_words
+
+
+def test_a_quotation_with_one_altered_word_is_a_blocker_with_its_fix(story: Make, card: Make, dam: Any) -> None:
+    whole = story(card("<p>They can. She said “We can fill the reservoir” now.</p>", dam))
+    review = check(whole, {"dam": dam})
+    (problem,) = by_rule(review, "quotation-altered")
+    assert problem.severity is Severity.BLOCKER
+    assert problem.place == Place("body", 0)
+    assert problem.excerpt == "We can fill the reservoir"
+    assert "“can” is “cannot”" in problem.message
+    assert (problem.fix.label, problem.fix.old, problem.fix.new) == (
+        "Use source wording",
+        "We can fill the reservoir",
+        "We cannot fill the reservoir",
+    )
+    assert review.quotations[0].differing == (("can", "cannot"),)
+    assert review.quotations[0].source_words == "We cannot fill the reservoir"
+    assert review.blockers == (problem,)
+
+
+def test_a_fix_never_mends_the_same_words_standing_earlier(story: Make, card: Make, dam: Any) -> None:
+    whole = story(card("<p>We can fill it, many think. She said “We can fill” now.</p>", dam))
+    (problem,) = by_rule(check(whole, {"dam": dam}), "quotation-altered")
+    text = whole.signals[0].body.text
+    assert text.replace(problem.fix.old, problem.fix.new, 1) == "We can fill it, many think. She said “We cannot fill” now."
+
+
+@pytest.mark.parametrize(("html", "new"), [("“It is late”", "It isn’t late"), ('"It is late"', "It isn't late")])
+def test_a_fix_keeps_the_style_of_the_printed_marks(story: Make, card: Make, item: Make, html: str, new: str) -> None:
+    source = item("late", 'He said: "It isn\'t late".')
+    (problem,) = by_rule(check(story(card(f"<p>He: {html}</p>", source)), {"late": source}), "quotation-altered")
+    assert problem.fix.new == new
+
+
+def test_words_that_no_source_has_are_a_blocker(story: Make, card: Make, dam: Any) -> None:
+    review = check(story(card("<p>“The dam was sold to foreign buyers”</p>", dam)), {"dam": dam})
+    (problem,) = by_rule(review, "quotation-missing")
+    assert problem.severity is Severity.BLOCKER
+    assert problem.fix is None
+    assert review.quotations[0].verdict == "missing"
+
+
+def test_a_missing_quotation_names_the_sources_that_are_not_archived(story: Make, card: Make, dam: Any, rain: Any) -> None:
+    review = check(story(card("<p>“The dam was sold to foreign buyers”</p>", dam, rain)), {"dam": dam})
+    assert "Valley Courier is not archived" in by_rule(review, "quotation-missing")[0].message
+
+
+@pytest.mark.parametrize("text", [None, ""])
+def test_a_card_without_archived_text_is_warned_of(story: Make, card: Make, item: Make, text: str | None) -> None:
+    empty = item("empty", text or "")
+    review = check(story(card("<p>“We cannot fill”</p>", empty)), {} if text is None else {"empty": empty})
+    (problem,) = by_rule(review, "quotation-unarchived")
+    assert problem.severity is Severity.WARNING
+    assert review.quotations[0].verdict == "unarchived"
+
+
+def test_words_of_another_source_are_not_found_on_the_card_and_the_source_is_named(
+    story: Make, card: Make, dam: Any, rain: Any
+) -> None:
+    review = check(story(card("<p>“Our people want it soon”</p>", dam)), {"dam": dam, "rain": rain})
+    (problem,) = by_rule(review, "quotation-source")
+    assert problem.severity is Severity.WARNING
+    assert "Valley Courier" in problem.message
+    assert by_rule(review, "quotation-missing") == []
+    assert (review.quotations[0].verdict, review.quotations[0].item) == ("missing", "rain")
+
+
+def test_one_or_two_words_of_another_source_are_chance_and_stay_a_blocker(story: Make, card: Make, dam: Any, rain: Any) -> None:
+    review = check(story(card("<p>He called it “soon”.</p>", dam)), {"dam": dam, "rain": rain})
+    (problem,) = by_rule(review, "quotation-missing")
+    assert problem.severity is Severity.BLOCKER
+    assert "Valley Courier has them" in problem.message
+
+
+def test_altered_words_stay_altered_when_another_source_has_them(story: Make, card: Make, dam: Any, item: Make) -> None:
+    other = item("other", "They boast: we can fill the reservoir this year.", "Upland Times")
+    review = check(story(card("<p>“We can fill the reservoir”</p>", dam)), {"dam": dam, "other": other})
+    assert [problem.rule for problem in review.blockers] == ["quotation-altered"]
+
+
+def test_a_short_quotation_in_two_sources_of_the_card_is_not_given_to_one(story: Make, card: Make, dam: Any, rain: Any) -> None:
+    (found,) = check(story(card("<p>A “reservoir” again</p>", dam, rain)), {"dam": dam, "rain": rain}).quotations
+    assert (found.verdict, found.item, found.start, found.places) == ("exact", None, None, 2)
+
+
+def test_a_short_quotation_in_several_places_of_one_source_counts_them(story: Make, card: Make, item: Make) -> None:
+    source = item("rains", "Rain, rain and more rain.")
+    (found,) = check(story(card("<p>“rain”</p>", source)), {"rains": source}).quotations
+    assert (found.verdict, found.item, found.places) == ("exact", "rains", 3)
+
+
+def test_a_tied_quotation_is_compared_with_its_own_quote_first(story: Make, card: Make, dam: Any, rain: Any) -> None:
+    at = RAIN.index("rain")
+    quote = Quote(id="q", item="rain", start=at, end=at + 4, exact="rain")
+    whole = story(card('<p>They want <mark data-quote="q">“rain”</mark></p>', dam, rain))
+    (found,) = check(whole, {"dam": dam, "rain": rain}, quotes={"q": quote}).quotations
+    assert (found.verdict, found.item, found.start) == ("exact", "rain", at)
+
+
+def test_tied_words_that_were_changed_are_altered(story: Make, card: Make, dam: Any) -> None:
+    at = DAM.index("We cannot")
+    quote = Quote(id="q", item="dam", start=at, end=at + 14, exact="We cannot fill")
+    whole = story(card('<p>She says <mark data-quote="q">we can fill</mark></p>', dam))
+    review = check(whole, {"dam": dam}, quotes={"q": quote})
+    assert [problem.rule for problem in review.blockers] == ["quotation-altered"]
+
+
+def test_a_tie_to_an_item_that_is_no_source_of_the_card_is_told(story: Make, card: Make, dam: Any, rain: Any) -> None:
+    at = RAIN.index("Our people want it")
+    quote = Quote(id="q", item="rain", start=at, end=at + 18, exact="Our people want it")
+    whole = story(card('<p><mark data-quote="q">“Our people want it”</mark></p>', dam))
+    review = check(whole, {"dam": dam, "rain": rain}, quotes={"q": quote})
+    assert [problem.rule for problem in review.problems if problem.rule.startswith("quot")] == ["quotation-source"]
+
+
+def test_a_quote_whose_item_has_other_words_there_is_a_blocker(story: Make, card: Make, dam: Any) -> None:
+    quote = Quote(id="q", item="dam", start=0, end=14, exact="We cannot fill")
+    whole = story(card('<p><mark data-quote="q">“We cannot fill”</mark></p>', dam))
+    review = check(whole, {"dam": dam}, quotes={"q": quote})
+    assert [problem.rule for problem in review.blockers] == ["quote-moved"]
+
+
+def test_a_quotation_may_be_the_translation_that_is_kept_with_its_quote(story: Make, card: Make, item: Make) -> None:
+    source = item("ar", "وقالت: «لا ننتظر المطر».")
+    at = source.text.index("لا")
+    quote = Quote(
+        id="q", item="ar", start=at, end=at + 14, exact=source.text[at : at + 14], translation="We do not wait for rain"
+    )
+    whole = story(card('<p><mark data-quote="q">“We do not wait for rain,”</mark> she said.</p>', source))
+    review = check(whole, {"ar": source}, quotes={"q": quote})
+    assert review.blockers == ()
+    assert (review.quotations[0].verdict, review.quotations[0].start) == ("exact", at)
+
+
+def test_the_news_and_headlines_are_compared_too(story: Make, card: Make, dam: Any) -> None:
+    whole = story(card("<p>Text</p>", dam, headline="“We can fill the reservoir”"), headline="“Nobody said this ever” again")
+    review = check(whole, {"dam": dam})
+    altered, missing = by_rule(review, "quotation-altered"), by_rule(review, "quotation-missing")
+    assert [problem.place for problem in altered] == [Place("headline", 0)]
+    assert [(problem.place, problem.severity) for problem in missing] == [(Place("headline"), Severity.WARNING)]
+    assert review.quotations == ()
+
+
+def test_problems_come_in_the_order_of_the_story(story: Make, card: Make, dam: Any) -> None:
+    whole = story(card("", dam), card("<p>“We can fill the reservoir”</p>"), headline="", insights="Insights from Nobody Daily")
+    places = [str(problem.place) for problem in check(whole, {"dam": dam}).problems]
+    assert places[:2] == ["headline", "insights"]
+    assert places == sorted(places, key=lambda place: ("signals[" in place, place[:10] if "signals[" in place else ""))
+
+
+def test_a_review_is_the_same_each_time(story: Make, card: Make, dam: Any, rain: Any) -> None:
+    whole = story(card("<p>“We can fill” and “our people want rain”</p>", dam, rain))
+    items = {"dam": dam, "rain": rain}
+    assert check(whole, items) == check(replace(whole), dict(items))

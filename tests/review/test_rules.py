@@ -1,0 +1,194 @@
+"""The rules about everything but the quoted words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from workstation.domain.problem import Problem, Severity
+from workstation.domain.story import LeadImage, SignalCard, Source, SourceKind, Story
+from workstation.review import RULES, check
+
+Make = Callable[..., Any]
+BLOCKER, WARNING = Severity.BLOCKER, Severity.WARNING
+
+
+@pytest.fixture
+def sound(story: Make, card: Make, item: Make) -> Story:
+    """A story that no rule finds fault with."""
+    one = card("<p>The dam is grey.</p>", item("one", "Grey dam.", "Harbour Post"), headline="One")
+    two = card("<p>The rain is late.</p>", item("two", "Late rain.", "The Valley Courier"), headline="Two")
+    whole: Story = story(one, two)
+    return whole
+
+
+def told(story: Story) -> list[tuple[str, Severity, str]]:
+    return [(problem.rule, problem.severity, str(problem.place)) for problem in check(story, {}).problems]
+
+
+def problems(story: Story, rule: str) -> list[Problem]:
+    return [problem for problem in check(story, {}).problems if problem.rule == rule]
+
+
+def with_card(story: Story, **changes: Any) -> Story:
+    return replace(story, signals=(replace(story.signals[0], **changes), *story.signals[1:]))
+
+
+def with_source(story: Story, **changes: Any) -> Story:
+    return with_card(story, sources=(replace(story.signals[0].sources[0], **changes),))
+
+
+def with_image(story: Story, **changes: Any) -> Story:
+    assert story.lead_image
+    return replace(story, lead_image=replace(story.lead_image, **changes))
+
+
+def test_a_sound_story_has_no_problems(sound: Story) -> None:
+    assert told(sound) == []
+
+
+def test_a_story_without_a_lead_image_has_no_problems(sound: Story) -> None:
+    assert told(replace(sound, lead_image=None)) == []
+
+
+@pytest.mark.parametrize("headline", ["", "  "])
+def test_a_story_without_headline_is_blocked(sound: Story, headline: str) -> None:
+    assert told(replace(sound, headline=headline)) == [("headline", BLOCKER, "headline")]
+
+
+def test_an_empty_the_news_is_blocked(sound: Story) -> None:
+    assert told(replace(sound, news=type(sound.news)())) == [("empty-text", BLOCKER, "news")]
+
+
+def test_an_empty_card_is_blocked(sound: Story) -> None:
+    assert told(with_card(sound, body=type(sound.news)())) == [("empty-text", BLOCKER, "signals[0].body")]
+
+
+def test_a_card_without_headline_is_a_warning_since_the_form_allows_it(sound: Story) -> None:
+    assert told(with_card(sound, headline="")) == [("card-headline", WARNING, "signals[0].headline")]
+
+
+def test_a_headline_used_twice_is_a_warning_at_the_second_card(sound: Story) -> None:
+    assert told(with_card(sound, headline="two ")) == [("card-headline", WARNING, "signals[1].headline")]
+
+
+def test_a_card_without_sources_is_blocked(sound: Story) -> None:
+    assert ("card-sources", BLOCKER, "signals[0].sources") in told(with_card(sound, sources=()))
+
+
+@pytest.mark.parametrize("url", [None, "", "  "])
+def test_a_source_without_link_is_a_warning(sound: Story, url: str | None) -> None:
+    assert told(with_source(sound, url=url)) == [("source-link", WARNING, "signals[0].sources")]
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "ftp://x.example", "x.example/a", "https://", "http://[", "https://a b.example"]
+)
+def test_a_link_that_no_reader_can_follow_is_blocked(sound: Story, url: str) -> None:
+    assert told(with_source(sound, url=url)) == [("source-link", BLOCKER, "signals[0].sources")]
+
+
+def test_a_story_without_cards_is_blocked(sound: Story) -> None:
+    assert told(replace(sound, signals=())) == [("balance", BLOCKER, "signals")]
+
+
+def test_a_story_that_rests_on_one_outlet_is_a_warning(sound: Story) -> None:
+    one = sound.signals[0].sources
+    again = SignalCard(
+        headline="Other", sources=(Source(name="Ada", kind=SourceKind.PERSON, of="Harbour Post", url="https://x.example"),)
+    )
+    whole = replace(sound, signals=(sound.signals[0], replace(again, body=sound.news)))
+    assert one[0].name == "Harbour Post"
+    assert told(whole) == [("balance", WARNING, "signals")]
+
+
+def test_a_lead_image_without_alternative_text_is_blocked_unless_decorative(sound: Story) -> None:
+    assert told(with_image(sound, alt=" ")) == [("lead-image-text", BLOCKER, "lead_image")]
+    assert told(with_image(sound, alt="", decorative=True)) == []
+
+
+def test_a_lead_image_without_credit_is_a_warning(sound: Story) -> None:
+    assert told(with_image(sound, credit="")) == [("lead-image-credit", WARNING, "lead_image")]
+
+
+@pytest.mark.parametrize(
+    ("alt", "caption", "repeats"),
+    [
+        ("The upper dam", "the upper dam.", True),
+        ("A grey dam under snow", "A grey dam under snow, Ada Brook", True),
+        ("Snow", "Snow on the upper dam", False),
+        ("A grey dam", "", False),
+        ("A dam", "Engineers look at the dam", False),
+    ],
+)
+def test_alternative_text_that_repeats_the_caption_is_a_warning(sound: Story, alt: str, caption: str, repeats: bool) -> None:
+    expected = [("lead-image-text", WARNING, "lead_image")] if repeats else []
+    assert told(replace(sound, lead_image=LeadImage(file="a.jpg", alt=alt, caption=caption, credit="Ada"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "left_out", "strangers"),
+    [
+        ("auto", "", ""),
+        ("none", "", ""),
+        ("Insights from Harbour Post and The Valley Courier", "", ""),
+        ("Insights from the Valley Courier & Harbour Post", "", ""),
+        ("Insights from Harbour Post", "The Valley Courier", ""),
+        ("Insights from Harbour Post, The Valley Courier, and Delta Radio", "", "Delta Radio"),
+        ("Insights from Delta Radio, Harbour Post, and others", "The Valley Courier", "Delta Radio"),
+        ("A view from Harbour Post and from The Valley Courier", "", ""),
+    ],
+)
+def test_an_insights_line_worded_by_hand_is_held_against_the_cards(
+    sound: Story, line: str, left_out: str, strangers: str
+) -> None:
+    messages = " ".join(problem.message for problem in problems(replace(sound, insights=line), "insights-line"))
+    assert ("leaves out" in messages, "names" in messages) == (bool(left_out), bool(strangers))
+    assert left_out in messages
+    assert strangers in messages
+
+
+def test_a_longer_name_in_the_insights_line_is_not_taken_for_a_shorter_one(sound: Story) -> None:
+    whole = replace(with_source(sound, name="Courier"), insights="Insights from The Valley Courier")
+    (problem,) = problems(whole, "insights-line")
+    assert "leaves out Courier." in problem.message
+
+
+def test_a_quotation_longer_than_sixty_words_is_a_warning(story: Make, card: Make, item: Make) -> None:
+    text = " ".join(f"word{number}" for number in range(80))
+    source = item("long", text)
+    for count, expected in ((60, []), (61, ["quotation-length"])):
+        whole = story(card(f"<p>“{' '.join(text.split()[:count])}”</p>", source))
+        found = [problem.rule for problem in check(whole, {"long": source}).problems if problem.rule.startswith("quotation")]
+        assert found == expected
+
+
+def test_an_ellipsis_that_drops_a_denial_or_a_long_passage_is_a_warning(story: Make, card: Make, item: Make) -> None:
+    source = item("dam", "We will not fill it. " + "And so on. " * 20 + "That is the end of it all.")
+    whole = story(card("<p>“We will … fill it” and “fill it … the end of it all” and “will … it”.</p>", source))
+    messages = [problem.message for problem in check(whole, {"dam": source}).problems if problem.rule == "quotation-elision"]
+    assert len(messages) == 3
+    assert "“not”" in messages[0]
+    assert "62 words" in messages[1]
+
+
+def test_a_quotation_mark_without_partner_is_a_warning_with_its_words(sound: Story, card: Make) -> None:
+    whole = replace(sound, signals=(*sound.signals, card("<p>He said “this is open.</p>")))
+    (problem,) = problems(whole, "quotation-mark")
+    assert problem.severity is WARNING
+    assert "“this is open." in problem.excerpt
+
+
+def test_links_in_a_body_that_no_source_has_are_fine(sound: Story, card: Make, item: Make) -> None:
+    linked = card(
+        '<p>See <a href="https://elsewhere.example/a">this</a>.</p>', item("three", "x", "Delta Radio"), headline="Three"
+    )
+    assert told(replace(sound, signals=(*sound.signals, linked))) == []
+
+
+def test_every_rule_has_a_name_and_tells_what_it_does() -> None:
+    assert len({rule.__name__ for rule in RULES}) == len(RULES)
+    assert all(rule.__doc__ for rule in RULES)

@@ -165,7 +165,7 @@ class ItemShelf:
             condition.require("item_desk.state = ?", state.value)
         elif not condition.names_state:
             condition.require("item_desk.state NOT IN ('archived', 'spiked')")
-        source, newest_first, values = f"item {_JOINS}", "item.row", condition.values
+        source, newest_first, values = f"item {_JOINS}", "item_desk.item", condition.values
         if condition.match:
             # CROSS JOIN keeps the search index outermost, which gives the newest first without sorting
             source, newest_first = f"item_search CROSS JOIN item ON item.row = item_search.rowid {_JOINS}", "item_search.rowid"

@@ -6,6 +6,7 @@
   const mark = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, mark];
   let marked = 0;
+  let isAwaited = false;
 
   function morph(old, fresh) {
     if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || old.namespaceURI !== fresh.namespaceURI) {
@@ -80,12 +81,7 @@
   }
 
   function card(number) {
-    return (
-      document.getElementById(`signal-${number}`) ??
-      document.querySelectorAll(".signals > .card")[number - 1] ??
-      document.querySelectorAll("h3")[number - 1] ??
-      null
-    );
+    return document.getElementById(`signal-${number}`) ?? document.querySelectorAll(".signals > .card")[number - 1] ?? null;
   }
 
   function pathTo(element) {
@@ -114,17 +110,34 @@
     window.scrollTo({ top: window.scrollY + box.top - Math.max(24, Math.min(height * 0.2, height - box.height - 24)), behavior: "instant" });
   }
 
+  function show() {
+    const element = showMark();
+    if (!isAwaited || !element) return;
+    isAwaited = false;
+    intoView(element);
+  }
+
   globalThis.workstation = {
-    patch(text) {
+    // The document becomes that of `text`, in which the card in hand is the one with this number.
+    patch(text, number) {
       const fresh = new DOMParser().parseFromString(text, "text/html");
       morph(document.documentElement, fresh.documentElement);
-      showMark();
+      marked = number;
+      show();
     },
+    // Marks the card with this number, counted from 1, and brings it into view as soon as it is there; 0 for none.
     showCard(number) {
       marked = number;
-      const element = showMark();
-      if (element) intoView(element);
-      return element !== null || number === 0;
+      isAwaited = number > 0;
+      show();
+    },
+    scrollTo(top) {
+      window.scrollTo({ top, behavior: "instant" });
+    },
+    cardAt(x, y) {
+      const at = document.elementFromPoint(x, y);
+      for (let number = 1, found; at && (found = card(number)); number += 1) if (found.contains(at)) return number;
+      return 0;
     },
     serialised() {
       return new XMLSerializer().serializeToString(document.doctype) + document.documentElement.outerHTML;

@@ -155,7 +155,7 @@ class Engine:
         self.view = View(parent)
         self.view.setPage(self.page)
 
-    def run(self, script: str, answer: Callable[[Any], None] | None = None) -> None:
+    def run(self, script: str, answer: Callable[[Any], object] | None = None) -> None:
         """Run ``script`` from outside the document; ``answer`` gets its value, None when there is none."""
         if answer is None:
             self.page.runJavaScript(script, WORLD)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,13 +12,12 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from workstation import resources
 from workstation.domain.changes import Changes
 from workstation.errors import WorkstationError
 from workstation.ui.preview import probe
 from workstation.ui.preview.following import Following, Pages, Rendered
 from workstation.ui.preview.message import Message
-from workstation.ui.preview.scheme import address_of, register_scheme, runs_as_root
+from workstation.ui.preview.scheme import register_scheme, runs_as_root
 from workstation.ui.preview.stage import DEVICES, Device, Fit, Stage
 from workstation.ui.session import Session
 from workstation.ui.theme import ICON_SIZE, Theme
@@ -27,6 +25,7 @@ from workstation.ui.theme import ICON_SIZE, Theme
 if TYPE_CHECKING:
     from workstation.domain.story import Story
     from workstation.ui.preview.engine import Engine
+    from workstation.ui.preview.screen import Screen
 
 SWITCH = "WORKSTATION_PREVIEW"
 """The environment variable that, set to ``off``, leaves the browser engine alone."""
@@ -58,15 +57,15 @@ class PreviewPane(QWidget):
         self._pages = publishing
         self._stories = writing
         self._engine: Engine | None = None
+        self._screen: Screen | None = None
         self._probe: probe.Probe | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._is_started = False
         self._is_stopped = False
         self._is_deleted = False
-        self._loaded: int | None = None
-        self._pictures: Mapping[str, bytes] = {}
-        self._shown: bytes | None = None
-        self._on_load: Callable[[], None] | None = None
+        self._is_resting = False
+        self._farewell = QTimer(self, singleShot=True, interval=0)
+        self._farewell.timeout.connect(self._delete_engine)
         self._following = Following(session, publishing, self._show, self._say_failure)
         self._build()
         session.changed.connect(self._follow_changes)
@@ -79,7 +78,7 @@ class PreviewPane(QWidget):
     @property
     def shown_bytes(self) -> bytes | None:
         """The page that is on the screen, byte for byte; None while there is none."""
-        return self._shown
+        return self._screen.shown_bytes if self._screen is not None else None
 
     @property
     def is_settled(self) -> bool:
@@ -114,10 +113,15 @@ class PreviewPane(QWidget):
             self._probe.stop()
         if self._engine is not None:
             self._engine.view.hide()
-        QTimer.singleShot(0, self._delete_engine)
+        self._farewell.start()
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._delete_engine)
+
+    def read_document(self, answer: Callable[[str], object]) -> None:
+        """Hand the document that is on the screen, written out as text, to ``answer``."""
+        if self._screen is not None:
+            self._screen.read(answer)
 
     def open_in_browser(self) -> None:
         """Write the page as it stands into a temporary folder and hand it to the system's browser."""
@@ -230,13 +234,16 @@ class PreviewPane(QWidget):
         try:
             register_scheme()
             from workstation.ui.preview.engine import Engine  # noqa: PLC0415 - the engine stays out of the start-up
+            from workstation.ui.preview.screen import Screen  # noqa: PLC0415 - likewise
         except ImportError as error:
             self._do_without(f"A part of it is missing: {error}.")
             return
         self._engine = engine = Engine(self._stage)
         engine.page.setBackgroundColor(self._theme.colour("base"))
+        self._screen = screen = Screen(engine, self)
+        screen.loaded.connect(self._say_load)
+        screen.refused.connect(lambda: self._rest("The page could not be shown", "The browser engine did not load it."))
         engine.page.linkHovered.connect(self._say_link)
-        engine.page.loadFinished.connect(self._end_load)
         engine.page.renderProcessTerminated.connect(lambda *_: QTimer.singleShot(0, self._say_crash))
         engine.view.zoom_wished.connect(self._stage.step_zoom)
         self.destroyed.connect(engine.delete)
@@ -249,7 +256,7 @@ class PreviewPane(QWidget):
         if self._is_deleted:
             return
         self._is_deleted = True
-        engine, self._engine = self._engine, None
+        engine, self._engine, self._screen = self._engine, None, None
         if engine is not None:
             engine.delete()
         if self._folder is not None:
@@ -265,24 +272,28 @@ class PreviewPane(QWidget):
             ("Open the page in the browser", self.open_in_browser),
         )
 
+    def _say_load(self) -> None:
+        """A page stands for the first time: the engine works here, and the page is seen."""
+        probe.remember("")
+        self._stage.place()
+        self._stack.setCurrentWidget(self._stage)
+        self._show_card(self._session.card or "")
+
     def _say_crash(self) -> None:
         """The process that draws the page is gone; the words are safe, they live elsewhere."""
-        self._forget_page()
-        self._tell(
-            "The preview stopped",
-            "The browser engine ended unexpectedly. Your story is not touched by it.",
-            ("Start again", self._start_again),
-        )
+        self._rest("The preview stopped", "The browser engine ended unexpectedly. Your story is not touched by it.")
+
+    def _rest(self, title: str, detail: str) -> None:
+        self._is_resting = True
+        if self._screen is not None:
+            self._screen.forget()
+        self._tell(title, detail, ("Start again", self._start_again))
 
     def _start_again(self) -> None:
+        self._is_resting = False
         self._message.say("The preview starts", "")
         self._following.release()
         self._ask(self._session.story)
-
-    def _forget_page(self) -> None:
-        self._loaded = None
-        self._shown = None
-        self._on_load = None
 
     # --- following the story ---------------------------------------------------------------------------------------
 
@@ -300,63 +311,25 @@ class PreviewPane(QWidget):
 
     def _ask(self, story: int | None) -> None:
         """Nobody sees a pane that is behind another one; it catches up when it comes to the front."""
-        if story is not None and self._engine is not None and not self._is_stopped and self.isVisible():
+        may = self._screen is not None and not self._is_stopped and not self._is_resting
+        if story is not None and may and self.isVisible():
             self._following.ask(story)
 
     def _show(self, story: int, rendering: Rendered, finished: Callable[[], None]) -> None:
-        """Load the page of another story; of the same one, patch what changed."""
-        if self._engine is None:
+        if self._screen is None:
             return
-        text = rendering.files[rendering.main]
-        pictures = {name: data for name, data in rendering.files.items() if name != rendering.main}
-        self._engine.files.files = rendering.files
 
         def done() -> None:
-            self._shown = text
             finished()
             if self.is_settled:
                 self.shown.emit()
 
-        if story != self._loaded or self._has_other_picture(pictures):
-            self._load(story, rendering.main, done)
-        elif text != self._shown:
-            self._engine.run(f"workstation.patch({json.dumps(text.decode())})", lambda _: done())
-        else:
-            done()
-        self._pictures = pictures
-
-    def _has_other_picture(self, pictures: Mapping[str, bytes]) -> bool:
-        """Whether a name that the page uses means another picture now, which no patch would show."""
-        return any(self._pictures.get(name, data) != data for name, data in pictures.items() if not name.endswith(".json"))
-
-    def _load(self, story: int, main: str, done: Callable[[], None]) -> None:
-        if self._engine is None:
-            return
-        self._loaded = story
-        self._on_load = done
-        self._engine.page.open(address_of(main))
-
-    def _end_load(self, ok: bool) -> None:
-        done, self._on_load = self._on_load, None
-        if done is None or self._engine is None:
-            return
-        if not ok:
-            self._forget_page()
-            self._tell("The page could not be shown", "The browser engine did not load it.", ("Start again", self._start_again))
-            return
-        self._engine.run(resources.path("preview/patch.js").read_text("utf-8"))
-        self._engine.view.setZoomFactor(self._engine.view.zoomFactor())
-        self._stage.place()
-        self._stack.setCurrentWidget(self._stage)
-        probe.remember("")
-        self._show_card(self._session.card or "")
-        done()
+        self._screen.show(story, rendering, self._number(self._session.card or ""), done)
 
     def _show_card(self, key: str) -> None:
         """Outline the card under the editor's hands and bring it into view; both from outside the document."""
-        if self._engine is None or self._loaded is None:
-            return
-        self._engine.run(f"workstation.showCard({self._number(key)})")
+        if self._screen is not None:
+            self._screen.show_card(self._number(key))
 
     def _number(self, key: str) -> int:
         """The place of a card in the open story, from 1; 0 for none."""

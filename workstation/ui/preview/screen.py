@@ -1,0 +1,108 @@
+"""The page on the screen: loaded once for a story, then patched from outside the document, never out of step with its bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from workstation import resources
+from workstation.ui.preview.engine import Engine
+from workstation.ui.preview.following import Rendered
+from workstation.ui.preview.scheme import address_of
+
+_PATCH = "preview/patch.js"
+
+
+class Screen(QObject):
+    """Shows one rendering after the other; a wish that is under way ends before the next is given."""
+
+    loaded = Signal()
+    """The page of a story stands; before its wish ends."""
+    refused = Signal()
+    """The engine did not load the page."""
+
+    def __init__(self, engine: Engine, parent: QObject) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._script = resources.path(_PATCH).read_text("utf-8")
+        self._pictures: Mapping[str, bytes] = {}
+        self._scroll = 0.0
+        self._turn = 0
+        self._on_load: Callable[[Any], None] | None = None
+        self.story: int | None = None
+        self.shown_bytes: bytes | None = None
+        engine.page.loadFinished.connect(self._end_load)
+
+    def show(self, story: int, rendering: Rendered, card: int, finished: Callable[[], None]) -> None:
+        """Load the page of another story; of the same one, patch what changed. ``card`` is the number of the one in hand."""
+        text = rendering.files[rendering.main]
+        pictures = {name: data for name, data in rendering.files.items() if name != rendering.main}
+        done = self._ending(text, finished)
+        is_other_picture = self._has_other_picture(pictures)
+        self._pictures = pictures
+        self._engine.files.files = rendering.files
+        if story != self.story:
+            self._load(story, rendering.main, 0.0, done)
+        elif is_other_picture:
+            self._engine.run("window.scrollY", lambda top: self._load(story, rendering.main, float(top or 0), done))
+        elif text != self.shown_bytes:
+            self._engine.run(f"workstation.patch({json.dumps(text.decode())}, {card})", done)
+        else:
+            done(None)
+
+    def show_card(self, number: int) -> None:
+        """Outline a card, counted from 1, and bring it into view as soon as it is there; 0 for none."""
+        if self.story is not None:
+            self._engine.run(f"workstation.showCard({number})")
+
+    def card_at(self, x: float, y: float, answer: Callable[[int], object]) -> None:
+        """Hand the number of the card at a place of the view, 0 for none, to ``answer``."""
+        if self.story is not None:
+            self._engine.run(f"workstation.cardAt({x}, {y})", lambda number: answer(int(number or 0)))
+
+    def read(self, answer: Callable[[str], object]) -> None:
+        """Hand the document on the screen, written out as text, to ``answer``."""
+        if self.story is not None:
+            self._engine.run("workstation.serialised()", answer)
+
+    def forget(self) -> None:
+        """The page is gone; what was under way never ends."""
+        self._turn += 1
+        self._on_load = None
+        self.story = None
+        self.shown_bytes = None
+
+    def _ending(self, text: bytes, finished: Callable[[], None]) -> Callable[[Any], None]:
+        turn = self._turn
+
+        def done(_: Any) -> None:
+            if turn == self._turn:
+                self.shown_bytes = text
+                finished()
+
+        return done
+
+    def _has_other_picture(self, pictures: Mapping[str, bytes]) -> bool:
+        """Whether a name that the page uses means another picture now, which no patch would show."""
+        return any(self._pictures.get(name, data) != data for name, data in pictures.items() if not name.endswith(".json"))
+
+    def _load(self, story: int, main: str, scroll: float, done: Callable[[Any], None]) -> None:
+        self.story = story
+        self._scroll = scroll
+        self._on_load = done
+        self._engine.page.open(address_of(main))
+
+    def _end_load(self, ok: bool) -> None:
+        done, self._on_load = self._on_load, None
+        if done is None:
+            return
+        if not ok:
+            self.forget()
+            self.refused.emit()
+            return
+        self._engine.run(self._script)
+        self.loaded.emit()
+        self._engine.run(f"workstation.scrollTo({self._scroll})" if self._scroll else "null", done)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from workstation.ingest.fetch import Limits
+from workstation.ingest.fetch import PAGE_LIMITS, Limits
 from workstation.ingest.worker import ReadingWorker
 from workstation.settings import publications_folder
 from workstation.store import Store
@@ -32,7 +32,7 @@ class Desk:
     sampling: Sampling
 
     @classmethod
-    def open(cls, path: Path, *, offline: bool = False, publications: Path | None = None, limits: Limits | None = None) -> Desk:
+    def open(cls, path: Path, *, offline: bool = False, publications: Path | None = None, limits: Limits = PAGE_LIMITS) -> Desk:
         """The desk over the store in ``path``, which is made when it is missing.
 
         Raises:

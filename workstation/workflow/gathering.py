@@ -14,7 +14,7 @@ from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiti
 from workstation.domain.outlet import Outlet
 from workstation.errors import FetchError, InputError, NotFoundError, WorkstationError
 from workstation.ingest import icons
-from workstation.ingest.fetch import Fetched, Limits, OfflineError, fetch
+from workstation.ingest.fetch import ICON_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError, fetch
 from workstation.ingest.reading import SUFFIXES, pasted
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
@@ -23,7 +23,6 @@ log = logging.getLogger(__name__)
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 ICON_ATTEMPTS = 3
-ICON_LIMITS = Limits(seconds=6.0, size=512 * 1024)
 
 Cancelled = Callable[[], bool]
 Progress = Callable[[int, int | None], None]
@@ -56,11 +55,11 @@ def now() -> datetime:
 class Gathering:
     """The verbs of the inbox. Captures are slow: call them beside the window's thread."""
 
-    def __init__(self, store: Store, worker: ReadingWorker, *, offline: bool = False, limits: Limits | None = None) -> None:
+    def __init__(self, store: Store, worker: ReadingWorker, *, offline: bool = False, limits: Limits = PAGE_LIMITS) -> None:
         self._store = store
         self._worker = worker
         self._offline = offline
-        self._limits = limits or Limits()
+        self._limits = limits
 
     # --- capturing -------------------------------------------------------------------------------------------------
 

@@ -43,8 +43,7 @@ class BodyEdit(GrowingEdit):
         self._body = Body()
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.setFont(theme.font("reading"))
-        self.document().setDefaultFont(theme.font("reading"))
+        self.set_text_font(theme.font("reading"))
         theme.changed.connect(self._repaint)
         self.cursorPositionChanged.connect(self._stop_marks_at_their_end)
 

@@ -215,7 +215,7 @@ class CardFrame(QFrame):
         self._number.setFont(self._theme.font("overline"))
         self._words.setFont(small)
         self._badge.setFont(small)
-        self.headline.setFont(self._theme.font("card"))
+        self.headline.set_text_font(self._theme.font("card"))
         self._more.setIcon(self._theme.icon("mdi6.dots-horizontal", "muted"))
 
 

@@ -506,7 +506,7 @@ class StoryPane(QWidget):
 
     def _dress(self) -> None:
         theme = self._theme
-        self._headline.setFont(theme.font("headline"))
+        self._headline.set_text_font(theme.font("headline"))
         for label in (self._overline, self._news_label, self._signals_label):
             label.setFont(theme.font("overline"))
         for label in (self._news_label, self._signals_label):

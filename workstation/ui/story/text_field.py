@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 if TYPE_CHECKING:
@@ -43,6 +43,12 @@ class GrowingEdit(QTextEdit):
     def typing_group(self) -> int:
         """A number that goes up with each word typed and each jump, so that one undo takes back one word."""
         return self._group
+
+    def set_text_font(self, font: QFont) -> None:
+        """Set the text and its placeholder in ``font``."""
+        self.setFont(font)
+        self.document().setDefaultFont(font)
+        self._fit()
 
     def sizeHint(self) -> QSize:
         return QSize(200, self._height())

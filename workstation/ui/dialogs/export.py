@@ -1,0 +1,176 @@
+"""The door out: profile, publication, folder; blockers are named before anything is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workstation.errors import WorkstationError
+from workstation.workflow.publishing import Exported
+from workstation.workflow.reviewing import Reviewed
+
+if TYPE_CHECKING:
+    from workstation.ui.session import Session
+    from workstation.workflow.publishing import Publishing
+    from workstation.workflow.reviewing import Reviewing
+
+FOLDER_KEY = "export/folder"
+SHOWN_BLOCKERS = 4
+
+
+class ExportDialog(QDialog):
+    """Exports the open story. While a blocker stands, a reason is asked for; without one nothing is written."""
+
+    def __init__(
+        self,
+        session: Session,
+        publishing: Publishing,
+        reviewing: Reviewing,
+        settings: QSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export")
+        self._session = session
+        self._publishing = publishing
+        self._settings = settings
+        self._exported: Exported | None = None
+        self._story = session.story or 0
+        self._blockers = QLabel()
+        self._blockers.setWordWrap(True)
+        self._blockers.setTextFormat(Qt.TextFormat.PlainText)
+        self._blockers.setProperty("tone", "bad")
+        self._reason = QLineEdit()
+        self._reason.setPlaceholderText("Why the story may go out with these blockers")
+        self._profile = QComboBox()
+        self._about = QLabel()
+        self._about.setWordWrap(True)
+        self._about.setProperty("muted", True)
+        for profile in publishing.profiles():
+            self._profile.addItem(profile.label, profile.name)
+            self._profile.setItemData(self._profile.count() - 1, profile.description, Qt.ItemDataRole.ToolTipRole)
+        self._publication = QLabel(publishing.publication().name)
+        self._folder = QLineEdit(str(settings.value(FOLDER_KEY, str(Path.home()))))
+        self._result = QLabel()
+        self._result.setWordWrap(True)
+        self._result.setTextFormat(Qt.TextFormat.PlainText)
+        self._result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._lay_out()
+        self._profile.currentIndexChanged.connect(self._tell_profile)
+        self._tell_profile()
+        self._show_review(reviewing.review(self._story))
+
+    def _lay_out(self) -> None:
+        choose = QPushButton("Choose…")
+        choose.clicked.connect(self._choose)
+        folder = QHBoxLayout()
+        folder.addWidget(self._folder, 1)
+        folder.addWidget(choose)
+        form = QFormLayout()
+        form.addRow("&Profile", self._profile)
+        form.addRow("", self._about)
+        form.addRow("Publication", self._publication)
+        form.addRow("&Folder", folder)
+        self._reason_label = QLabel("&Reason")
+        self._reason_label.setBuddy(self._reason)
+        form.addRow(self._reason_label, self._reason)
+        self._open = QPushButton("Open")
+        self._show_folder = QPushButton("Show folder")
+        self._copy = QPushButton("Copy HTML")
+        for button in (self._open, self._show_folder, self._copy):
+            button.hide()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._export = buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._export.setProperty("primary", True)
+        self._export.setDefault(True)
+        for button in (self._open, self._show_folder, self._copy):
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.accepted.connect(self._write)
+        buttons.rejected.connect(self.reject)
+        self._open.clicked.connect(lambda: self._open_path(self._exported.main if self._exported else None))
+        self._show_folder.clicked.connect(lambda: self._open_path(self._exported.folder if self._exported else None))
+        self._copy.clicked.connect(self._copy_html)
+        column = QVBoxLayout(self)
+        column.addWidget(self._blockers)
+        column.addLayout(form)
+        column.addWidget(self._result)
+        column.addWidget(buttons)
+        self.setMinimumWidth(560)
+
+    def _show_review(self, reviewed: Reviewed) -> None:
+        blockers = reviewed.blockers
+        told = [f"{problem.place.label}: {problem.message}" for problem in blockers[:SHOWN_BLOCKERS]]
+        more = len(blockers) - len(told)
+        lines = [f"•  {line}" for line in told] + ([f"•  and {more} more"] if more > 0 else [])
+        head = (
+            "A blocker stands. Mend it in Checks, or give a reason."
+            if len(blockers) == 1
+            else (f"{len(blockers)} blockers stand. Mend them in Checks, or give a reason.")
+        )
+        self._blockers.setText("\n".join([head, *lines]))
+        for widget in (self._blockers, self._reason, self._reason_label):
+            widget.setVisible(bool(blockers))
+
+    def _tell_profile(self) -> None:
+        self._about.setText(self._profile.currentData(Qt.ItemDataRole.ToolTipRole) or "")
+
+    def _choose(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Export into", self._folder.text())
+        if folder:
+            self._folder.setText(folder)
+
+    def _write(self) -> None:
+        folder, profile = Path(self._folder.text()).expanduser(), self._profile.currentData()
+        reason = self._reason.text().strip() or None
+        self._export.setEnabled(False)
+        self._session.run(
+            lambda _: self._publishing.export(self._story, profile, folder, waive=reason),
+            self._written,
+            failed=self._refused,
+            urgent=True,
+        )
+
+    def _written(self, exported: Exported) -> None:
+        self._exported = exported
+        self._export.setEnabled(True)
+        self._settings.setValue(FOLDER_KEY, str(exported.folder))
+        missing = f" Without {', '.join(exported.missing)}: missing." if exported.missing else ""
+        self._result.setText(f"Written: {exported.main}{missing}\nSHA-256 {exported.sha256[:16]}…")
+        self._result.setProperty("tone", "")
+        self._result.style().polish(self._result)
+        for button in (self._open, self._show_folder, self._copy):
+            button.show()
+        self._session.publish(exported.changes, self)
+        self._session.say(f"Exported to {exported.main}", "good")
+
+    def _refused(self, error: WorkstationError) -> None:
+        self._export.setEnabled(True)
+        self._result.setText(f"{error.title}. {error.detail}")
+        self._result.setProperty("tone", "bad")
+        self._result.style().unpolish(self._result)
+        self._result.style().polish(self._result)
+
+    def _open_path(self, path: Path | None) -> None:
+        if path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _copy_html(self) -> None:
+        if self._exported is not None:
+            QGuiApplication.clipboard().setText(self._exported.main.read_text(encoding="utf-8"))
+            self._result.setText(f"{self._result.text()}\nThe HTML is on the clipboard.")

@@ -1,0 +1,72 @@
+"""Starting the window: everything that must happen before the first paint, and what can wait until after it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from workstation.errors import StoreBusyError, WorkstationError
+from workstation.settings import APP_NAME, data_folder
+from workstation.ui.preview import scheme
+from workstation.ui.session import Session
+from workstation.ui.theme import Theme
+from workstation.ui.window import THEME_KEY, Window
+from workstation.workflow.desk import Desk
+
+NO_DISPLAY = 2
+FAILED = 3
+
+
+def open_window(store: Path, *, offline: bool = False) -> int:
+    """Open the desk over ``store`` in a window and stay until it is closed; answers with the exit code."""
+    if not _has_display():
+        print("There is no display to open a window on.", file=sys.stderr)  # noqa: T201 - the command line's words
+        print("“./run demo” does the main job without one.", file=sys.stderr)  # noqa: T201 - the command line's words
+        return NO_DISPLAY
+    scheme.prepare()
+    application = QApplication([APP_NAME])
+    application.setApplicationName(APP_NAME)
+    application.setApplicationDisplayName("Signals Workstation")
+    settings = QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
+    theme = Theme(application)
+    theme.choose(str(settings.value(THEME_KEY, "system")))
+    try:
+        desk = Desk.open(store, offline=offline)
+    except WorkstationError as error:
+        _tell(error)
+        return FAILED
+    with desk:
+        return _run(application, desk, theme, settings)
+
+
+def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSettings) -> int:
+    session = Session()
+    window = Window(desk, session, theme, settings)
+    window.painted.connect(window.preview.start)
+    if desk.sampling.is_wanted:
+        window.painted.connect(window.load_sample)
+    else:
+        window.open_last_story()
+    window.show()
+    code = application.exec()
+    session.close()
+    return code
+
+
+def _has_display() -> bool:
+    """Qt aborts without a display and cannot be caught, so it is asked first."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal", "vnc"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _tell(error: WorkstationError) -> None:
+    box = QMessageBox(QMessageBox.Icon.Information, "Signals Workstation", error.title)
+    if not isinstance(error, StoreBusyError):
+        box.setIcon(QMessageBox.Icon.Warning)
+    box.setInformativeText(error.detail)
+    box.exec()

@@ -1,0 +1,123 @@
+"""The line at the foot of the window: saved, how long the story is, what is going on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from workstation.domain.story import Story
+
+if TYPE_CHECKING:
+    from workstation.ui.session import Session, Task
+    from workstation.ui.theme import Theme
+
+WORDS_A_MINUTE = 220
+SHOWN_MS = 9_000
+TONES = {"good": "good", "warn": "warn", "bad": "bad"}
+
+
+class StatusLine(QStatusBar):
+    """Says what the session says; the last word of a task can be read for nine seconds, a failure until the next word."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._tasks: list[Task] = []
+        self._saved = QLabel("")
+        self._story = QLabel("")
+        self._said = QLabel("")
+        self._label = QLabel("")
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(90)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress")
+        self._cancel = QToolButton()
+        self._cancel.setToolTip("Cancel")
+        self._cancel.setAccessibleName("Cancel")
+        self._cancel.clicked.connect(lambda: self._tasks[-1].cancel() if self._tasks else None)
+        self._work = QWidget()
+        row = QHBoxLayout(self._work)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._label, self._bar, self._cancel):
+            row.addWidget(widget)
+        self._work.hide()
+        left = QWidget()
+        words = QHBoxLayout(left)
+        words.setContentsMargins(8, 0, 0, 0)
+        words.setSpacing(0)
+        for label in (self._saved, self._story):
+            words.addWidget(label)
+        self.addWidget(left)
+        self.addWidget(self._said, 1)
+        self.addPermanentWidget(self._work)
+        self.setSizeGripEnabled(False)
+        self._clear = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._clear.timeout.connect(lambda: self._said.setText(""))
+        session.said.connect(self._say)
+        session.task_started.connect(self._begin)
+        theme.on_change(self._dress)
+
+    def show_saved(self, text: str, tone: str) -> None:
+        """Say what became of the last saving."""
+        self._saved.setText(f"{text}  ·  ")
+        self._set_tone(self._saved, tone)
+
+    def show_story(self, story: Story | None) -> None:
+        """Say how long the story is."""
+        if story is None:
+            self._story.setText("No story is open")
+            return
+        words, cards = story.words, len(story.signals)
+        sources = sum(len(card.sources) for card in story.signals)
+        told = [
+            f"{words} word{'' if words == 1 else 's'}, {reading_time(words)}",
+            f"{cards} signal{'' if cards == 1 else 's'}",
+            f"{sources} source{'' if sources == 1 else 's'}",
+        ]
+        self._story.setText("  ·  ".join(told))
+
+    def _say(self, text: str, tone: str) -> None:
+        self._said.setText(f"   {text}")
+        self._said.setToolTip(text)
+        self._set_tone(self._said, tone)
+        if tone == "bad":
+            self._clear.stop()
+        else:
+            self._clear.start()
+
+    def _set_tone(self, label: QLabel, tone: str) -> None:
+        token = TONES.get(tone, "muted")
+        label.setStyleSheet(f"color: {getattr(self._theme.tokens, token)};")
+
+    def _begin(self, task: Task) -> None:
+        self._tasks.append(task)
+        task.progressed.connect(self._progress)
+        task.ended.connect(lambda: self._end(task))
+        self._label.setText(task.label)
+        self._bar.setRange(0, 0)
+        self._work.show()
+
+    def _progress(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done if total else 0)
+
+    def _end(self, task: Task) -> None:
+        if task in self._tasks:
+            self._tasks.remove(task)
+        if self._tasks:
+            self._label.setText(self._tasks[-1].label)
+        self._work.setVisible(bool(self._tasks))
+
+    def _dress(self) -> None:
+        for label in (self._saved, self._story, self._said, self._label):
+            label.setFont(self._theme.font("small", scale=1.08))
+        self._cancel.setIcon(self._theme.icon("mdi6.close", "muted"))
+
+
+def reading_time(words: int) -> str:
+    """How long ``words`` take to read, in an editor's words."""
+    seconds = round(words / WORDS_A_MINUTE * 60 / 10) * 10
+    minutes, rest = divmod(seconds, 60)
+    return " ".join(part for part in (f"{minutes} min" if minutes else "", f"{rest} s" if rest or not minutes else "") if part)

@@ -1,0 +1,443 @@
+"""The window: the inbox, the story and, beside it, the preview, the reader and the checks."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workstation import __version__
+from workstation.domain.changes import Changes
+from workstation.domain.problem import Place
+from workstation.errors import WorkstationError
+from workstation.ui.checking import Checking
+from workstation.ui.dialogs.commands import CommandsDialog
+from workstation.ui.dialogs.export import ExportDialog
+from workstation.ui.dialogs.stories import StoriesDialog
+from workstation.ui.inbox.capture_field import CaptureField
+from workstation.ui.inbox.capturing import Capturing
+from workstation.ui.inbox.inbox_pane import InboxPane
+from workstation.ui.inbox.targets import Target, TargetKind
+from workstation.ui.preview.pane import PreviewPane
+from workstation.ui.reader.reader_pane import ReaderPane
+from workstation.ui.review.pane import ReviewPane
+from workstation.ui.saving import Saving
+from workstation.ui.session import Session
+from workstation.ui.status_line import StatusLine
+from workstation.ui.story.pane import StoryPane
+from workstation.workflow.desk import Desk
+
+if TYPE_CHECKING:
+    from workstation.ui.theme import Theme
+
+PREVIEW, READER, CHECKS = range(3)
+STORY_KEY, GEOMETRY_KEY, SPLIT_KEY, THEME_KEY = "story", "window/geometry", "window/split", "window/theme"
+SPLIT = [300, 600, 470]
+READABLE = "Sources (*.html *.htm *.xhtml *.txt *.md *.markdown)"
+DOCUMENTS = "Story documents (*.json *.zip)"
+
+
+class Window(QMainWindow):
+    """Puts the panes together and gives every verb a place in the menus."""
+
+    painted = Signal()
+    """The window is on the screen for the first time."""
+
+    def __init__(self, desk: Desk, session: Session, theme: Theme, settings: QSettings) -> None:
+        super().__init__()
+        self._desk, self._session, self._theme, self._settings = desk, session, theme, settings
+        self._is_painted = False
+        self.setWindowTitle("Signals Workstation")
+        self.setMinimumSize(QSize(900, 560))
+        checking = Checking(session, desk.reviewing)
+        self._saving = Saving(session, desk.writing)
+        self.capture = CaptureField(session, theme, desk.gathering)
+        self.inbox = InboxPane(session, theme, desk.gathering)
+        self.story = StoryPane(session, theme, desk.writing, desk.publishing, desk.gathering, checking)
+        self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
+        self.reader = ReaderPane(session, theme, desk.gathering, desk.quoting)
+        self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
+        self._capturing = Capturing(session, desk.gathering, self)
+        self._status = StatusLine(session, theme)
+        self.setStatusBar(self._status)
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        theme.on_change(self._dress)
+        self._restore()
+
+    # --- opening and closing ---------------------------------------------------------------------------------------
+
+    def open_last_story(self) -> None:
+        """Turn to the story that was open last, or to the one that changed last; a new desk begins one."""
+        entries = self._desk.writing.entries()
+        last = int(self._settings.value(STORY_KEY, 0) or 0)
+        chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
+        self._session.show_story(chosen if chosen is not None else self._desk.writing.new())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing closes over unsaved words: they are saved first, and when that fails the editor decides."""
+        try:
+            self._desk.writing.save_all()
+        except WorkstationError as error:
+            if not self._leave_anyway(error):
+                event.ignore()
+                return
+        self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
+        self._settings.setValue(SPLIT_KEY, self._split.saveState())
+        self._settings.setValue(STORY_KEY, self._session.story or 0)
+        self.preview.stop()
+        super().closeEvent(event)
+
+    def _leave_anyway(self, error: WorkstationError) -> bool:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText("The story could not be saved.")
+        box.setInformativeText(f"{error.detail or error.title}\n\nSave it to another file before you close.")
+        save = box.addButton("Save a copy…", QMessageBox.ButtonRole.AcceptRole)
+        leave = box.addButton("Close and lose it", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is save:
+            return self._export_document()
+        return box.clickedButton() is leave
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+        return super().event(event)
+
+    def _restore(self) -> None:
+        geometry, split = self._settings.value(GEOMETRY_KEY), self._settings.value(SPLIT_KEY)
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1440, 900)
+        if not (isinstance(split, QByteArray) and self._split.restoreState(split)):
+            self._split.setSizes(SPLIT)
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        bar.setProperty("band", True)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 7, 8, 7)
+        self.capture.setMinimumWidth(300)
+        self.capture.setMaximumWidth(520)
+        self._commands = QPushButton("Commands  Ctrl+Shift+P")
+        self._commands.setProperty("plain", True)
+        self._export = QPushButton("Export…")
+        self._export.setProperty("primary", True)
+        row.addWidget(self.capture, 2)
+        row.addStretch(3)
+        row.addWidget(self._commands)
+        row.addWidget(self._export)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        for pane, least in ((self.inbox, 240), (self.story, 360), (self._side(), 300)):
+            pane.setMinimumWidth(least)
+            self._split.addWidget(pane)
+        for index, stretch in enumerate((0, 3, 2)):
+            self._split.setStretchFactor(index, stretch)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._split, 1)
+        self.setCentralWidget(whole)
+
+    def _side(self) -> QWidget:
+        """The third column: one of preview, reader and checks at a time."""
+        side = QWidget()
+        self._tabs = QButtonGroup(self)
+        self._stack = QStackedWidget()
+        band = QFrame()
+        band.setProperty("band", True)
+        row = QHBoxLayout(band)
+        row.setContentsMargins(10, 3, 10, 0)
+        row.setSpacing(4)
+        for index, (label, pane) in enumerate((("Preview", self.preview), ("Reader", self.reader), ("Checks", self.checks))):
+            tab = QPushButton(label)
+            tab.setProperty("tab", True)
+            tab.setCheckable(True)
+            tab.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            self._tabs.addButton(tab, index)
+            self._stack.addWidget(pane)
+            row.addWidget(tab)
+        row.addStretch(1)
+        self._tabs.button(PREVIEW).setChecked(True)
+        self._tabs.idClicked.connect(self._stack.setCurrentIndex)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(band)
+        column.addWidget(self._stack, 1)
+        return side
+
+    def show_side(self, index: int) -> None:
+        """Turn the third column to the preview, the reader or the checks."""
+        self._tabs.button(index).setChecked(True)
+        self._stack.setCurrentIndex(index)
+
+    def _connect(self) -> None:
+        self._commands.clicked.connect(self._show_commands)
+        self._export.clicked.connect(self._ask_export)
+        self._session.item_shown.connect(lambda _: self.show_side(READER))
+        self._session.story_shown.connect(lambda _: self._tell_story())
+        self._session.changed.connect(self._notice)
+        self.checks.counted.connect(self._count_checks)
+        self.story.steps_changed.connect(self._name_steps)
+        self._saving.told.connect(self._status.show_saved)
+
+    def _notice(self, changes: Changes, _initiator: object) -> None:
+        """A story that was spiked or removed while it was open gives way to another one."""
+        if self._session.story in changes.stories:
+            open_ones = {entry.id for entry in self._desk.writing.entries()} if _initiator is not self.story else None
+            if open_ones is not None and self._session.story not in open_ones:
+                self.open_last_story()
+            self._tell_story()
+
+    def _tell_story(self) -> None:
+        story = self.story.story
+        self._status.show_story(story)
+        self.setWindowTitle(f"{story.headline or 'Untitled story'} — Signals Workstation" if story else "Signals Workstation")
+
+    def _count_checks(self, problems: int) -> None:
+        self._tabs.button(CHECKS).setText(f"Checks {problems}" if problems else "Checks")
+
+    def _dress(self) -> None:
+        self._commands.setIcon(self._theme.icon("mdi6.apple-keyboard-command", "accent"))
+        self._undo.setIcon(self._theme.icon("mdi6.undo"))
+        self._redo.setIcon(self._theme.icon("mdi6.redo"))
+        for button in self._tabs.buttons():
+            button.setFont(self._theme.font("ui"))
+
+    # --- menus -----------------------------------------------------------------------------------------------------
+
+    def _make_menus(self) -> None:
+        self._menu_story()
+        self._menu_edit()
+        self._menu_source()
+        self._menu_card()
+        self._menu_view()
+        self._menu_go()
+        self._menu_help()
+
+    def _action(self, menu: QMenu, text: str, slot: object, keys: str = "") -> QAction:
+        action = menu.addAction(text)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _=False: slot())  # type: ignore[operator]
+        return action
+
+    def _menu_story(self) -> None:
+        menu = self.menuBar().addMenu("&Story")
+        self._action(menu, "&New story", lambda: self._session.show_story(self._desk.writing.new()), "Ctrl+N")
+        self._action(menu, "&Stories…", self._show_stories, "Ctrl+O")
+        self._action(menu, "&Duplicate story", self._duplicate)
+        menu.addSeparator()
+        self._action(menu, "&Import story document…", self._import_document)
+        self._action(menu, "E&xport story document…", self._export_document)
+        menu.addSeparator()
+        self._action(menu, "&Export…", self._ask_export, "Ctrl+E")
+        self._action(menu, "&Publication…", self._choose_publication)
+        menu.addSeparator()
+        self._action(menu, "&Load sample desk", self.load_sample)
+        self._action(menu, "Re&move sample desk", self._remove_sample)
+        self._action(menu, "&Back up the desk…", self._back_up)
+        menu.addSeparator()
+        self._action(menu, "&Quit", self.close, "Ctrl+Q")
+
+    def _menu_edit(self) -> None:
+        menu = self.menuBar().addMenu("&Edit")
+        self._undo = self._action(menu, "&Undo", self._undo_by_focus, "Ctrl+Z")
+        self._redo = self._action(menu, "&Redo", self.story.redo, "Ctrl+Shift+Z")
+        self._redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        menu.addSeparator()
+        self._action(menu, "Paste &plain", self.story.paste_plain, "Ctrl+Shift+V")
+        menu.addSeparator()
+        story = self.story
+        for action in (story.strong, story.emphasis, story.link, story.blockquote, story.bullets, story.numbers):
+            menu.addAction(action)
+        self.story.add_tool(self._undo)
+        self.story.add_tool(self._redo)
+
+    def _menu_source(self) -> None:
+        menu = self.menuBar().addMenu("So&urce")
+        self._action(menu, "&Capture a link or text", self.capture.take_focus, "Ctrl+L")
+        self._action(menu, "Capture &files…", self._capture_files, "Ctrl+Shift+O")
+        self._action(menu, "&Fetch waiting links", self._capturing.fetch_waiting)
+        menu.addSeparator()
+        self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
+
+    def _menu_card(self) -> None:
+        menu = self.menuBar().addMenu("&Card")
+        self._action(menu, "&Add signal", self.story.add_card, "Ctrl+Shift+N")
+        self._action(menu, "Move &up", lambda: self.story.move_card(-1), "Alt+Shift+Up")
+        self._action(menu, "Move &down", lambda: self.story.move_card(1), "Alt+Shift+Down")
+        menu.addSeparator()
+        self._action(menu, "&Remove card", self.story.remove_card, "Ctrl+Shift+Backspace")
+
+    def _menu_view(self) -> None:
+        menu = self.menuBar().addMenu("&View")
+        for index, name in enumerate(("&Preview", "&Reader", "&Checks")):
+            self._action(menu, name, lambda index=index: self.show_side(index), f"Ctrl+{index + 1}")
+        menu.addSeparator()
+        group = QActionGroup(self)
+        for choice, label in (("system", "Follow the &system"), ("light", "&Light"), ("dark", "&Dark")):
+            action = self._action(menu, label, lambda choice=choice: self._choose_theme(choice))
+            action.setCheckable(True)
+            action.setChecked(choice == self._theme.choice)
+            group.addAction(action)
+
+    def _menu_go(self) -> None:
+        menu = self.menuBar().addMenu("&Go")
+        self._action(menu, "To the &inbox", self.inbox.focus_list, "Ctrl+Alt+1")
+        self._action(menu, "To the &headline", lambda: self.story.go_to(Place("headline")), "Ctrl+Alt+2")
+        self._action(menu, "To The &News", lambda: self.story.go_to(Place("news")), "Ctrl+Alt+3")
+        self._action(menu, "To the &reader", lambda: (self.show_side(READER), self.reader.setFocus()), "Ctrl+Alt+4")
+
+    def _menu_help(self) -> None:
+        menu = self.menuBar().addMenu("&Help")
+        self._action(menu, "&Commands…", self._show_commands, "Ctrl+Shift+P")
+        self._action(menu, "&About", self._about)
+
+    # --- what the menus do -----------------------------------------------------------------------------------------
+
+    def _undo_by_focus(self) -> None:
+        """The inbox has an undo of its own; where the editor's hands are decides."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.inbox.isAncestorOf(focus):
+            self.inbox.undo()
+        else:
+            self.story.undo()
+
+    def _name_steps(self) -> None:
+        undo, redo = self.story.labels()
+        self._redo.setEnabled(redo is not None)
+        self._undo.setToolTip(f"Undo {undo or ''} (Ctrl+Z)".replace("  ", " "))
+        self._redo.setToolTip(f"Redo {redo or ''} (Ctrl+Shift+Z)".replace("  ", " "))
+
+    def _show_commands(self) -> None:
+        actions = [action for menu in self.menuBar().actions() if menu.menu() for action in menu.menu().actions()]
+        palette = CommandsDialog(actions, self)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        at = self.mapToGlobal(self.rect().topLeft())
+        palette.move(at.x() + (self.width() - palette.width()) // 2, at.y() + 70)
+        palette.show()
+
+    def _show_stories(self) -> None:
+        self._exec(StoriesDialog(self._session, self._desk.writing, self))
+
+    def _ask_export(self) -> None:
+        if self._session.story is not None:
+            dialog = ExportDialog(self._session, self._desk.publishing, self._desk.reviewing, self._settings, self)
+            self._exec(dialog)
+
+    def _exec(self, dialog: StoriesDialog | ExportDialog) -> None:
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _duplicate(self) -> None:
+        if self._session.story is not None:
+            self._session.show_story(self._desk.writing.duplicate(self._session.story))
+
+    def _capture_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, "Capture files", "", READABLE)
+        self._capturing.capture([Target(TargetKind.FILE, name) for name in names])
+
+    def _import_document(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Import a story document", "", DOCUMENTS)
+        if not name:
+            return
+        with self._saying_errors():
+            imported = self._desk.publishing.import_document(Path(name))
+            self._session.publish(imported.changes, self)
+            self._session.show_story(imported.story)
+            if imported.left_out:
+                QMessageBox.information(self, "Imported", "Imported, with this left out:\n\n" + "\n".join(imported.left_out))
+
+    def _export_document(self) -> bool:
+        story = self._session.story
+        if story is None:
+            return False
+        proposed = f"{self._desk.writing.story(story).slug}.zip"
+        name, _ = QFileDialog.getSaveFileName(self, "Export the story document", proposed, DOCUMENTS)
+        if not name:
+            return False
+        with self._saying_errors():
+            self._session.say(f"Written: {self._desk.publishing.export_document(story, Path(name))}", "good")
+            return True
+        return False
+
+    def _choose_publication(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Choose a publication file", str(self._desk.publishing.publication_file()), "Publication files (*.toml)"
+        )
+        if name:
+            with self._saying_errors():
+                self._session.publish(self._desk.publishing.choose_publication(Path(name)), self)
+                self._session.say(f"Stories are printed in {self._desk.publishing.publication().name} now.", "good")
+
+    def _choose_theme(self, choice: str) -> None:
+        self._settings.setValue(THEME_KEY, choice)
+        self._theme.choose(choice)
+
+    def load_sample(self) -> None:
+        """Put the sample desk there beside the window's thread, and turn to its story."""
+
+        def show(loaded: tuple[Changes, int]) -> None:
+            changes, story = loaded
+            self._session.publish(changes, self)
+            self._session.show_story(story)
+
+        def load(task: object) -> tuple[Changes, int]:
+            return self._desk.sampling.load(cancelled=lambda: task.is_cancelled, progress=task.report)  # type: ignore[attr-defined]
+
+        self._session.run(load, show, label="Loading the sample desk")
+
+    def _remove_sample(self) -> None:
+        with self._saying_errors():
+            changes = self._desk.sampling.remove()
+            self._session.publish(changes, self)
+            told = "The sample desk is removed. Story > Load sample desk brings it back."
+            self._session.say(told if changes else "The sample desk is not loaded.")
+
+    def _back_up(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Back up the desk", "desk-backup.db", "Backups (*.db)")
+        if name:
+            done = f"The desk is backed up to {name}"
+            self._session.run(
+                lambda _: self._desk.store.backup(Path(name)), lambda _: self._session.say(done, "good"), label="Backing up"
+            )
+
+    def _about(self) -> None:
+        QMessageBox.about(self, "Signals Workstation", f"Signals Workstation {__version__}\nThe desk is {self._desk.store.path}")
+
+    @contextlib.contextmanager
+    def _saying_errors(self):
+        try:
+            yield
+        except WorkstationError as error:
+            QMessageBox.warning(self, error.title, f"{error.title}.\n\n{error.detail}")

@@ -132,12 +132,12 @@ def test_a_story_larger_than_may_be_unpacked_is_not_packed() -> None:
 
 @pytest.mark.parametrize("cut", [0, 10, 200, -1])
 def test_half_an_archive_is_refused(cut: int) -> None:
-    with pytest.raises(InputError, match="not a whole .zip"):
+    with pytest.raises(InputError, match=r"not a whole \.zip"):
         unpack(pack(ARCHIVE)[:cut])
 
 
 def test_an_archive_without_a_document_is_refused() -> None:
-    with pytest.raises(InputError, match="no story.json"):
+    with pytest.raises(InputError, match=r"no story\.json"):
         unpack(zipped({"a.png": b"x"}))
 
 

@@ -276,42 +276,40 @@ def stories() -> st.SearchStrategy[Story]:
     )
 
 
-PAGE_ELEMENTS = set(
-    [
-        "html",
-        "head",
-        "meta",
-        "title",
-        "link",
-        "style",
-        "script",
-        "body",
-        "header",
-        "nav",
-        "ul",
-        "li",
-        "a",
-        "span",
-        "div",
-        "main",
-        "article",
-        "img",
-        "p",
-        "svg",
-        "path",
-        "circle",
-        "h1",
-        "h2",
-        "h3",
-        "time",
-        "figure",
-        "figcaption",
-        "strong",
-        "br",
-        "bdi",
-        "footer",
-    ]
-)
+PAGE_ELEMENTS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "style",
+    "script",
+    "body",
+    "header",
+    "nav",
+    "ul",
+    "li",
+    "a",
+    "span",
+    "div",
+    "main",
+    "article",
+    "img",
+    "p",
+    "svg",
+    "path",
+    "circle",
+    "h1",
+    "h2",
+    "h3",
+    "time",
+    "figure",
+    "figcaption",
+    "strong",
+    "br",
+    "bdi",
+    "footer",
+}
 FRAGMENT_ELEMENTS = {"h2", "p", "figure", "figcaption", "img", "a", "strong", "br"}
 
 
@@ -329,3 +327,9 @@ def test_no_text_in_any_field_becomes_markup(profile: str, allowed: set[str], st
     assert not {name for name in attributes if name.startswith("on")}
     for link in found.all("a"):
         assert re.match(r"(https?://|mailto:|#|/)", link["href"] or "")
+
+
+def test_a_story_without_a_headline_still_has_a_title(plain: Publication) -> None:
+    rendering = render("page", Story(slug="a-b", headline=" "), replace(plain, name=""), {})
+    assert "<title>a-b</title>" in rendering.text
+    assert "h1" not in Elements(rendering.text).names

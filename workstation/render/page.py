@@ -70,6 +70,7 @@ def _values(story: Story, publication: Publication, placement: Placement) -> dic
         "language": publication.language,
         "direction": direction_of(publication.language),
         "theme": theme_css(publication),
+        "title": " – ".join(filter(None, map(one_line, (story.headline, publication.name)))) or story.slug,
         "description": description,
         "linked_data": news_article(story, publication, placement, description),
         "labels": _labels(publication),
@@ -79,12 +80,15 @@ def _values(story: Story, publication: Publication, placement: Placement) -> dic
         **_lead(story, placement),
         "share": [share_link(word, story.headline) for word in publication.share if one_line(word)],
         "news": page_body(story.news),
-        "signals_line": ": ".join(filter(None, (one_line(publication.rubric), one_line(publication.tagline))))
-        if one_line(publication.tagline)
-        else "",
+        "signals_line": _signals_line(publication),
         "cards": [_card(card, publication.labels, placement) for card in story.signals],
         "contributors": _names(story.contributors),
     }
+
+
+def _signals_line(publication: Publication) -> str:
+    rubric, tagline = one_line(publication.rubric), one_line(publication.tagline)
+    return f"{rubric}: {tagline}" if rubric and tagline else tagline
 
 
 def _labels(publication: Publication) -> dict[str, str]:

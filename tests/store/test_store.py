@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -54,6 +55,14 @@ def test_the_file_is_opened_so_that_a_power_cut_loses_nothing(store: Store) -> N
         "cell_size_check": 1,
         "busy_timeout": 5000,
     }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")
+def test_nobody_else_on_the_machine_can_read_the_desk_or_a_backup(path: Path, store: Store) -> None:
+    store.notes.set("key", "value")
+    store.backup(path.with_name("backup.db"))
+    modes = {entry.name: entry.stat().st_mode & 0o077 for entry in path.parent.iterdir() if not entry.name.endswith(".lock")}
+    assert modes == dict.fromkeys(("desk.db", "desk.db-wal", "desk.db-shm", "backup.db"), 0)
 
 
 def test_reading_connections_cannot_write(store: Store) -> None:

@@ -31,7 +31,7 @@ PRAGMA checkpoint_fullfsync = ON;
 
 
 def connect(path: Path, mode: str = "rw", *, immutable: bool = False) -> Connection:
-    """A guarded connection to ``path`` without implicit transactions; ``mode`` is ``ro``, ``rw`` or ``rwc``."""
+    """A guarded connection to ``path`` without implicit transactions; ``mode`` is ``ro`` or ``rw``; the file must be there."""
     address = f"{path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
     connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
     connection.row_factory = sqlite3.Row
@@ -175,9 +175,14 @@ def _inner(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def converted(path: Path) -> Iterator[None]:
-    """Errors of SQLite as what they mean to the person at the desk."""
+    """Errors of SQLite and of the file system as what they mean to the person at the desk."""
     try:
         yield
+    except OSError as error:
+        raise StoreError(
+            "The desk cannot be written",
+            f"{error.filename or path}: {error.strerror}. Make the file and its folder writable, or name another with --store.",
+        ) from error
     except sqlite3.Error as error:
         raise told(error, path) from error
     except UnicodeEncodeError as error:

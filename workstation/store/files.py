@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 
+def make_private(path: Path) -> None:
+    """An empty file at ``path`` that only this user may read; what SQLite puts beside it takes its rights."""
+    path.touch(mode=0o600)
+
+
 def settle_file(path: Path) -> None:
     """Return when the bytes of ``path`` are on the disk."""
     with path.open("rb+") as file:

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from workstation.errors import StoreError
 from workstation.store.connections import connect, converted
-from workstation.store.files import companions, put_in_place, settle_folder
+from workstation.store.files import companions, make_private, put_in_place, settle_folder
 from workstation.store.items import unpacked
 from workstation.store.lock import StoreLock
 from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
@@ -77,6 +77,7 @@ def copy_out(connection: Connection, store: Path, out: Path) -> None:
     try:
         with converted(out):
             partial.unlink(missing_ok=True)
+            make_private(partial)
             connection.execute("VACUUM INTO ?", (str(partial),))
         _move_aside([path for path in companions(out) if path.exists()], _stamp())
         put_in_place(partial, out)
@@ -128,6 +129,7 @@ def _bring(backup: Path, arriving: Path) -> None:
         refuse_stranger_inside(source, backup)
         problems = list(_problems(source))
         if not problems:
+            make_private(arriving)
             source.execute("VACUUM INTO ?", (str(arriving),))
             problems = list(_search_problems(arriving))
     if problems:

@@ -11,7 +11,7 @@ from types import TracebackType
 from workstation.errors import StoreError
 from workstation.store import maintenance
 from workstation.store.connections import Connections, connect, converted, prepare_writer
-from workstation.store.files import settle_folder
+from workstation.store.files import make_private, settle_folder
 from workstation.store.items import ItemShelf
 from workstation.store.ledger import LedgerShelf
 from workstation.store.lock import StoreLock
@@ -106,10 +106,12 @@ def _made_ready(path: Path) -> Path:
 
 def _writer(path: Path) -> Connection:
     """A writing connection to the migrated store; nothing is written before the file is known to be ours and not too new."""
+    maintenance.refuse_strangers(path)
+    new = not path.exists()
     with converted(path):
-        maintenance.refuse_strangers(path)
-        new = not path.exists()
-        writer = connect(path, "rwc")
+        if new:
+            make_private(path)
+        writer = connect(path)
         try:
             maintenance.refuse_stranger_inside(writer, path)
             prepare_writer(writer)

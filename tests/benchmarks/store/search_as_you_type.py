@@ -65,7 +65,8 @@ def captures(count: int) -> itertools.chain[Capture]:
             item=Item(
                 id=item_id(original, url), url=url, title=text[: 12 if chinese else 60], outlet=f"Outlet{number % 50}",
                 author=None, published=None, language="zh" if chinese else "en", country="CN" if chinese else "NZ", text=text,
-                words=WORDS, captured=first + timedelta(minutes=number), media_type="text/html", sha256=sha256(original).hexdigest(),
+                words=WORDS, captured=first + timedelta(minutes=number), media_type="text/html",
+                sha256=sha256(original).hexdigest(),
             ),
             original=original,
         )  # fmt: skip

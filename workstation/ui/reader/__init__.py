@@ -1,1 +1,5 @@
-"""The reader: one item's text, its highlights, and the way into a card."""
+"""The reader: an item's clean text, its marks, and the way of its words into a card."""
+
+from workstation.ui.reader.reader_pane import ReaderPane
+
+__all__ = ["ReaderPane"]

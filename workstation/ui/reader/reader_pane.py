@@ -1,0 +1,372 @@
+"""The reader: an item's clean text, its marks, and the way of its words into a card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QInputDialog, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from workstation.domain.body import count_words
+from workstation.domain.changes import Changes
+from workstation.domain.item import Item, ItemSummary
+from workstation.domain.quote import Highlight, HighlightKind, Quote
+from workstation.errors import WorkstationError
+from workstation.ui.reader.article_document import Article
+from workstation.ui.reader.article_view import ArticleView
+from workstation.ui.reader.find_bar import FindBar
+from workstation.ui.reader.foot_bar import FootBar
+from workstation.ui.reader.kinds import KINDS, NAMES, swatch
+from workstation.ui.reader.passages import Passage, found
+from workstation.ui.reader.wording import by_line, headline, meta_line, web_address
+from workstation.ui.session import Session, Task
+from workstation.ui.theme import Theme
+from workstation.workflow.gathering import Gathering
+from workstation.workflow.quoting import Quoting
+
+NOTHING_SHOWN = "Pick a source in the inbox to read it here."
+NOTHING_SELECTED = "Select words to mark or quote"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An item with all that the reader shows of it."""
+
+    item: Item
+    summary: ItemSummary
+    highlights: tuple[Highlight, ...]
+    quotes: tuple[Quote, ...]
+
+
+class ReaderPane(QFrame):
+    """Shows the item that the session turns to.
+
+    ``number_of`` tells the number of the card with a key in the open story, as the editor counts (from 1), or None; it
+    only names the card on the button.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        gathering: Gathering,
+        quoting: Quoting,
+        *,
+        number_of: Callable[[str], int | None] = lambda _key: None,
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._theme = theme
+        self._gathering = gathering
+        self._quoting = quoting
+        self._number_of = number_of
+        self._asked = 0
+        self._wanted: tuple[str, Passage] | None = None
+        self._reading: _Reading | None = None
+        self._found: list[Passage] = []
+        self._found_now = -1
+        self.setProperty("pane", True)
+        self._build()
+        self._connect()
+        self._bind_keys()
+        theme.on_change(self._dress)
+        self._tell_selection()
+        if session.item:
+            self._turn_to(session.item)
+
+    # --- for the window --------------------------------------------------------------------------------------------
+
+    def focus_text(self) -> None:
+        """Turn the keyboard to the text."""
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def find_words(self) -> None:
+        """Open the line that finds words in the text, with the selected ones."""
+        if self._reading is not None:
+            passage = self._view.passage
+            words = self._words(passage) if passage else ""
+            self._finder.open_bar(words if "\n" not in words and len(words) < 100 else "")
+
+    def show_passage(self, item: str, start: int, end: int) -> None:
+        """Turn to an item and select code points ``start`` to ``end`` of its text."""
+        self._wanted = (item, Passage(start, end))
+        if self._reading is not None and self._reading.item.id == item:
+            self._show_wanted()
+        else:
+            self._session.show_item(item)
+
+    def quote(self) -> None:
+        """Put the selected words into the card under the editor's hands, or into a new one."""
+        passage, reading, story = self._view.passage, self._reading, self._session.story
+        if reading is None or passage is None or story is None:
+            self._session.say("Select words in the reader first." if story is not None else "Open a story first.", "warn")
+            return
+        try:
+            # In the window's thread, as every change of a story is: typing and quoting never cross.
+            quoted = self._quoting.quote_in_card(reading.item.id, passage.start, passage.end, story, self._session.card)
+        except WorkstationError as error:
+            self._session.say_error(error)
+            return
+        self._session.publish(quoted.changes, self)
+        self._session.show_card(quoted.card)
+        self._reread()
+        count = count_words(self._words(passage))
+        number = self._number_of(quoted.card)
+        card = "a card" if number is None else f"card {number}"
+        self._session.say(f"Quoted {_words_told(count)} in {card}.", "good")
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def _turn_to(self, item: str) -> None:
+        """Read an item beside the window's thread; an answer that was overtaken is dropped."""
+        self._asked += 1
+        self._session.run(partial(self._read, item), partial(self._show, self._asked))
+
+    def _reread(self) -> None:
+        if self._reading is not None:
+            self._turn_to(self._reading.item.id)
+
+    def _read(self, item: str, _task: Task) -> _Reading:
+        return _Reading(
+            self._gathering.item(item),
+            self._gathering.summary(item),
+            tuple(self._quoting.highlights(item)),
+            tuple(self._quoting.quotes_of(item)),
+        )
+
+    def _show(self, asked: int, reading: _Reading) -> None:
+        if asked != self._asked:
+            return
+        before, self._reading = self._reading, reading
+        is_same = before is not None and before.item.id == reading.item.id
+        if not is_same or _about(before) != _about(reading):
+            self._show_article(keep_place=is_same)
+        self._view.show_marks(reading.highlights, reading.quotes)
+        self._pages.setCurrentWidget(self._page)
+        self._show_wanted()
+        if not is_same:
+            self._finder.close_bar()
+
+    def _show_article(self, *, keep_place: bool) -> None:
+        if self._reading is not None:
+            item, now = self._reading.item, datetime.now(UTC).astimezone()
+            article = Article(meta_line(item, self._reading.summary, now), headline(item), by_line(item, now), item.text)
+            self._view.show_article(article, keep_place=keep_place)
+
+    def _show_wanted(self) -> None:
+        if self._wanted is not None and self._reading is not None and self._wanted[0] == self._reading.item.id:
+            passage, self._wanted = self._wanted[1], None
+            self._view.reveal(passage, select=True)
+
+    def _take_changes(self, changes: Changes, initiator: object) -> None:
+        if initiator is not self and self._reading is not None and self._reading.item.id in changes.items:
+            self._reread()
+        if changes.stories:
+            self._tell_selection()
+
+    # --- marks -----------------------------------------------------------------------------------------------------
+
+    def mark(self, kind: HighlightKind) -> None:
+        """Mark the selected words."""
+        passage, reading = self._view.passage, self._reading
+        if reading is None or passage is None:
+            self._session.say("Select words in the reader first.", "warn")
+            return
+        item = reading.item.id
+        if any((mark.start, mark.end, mark.kind) == (passage.start, passage.end, kind) for mark in reading.highlights):
+            return
+        self._write(lambda: self._quoting.highlight(item, passage.start, passage.end, kind))
+
+    def remove_mark(self) -> None:
+        """Take the mark under the caret away."""
+        mark = self._view.highlight
+        if mark is not None:
+            self._write(lambda: self._quoting.remove_highlight(mark))
+
+    def _note(self, mark: Highlight) -> None:
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
+        dialog.setWindowTitle("Note")
+        dialog.setLabelText(f"A note on this mark ({NAMES[mark.kind].lower()}):")
+        dialog.setTextValue(mark.note)
+        dialog.textValueSelected.connect(lambda note: self._keep_note(mark, note.strip()))
+        dialog.open()
+
+    def _keep_note(self, mark: Highlight, note: str) -> None:
+        """A mark with another note takes the place of the old one; the new one is there before the old one goes."""
+
+        def verb() -> Changes:
+            changes = self._quoting.highlight(mark.item, mark.start, mark.end, mark.kind, note)
+            return changes | self._quoting.remove_highlight(mark)
+
+        if note != mark.note:
+            self._write(verb)
+
+    def _write(self, verb: Callable[[], Changes]) -> None:
+        self._session.run(lambda _task: verb(), self._written)
+
+    def _written(self, changes: Changes) -> None:
+        self._session.publish(changes, self)
+        self._reread()
+
+    # --- finding ---------------------------------------------------------------------------------------------------
+
+    def _find(self, words: str) -> None:
+        text = self._reading.item.text if self._reading else ""
+        self._found = found(text, words)
+        self._found_now = 0 if self._found else -1
+        self._show_found()
+
+    def _step(self, steps: int) -> None:
+        if self._found:
+            self._found_now = (self._found_now + steps) % len(self._found)
+            self._show_found()
+
+    def _show_found(self) -> None:
+        self._view.show_found(self._found, self._found_now)
+        self._finder.show_count(self._found_now, len(self._found))
+
+    def _forget_found(self) -> None:
+        self._found, self._found_now = [], -1
+        self._view.show_found((), -1)
+        self.focus_text()
+
+    # --- words about the selection ---------------------------------------------------------------------------------
+
+    def _tell_selection(self) -> None:
+        passage, mark = self._view.passage, self._view.highlight
+        told = NOTHING_SELECTED
+        if passage is not None:
+            told = f"{_words_told(count_words(self._words(passage)))} selected"
+        elif mark is not None:
+            told = f"{NAMES[mark.kind]}{f': {mark.note}' if mark.note else ''} (Del removes)"[:60]
+        self._foot.show_selection(told, can_mark=passage is not None)
+        reason = "" if passage is not None else "Select words in the text first."
+        self._foot.show_quote(self._quote_label(), "Open a story first." if self._session.story is None else reason)
+
+    def _quote_label(self) -> str:
+        key = self._session.card
+        number = self._number_of(key) if key else None
+        if number is not None:
+            return f"Quote in card {number}"
+        return "Quote in this card" if key else "Quote in a new card"
+
+    def _words(self, passage: Passage) -> str:
+        return self._reading.item.text[passage.start : passage.end] if self._reading else ""
+
+    # --- the original ----------------------------------------------------------------------------------------------
+
+    def open_original(self) -> None:
+        """Open the item's address in the browser."""
+        address = web_address(self._reading.item.url) if self._reading else None
+        if address is not None:
+            QDesktopServices.openUrl(address)
+        elif self._reading is not None:
+            self._session.say("This source has no web address.", "warn")
+
+    # --- menus -----------------------------------------------------------------------------------------------------
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        passage, mark = self._view.passage, self._view.highlight
+        for entry in KINDS:
+            icon = swatch(self._theme, entry.kind, self.devicePixelRatioF())
+            action = menu.addAction(icon, f"Mark as {entry.name.lower()}\t{entry.key}", partial(self.mark, entry.kind))
+            action.setEnabled(passage is not None)
+        if mark is not None:
+            menu.addSeparator()
+            menu.addAction("Note on the mark…", partial(self._note, mark))
+            menu.addAction("Remove the mark\tDel", self.remove_mark)
+        menu.addSeparator()
+        quote = menu.addAction(f"{self._quote_label()}\tQ", self.quote)
+        quote.setEnabled(passage is not None and self._session.story is not None)
+        copy = menu.addAction("Copy\tCtrl+C", self._view.copy)
+        copy.setEnabled(self._view.textCursor().hasSelection())
+        menu.addSeparator()
+        menu.addAction("Find in the text…\tCtrl+F", self.find_words)
+        original = menu.addAction("Open the original in the browser\tO", self.open_original)
+        original.setEnabled(bool(self._reading and web_address(self._reading.item.url)))
+        return menu
+
+    def _pop_menu(self, at: QPoint) -> None:
+        if self._reading is not None:
+            self._menu().popup(at)
+
+    # --- putting together ------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._empty = QLabel(NOTHING_SHOWN)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("muted", True)
+        self._finder = FindBar(self._theme)
+        self._view = ArticleView(self._theme)
+        self._foot = FootBar(self._theme)
+        self._page = QWidget()
+        page = QVBoxLayout(self._page)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self._finder)
+        page.addWidget(self._view, 1)
+        page.addWidget(self._foot)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def _connect(self) -> None:
+        self._view.passage_changed.connect(self._tell_selection)
+        self._view.link_requested.connect(self.open_original)
+        self._view.menu_requested.connect(self._pop_menu)
+        self._view.scale_requested.connect(self._view.grow)
+        self._foot.mark_requested.connect(self.mark)
+        self._foot.quote_requested.connect(self.quote)
+        self._finder.words_changed.connect(self._find)
+        self._finder.step_requested.connect(self._step)
+        self._finder.closed.connect(self._forget_found)
+        self._session.item_shown.connect(self._turn_to)
+        self._session.changed.connect(self._take_changes)
+        self._session.card_shown.connect(lambda _key: self._tell_selection())
+        self._session.story_shown.connect(lambda _story: self._tell_selection())
+
+    def _bind_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {entry.key: partial(self.mark, entry.kind) for entry in KINDS}
+        keys |= {
+            "Q": self.quote,
+            "H": lambda: self._pop_menu(self._view.menu_place()),
+            "O": self.open_original,
+            "Del": self.remove_mark,
+            "Backspace": self.remove_mark,
+        }
+        for key, act in keys.items():
+            self._bind(QKeySequence(key), act, self._view, Qt.ShortcutContext.WidgetShortcut)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        self._bind(QKeySequence("Ctrl+F"), self.find_words, self, within)
+        for key, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+            self._bind(QKeySequence(key), partial(self._view.grow, steps), self, within)
+
+    def _bind(self, key: QKeySequence, act: Callable[[], object], on: QWidget, context: Qt.ShortcutContext) -> None:
+        shortcut = QShortcut(key, on)
+        shortcut.setContext(context)
+        shortcut.activated.connect(act)
+
+    def _dress(self) -> None:
+        self._empty.setFont(self._theme.font("ui"))
+        self._show_article(keep_place=True)
+
+
+def _about(reading: _Reading | None) -> tuple[str, str | None] | None:
+    """What the editor may have changed of the lines above the text."""
+    return (reading.summary.outlet, reading.summary.country) if reading else None
+
+
+def _words_told(count: int) -> str:
+    return "1 word" if count == 1 else f"{count} words"

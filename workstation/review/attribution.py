@@ -7,17 +7,8 @@ from dataclasses import dataclass
 
 from workstation.domain.item import Item
 from workstation.domain.quote import Quote
-from workstation.review.comparing import (
-    ALTERED,
-    EXACT,
-    MISSING,
-    NOT_FOUND,
-    TRUE_TO_SOURCE,
-    UNARCHIVED,
-    Finding,
-    compare,
-    how_many_words,
-)
+from workstation.review.comparing import compare, how_many_words
+from workstation.review.findings import ALTERED, EXACT, MISSING, NOT_FOUND, TRUE_TO_SOURCE, UNARCHIVED, Finding
 
 SHORT = 2
 """A quotation of so many words can stand anywhere by chance."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from workstation.domain.problem import Fix
-from workstation.review.comparing import Edit
+from workstation.review.findings import Edit
 
 _STRAIGHT = frozenset("\"'")
 _AFTER_LETTER = re.compile(r"(?<=\w)'|'(?=\d)")

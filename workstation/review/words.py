@@ -12,9 +12,9 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″״׳《》〈〉❝❞"
 """Quotation marks and what is typed for them."""
@@ -37,6 +37,26 @@ _HEBREW = "\u05d0-\u05ea"
 _TIGHT_HYPHENS = "-‐‑"
 
 
+_LETTER = rf"(?:[A-Za-z0-9]|(?![\x00-\x7f{_UNSPACED}])[^\W_])"
+_INNER = rf"""(?:['’ʼ‘`´·](?={_LETTER})|(?<=\d)[.,٫٬](?=\d)|(?<=[{_HEBREW}])["״”׳](?=[{_HEBREW}]))"""
+_ELLIPSIS = r"(?:[…⋯]|\.(?:[ \u00a0\u202f]?\.){2,})"
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """One word, sign or stretch without either; made at the first use, since it takes some 20 ms."""
+    mark = f"[{_combining()}{INVISIBLE}]"
+    letters = rf"(?:[A-Za-z0-9]++|(?![\x00-\x7f{_UNSPACED}])[^\W_]|(?![\x00-\x7f]){mark})*+"
+    return re.compile(
+        rf"(?P<word>(?:(?<![^\s(\[\"'“‘«])[-−–](?=\d))?{_LETTER}{letters}(?:{_INNER}{_LETTER}{letters})*+)"
+        rf"|(?P<unspaced>[{_UNSPACED}]{mark}*)"
+        rf"|(?P<skip>(?:{_ELLIPSIS}|[\s{re.escape(MARKS)}•‣◦▪●■*\[\]［］\x00-\x1f\x7f]|{mark})++)"
+        rf"|(?P<dash>[{re.escape(DASHES)}])"
+        r"|(?P<sign>.)",
+        re.DOTALL,
+    )
+
+
 def _combining() -> str:
     """The combining marks of the Basic Multilingual Plane, as ranges of a character class."""
     codes = [code for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M"]
@@ -44,18 +64,6 @@ def _combining() -> str:
     return "".join(f"\\u{run[0][1]:04x}-\\u{run[-1][1]:04x}" for run in runs)
 
 
-_MARK = f"[{_combining()}{INVISIBLE}]"
-_LETTER = rf"(?:(?![{_UNSPACED}])[^\W_])"
-_INNER = rf"""(?:['’ʼ‘`´·](?={_LETTER})|(?<=\d)[.,٫٬](?=\d)|(?<=[{_HEBREW}])["״”׳](?=[{_HEBREW}]))"""
-_ELLIPSIS = r"(?:[…⋯]|\.(?:[ \u00a0\u202f]?\.){2,})"
-_TOKEN = re.compile(
-    rf"(?P<skip>{_ELLIPSIS}|[\s{re.escape(MARKS)}•‣◦▪●■*\[\]［］\x00-\x1f\x7f]|{_MARK})"
-    rf"|(?P<unspaced>[{_UNSPACED}]{_MARK}*)"
-    rf"|(?P<word>(?:(?<![^\s(\[\"'“‘«])[-−–](?=\d))?{_LETTER}(?:{_LETTER}|{_MARK})*(?:{_INNER}{_LETTER}(?:{_LETTER}|{_MARK})*)*)"
-    rf"|(?P<dash>[{re.escape(DASHES)}])"
-    r"|(?P<sign>.)",
-    re.DOTALL,
-)
 _ELIDED = re.compile(
     r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|un|all|dall|dell|nell|sull|quest|quell)['’ʼ](?=[^\W\d_]{2})",
     re.IGNORECASE,
@@ -83,8 +91,7 @@ SOFT_SIGNS = frozenset(".,;:")
 """Sentence punctuation that a house may put inside the closing mark of a quotation, or take away there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A folded word or sign, and the code points ``start`` to ``end`` of the text that it stands for."""
 
     folded: str
@@ -114,31 +121,29 @@ _ONE_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 def words_in(text: str) -> Iterator[Word]:
     """The words and signs of ``text`` that a comparison looks at, in order."""
-    hyphen_at = -1
-    before_end = -1
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
+    hyphen_end = before_end = -1
+    for match in _token().finditer(text):
+        kind, written = match.lastgroup, match.group()
         start, end = match.span()
-        if kind == "dash":
-            hyphen_at = start if start == before_end and text[start] in _TIGHT_HYPHENS else -1
-        elif kind == "word":
-            for word in _split(text, start, end, glued=start == hyphen_at + 1 and hyphen_at >= 0):
-                before_end = end
-                yield word
+        if kind == "word":
+            yield from (word for word in _as_words(written, start, end, start == hyphen_end) if word.folded)
+            before_end = end
+        elif kind == "dash":
+            hyphen_end = end if start == before_end and written in _TIGHT_HYPHENS else -1
         elif kind != "skip":
-            yield Word(_fold(match.group()), start, end)
+            yield Word(_fold(written), start, end)
 
 
-def _split(text: str, start: int, end: int, *, glued: bool) -> Iterator[Word]:
-    """One written word as the words that may be quoted alone: French and Italian elided articles come apart."""
-    written = text[start:end]
+def _as_words(written: str, start: int, end: int, glued: bool) -> tuple[Word, ...]:
+    """A written word as the words that may be quoted alone: French and Italian elided articles come apart."""
+    if written.isalnum() and written.isascii():
+        return (Word(written, start, end, glued),)
     elided = _ELIDED.match(written)
-    if elided:
-        yield Word(_fold(elided.group()), start, start + elided.end(), glued)
-        start, glued, written = start + elided.end(), False, written[elided.end() :]
-    folded = _fold(written)
-    if folded:
-        yield Word(folded, start, start + len(_strip_end(written)), glued)
+    if not elided:
+        return (Word(_fold(written), start, start + len(_strip_end(written)), glued),)
+    between = start + elided.end()
+    rest = Word(_fold(written[elided.end() :]), between, between + len(_strip_end(written[elided.end() :])))
+    return (Word(_fold(elided.group()), start, between, glued), rest)
 
 
 def _strip_end(written: str) -> str:
@@ -195,6 +200,10 @@ class FoldedText:
             return []
         end = self._begins[last] - 1 if last < len(self) else len(self.joined) - 1
         return self.joined[self._begins[first] : end].split(CUT)
+
+    def wording(self, first: int, last: int) -> str:
+        """The source's own wording of words ``first`` to ``last`` (exclusive), on one line."""
+        return " ".join(self.text[self.start(first) : self.end(last - 1)].split()) if first < last else ""
 
     def word_at(self, position: int) -> int:
         """The index of the word that stands at ``position`` of ``joined``, or of the next one."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.review.attribution import SHORT
-from workstation.review.comparing import ALTERED, MISSING, UNARCHIVED, how_many_words
+from workstation.review.comparing import how_many_words
+from workstation.review.findings import ALTERED, MISSING, UNARCHIVED
 from workstation.review.manuscript import ComparedQuotation, Manuscript
 from workstation.review.mending import fix_for
 

@@ -1,0 +1,278 @@
+"""The passage of a source that an altered quotation came from, and the words that differ.
+
+Likeness is used here and nowhere else: it finds the passage, it passes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from workstation.review.findings import ALTERED, NOT_FOUND, Edit, Finding
+from workstation.review.parts import Part, Range, other_case, places_of
+from workstation.review.words import FoldedText, Word, join
+
+ALTERED_FROM = 0.6
+"""From this likeness (0 to 1) on, a passage counts as what a quotation was altered from; below it, as another passage."""
+
+_ALIGNED_CELLS = 250_000
+"""Beyond this product of lengths the alignment is left to rapidfuzz, whose ends are less careful."""
+
+
+def nearest_passage(printed: str, parts: Sequence[Part], source: FoldedText) -> Finding:
+    """The passage that the parts were most likely altered from, with the words that differ; or not found."""
+    after = 0
+    aligned: list[_Aligned] = []
+    for part in parts:
+        place = next((place for place in places_of(part, source) if place.first >= after), None)
+        found = _as_it_stands(part, place) if place else _align(part, source)
+        if found is None:
+            return NOT_FOUND
+        aligned.append(found)
+        after = found.last
+    likeness = sum(found.likeness * len(part.words) for part, found in zip(parts, aligned, strict=True))
+    likeness /= sum(len(part.words) for part in parts)
+    if likeness < ALTERED_FROM:
+        return NOT_FOUND
+    return _altered(printed, parts, aligned, source, likeness)
+
+
+def _altered(printed: str, parts: Sequence[Part], aligned: Sequence[_Aligned], source: FoldedText, likeness: float) -> Finding:
+    differing: list[tuple[str, str]] = []
+    edits: list[Edit] = []
+    for part, found in zip(parts, aligned, strict=True):
+        for difference in _differences(part, found, source):
+            pair, edit = _difference_told(printed, part, difference, source)
+            differing.append(pair)
+            edits.append(edit)
+    if not differing:  # each part stands somewhere, but not in this order or too far apart
+        last = parts[-1].words
+        differing.append((printed[last[0].start : last[-1].end], ""))
+    passage = _whole_compounds(min(found.first for found in aligned), max(found.last for found in aligned), source)
+    start, end = source.start(passage.first), source.end(passage.last - 1)
+    return Finding(ALTERED, start, end, tuple(differing), tuple(edits), likeness=likeness)
+
+
+def _whole_compounds(first: int, last: int, source: FoldedText) -> Range:
+    """The range, widened to whole hyphenated words."""
+    while source.glued(first):
+        first -= 1
+    while source.glued(last):
+        last += 1
+    return Range(first, last)
+
+
+Pair = tuple[int | None, int | None]
+"""A printed word beside a word of the source, by their indices; None where one side has no word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """A part beside words ``first`` to ``last`` of the source."""
+
+    pairs: tuple[Pair, ...]
+    first: int
+    last: int
+    likeness: float
+
+
+def _as_it_stands(part: Part, place: Range) -> _Aligned:
+    pairs = tuple((index, place.first + index) for index in range(len(part.words)))
+    return _Aligned(pairs, place.first, place.last, 1.0)
+
+
+def _align(part: Part, source: FoldedText) -> _Aligned | None:
+    """``part`` beside the passage most like it, or None where nothing is like it."""
+    window = _window(part, source)
+    if window is None:
+        return None
+    needle, passage = part.folded, source.folded(window.first, window.last)
+    if len(needle) * len(passage) <= _ALIGNED_CELLS:
+        pairs = _align_closely(needle, passage, free_case=part.free_case)
+    else:
+        pairs = _align_roughly(needle, passage)
+    shifted = [(printed, None if found is None else found + window.first) for printed, found in pairs]
+    inside = [found for _, found in shifted if found is not None]
+    if not inside:
+        return None
+    likeness = _likeness(part, shifted, source)
+    return _Aligned(tuple(shifted), inside[0], inside[-1] + 1, likeness)
+
+
+def _window(part: Part, source: FoldedText) -> Range | None:
+    """The stretch of the source in which the passage most like ``part`` stands, with room on both sides."""
+    needle = part.folded
+    if len(needle) == 1:
+        return _most_like(needle[0], source)
+    found = fuzz.partial_ratio_alignment(join(needle), source.joined)
+    if found is None or found.score < ALTERED_FROM * 80:
+        return None
+    room = len(needle) // 3 + 3
+    first = source.word_at(found.dest_start) - room
+    last = source.word_at(found.dest_end) + 1 + room
+    return Range(max(0, first), min(len(source), last))
+
+
+def _most_like(word: str, source: FoldedText) -> Range | None:
+    words = source.folded(0, len(source))
+    best = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=ALTERED_FROM * 100)
+    if best is None:
+        return None
+    return Range(best[2], best[2] + 1)
+
+
+def _likeness(part: Part, pairs: Sequence[Pair], source: FoldedText) -> float:
+    """How alike (0 to 1) the aligned words are; words that only one side has count as unlike."""
+    needle = part.folded
+    alike = 0.0
+    for printed, found in pairs:
+        if printed is not None and found is not None:
+            other = source.folded(found, found + 1)[0]
+            alike += 1.0 if needle[printed] == other else fuzz.ratio(needle[printed], other) / 100
+    return alike / len(pairs)
+
+
+def _align_closely(needle: Sequence[str], passage: Sequence[str], *, free_case: bool) -> list[Pair]:
+    """The cheapest alignment of all of ``needle`` with some stretch of ``passage``; the ends of ``passage`` are free."""
+    rows = [[0] * (len(passage) + 1)]
+    for index, word in enumerate(needle):
+        before = rows[-1]
+        row = [before[0] + 2]
+        for column, other in enumerate(passage):
+            unlike = 0 if word == other else _unlike(word, other, free_case=free_case and index == 0)
+            row.append(min(before[column] + unlike, before[column + 1] + 2, row[column] + 2))
+        rows.append(row)
+    return _trace(rows, needle, passage, free_case=free_case)
+
+
+def _unlike(word: str, other: str, *, free_case: bool) -> int:
+    """What it costs to take ``other`` for ``word``: less than leaving out one and putting in the other."""
+    if free_case and other_case(word) == other:
+        return 0
+    same_sort = word[-1:].isalnum() == other[-1:].isalnum()
+    return 2 if same_sort else 4
+
+
+def _trace(rows: Sequence[Sequence[int]], needle: Sequence[str], passage: Sequence[str], *, free_case: bool) -> list[Pair]:
+    column = _cheapest_end(rows[-1])
+    row = len(needle)
+    pairs: list[Pair] = []
+    while row > 0:
+        cost = rows[row][column]
+        word = needle[row - 1]
+        if column > 0:
+            other = passage[column - 1]
+            unlike = 0 if word == other else _unlike(word, other, free_case=free_case and row == 1)
+            if cost == rows[row - 1][column - 1] + unlike:
+                row, column = row - 1, column - 1
+                pairs.append((row, column))
+                continue
+        if cost == rows[row - 1][column] + 2:
+            row -= 1
+            pairs.append((row, None))
+        else:
+            column -= 1
+            pairs.append((None, column))
+    return pairs[::-1]
+
+
+def _cheapest_end(costs: Sequence[int]) -> int:
+    """The first cheapest column, or the one after it when that is as cheap: a changed last word beside its original."""
+    column = min(range(len(costs)), key=costs.__getitem__)
+    following = column + 1
+    return following if following < len(costs) and costs[following] == costs[column] else column
+
+
+def _align_roughly(needle: Sequence[str], passage: Sequence[str]) -> list[Pair]:
+    pairs: list[Pair] = []
+    for step in Levenshtein.opcodes(needle, passage):
+        printed: list[int | None] = list(range(step.src_start, step.src_end))
+        found: list[int | None] = list(range(step.dest_start, step.dest_end))
+        length = max(len(printed), len(found))
+        printed += [None] * (length - len(printed))
+        found += [None] * (length - len(found))
+        pairs.extend(zip(printed, found, strict=True))
+    inside = [index for index, (printed_index, _) in enumerate(pairs) if printed_index is not None]
+    return pairs[inside[0] : inside[-1] + 1]
+
+
+# --- what differs --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """Printed words ``printed`` where the source has ``found``, both by their indices."""
+
+    printed: Range
+    found: Range
+
+
+def _differences(part: Part, aligned: _Aligned, source: FoldedText) -> list[_Difference]:
+    """The stretches in which the two sides differ, neighbours taken together."""
+    differences: list[_Difference] = []
+    printed_at, found_at = 0, aligned.first
+    start: tuple[int, int] | None = None
+    for printed, found in aligned.pairs:
+        if _same(part, printed, found, source):
+            if start is not None:
+                differences.append(_Difference(Range(start[0], printed_at), Range(start[1], found_at)))
+                start = None
+        elif start is None:
+            start = (printed_at, found_at)
+        printed_at += printed is not None
+        found_at += found is not None
+    if start is not None:
+        differences.append(_Difference(Range(start[0], printed_at), Range(start[1], found_at)))
+    return differences or _cut_compounds(part, aligned, source)
+
+
+def _same(part: Part, printed: int | None, found: int | None, source: FoldedText) -> bool:
+    if printed is None or found is None:
+        return False
+    word, other = part.words[printed].folded, source.folded(found, found + 1)[0]
+    return word == other or (printed == 0 and part.free_case and other_case(word) == other)
+
+
+def _cut_compounds(part: Part, aligned: _Aligned, source: FoldedText) -> list[_Difference]:
+    """All words agree, but the quotation cuts a hyphenated word of the source in two: "violent" from "non-violent"."""
+    whole = _whole_compounds(aligned.first, aligned.last, source)
+    count = len(part.words)
+    if count == 1 and whole != Range(aligned.first, aligned.last):
+        return [_Difference(Range(0, 1), whole)]
+    differences = []
+    if whole.first < aligned.first:
+        differences.append(_Difference(Range(0, 1), Range(whole.first, aligned.first + 1)))
+    if whole.last > aligned.last:
+        differences.append(_Difference(Range(count - 1, count), Range(aligned.last - 1, whole.last)))
+    return differences
+
+
+def _difference_told(printed: str, part: Part, difference: _Difference, source: FoldedText) -> tuple[tuple[str, str], Edit]:
+    """The pair of differing words, and the edit that puts the source's in."""
+    words = part.words
+    ours, theirs = difference.printed, difference.found
+    wording = source.wording(theirs.first, theirs.last)
+    if ours.first < ours.last:
+        start, end = words[ours.first].start, words[ours.last - 1].end
+        pair = (printed[start:end], wording)
+        return pair, Edit(start, end, wording) if wording else _removal(words, ours)
+    at = words[ours.first - 1].end
+    before = source.end(theirs.first - 1)
+    return ("", wording), Edit(at, at, _gap(source.text[before : source.start(theirs.first)]) + wording)
+
+
+def _gap(between: str) -> str:
+    """What stands between two words of a source, on one line."""
+    return re.sub(r"\s+", " ", between)
+
+
+def _removal(words: Sequence[Word], range_: Range) -> Edit:
+    """The edit that takes printed words out, together with the space on one side."""
+    if range_.first > 0:
+        return Edit(words[range_.first - 1].end, words[range_.last - 1].end, "")
+    end = words[range_.last].start if range_.last < len(words) else words[range_.last - 1].end
+    return Edit(words[0].start, end, "")

@@ -293,7 +293,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_common(common)
     parser = _Parser(prog="workstation", description="From captured sources to a checked signals story and its HTML.")
     _add_common(parser, default=True)
@@ -344,11 +344,12 @@ def _add_common(parser: argparse.ArgumentParser, *, default: bool = False) -> No
         ("--offline", {"action": "store_true", "help": "forbid the network"}),
     )
     for name, options in values:
-        extra = {"default": None if name == "--store" else False} if default else {}
-        parser.add_argument(name, **options, **extra)
+        if default:
+            options["default"] = None if name == "--store" else False
+        parser.add_argument(name, **options)
 
 
-def _add_story_verbs(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+def _add_story_verbs(parser: argparse.ArgumentParser, common: _Parser) -> None:
     verbs = parser.add_subparsers(dest="story_verb", metavar="VERB", required=True, parser_class=_Parser)
     verbs.add_parser("import", parents=[common]).add_argument("file", metavar="FILE")
     verbs.add_parser("list", parents=[common])

@@ -174,7 +174,8 @@ def _awesome(name: str, colour: str, disabled: str) -> QIcon:
 
 @cache
 def _awesome_icon(qtawesome: Any, name: str, colour: str, disabled: str) -> QIcon:
-    return qtawesome.icon(name, color=colour, color_disabled=disabled)
+    icon: QIcon = qtawesome.icon(name, color=colour, color_disabled=disabled)
+    return icon
 
 
 def _palette(t: Tokens) -> QPalette:
@@ -228,7 +229,7 @@ def _style_sheet(t: Tokens) -> str:
         padding: 7px 8px; color: {t.muted}; }}
     QPushButton[tab="true"]:checked {{ color: {t.ink}; border-bottom: 2px solid {t.accent}; font-weight: 600; }}
     QPushButton[tab="true"]:focus {{ background: {t.accent_soft}; }}
-    QPushButton[chip="true"] {{ background: {t.window}; border: 1px solid {t.line}; border-radius: 11px;
+    QPushButton[chip="true"] {{ background: {t.window}; border: 1px solid {t.line}; border-radius: 9px;
         padding: 2px 9px 2px 4px; }}
     QPushButton[chip="true"]:hover {{ border-color: {t.accent}; }}
     QPushButton[chip="true"]:focus {{ border: 2px solid {t.accent}; padding: 1px 8px 1px 3px; }}
@@ -255,9 +256,9 @@ def _style_sheet(t: Tokens) -> str:
     QTextEdit[flat="true"], QTextBrowser[flat="true"] {{ background: transparent; border: 0; padding: 0; }}
     QLabel[muted="true"] {{ color: {t.muted}; }}
     QLabel[tone="bad"] {{ color: {t.bad}; }}
-    QLabel[badge="bad"] {{ background: {t.bad_soft}; color: {t.bad}; border-radius: 8px; padding: 2px 8px; }}
-    QLabel[badge="warn"] {{ background: {t.warn_soft}; color: {t.warn}; border-radius: 8px; padding: 2px 8px; }}
-    QLabel[badge="good"] {{ background: {t.good_soft}; color: {t.good}; border-radius: 8px; padding: 2px 8px; }}
+    QLabel[badge="bad"] {{ background: {t.bad_soft}; color: {t.bad}; border-radius: 7px; padding: 2px 8px; }}
+    QLabel[badge="warn"] {{ background: {t.warn_soft}; color: {t.warn}; border-radius: 7px; padding: 2px 8px; }}
+    QLabel[badge="good"] {{ background: {t.good_soft}; color: {t.good}; border-radius: 7px; padding: 2px 8px; }}
     QFrame[pane="true"], QWidget[pane="true"] {{ background: {t.base}; border: 0; }}
     QFrame[field="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; }}
     QFrame[card="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; }}

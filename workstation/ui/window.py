@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.reader.reader_pane import ReaderPane
 from workstation.ui.review.pane import ReviewPane
 from workstation.ui.saving import Saving
-from workstation.ui.session import Session
+from workstation.ui.session import Session, Task
 from workstation.ui.status_line import StatusLine
 from workstation.ui.story.pane import StoryPane
 from workstation.workflow.desk import Desk
@@ -90,7 +91,7 @@ class Window(QMainWindow):
     def open_last_story(self) -> None:
         """Turn to the story that was open last, or to the one that changed last; a new desk begins one."""
         entries = self._desk.writing.entries()
-        last = int(self._settings.value(STORY_KEY, 0) or 0)
+        last = self._settings.value(STORY_KEY, 0, int)
         chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
         self._session.show_story(chosen if chosen is not None else self._desk.writing.new())
 
@@ -210,13 +211,13 @@ class Window(QMainWindow):
         self.story.steps_changed.connect(self._name_steps)
         self._saving.told.connect(self._status.show_saved)
 
-    def _notice(self, changes: Changes, _initiator: object) -> None:
+    def _notice(self, changes: Changes, initiator: object) -> None:
         """A story that was spiked or removed while it was open gives way to another one."""
-        if self._session.story in changes.stories:
-            open_ones = {entry.id for entry in self._desk.writing.entries()} if _initiator is not self.story else None
-            if open_ones is not None and self._session.story not in open_ones:
-                self.open_last_story()
-            self._tell_story()
+        if self._session.story not in changes.stories:
+            return
+        if initiator is not self.story and self._session.story not in {entry.id for entry in self._desk.writing.entries()}:
+            self.open_last_story()
+        self._tell_story()
 
     def _tell_story(self) -> None:
         story = self.story.story
@@ -236,6 +237,7 @@ class Window(QMainWindow):
     # --- menus -----------------------------------------------------------------------------------------------------
 
     def _make_menus(self) -> None:
+        self._menus: list[QMenu] = []
         self._menu_story()
         self._menu_edit()
         self._menu_source()
@@ -244,15 +246,20 @@ class Window(QMainWindow):
         self._menu_go()
         self._menu_help()
 
-    def _action(self, menu: QMenu, text: str, slot: object, keys: str = "") -> QAction:
+    def _menu(self, title: str) -> QMenu:
+        menu = self.menuBar().addMenu(title)
+        self._menus.append(menu)
+        return menu
+
+    def _action(self, menu: QMenu, text: str, slot: Callable[[], object], keys: str = "") -> QAction:
         action = menu.addAction(text)
         if keys:
             action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _=False: slot())  # type: ignore[operator]
+        action.triggered.connect(lambda _=False: slot())
         return action
 
     def _menu_story(self) -> None:
-        menu = self.menuBar().addMenu("&Story")
+        menu = self._menu("&Story")
         self._action(menu, "&New story", lambda: self._session.show_story(self._desk.writing.new()), "Ctrl+N")
         self._action(menu, "&Stories…", self._show_stories, "Ctrl+O")
         self._action(menu, "&Duplicate story", self._duplicate)
@@ -270,7 +277,7 @@ class Window(QMainWindow):
         self._action(menu, "&Quit", self.close, "Ctrl+Q")
 
     def _menu_edit(self) -> None:
-        menu = self.menuBar().addMenu("&Edit")
+        menu = self._menu("&Edit")
         self._undo = self._action(menu, "&Undo", self._undo_by_focus, "Ctrl+Z")
         self._redo = self._action(menu, "&Redo", self.story.redo, "Ctrl+Shift+Z")
         self._redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
@@ -284,7 +291,7 @@ class Window(QMainWindow):
         self.story.add_tool(self._redo)
 
     def _menu_source(self) -> None:
-        menu = self.menuBar().addMenu("So&urce")
+        menu = self._menu("So&urce")
         self._action(menu, "&Capture a link or text", self.capture.take_focus, "Ctrl+L")
         self._action(menu, "Capture &files…", self._capture_files, "Ctrl+Shift+O")
         self._action(menu, "&Fetch waiting links", self._capturing.fetch_waiting)
@@ -292,7 +299,7 @@ class Window(QMainWindow):
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
 
     def _menu_card(self) -> None:
-        menu = self.menuBar().addMenu("&Card")
+        menu = self._menu("&Card")
         self._action(menu, "&Add signal", self.story.add_card, "Ctrl+Shift+N")
         self._action(menu, "Move &up", lambda: self.story.move_card(-1), "Alt+Shift+Up")
         self._action(menu, "Move &down", lambda: self.story.move_card(1), "Alt+Shift+Down")
@@ -300,30 +307,34 @@ class Window(QMainWindow):
         self._action(menu, "&Remove card", self.story.remove_card, "Ctrl+Shift+Backspace")
 
     def _menu_view(self) -> None:
-        menu = self.menuBar().addMenu("&View")
+        menu = self._menu("&View")
         for index, name in enumerate(("&Preview", "&Reader", "&Checks")):
-            self._action(menu, name, lambda index=index: self.show_side(index), f"Ctrl+{index + 1}")
+            self._action(menu, name, partial(self.show_side, index), f"Ctrl+{index + 1}")
         menu.addSeparator()
         group = QActionGroup(self)
         for choice, label in (("system", "Follow the &system"), ("light", "&Light"), ("dark", "&Dark")):
-            action = self._action(menu, label, lambda choice=choice: self._choose_theme(choice))
+            action = self._action(menu, label, partial(self._choose_theme, choice))
             action.setCheckable(True)
             action.setChecked(choice == self._theme.choice)
             group.addAction(action)
 
     def _menu_go(self) -> None:
-        menu = self.menuBar().addMenu("&Go")
+        menu = self._menu("&Go")
         self._action(menu, "To the &inbox", self.inbox.focus_list, "Ctrl+Alt+1")
         self._action(menu, "To the &headline", lambda: self.story.go_to(Place("headline")), "Ctrl+Alt+2")
         self._action(menu, "To The &News", lambda: self.story.go_to(Place("news")), "Ctrl+Alt+3")
-        self._action(menu, "To the &reader", lambda: (self.show_side(READER), self.reader.setFocus()), "Ctrl+Alt+4")
+        self._action(menu, "To the &reader", self._go_to_reader, "Ctrl+Alt+4")
 
     def _menu_help(self) -> None:
-        menu = self.menuBar().addMenu("&Help")
+        menu = self._menu("&Help")
         self._action(menu, "&Commands…", self._show_commands, "Ctrl+Shift+P")
         self._action(menu, "&About", self._about)
 
     # --- what the menus do -----------------------------------------------------------------------------------------
+
+    def _go_to_reader(self) -> None:
+        self.show_side(READER)
+        self.reader.setFocus()
 
     def _undo_by_focus(self) -> None:
         """The inbox has an undo of its own; where the editor's hands are decides."""
@@ -340,7 +351,7 @@ class Window(QMainWindow):
         self._redo.setToolTip(f"Redo {redo or ''} (Ctrl+Shift+Z)".replace("  ", " "))
 
     def _show_commands(self) -> None:
-        actions = [action for menu in self.menuBar().actions() if menu.menu() for action in menu.menu().actions()]
+        actions = [action for menu in self._menus for action in menu.actions()]
         palette = CommandsDialog(actions, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         at = self.mapToGlobal(self.rect().topLeft())
@@ -371,14 +382,18 @@ class Window(QMainWindow):
         name, _ = QFileDialog.getOpenFileName(self, "Import a story document", "", DOCUMENTS)
         if not name:
             return
-        with self._saying_errors():
+        try:
             imported = self._desk.publishing.import_document(Path(name))
-            self._session.publish(imported.changes, self)
-            self._session.show_story(imported.story)
-            if imported.left_out:
-                QMessageBox.information(self, "Imported", "Imported, with this left out:\n\n" + "\n".join(imported.left_out))
+        except WorkstationError as error:
+            self._warn(error)
+            return
+        self._session.publish(imported.changes, self)
+        self._session.show_story(imported.story)
+        if imported.left_out:
+            QMessageBox.information(self, "Imported", "Imported, with this left out:\n\n" + "\n".join(imported.left_out))
 
     def _export_document(self) -> bool:
+        """Ask for a file and write the story document; answers whether it was written."""
         story = self._session.story
         if story is None:
             return False
@@ -386,19 +401,26 @@ class Window(QMainWindow):
         name, _ = QFileDialog.getSaveFileName(self, "Export the story document", proposed, DOCUMENTS)
         if not name:
             return False
-        with self._saying_errors():
-            self._session.say(f"Written: {self._desk.publishing.export_document(story, Path(name))}", "good")
-            return True
-        return False
+        try:
+            out = self._desk.publishing.export_document(story, Path(name))
+        except WorkstationError as error:
+            self._warn(error)
+            return False
+        self._session.say(f"Written: {out}", "good")
+        return True
 
     def _choose_publication(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
             self, "Choose a publication file", str(self._desk.publishing.publication_file()), "Publication files (*.toml)"
         )
-        if name:
-            with self._saying_errors():
-                self._session.publish(self._desk.publishing.choose_publication(Path(name)), self)
-                self._session.say(f"Stories are printed in {self._desk.publishing.publication().name} now.", "good")
+        if not name:
+            return
+        try:
+            self._session.publish(self._desk.publishing.choose_publication(Path(name)), self)
+        except WorkstationError as error:
+            self._warn(error)
+            return
+        self._session.say(f"Stories are printed in {self._desk.publishing.publication().name} now.", "good")
 
     def _choose_theme(self, choice: str) -> None:
         self._settings.setValue(THEME_KEY, choice)
@@ -406,23 +428,25 @@ class Window(QMainWindow):
 
     def load_sample(self) -> None:
         """Put the sample desk there beside the window's thread, and turn to its story."""
+        self._session.run(self._load_sample, self._show_sample, label="Loading the sample desk")
 
-        def show(loaded: tuple[Changes, int]) -> None:
-            changes, story = loaded
-            self._session.publish(changes, self)
-            self._session.show_story(story)
+    def _load_sample(self, task: Task) -> tuple[Changes, int]:
+        return self._desk.sampling.load(cancelled=lambda: task.is_cancelled, progress=task.report)
 
-        def load(task: object) -> tuple[Changes, int]:
-            return self._desk.sampling.load(cancelled=lambda: task.is_cancelled, progress=task.report)  # type: ignore[attr-defined]
-
-        self._session.run(load, show, label="Loading the sample desk")
+    def _show_sample(self, loaded: tuple[Changes, int]) -> None:
+        changes, story = loaded
+        self._session.publish(changes, self)
+        self._session.show_story(story)
 
     def _remove_sample(self) -> None:
-        with self._saying_errors():
+        try:
             changes = self._desk.sampling.remove()
-            self._session.publish(changes, self)
-            told = "The sample desk is removed. Story > Load sample desk brings it back."
-            self._session.say(told if changes else "The sample desk is not loaded.")
+        except WorkstationError as error:
+            self._warn(error)
+            return
+        self._session.publish(changes, self)
+        told = "The sample desk is removed. Story > Load sample desk brings it back."
+        self._session.say(told if changes else "The sample desk is not loaded.")
 
     def _back_up(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Back up the desk", "desk-backup.db", "Backups (*.db)")
@@ -435,9 +459,5 @@ class Window(QMainWindow):
     def _about(self) -> None:
         QMessageBox.about(self, "Signals Workstation", f"Signals Workstation {__version__}\nThe desk is {self._desk.store.path}")
 
-    @contextlib.contextmanager
-    def _saying_errors(self):
-        try:
-            yield
-        except WorkstationError as error:
-            QMessageBox.warning(self, error.title, f"{error.title}.\n\n{error.detail}")
+    def _warn(self, error: WorkstationError) -> None:
+        QMessageBox.warning(self, error.title, f"{error.title}.\n\n{error.detail}")

@@ -108,7 +108,9 @@ class Gathering:
 
     def capture_files(self, paths: Sequence[Path], *, cancelled: Cancelled = never, progress: Progress = ignore) -> Captured:
         """Capture several files; one that cannot be read does not keep the others out."""
-        changes, items, failures = NOTHING, [], []
+        changes = NOTHING
+        items: list[str] = []
+        failures: list[str] = []
         for number, path in enumerate(paths, start=1):
             if cancelled():
                 break
@@ -132,7 +134,8 @@ class Gathering:
     def fetch_waiting(self, *, cancelled: Cancelled = never, progress: Progress = ignore) -> Captured:
         """Fetch every address that waits; those that fail again go on waiting."""
         waiting = self.waiting()
-        changes, items, last = Changes(waiting=True), [], ""
+        changes, last = Changes(waiting=True), ""
+        items: list[str] = []
         for number, entry in enumerate(waiting, start=1):
             if cancelled():
                 break

@@ -40,7 +40,9 @@ class Sampling:
     @property
     def is_wanted(self) -> bool:
         """Whether this is a first start: nobody has loaded or removed the sample desk, and nothing was captured or written."""
-        return self._store.notes.get(NOTE) is None and not any(self._store.items.counts().values()) and not self._writing.entries()
+        return (
+            self._store.notes.get(NOTE) is None and not any(self._store.items.counts().values()) and not self._writing.entries()
+        )
 
     @property
     def is_loaded(self) -> bool:

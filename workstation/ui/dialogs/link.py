@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from workstation.domain.body import safe_link
 from workstation.domain.story import Source
@@ -25,8 +25,9 @@ class LinkDialog(QDialog):
                 self._address.setItemData(self._address.count() - 1, source.name, Qt.ItemDataRole.ToolTipRole)
         if address or not self._address.count():
             self._address.setEditText(address or "")
-        line = self._address.lineEdit()
+        line = QLineEdit(self._address.currentText())
         line.setPlaceholderText("https://")
+        self._address.setLineEdit(line)
         line.selectAll()
         self._hint = QLabel("")
         self._hint.setProperty("tone", "bad")

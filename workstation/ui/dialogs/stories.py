@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workstation.domain.changes import Changes
 from workstation.domain.story_entry import StoryEntry
 from workstation.errors import WorkstationError
 
@@ -60,7 +62,7 @@ class StoryTable(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         entry = self.entries[index.row()]
-        changed = QLocale().toString(entry.changed.astimezone(), QLocale.FormatType.ShortFormat)
+        changed = f"{entry.changed.astimezone():%d %b %Y, %H:%M}"
         return (entry.headline or "Untitled story", _STATUS.get(entry.status, entry.status), changed, entry.slug)[index.column()]
 
 
@@ -176,9 +178,9 @@ class StoriesDialog(QDialog):
         else:
             self._attempt(lambda: self._writing.spike(current.id))
 
-    def _attempt(self, verb: object) -> None:
+    def _attempt(self, verb: Callable[[], Changes]) -> None:
         try:
-            changes = verb()  # type: ignore[operator]
+            changes = verb()
             self._writing.save_all()
         except WorkstationError as error:
             self._session.say_error(error)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QWheelEvent
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPoint, QPointF, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtWebEngineCore import (
     QWebEnginePage,
     QWebEngineProfile,
@@ -23,7 +23,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlSchemeHandler,
 )
 from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from workstation.ui.preview.scheme import SCHEME, file_at
 
@@ -101,13 +101,16 @@ class Page(QWebEnginePage):
 
 
 class View(QWebEngineView):
-    """Shows the page; copies, and hands Ctrl and the wheel to the pane."""
+    """Shows the page; copies, and tells the pane of clicks and of the wheel turned with Ctrl."""
 
     zoom_wished = Signal(int)
     """Steps up or down that the editor turned the wheel with Ctrl."""
+    clicked = Signal(float, float)
+    """Where the editor clicked without dragging, in CSS pixels from the view's top left."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._pressed = QPointF()
         self.setAcceptDrops(False)
 
     def event(self, event: QEvent) -> bool:
@@ -120,7 +123,18 @@ class View(QWebEngineView):
         if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_wished.emit(1 if event.angleDelta().y() > 0 else -1)
             return True
+        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            self._tell_click(event)
         return False
+
+    def _tell_click(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._pressed = at
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            moved = (at - self._pressed).manhattanLength()
+            if moved < QApplication.startDragDistance():
+                self.clicked.emit(at.x() / self.zoomFactor(), at.y() / self.zoomFactor())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         request = self.lastContextMenuRequest()

@@ -64,6 +64,7 @@ class PreviewPane(QWidget):
         self._is_stopped = False
         self._is_deleted = False
         self._is_resting = False
+        self._clicked = ""
         self._farewell = QTimer(self, singleShot=True, interval=0)
         self._farewell.timeout.connect(self._delete_engine)
         self._following = Following(session, publishing, self._show, self._say_failure)
@@ -123,6 +124,11 @@ class PreviewPane(QWidget):
         if self._screen is not None:
             self._screen.read(answer)
 
+    def take_tools(self) -> QWidget:
+        """The buttons for the width and the browser, for the window to put into its own band; the pane's band goes."""
+        self._band.hide()
+        return self._tools
+
     def open_in_browser(self) -> None:
         """Write the page as it stands into a temporary folder and hand it to the system's browser."""
         story = self._session.story
@@ -140,18 +146,18 @@ class PreviewPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._buttons = {device: self._device_button(device) for device in DEVICES}
         self._browser_button = _tool("Open in the browser", "Open the page as it stands in your browser", self.open_in_browser)
-        self.tools = QWidget()
-        row = QHBoxLayout(self.tools)
+        self._tools = QWidget()
+        row = QHBoxLayout(self._tools)
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(4)
         row.addStretch()
         for button in (*self._buttons.values(), self._browser_button):
             row.addWidget(button)
-        band = QFrame()
-        band.setProperty("band", True)
-        inside = QVBoxLayout(band)
+        self._band = QFrame()
+        self._band.setProperty("band", True)
+        inside = QVBoxLayout(self._band)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.tools)
+        inside.addWidget(self._tools)
 
         self._message = Message(self._theme)
         self._stage = Stage(self)
@@ -165,7 +171,7 @@ class PreviewPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(band)
+        column.addWidget(self._band)
         column.addWidget(middle, 1)
         column.addWidget(self._build_foot())
         self._message.say("The preview starts", "")
@@ -243,6 +249,8 @@ class PreviewPane(QWidget):
         self._screen = screen = Screen(engine, self)
         screen.loaded.connect(self._say_load)
         screen.refused.connect(lambda: self._rest("The page could not be shown", "The browser engine did not load it."))
+        screen.strayed.connect(lambda: self._rest("The page led away from itself", "A link in it leads to nowhere."))
+        engine.view.clicked.connect(self._find_card)
         engine.page.linkHovered.connect(self._say_link)
         engine.page.renderProcessTerminated.connect(lambda *_: QTimer.singleShot(0, self._say_crash))
         engine.view.zoom_wished.connect(self._stage.step_zoom)
@@ -329,7 +337,22 @@ class PreviewPane(QWidget):
     def _show_card(self, key: str) -> None:
         """Outline the card under the editor's hands and bring it into view; both from outside the document."""
         if self._screen is not None:
-            self._screen.show_card(self._number(key))
+            self._screen.show_card(self._number(key), bring_into_view=key != self._clicked)
+        self._clicked = ""
+
+    def _find_card(self, x: float, y: float) -> None:
+        """The card that was clicked comes under the editor's hands."""
+        if self._screen is not None:
+            self._screen.card_at(x, y, self._turn_to_card)
+
+    def _turn_to_card(self, number: int) -> None:
+        story = self._session.story
+        if not number or self._stories is None or story is None:
+            return
+        cards = self._stories.story(story).signals
+        if number <= len(cards):
+            self._clicked = cards[number - 1].key
+            self._session.show_card(self._clicked)
 
     def _number(self, key: str) -> int:
         """The place of a card in the open story, from 1; 0 for none."""

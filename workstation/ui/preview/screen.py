@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 
 from workstation import resources
 from workstation.ui.preview.engine import Engine
 from workstation.ui.preview.following import Rendered
-from workstation.ui.preview.scheme import address_of
+from workstation.ui.preview.scheme import address_of, file_at
 
 _PATCH = "preview/patch.js"
 
@@ -23,6 +23,8 @@ class Screen(QObject):
     """The page of a story stands; before its wish ends."""
     refused = Signal()
     """The engine did not load the page."""
+    strayed = Signal()
+    """Another document took the page's place: ``about:blank``, the one address that Chromium opens without asking."""
 
     def __init__(self, engine: Engine, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,6 +37,7 @@ class Screen(QObject):
         self.story: int | None = None
         self.shown_bytes: bytes | None = None
         engine.page.loadFinished.connect(self._end_load)
+        engine.page.urlChanged.connect(self._watch_address)
 
     def show(self, story: int, rendering: Rendered, card: int, finished: Callable[[], None]) -> None:
         """Load the page of another story; of the same one, patch what changed. ``card`` is the number of the one in hand."""
@@ -53,10 +56,10 @@ class Screen(QObject):
         else:
             done(None)
 
-    def show_card(self, number: int) -> None:
-        """Outline a card, counted from 1, and bring it into view as soon as it is there; 0 for none."""
+    def show_card(self, number: int, *, bring_into_view: bool = True) -> None:
+        """Outline a card, counted from 1 (0 for none), and bring it into view as soon as it is there."""
         if self.story is not None:
-            self._engine.run(f"workstation.showCard({number})")
+            self._engine.run(f"workstation.showCard({number}, {json.dumps(bring_into_view)})")
 
     def card_at(self, x: float, y: float, answer: Callable[[int], object]) -> None:
         """Hand the number of the card at a place of the view, 0 for none, to ``answer``."""
@@ -94,6 +97,11 @@ class Screen(QObject):
         self._scroll = scroll
         self._on_load = done
         self._engine.page.open(address_of(main))
+
+    def _watch_address(self, address: QUrl) -> None:
+        if self.story is not None and file_at(address) is None:
+            self.forget()
+            self.strayed.emit()
 
     def _end_load(self, ok: bool) -> None:
         done, self._on_load = self._on_load, None

@@ -34,7 +34,7 @@ class FootBar(QFrame):
         self.quote_button.clicked.connect(self.quote_requested)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(MARGIN, 7, MARGIN, 7)
-        self._grid.setHorizontalSpacing(7)
+        self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         theme.on_change(self._dress)
@@ -66,7 +66,7 @@ class FootBar(QFrame):
     def _kind_buttons(self) -> list[QPushButton]:
         row = QHBoxLayout(self._kinds)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(4)
         buttons = []
         for entry in KINDS:
             button = QPushButton(entry.name)
@@ -98,6 +98,6 @@ class FootBar(QFrame):
         self.updateGeometry()
 
     def _dress(self) -> None:
-        self._label.setFont(self._theme.font("ui"))
+        self._label.setFont(self._theme.font("small"))
         for entry, button in zip(KINDS, self._buttons, strict=True):
             button.setIcon(swatch(self._theme, entry.kind, self.devicePixelRatioF()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workstation.domain.changes import Changes
 from workstation.domain.item import ItemSummary
 from workstation.domain.problem import Problem, Severity, Waiver
 from workstation.domain.story import Story
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from workstation.workflow.writing import Writing
 
 ICON = 18
+Button = tuple[str, Callable[[], None]]
 
 
 class ReviewPane(QScrollArea):
@@ -91,7 +94,7 @@ class ReviewPane(QScrollArea):
         blocker = problem.severity is Severity.BLOCKER
         icon, token = ("mdi6.close-circle", "bad") if blocker else ("mdi6.alert", "warn")
         detail = f"{problem.place.label}: “{problem.excerpt}”" if problem.excerpt else problem.place.label
-        buttons = [("Show", lambda: self._session.show_place(problem.place))]
+        buttons: list[Button] = [("Show", lambda: self._session.show_place(problem.place))]
         if problem.fix is not None:
             buttons.insert(0, (problem.fix.label, lambda: self._mend(problem)))
         if blocker:
@@ -108,7 +111,7 @@ class ReviewPane(QScrollArea):
             [("Let it stand again", lambda: self._withdraw(waiver))],
         )
 
-    def _row(self, icon: str, token: str, title: str, detail: str, buttons: list[tuple[str, object]] | None = None) -> QFrame:
+    def _row(self, icon: str, token: str, title: str, detail: str, buttons: Sequence[Button] = ()) -> QFrame:
         frame = QFrame()
         frame.setProperty("field", True)
         picture = QLabel()
@@ -198,16 +201,16 @@ class ReviewPane(QScrollArea):
     def _withdraw(self, waiver: Waiver) -> None:
         self._attempt(lambda story: self._reviewing.withdraw_waiver(story, waiver.fingerprint))
 
-    def _attempt(self, verb: object) -> None:
+    def _attempt(self, verb: Callable[[int], Changes]) -> None:
         if self._session.story is None:
             return
         try:
-            self._session.publish(verb(self._session.story), self)  # type: ignore[operator]
+            self._session.publish(verb(self._session.story), self)
         except WorkstationError as error:
             self._session.say_error(error)
 
 
-def _button_row(buttons: list[tuple[str, object]]) -> QHBoxLayout:
+def _button_row(buttons: Sequence[Button]) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(6)
     row.setContentsMargins(0, 4, 0, 0)

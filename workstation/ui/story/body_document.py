@@ -19,7 +19,7 @@ from workstation.ui.theme import Theme
 
 QUOTE_PROPERTY = QTextFormat.Property.UserProperty + 1
 LINE_SEPARATOR = "\u2028"
-LINE_HEIGHT_PERCENT = 140.0
+LINE_HEIGHT_PERCENT = 112.0
 BLOCK_GAP = 7.0
 INDENT = 20.0
 

@@ -96,7 +96,8 @@ class Details(QFrame):
         self._slug, self._verticals, self._region = QLineEdit(), QLineEdit(), QLineEdit()
         self._bylines, self._contributors, self._sponsor = QLineEdit(), QLineEdit(), QLineEdit()
         self._zone = QComboBox()
-        self._zone.setEditable(True)
+        self._zone_line = QLineEdit()
+        self._zone.setLineEdit(self._zone_line)
         self._zone.addItem("")
         self._first, self._updated = MomentField("First published"), MomentField("Updated")
         for field in (self._verticals, self._bylines, self._contributors):
@@ -129,7 +130,7 @@ class Details(QFrame):
             self._slug.setText(story.slug)
         self._slug.setReadOnly(slug_is_fixed)
         self._slug.setToolTip("Fixed at the first export" if slug_is_fixed else "Follows the headline until the first export")
-        self._zone.lineEdit().setPlaceholderText(f"{house_zone} (the publication’s)")
+        self._zone_line.setPlaceholderText(f"{house_zone} (the publication’s)")
         if self._zone.currentText() != (story.time_zone or ""):
             self._zone.setEditText(story.time_zone or "")
         zone = zone_of(story, house_zone)
@@ -152,7 +153,7 @@ class Details(QFrame):
         self._first.edited.connect(lambda moment: self._tell("first_published", first_published=moment))
         self._updated.edited.connect(lambda moment: self._tell("updated", updated=moment))
         self._zone.textActivated.connect(self._tell_zone)
-        self._zone.lineEdit().editingFinished.connect(lambda: self._tell_zone(self._zone.currentText()))
+        self._zone_line.editingFinished.connect(lambda: self._tell_zone(self._zone.currentText()))
         self._slug.editingFinished.connect(self._tell_slug)
 
     def _tell(self, field: str, **change: object) -> None:

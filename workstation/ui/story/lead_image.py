@@ -110,7 +110,7 @@ class LeadImageField(QFrame):
             image = QImage(data.imageData())
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            if image.save(buffer, "PNG"):
+            if image.save(buffer, b"PNG"):
                 self.picture_brought.emit(bytes(buffer.data().data()), "lead.png")
                 return True
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -165,7 +166,7 @@ class StoryPane(QWidget):
     def _edit_details(self, story: Story, field: str) -> None:
         current = self.story
         if current is not None:
-            changed = replace(current, **{field: getattr(story, field)})  # type: ignore[arg-type]
+            changed = replace(current, **{field: getattr(story, field)})
             self._edit(changed, "Details", Spot(field), ("details", field))
 
     def _rename(self, slug: str) -> None:
@@ -178,12 +179,12 @@ class StoryPane(QWidget):
         self._refresh()
         self._image.open_fields()
 
-    def _attempt(self, verb: object) -> None:
+    def _attempt(self, verb: Callable[[int], Changes]) -> None:
         """Carry out a verb that may refuse; a refusal is said, nothing is lost."""
         if self._number is None:
             return
         try:
-            self._tell(verb(self._number))  # type: ignore[operator]
+            self._tell(verb(self._number))
         except WorkstationError as error:
             self._session.say_error(error)
 
@@ -249,8 +250,8 @@ class StoryPane(QWidget):
     def _focus_card(self, key: str | None) -> None:
         for frame in self._cards.frames():
             frame.show_current(frame.key == key)
-        frame = self._cards.frame(key or "")
-        self._body = frame.body if frame else self._news
+        current = self._cards.frame(key or "")
+        self._body = current.body if current else self._news
         self._session.show_card(key)
         self._show_shape()
 
@@ -393,11 +394,11 @@ class StoryPane(QWidget):
         return sorted(items, key=lambda item: item.state is not ItemState.SHORTLISTED)
 
     def _make_actions(self) -> None:
-        def action(text: str, keys: str, slot: object, *, checkable: bool = True) -> QAction:
+        def action(text: str, keys: str, slot: Callable[[], None], *, checkable: bool = True) -> QAction:
             made = QAction(text, self)
             made.setShortcut(QKeySequence(keys))
             made.setCheckable(checkable)
-            made.triggered.connect(slot)  # type: ignore[arg-type]
+            made.triggered.connect(lambda _=False: slot())
             made.setToolTip(f"{text} ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
             self.addAction(made)
             return made

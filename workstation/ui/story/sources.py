@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
@@ -107,7 +108,7 @@ class SourceChips(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Edit source…", lambda: self._edit(index))
         link = safe_link(source.url)
-        menu.addAction("Open link in browser", lambda: QDesktopServices.openUrl(QUrl(link))).setEnabled(link is not None)
+        menu.addAction("Open link in browser", lambda: QDesktopServices.openUrl(QUrl(link or ""))).setEnabled(link is not None)
         menu.addSeparator()
         menu.addAction("Move left", lambda: self._move(index, index - 1)).setEnabled(index > 0)
         menu.addAction("Move right", lambda: self._move(index, index + 1)).setEnabled(index < len(sources) - 1)
@@ -134,7 +135,7 @@ class SourceChips(QWidget):
         for summary in [entry for entry in self._offers() if entry.id not in named][:OFFERED]:
             title = summary.title if len(summary.title) < 60 else f"{summary.title[:58]}…"
             text = f"{summary.outlet}: {title}".replace("&", "&&")
-            menu.addAction(text, lambda item=summary.id: self.item_wanted.emit(item))
+            menu.addAction(text, partial(self.item_wanted.emit, summary.id))
         menu.addSeparator()
         menu.addAction("Another source…", self.ask_for_new)
         menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))

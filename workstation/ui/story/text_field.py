@@ -73,13 +73,12 @@ class GrowingEdit(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo belong to the story: Qt's text edit would swallow their keys even with its own undo off."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_override and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_undo(event):
             event.ignore()
             return False
         return super().event(event)
 
-    def loadResource(self, _kind: int, _name: QUrl) -> QImage:
+    def loadResource(self, _kind: int, _name: QUrl | str) -> QImage:
         """Nothing is ever loaded for a text; None would fall through to Qt's own loader."""
         return QImage()
 
@@ -157,6 +156,10 @@ class LineField(GrowingEdit):
         """Select the whole line."""
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.selectAll()
+
+
+def _is_undo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
 def change_end(before: str, after: str) -> int:

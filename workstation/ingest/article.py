@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 
 import trafilatura
@@ -10,14 +11,18 @@ from bs4 import BeautifulSoup
 
 from workstation.ingest.markup import Tree
 from workstation.ingest.plain import paragraphs
+from workstation.ingest.script_data import script_text
 
 # What the extractor cannot do is told by its result; its own log would only repeat it on the terminal.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 ENOUGH = 120
+WHOLE = 2_000
+_COVERED = 0.8
 _FURNITURE = ["nav", "header", "footer", "aside", "form", "button", "select", "menu", "noscript", "script", "style"]
 _PARAGRAPHS = ["p", "li", "blockquote", "h2", "h3", "pre", "dd", "td"]
+_SPACE_BEFORE = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +33,50 @@ class ArticleText:
     origin: str
 
 
-def article_text(tree: Tree, lean: str, url: str | None) -> ArticleText:
-    """The article in ``tree``: as precisely as may be, more generously where that finds little, and every paragraph at last."""
-    best = ArticleText("", "page")
-    for origin, recall in (("page", False), ("page, widely read", True)):
-        found = _extracted(tree, url, recall=recall)
-        if len(found) > 2 * len(best.text):
-            best = ArticleText(found, origin)
-        if len(best.text) >= ENOUGH:
-            return best
-    everything = _all_paragraphs(lean) if not best.text else ""
-    return ArticleText(everything, "page, every paragraph") if everything else best
+def article_text(tree: Tree, lean: str, decoded: str, url: str | None, told: str | None) -> ArticleText:
+    """The article in a page: ``tree`` and ``lean`` as bounded, ``decoded`` as it came; ``told`` is the text in its JSON-LD.
+
+    Read as precisely as may be. More generously where that leaves out much of the page's paragraphs; then from JSON-LD,
+    from the data of the page's scripts, and at last every paragraph there is.
+    """
+    best = _read_by_extractor(tree, url, told)
+    if told and len(told) > 2 * len(best.text) and len(told) >= ENOUGH:
+        best = ArticleText(told, "json-ld")
+    if len(best.text) < ENOUGH:
+        scripted = paragraphs(script_text(decoded))
+        if len(scripted) > max(ENOUGH, 2 * len(best.text)):
+            return ArticleText(scripted, "script data")
+    return best if best.text else ArticleText(_all_paragraphs(lean), "page, every paragraph")
 
 
-def _extracted(tree: Tree, url: str | None, *, recall: bool) -> str:
+def _read_by_extractor(tree: Tree, url: str | None, told: str | None) -> ArticleText:
+    precise = ArticleText(_extracted(tree, url, "precision"), "page")
+    if len(precise.text) >= max(ENOUGH, _COVERED * max(_paragraph_length(tree), len(told or ""))):
+        return precise
+    wide = ArticleText(_extracted(tree, url, "balanced"), "page, widely read")
+    if told and _nearer(wide.text, precise.text, told):
+        return wide
+    return wide if len(wide.text) > 2 * len(precise.text) and len(precise.text) < WHOLE else precise
+
+
+def _nearer(one: str, other: str, told: str) -> bool:
+    """Whether the length of ``one`` is clearly nearer to what the page's JSON-LD tells."""
+    return len(told) >= ENOUGH and abs(len(one) - len(told)) * 2 < abs(len(other) - len(told))
+
+
+def _paragraph_length(tree: Tree) -> int:
+    """The letters in the page's longer paragraphs, article or not: what an article could have at most."""
+    return sum(length for paragraph in tree.iter("p") if (length := len(paragraph.text_content().strip())) > ENOUGH // 2)
+
+
+def _extracted(tree: Tree, url: str | None, focus: str) -> str:
     try:
         found = trafilatura.bare_extraction(
-            tree, url=url, favor_precision=not recall, favor_recall=recall, include_comments=False, include_tables=True
+            tree, url=url, favor_precision=focus == "precision", include_comments=False, include_tables=True
         )
     except Exception:
         return ""
-    return paragraphs(str(getattr(found, "text", None) or ""))
+    return _SPACE_BEFORE.sub("", paragraphs(str(getattr(found, "text", None) or "")))
 
 
 def _all_paragraphs(lean: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from workstation.ingest.json_ld import JsonLd, Node, text_of
 from workstation.ingest.markup import Tree
 from workstation.ingest.names import names
 from workstation.ingest.places import country_code, country_of_domain, country_of_language, domain_of, web_address
-from workstation.ingest.plain import without_markup
+from workstation.ingest.plain import paragraphs, without_markup
 
 _DATE_META = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
@@ -31,8 +32,9 @@ _AUTHOR_META = (
     "article:author_name",
 )  # fmt: skip
 _TITLE_META = ("citation_title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline", "title")
-_SEPARATED = re.compile(r"\s+(?:[|–—·•»«:]|-{1,2}|::)\s+|\s*\|\s*")
-_LETTERS = re.compile(r"[\W_]+")
+_SEPARATED = re.compile(r"\s+(?:[|–—·•»«:*ㅣ｜]|-{1,2}|::)\s+|\s*\|\s*")
+_MARKUP = re.compile(r"<[/A-Za-z][^<>]{0,2000}>")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Facts:
     country: Finding | None
     url: Finding | None
     description: Finding | None
+    body: str | None
 
 
 class Page:
@@ -80,6 +83,7 @@ def facts_of(tree: Tree, url: str | None, captured: datetime) -> Facts:
         country=_country(page),
         url=page.url,
         description=_finding(page.first(("og:description", "description", "twitter:description")), "meta"),
+        body=_body(page),
     )
 
 
@@ -111,41 +115,63 @@ def _titles(page: Page) -> Iterator[Finding | None]:
 
 
 def _agreement(one: str, other: str) -> float:
-    a, b = _LETTERS.sub("", one.casefold()), _LETTERS.sub("", other.casefold())
+    a, b = _letters(one), _letters(other)
     if a == b:
         return 1.0
     return 0.4 if a and b and (a in b or b in a) else 0.0
 
 
 def _without_outlet(title: str, outlet: str, domain: str | None) -> str:
-    """``title`` without the outlet's name before or behind it ("Headline | The Outlet")."""
-    names_of_outlet = {_LETTERS.sub("", name.casefold()) for name in (outlet, domain or "", (domain or "").partition(".")[0])} - {
-        ""
-    }
-    pieces = list(_SEPARATED.finditer(title))
-    for cut in pieces:
-        if _LETTERS.sub("", title[cut.end() :].casefold()) in names_of_outlet:
-            return title[: cut.start()].strip()
-    for cut in reversed(pieces):
-        if _LETTERS.sub("", title[: cut.start()].casefold()) in names_of_outlet:
-            return title[cut.end() :].strip()
-    return title
+    """``title`` without the outlet's name before or behind it ("Headline | The Outlet"); "" when it is nothing else."""
+    host = domain or ""
+    names_of_outlet = {_letters(name) for name in (outlet, host, host.partition(".")[0])} - {""}
+    cuts = list(_SEPARATED.finditer(title))
+    ends = [*(cut.start() for cut in cuts), len(title)]
+    starts = [0, *(cut.end() for cut in cuts)]
+    pieces = [title[start:end] for start, end in zip(starts, ends, strict=True)]
+    known = [number for number, piece in enumerate(pieces) if _letters(piece) in names_of_outlet]
+    if not known:
+        return title
+    if known[0] > 0:
+        return title[: ends[known[0] - 1]].strip()
+    return title[starts[1] :].strip() if len(pieces) > 1 else ""
+
+
+def _letters(name: str) -> str:
+    return _NOT_LETTERS.sub("", name.casefold())
 
 
 # --- who, when, where ----------------------------------------------------------------------------------------------
 
 
 def _outlet(page: Page) -> Finding | None:
+    """The outlet's name as its site, its publisher or its title spells it; the domain where nothing does."""
     publisher = page.json_ld.follow(page.json_ld.article.get("publisher"))
     host = page.json_ld.of_type("NewsMediaOrganization", "WebSite", "Organization")
-    candidates = (
+    told = (
         _finding(page.first(("og:site_name",)), "open graph"),
         _finding(text_of(publisher.get("name")), "json-ld"),
         _finding(page.first(("application-name", "apple-mobile-web-app-title")), "meta"),
         _finding(text_of(host.get("name")), "json-ld"),
-        _finding(page.domain, "address"),
     )
-    return next((candidate for candidate in candidates if candidate and not web_address(candidate.value)), None)
+    names_told = [name for name in told if name and not web_address(name.value)]
+    spelled = [name for name in names_told if not _is_domain(name.value)]
+    best = next(iter(spelled or names_told), None) or _finding(page.domain, "address")
+    return _well_spelled(best, page) if best else None
+
+
+def _is_domain(name: str) -> bool:
+    """Whether ``name`` is only an address ("harbourpost.example") or one word in small letters."""
+    return " " not in name and ("." in name or (name.isascii() and name.islower()))
+
+
+def _well_spelled(name: Finding, page: Page) -> Finding:
+    """``name``; where it is only an address, the piece of the page's title that has the same letters."""
+    if not _is_domain(name.value):
+        return name
+    wanted = {_letters(name.value), _letters(name.value.rpartition(".")[0]), _letters((page.domain or "").rpartition(".")[0])}
+    pieces = _SEPARATED.split(without_markup(page.tree.findtext(".//title") or ""))
+    return next((Finding(piece, "title") for piece in pieces[1:] if _letters(piece) in wanted - {""}), name)
 
 
 def _author(page: Page, outlet: str) -> Finding | None:
@@ -195,6 +221,15 @@ def _dates(page: Page) -> Iterator[tuple[str, Iterable[str]]]:
     yield "page", page.tree.xpath("//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime")[:3]
     yield "page", filter(None, [page.extracted.date])
     yield "page", page.tree.xpath("//time/@datetime")[:1]
+
+
+def _body(page: Page) -> str | None:
+    """The article's text in JSON-LD, without markup, one line a paragraph."""
+    body = text_of(page.json_ld.article.get("articleBody"))
+    if not body:
+        return None
+    plain = html.unescape(_MARKUP.sub("\n", body))
+    return paragraphs(plain) or None
 
 
 def _language(page: Page) -> Finding | None:

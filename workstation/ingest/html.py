@@ -35,8 +35,8 @@ def read(arrival: Arrival) -> Reading:
             "There is nothing to read in this page", "It holds no markup and no words. Save the page again, or paste its text."
         )
     facts = facts_of(tree, url, arrival.captured)
-    article = article_text(tree, lean, facts.url.value if facts.url else None)
-    text, origin = (article.text, article.origin) if article.text else _described(facts)
+    article = article_text(tree, lean, decoded, facts.url.value if facts.url else None, facts.body)
+    text, origin = (_without_title(article.text, facts), article.origin) if article.text else _described(facts)
     if not text and facts.title is None:
         raise ReadError(
             "There is nothing to read in this page", "No article and no title was found in it. Paste its text instead."
@@ -53,6 +53,12 @@ def read(arrival: Arrival) -> Reading:
         url=facts.url if arrival.url is None else Finding(arrival.url, "address"),
         icon=icons.embedded(arrival.data),
     )
+
+
+def _without_title(text: str, facts: Facts) -> str:
+    """The text of an article that begins with its own headline, without it."""
+    first, _, rest = text.partition("\n")
+    return rest if rest and facts.title and first.casefold() == facts.title.value.casefold() else text
 
 
 def _described(facts: Facts) -> tuple[str, str]:

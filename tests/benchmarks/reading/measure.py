@@ -28,7 +28,7 @@ from workstation.errors import WorkstationError
 from workstation.ingest.reading import read
 
 WORDS = re.compile(r"[぀-ヿ㐀-鿿가-힯]|[^\W_]+")
-CAPTURED = datetime(2026, 3, 2, tzinfo=UTC)
+CAPTURED = datetime.now(UTC)
 
 
 @dataclass
@@ -56,9 +56,18 @@ def same(found: str, wanted: str) -> float:
     return float(f1(found, wanted) >= 0.8)
 
 
-def day(date: str | float) -> str:
-    """The day of an expected date: ISO 8601, or seconds since 1970."""
-    return date[:10] if isinstance(date, str) else datetime.fromtimestamp(date, UTC).date().isoformat()
+def same_day(found: str | None, wanted: str | float) -> float:
+    """Whether two dates are the same day, as written or in UTC; ``wanted`` is ISO 8601 or seconds since 1970."""
+    written = wanted if isinstance(wanted, str) else datetime.fromtimestamp(wanted, UTC).isoformat()
+    return float(bool(found) and bool({found[:10], in_utc(found)} & {written[:10], in_utc(written)}))
+
+
+def in_utc(date: str) -> str:
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return date[:10]
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).date().isoformat()
 
 
 def same_people(found: str | None, wanted: list[str]) -> float:
@@ -93,7 +102,7 @@ def marks(item: Item, wanted: dict[str, Any]) -> Iterator[tuple[str, float]]:
             ("author", same_people(item.author, wanted["authors"])) if "authors" in wanted else ("nobody", float(not item.author))
         )
     if "date" in wanted:
-        yield "date", float((item.published or "")[:10] == day(wanted["date"]))
+        yield "date", same_day(item.published, wanted["date"])
     if "lang" in wanted:
         yield "language", float(item.language == re.split("[-_]", wanted["lang"])[0].lower())
     if "site" in wanted:

@@ -34,6 +34,9 @@ def printed(html: str) -> list[str]:
         ("😀😀 “after emoji”", ["after emoji"]),
         ("A “nested ‘inner’ and „deep“ one” here.", ["nested ‘inner’ and „deep“ one"]),
         ("British ‘he said “no” to me’ style.", ["he said “no” to me"]),
+        ('قال بـ"الحرف" و"الواو" معا', ["الحرف", "الواو"]),
+        ('Mixed “marks" here, "and” there, “twice“.', ["marks", "and", "twice"]),
+        ('A “12" pipe” and “a "nested" one”.', ['12" pipe', 'a "nested" one']),
         ("(“in brackets”) —“after a dash”", ["in brackets", "after a dash"]),
     ],
 )

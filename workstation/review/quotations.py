@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from workstation.domain.body import Body, is_ideograph
+from workstation.domain.body import Body
 from workstation.review.words import words_in
 
 
@@ -186,6 +186,9 @@ def _outermost(spans: Iterable[Quotation]) -> list[Quotation]:
 
 
 _DOUBLES = re.compile('["“”„‟«»‹›「」『』〝〞〟＂❝❞]')
+_MISTYPED = {"“": '"“', '"': "”", "„": '"', "”": '"'}
+"""What stands for the closing mark where two styles were mixed; only after a word and before none."""
+
 _ALWAYS_OPEN = frozenset("„‟「『〝❝")
 _ALWAYS_CLOSE = frozenset("」』〞〟❞")
 _BOTH_SIDES_HEBREW = re.compile('[\u05d0-\u05ea]["”][\u05d0-\u05ea]')
@@ -221,7 +224,8 @@ class _DoubleMarks:
         text = self._text
         if _BOTH_SIDES_HEBREW.match(text, max(0, at - 1)):
             return True
-        return text[at] in '"”' and text[at - 1 : at].isdigit() and not self._closes(at)
+        measured = text[at] in '"”' and text[at - 1 : at].isdigit()
+        return measured and not any(text[at] in _PARTNERS.get(opened.mark, "") for opened in self._open)
 
     def _take(self, at: int) -> None:
         mark = self._text[at]
@@ -234,14 +238,19 @@ class _DoubleMarks:
 
     def _closes(self, at: int) -> bool:
         """Whether the mark at ``at`` closes a quotation that is open."""
+        return any(self._pairs(opened.mark, at) for opened in self._open)
+
+    def _pairs(self, opening: str, at: int) -> bool:
+        """Whether the mark at ``at`` is the partner of ``opening``, or what is typed for it by mistake."""
         mark = self._text[at]
-        return any(mark in _PARTNERS.get(opened.mark, "") for opened in self._open)
+        if mark in _PARTNERS.get(opening, ""):
+            return True
+        return mark in _MISTYPED.get(opening, "") and not self._starts_word(at) and not self._text[at - 1].isspace()
 
     def _close(self, at: int) -> None:
-        mark = self._text[at]
         while self._open:
             opened = self._open.pop()
-            if mark in _PARTNERS.get(opened.mark, ""):
+            if self._pairs(opened.mark, at):
                 self.found.append(Quotation(opened.at + 1, at))
                 return
             self.lonely.append(opened.at)
@@ -257,9 +266,10 @@ class _DoubleMarks:
     def _starts_word(self, at: int) -> bool:
         """Whether the mark stands before a word and not after one."""
         before, after = self._text[at - 1 : at], self._text[at + 1 : at + 2]
-        follows_word = (before.isalnum() and not is_ideograph(before)) or (bool(before) and before in ".,;:!?…)%")
-        guillemet = self._text[at] in "»›" and after in (" ", "\u00a0", "\u202f")
-        return not follows_word and bool(after) and not after.isspace() and not guillemet
+        if self._text[at] in "»›" and after in _EDGES:
+            return False
+        follows_word = before.isalnum() or (before != "" and before in ".,;:!?…)%")
+        return after.isalnum() if follows_word else after != "" and not after.isspace()
 
     def _end_block(self, at: int) -> None:
         """A quotation goes on in the next block only when that block opens with the same mark again."""

@@ -125,10 +125,10 @@
       marked = number;
       show();
     },
-    // Marks the card with this number, counted from 1, and brings it into view as soon as it is there; 0 for none.
-    showCard(number) {
+    // Marks the card with this number, counted from 1, 0 for none; brings it into view as soon as it is there, if asked to.
+    showCard(number, bringIntoView) {
       marked = number;
-      isAwaited = number > 0;
+      isAwaited = bringIntoView && number > 0;
       show();
     },
     scrollTo(top) {

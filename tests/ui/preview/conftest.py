@@ -73,7 +73,8 @@ class Desk:
         return path
 
     def story(self, number: int) -> SimpleNamespace:
-        return SimpleNamespace(position=lambda key: self.keys.index(key) if key in self.keys else None)
+        cards = tuple(SimpleNamespace(key=key) for key in self.keys)
+        return SimpleNamespace(signals=cards, position=lambda key: self.keys.index(key) if key in self.keys else None)
 
 
 @pytest.fixture

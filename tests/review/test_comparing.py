@@ -127,6 +127,13 @@ def test_brackets_that_the_source_itself_has_are_compared_like_any_words() -> No
     assert compare("He [the mayor] said no", "He [the mayor] said no.").verdict == "exact"
 
 
+def test_brackets_copied_from_the_source_hide_no_dropped_word() -> None:
+    text = "He [the mayor] never said no, and she will not sign."
+    assert compare("He [the mayor] said no", text).verdict == "altered"
+    assert compare("she will [sic] sign", text).verdict == "altered"
+    assert compare("she will [now] sign", text).left_out == ("not",)
+
+
 def test_every_place_of_a_short_quotation_is_counted() -> None:
     assert compare("want", SOURCE).places == 2
     assert compare("not", SOURCE).places == 3

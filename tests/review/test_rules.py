@@ -168,11 +168,12 @@ def test_a_quotation_longer_than_sixty_words_is_a_warning(story: Make, card: Mak
 
 def test_an_ellipsis_that_drops_a_denial_or_a_long_passage_is_a_warning(story: Make, card: Make, item: Make) -> None:
     source = item("dam", "We will not fill it. " + "And so on. " * 20 + "That is the end of it all.")
-    whole = story(card("<p>“We will … fill it” and “fill it … the end of it all” and “will … it”.</p>", source))
+    whole = story(card("<p>“We will … fill it” and “fill it … the end of it all” and “We will [now] fill it”.</p>", source))
     messages = [problem.message for problem in check(whole, {"dam": source}).problems if problem.rule == "quotation-elision"]
     assert len(messages) == 3
     assert "“not”" in messages[0]
     assert "62 words" in messages[1]
+    assert "“not”" in messages[2]
 
 
 def test_a_quotation_mark_without_partner_is_a_warning_with_its_words(sound: Story, card: Make) -> None:

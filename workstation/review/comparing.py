@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from workstation.review.findings import EXACT, NOT_FOUND, TYPOGRAPHY, Finding
 from workstation.review.parts import Part, Range, places_of, split_parts, whole_part
-from workstation.review.words import FoldedText, folded_text, words_in
+from workstation.review.words import FoldedText, folded_text, join, words_in
 
 
 @lru_cache(maxsize=4096)
@@ -30,7 +30,7 @@ def compare(printed: str, text: str, near: int | None = None) -> Finding:
     if len(parts) > 1 or (parts and parts[0].words != whole.words):
         chain = _chain(parts, source)
         if chain:
-            return _told_chain(parts, chain, source)
+            return _told_chain(chain, source)
     from workstation.review.nearest import nearest_passage  # noqa: PLC0415 - loads rapidfuzz, which a start does not need
 
     return nearest_passage(printed, parts or [whole], source)
@@ -62,25 +62,33 @@ def _told(printed: str, part: Part, place: Range, source: FoldedText) -> Finding
 def _chain(parts: Sequence[Part], source: FoldedText) -> list[Range] | None:
     """The tightest places that have all parts in order, with no more words between them than each part allows."""
     places = [places_of(part, source) for part in parts]
-    chains = [chain for start in places[0] if (chain := _chain_from(start, parts, places))]
+    chains = [chain for start in places[0] if (chain := _chain_from(start, parts, places, source))]
     return min(chains, key=lambda chain: chain[-1].last - chain[0].first, default=None)
 
 
-def _chain_from(start: Range, parts: Sequence[Part], places: Sequence[list[Range]]) -> list[Range] | None:
+def _chain_from(start: Range, parts: Sequence[Part], places: Sequence[list[Range]], source: FoldedText) -> list[Range] | None:
     chain = [start]
     for part, candidates in zip(parts[1:], places[1:], strict=True):
         after = chain[-1].last
         following = next((place for place in candidates if place.first >= after), None)
-        if following is None or (part.gap is not None and following.first - after > part.gap):
+        if following is None or not _may_stand_between(source.folded(after, following.first), part):
             return None
         chain.append(following)
     return chain
 
 
-def _told_chain(parts: Sequence[Part], chain: Sequence[Range], source: FoldedText) -> Finding:
-    gaps = [
-        source.wording(before.last, after.first)
-        for part, (before, after) in zip(parts[1:], pairwise(chain), strict=True)
-        if part.elided
-    ]
-    return Finding(TYPOGRAPHY, source.start(chain[0].first), source.end(chain[-1].last - 1), left_out=tuple(gaps))
+def _may_stand_between(left_out: list[str], part: Part) -> bool:
+    """Whether a quotation may leave out these words before ``part``.
+
+    Brackets stand for a few other words. When the source has the bracketed words itself, they stand for nothing else.
+    """
+    if part.gap is None:
+        return True
+    copied = bool(part.inserted) and join(part.inserted) in join(left_out)
+    return len(left_out) == len(part.inserted) if copied else len(left_out) <= part.gap
+
+
+def _told_chain(chain: Sequence[Range], source: FoldedText) -> Finding:
+    gaps = [source.wording(before.last, after.first) for before, after in pairwise(chain)]
+    left_out = tuple(gap for gap in gaps if gap)
+    return Finding(TYPOGRAPHY, source.start(chain[0].first), source.end(chain[-1].last - 1), left_out=left_out)

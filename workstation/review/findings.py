@@ -28,7 +28,7 @@ class Finding:
 
     ``verdict`` is exact, typography, altered or missing; ``start`` and ``end`` are code points of the text. ``differing``
     holds (printed, source) pairs and ``edits`` how to mend them. ``places`` counts where the text has the words;
-    ``left_out`` holds the words of the text that an ellipsis stands for. ``likeness`` (0 to 1) only ranks altered ones.
+    ``left_out`` holds the words of the text that ellipses or brackets stand for. ``likeness`` (0 to 1) only ranks altered ones.
     """
 
     verdict: str

@@ -16,13 +16,13 @@ class Part:
     """Printed words that must stand together.
 
     ``gap`` is how many words of the source may stand between it and the part before (None: any number), ``free_case``
-    whether its first letter may have another case, ``elided`` whether an ellipsis stands before it.
+    whether its first letter may have another case, ``inserted`` the editor's words in brackets before it.
     """
 
     words: tuple[Word, ...]
     gap: int | None
     free_case: bool
-    elided: bool = False
+    inserted: tuple[str, ...] = ()
 
     @property
     def folded(self) -> list[str]:
@@ -43,6 +43,7 @@ _SEPARATOR = re.compile(
     r"|(?P<case>\[(?=\w\u00ad))"
     r"|(?P<insertion>\[[^\[\]]*\]|［[^［］]*］)"
 )
+_SIC = ("sic",)
 _CHANGED_CASE = re.compile(r"\[(\w)\](?=\w)")
 """A letter whose case the editor changed: "[T]he"."""
 
@@ -55,18 +56,19 @@ def whole_part(printed: str) -> Part:
 def split_parts(printed: str) -> list[Part]:
     """The stretches of ``printed`` between ellipses and square brackets."""
     text = _CHANGED_CASE.sub("[\\1\u00ad", printed)  # as long as before, and still one word
+    separators = [(match.lastgroup or "", match.start(), match.end()) for match in _SEPARATOR.finditer(text)]
     parts: list[Part] = []
     gap: int | None = None
-    elided = False
+    inserted: tuple[str, ...] = ()
     at = 0
-    separators = [(match.lastgroup or "", match.start(), match.end()) for match in _SEPARATOR.finditer(text)]
     for kind, start, end in (*separators, ("end", len(text), len(text))):
         words = _without_soft_ends(_words_between(text, at, start))
         if words:
-            parts.append(Part(words, gap, free_case=not parts or elided or gap == 0, elided=elided and bool(parts)))
-            gap, elided = 0, False
-        gap = _wider(gap, kind)
-        elided = elided or kind == "elision"
+            parts.append(Part(words, gap, free_case=not gap, inserted=inserted))
+            gap, inserted = 0, ()
+        brackets = tuple(word.folded for word in words_in(text[start:end])) if kind == "insertion" else ()
+        gap = _wider(gap, kind, brackets)
+        inserted += brackets
         at = end
     return parts
 
@@ -75,11 +77,11 @@ def _words_between(text: str, start: int, end: int) -> tuple[Word, ...]:
     return tuple(Word(word.folded, word.start + start, word.end + start, word.glued) for word in words_in(text[start:end]))
 
 
-def _wider(gap: int | None, kind: str) -> int | None:
+def _wider(gap: int | None, kind: str, brackets: tuple[str, ...]) -> int | None:
     """The words that may be left out, after one more separator of this kind."""
     if gap is None or kind == "elision":
         return None
-    return max(gap, _REPLACED_BY_BRACKETS) if kind == "insertion" else gap
+    return max(gap, _REPLACED_BY_BRACKETS) if kind == "insertion" and brackets != _SIC else gap
 
 
 def _without_soft_ends(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -27,7 +27,7 @@ _NEGATIONS = frozenset(
 
 
 def elisions(manuscript: Manuscript) -> Iterator[Problem]:
-    """Warns of an ellipsis that leaves out many words, or a few of which one denies."""
+    """Warns of an ellipsis that leaves out many words, and of one (or of brackets) that leaves out a denial."""
     for compared in manuscript.quotations:
         for left_out in compared.attribution.finding.left_out:
             told = _judge(left_out)
@@ -41,5 +41,5 @@ def _judge(left_out: str) -> str | None:
         return f"The ellipsis leaves out {len(words)} words. Quote the two parts separately."
     denied = [word for word in words if word.lower() in _NEGATIONS or word.lower().endswith("n't")]
     if denied and len(words) <= _TURNING_GAP:
-        return f"The ellipsis leaves out “{left_out}”. Check that the sense stays the same."
+        return f"The quotation leaves out “{left_out}”. Check that the sense stays the same."
     return None

@@ -285,7 +285,7 @@ def _address(tree: Tree, meta: dict[str, list[str]], url: str | None) -> Finding
 
 def _extracted(tree: Tree, url: str | None, captured: datetime) -> Any:
     day = captured.date().isoformat()
-    return extract_metadata(tree, url, {"original_date": True, "extensive_search": True, "max_date": day})
+    return extract_metadata(tree, url, {"original_date": True, "extensive_search": False, "max_date": day})
 
 
 def _finding(value: str | None, origin: str) -> Finding | None:

@@ -25,7 +25,7 @@ from PySide6.QtWebEngineCore import (
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from workstation.ui.preview.scheme import SCHEME, file_at
+from workstation.ui.preview.scheme import SCHEME, closed_network, file_at
 
 WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld
 """Our scripts run beside the page's own, which are off: the two cannot see each other."""
@@ -160,7 +160,8 @@ class Engine:
     """The profile, the page and the view of one preview, made together and deleted in the one order that is safe."""
 
     def __init__(self, parent: QWidget) -> None:
-        self.profile = QWebEngineProfile()
+        with closed_network():
+            self.profile = QWebEngineProfile()
         self.files = Files(self.profile)
         self.refusal = Refusal(self.profile)
         _close(self.profile, self.files, self.refusal)

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QTimer, Signal, qVersion
 from PySide6.QtWidgets import QApplication, QWidget
 
-from workstation.ui.preview.scheme import address_of, close_the_network, prepare, register_scheme
+from workstation.ui.preview.scheme import address_of, prepare, register_scheme
 
 TIMEOUT = 20_000
 """Milliseconds that a start may take; a cold one on a slow disk takes about four seconds."""
@@ -118,7 +118,6 @@ def _environment() -> QProcessEnvironment:
 def main() -> int:
     """Start the engine, let it load and draw one page that nobody sees, and answer 0 when it did."""
     prepare()
-    close_the_network()
     application = QApplication(sys.argv[:1])
     register_scheme()
     from workstation.ui.preview.engine import Engine  # noqa: PLC0415 - after the application and the scheme

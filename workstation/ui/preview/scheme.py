@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import quote, unquote
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
@@ -42,7 +44,6 @@ def register_scheme() -> None:
 
     Raises ImportError when QtWebEngine or a library that it needs is missing.
     """
-    close_the_network()
     from PySide6.QtWebEngineCore import QWebEngineUrlScheme  # noqa: PLC0415 - the engine stays out of the start-up
 
     name = SCHEME.encode()
@@ -54,12 +55,26 @@ def register_scheme() -> None:
     QWebEngineUrlScheme.registerScheme(scheme)
 
 
-def close_the_network() -> None:
-    """Give Chromium a dead proxy; as root leave out its sandbox, which cannot work there."""
+@contextmanager
+def closed_network() -> Iterator[None]:
+    """The environment in which the first profile is made: a dead proxy for Chromium, and as root no sandbox.
+
+    Chromium reads it once; afterwards it is as before, so that the editor's own browser does not inherit it.
+    """
     flags = os.environ.get(_FLAGS_VARIABLE, "").split()
-    os.environ[_FLAGS_VARIABLE] = " ".join([*flags, *(flag for flag in _FLAGS if flag not in flags)])
+    wanted = {_FLAGS_VARIABLE: " ".join([*flags, *(flag for flag in _FLAGS if flag not in flags)])}
     if runs_as_root():
-        os.environ[_SANDBOX_VARIABLE] = "1"
+        wanted[_SANDBOX_VARIABLE] = "1"
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def runs_as_root() -> bool:

@@ -256,9 +256,9 @@ def _style_sheet(t: Tokens) -> str:
     QTextEdit[flat="true"], QTextBrowser[flat="true"] {{ background: transparent; border: 0; padding: 0; }}
     QLabel[muted="true"] {{ color: {t.muted}; }}
     QLabel[tone="bad"] {{ color: {t.bad}; }}
-    QLabel[badge="bad"] {{ background: {t.bad_soft}; color: {t.bad}; border-radius: 7px; padding: 2px 8px; }}
-    QLabel[badge="warn"] {{ background: {t.warn_soft}; color: {t.warn}; border-radius: 7px; padding: 2px 8px; }}
-    QLabel[badge="good"] {{ background: {t.good_soft}; color: {t.good}; border-radius: 7px; padding: 2px 8px; }}
+    QLabel[badge="bad"] {{ background: {t.bad_soft}; color: {t.bad}; border-radius: 8px; }}
+    QLabel[badge="warn"] {{ background: {t.warn_soft}; color: {t.warn}; border-radius: 8px; }}
+    QLabel[badge="good"] {{ background: {t.good_soft}; color: {t.good}; border-radius: 8px; }}
     QFrame[pane="true"], QWidget[pane="true"] {{ background: {t.base}; border: 0; }}
     QFrame[field="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; }}
     QFrame[card="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; }}

@@ -9,8 +9,8 @@ from workstation.review.manuscript import Manuscript
 
 
 def card_sources(manuscript: Manuscript) -> Iterator[Problem]:
-    """Blocks a card without sources."""
+    """Warns of a card without sources: the form allows it, and it is seldom meant."""
     for index, card in manuscript.cards:
         if not card.sources:
             message = f"Card {index + 1} names no source. Add who reports this."
-            yield Problem("card-sources", Severity.BLOCKER, Place("sources", index), message, card.headline)
+            yield Problem("card-sources", Severity.WARNING, Place("sources", index), message, card.headline)

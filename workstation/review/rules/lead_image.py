@@ -14,13 +14,13 @@ _REPEATS_FROM = 4
 
 
 def lead_image(manuscript: Manuscript) -> Iterator[Problem]:
-    """Blocks a telling picture without alternative text; warns of a missing credit and of a caption told twice."""
+    """Warns of a telling picture without alternative text, of a missing credit and of a caption told twice."""
     image = manuscript.story.lead_image
     if image is None:
         return
     if not image.decorative and not image.alt.strip():
         message = "The lead image has no alternative text. Say what it shows, or mark it as decorative."
-        yield Problem("lead-image-text", Severity.BLOCKER, _PLACE, message, image.file)
+        yield Problem("lead-image-text", Severity.WARNING, _PLACE, message, image.file)
     elif not image.decorative and _repeats(image.alt, image.caption):
         message = "The alternative text repeats the caption. Say what the picture shows; the caption is read out anyway."
         yield Problem("lead-image-text", Severity.WARNING, _PLACE, message, image.alt)

@@ -14,6 +14,7 @@ from workstation.domain.body import Body
 from workstation.domain.item import ItemSummary
 from workstation.domain.problem import QuotationCheck
 from workstation.domain.story import SignalCard
+from workstation.ui.badge import Badge
 from workstation.ui.mime import CARD_TYPE, ITEM_TYPE, items_in
 from workstation.ui.story.body_edit import BodyEdit
 from workstation.ui.story.sources import SourceChips
@@ -78,7 +79,7 @@ class CardFrame(QFrame):
         self.headline = LineField("Headline of this signal")
         self.sources = SourceChips(theme, icon_of, offers)
         self.body = BodyEdit(theme, "What its sources report, in a few sentences", clean)
-        self._badge = QLabel()
+        self._badge = Badge(theme)
         self._words = QLabel()
         self._words.setProperty("muted", True)
         self._more = QToolButton()
@@ -113,12 +114,7 @@ class CardFrame(QFrame):
         """Underline the quotations, and say on the badge what became of them."""
         checks = tuple(quotations)
         self.body.show_quotations(checks)
-        text, tone = badge_of(checks)
-        self._badge.setText(text)
-        self._badge.setVisible(bool(text))
-        self._badge.setProperty("badge", tone)
-        self._badge.style().unpolish(self._badge)
-        self._badge.style().polish(self._badge)
+        self._badge.say(*badge_of(checks))
 
     @property
     def card(self) -> SignalCard:
@@ -214,7 +210,6 @@ class CardFrame(QFrame):
         small = self._theme.font("small")
         self._number.setFont(self._theme.font("overline"))
         self._words.setFont(small)
-        self._badge.setFont(small)
         self.headline.set_text_font(self._theme.font("card"))
         self._more.setIcon(self._theme.icon("mdi6.dots-horizontal", "muted"))
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from workstation.domain.story import LeadImage
+from workstation.ui.badge import Badge
 
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme
@@ -54,8 +55,7 @@ class LeadImageField(QFrame):
         self._told = QLabel()
         self._told.setWordWrap(True)
         self._told.setTextFormat(Qt.TextFormat.PlainText)
-        self._badge = QLabel("No alt text")
-        self._badge.setProperty("badge", "warn")
+        self._badge = Badge(theme)
         self._choose = QPushButton("Choose…")
         self._choose.setProperty("plain", True)
         self._open = QPushButton("Edit")
@@ -86,7 +86,8 @@ class LeadImageField(QFrame):
         self._decorative.setChecked(shown.decorative)
         self._file_photo.setChecked(shown.file_photo)
         self._alt.setEnabled(not shown.decorative)
-        self._badge.setVisible(image is not None and not image.alt.strip() and not image.decorative)
+        lacks_alt = image is not None and not image.alt.strip() and not image.decorative
+        self._badge.say("No alt text" if lacks_alt else "", "warn")
         if image is None:
             self._told.setText("Drop a lead image here, or choose one. A story can go without.")
         else:
@@ -198,6 +199,5 @@ class LeadImageField(QFrame):
 
     def _dress(self) -> None:
         self._told.setFont(self._theme.font("small", scale=1.06))
-        self._badge.setFont(self._theme.font("small"))
         shown, self._shown_file = self._shown_file, ""
         self._show_picture(shown)

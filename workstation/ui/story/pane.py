@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
@@ -33,7 +34,7 @@ from workstation.ui.story.card_list import CardList
 from workstation.ui.story.details import Details
 from workstation.ui.story.insights import InsightsField
 from workstation.ui.story.lead_image import LeadImageField
-from workstation.ui.story.text_field import LineField
+from workstation.ui.story.text_field import GrowingEdit, LineField
 from workstation.workflow.history import Spot
 from workstation.workflow.reviewing import Reviewed
 
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 COLUMN = 640
 MARGIN = 16
+CARET_MARGIN = 48
 
 
 class StoryPane(QWidget):
@@ -78,6 +80,7 @@ class StoryPane(QWidget):
         self._lay_out()
         self._connect(checking)
         theme.on_change(self._dress)
+        self.setEnabled(False)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -85,6 +88,7 @@ class StoryPane(QWidget):
         """Turn to a story."""
         self._number = number
         self._reviewed = None
+        self.setEnabled(True)
         self._refresh()
         self._scroll.verticalScrollBar().setValue(0)
         self.steps_changed.emit()
@@ -226,7 +230,7 @@ class StoryPane(QWidget):
         if frame is not None:
             if isinstance(focus, QWidget) and frame.isAncestorOf(focus):
                 focus.setFocus()
-            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(frame, 0, 30))
+            self._bring_into_view(frame)
 
     def _add_source(self, key: str, item: str) -> None:
         self._attempt(lambda number: self._writing.add_source(number, key, item))
@@ -245,7 +249,7 @@ class StoryPane(QWidget):
         if frame is not None:
             frame.headline.setFocus()
             self._focus_card(key)
-            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(frame, 0, 30))
+            self._bring_into_view(frame)
 
     def _focus_card(self, key: str | None) -> None:
         for frame in self._cards.frames():
@@ -298,7 +302,7 @@ class StoryPane(QWidget):
         else:
             widget = {"headline": self._headline, "news": self._news, "lead_image": self._image}.get(spot.field, self._headline)
         widget.setFocus()
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(widget, 0, 40))
+        self._bring_into_view(widget)
 
     def go_to(self, place: Place) -> None:
         """Lead the editor to a place in the story."""
@@ -380,6 +384,7 @@ class StoryPane(QWidget):
         frame.item_dropped.connect(self._add_source)
         frame.menu_wanted.connect(self._ask_card)
         frame.body.cursorPositionChanged.connect(self._show_shape)
+        frame.body.caret_moved.connect(partial(self._follow_caret, frame.body))
         return frame
 
     def _picture(self, file: str) -> bytes | None:
@@ -481,6 +486,7 @@ class StoryPane(QWidget):
         self._news.typed.connect(self._edit_news)
         self._news.focused.connect(lambda: self._focus_card(None))
         self._news.cursorPositionChanged.connect(self._show_shape)
+        self._news.caret_moved.connect(partial(self._follow_caret, self._news))
         self._headline.focused.connect(lambda: self._focus_card(None))
         self._add.clicked.connect(lambda: self.add_card(len(self.story.signals) if self.story else None))
         self._cards.card_moved.connect(self._move_card_to)
@@ -503,7 +509,23 @@ class StoryPane(QWidget):
         if frame is not None and not frame.property("current"):
             for other in self._cards.frames():
                 other.show_current(other is frame)
-            self._scroll.ensureWidgetVisible(frame, 0, 30)
+            self._bring_into_view(frame)
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        """Scroll to a widget once the layout has found its place, and to the caret in it."""
+
+        def scroll() -> None:
+            self._scroll.ensureWidgetVisible(widget, 0, 30)
+            if isinstance(widget, GrowingEdit):
+                self._follow_caret(widget)
+
+        QTimer.singleShot(30, widget, scroll)
+
+    def _follow_caret(self, edit: GrowingEdit) -> None:
+        """The fields grow instead of scrolling, so the pane scrolls for them."""
+        if edit.hasFocus():
+            at = edit.mapTo(self._scroll.widget(), edit.cursorRect().center())
+            self._scroll.ensureVisible(at.x(), at.y(), 0, CARET_MARGIN)
 
     def _dress(self) -> None:
         theme = self._theme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
@@ -19,6 +19,8 @@ class GrowingEdit(QTextEdit):
     typed = Signal()
     """The editor changed the text; not sent when the program shows another text."""
     focused = Signal()
+    caret_moved = Signal()
+    """The caret stands elsewhere, and the field is as high as its text again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +34,13 @@ class GrowingEdit(QTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
+        self._font: QFont | None = None
         self._showing = False
         self._group = 0
         self._ends_at = -1
         self.document().contentsChange.connect(self._notice)
         self.textChanged.connect(self._tell)
+        self.cursorPositionChanged.connect(self._tell_caret)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
 
     @property
@@ -46,9 +50,16 @@ class GrowingEdit(QTextEdit):
 
     def set_text_font(self, font: QFont) -> None:
         """Set the text and its placeholder in ``font``."""
+        self._font = font
         self.setFont(font)
         self.document().setDefaultFont(font)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Under a style sheet Qt forgets the font of a text edit that finds a new parent; it is set again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._font is not None and self.font() != self._font:
+            self.set_text_font(self._font)
 
     def sizeHint(self) -> QSize:
         return QSize(200, self._height())
@@ -108,6 +119,9 @@ class GrowingEdit(QTextEdit):
     def _tell(self) -> None:
         if not self._showing:
             self.typed.emit()
+
+    def _tell_caret(self) -> None:
+        QTimer.singleShot(0, self, self.caret_moved.emit)
 
     def _height(self) -> int:
         return int(self.document().size().height()) + 2

@@ -142,10 +142,12 @@ def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     before = LINE_BREAK
     for run in runs:
         text = _fold(run.text, before)
+        if text.startswith(LINE_BREAK):
+            _trim_end(folded, " ")
         if text:
             folded.append(replace(run, text=text))
             before = text[-1]
-    _trim_end(folded)
+    _trim_end(folded, " \n")
     return tuple(
         Run(unicodedata.normalize("NFC", "".join(run.text for run in group)), marks)
         for marks, group in groupby(folded, key=lambda run: run.marks)
@@ -162,9 +164,9 @@ def _fold(text: str, before: str) -> str:
     return text.lstrip(" ") if before in (" ", LINE_BREAK) else text
 
 
-def _trim_end(runs: list[Run]) -> None:
+def _trim_end(runs: list[Run], characters: str) -> None:
     while runs:
-        text = runs[-1].text.rstrip(" \n")
+        text = runs[-1].text.rstrip(characters)
         if text:
             runs[-1] = replace(runs[-1], text=text)
             return
@@ -214,16 +216,16 @@ def _write_blocks(blocks: Iterable[Block], quote_marks: bool) -> Iterator[str]:
 
 
 def _write_runs(runs: tuple[Run, ...], quote_marks: bool) -> Iterator[str]:
-    """Links and quote marks enclose the runs they share, so that one link stays one element."""
-
-    def outer(run: Run) -> tuple[str | None, str | None]:
-        return run.marks.link, run.marks.quote if quote_marks else None
-
-    for (link, quote), group in groupby(runs, key=outer):
-        text = "".join(_write_run(run) for run in group)
-        if quote:
-            text = f'<mark data-quote="{escape(quote)}">{text}</mark>'
+    """Links enclose the quote marks and these the runs that they share, so that one link stays one element."""
+    for link, linked in groupby(runs, key=lambda run: run.marks.link):
+        text = "".join(_write_quoted(linked, quote_marks))
         yield f'<a href="{escape(link)}">{text}</a>' if link else text
+
+
+def _write_quoted(runs: Iterable[Run], quote_marks: bool) -> Iterator[str]:
+    for quote, group in groupby(runs, key=lambda run: run.marks.quote if quote_marks else None):
+        text = "".join(_write_run(run) for run in group)
+        yield f'<mark data-quote="{escape(quote)}">{text}</mark>' if quote else text
 
 
 def _write_run(run: Run) -> str:
@@ -373,7 +375,9 @@ class _BodyReader(HTMLParser):
             self._open.lists.pop()
         elif tag == "blockquote":
             self._open.blockquotes = max(0, self._open.blockquotes - 1)
-        if tag in ("ul", "ol", "li"):
+        if tag in ("ul", "ol"):
+            self._kind = self._open.lists[-1] if self._open.lists else BlockKind.PARAGRAPH
+        elif tag == "li":
             self._kind = BlockKind.PARAGRAPH
 
     def _end_block(self) -> None:

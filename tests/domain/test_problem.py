@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from workstation.domain.problem import Fix, Place, Problem, Severity
+
+PROBLEM = Problem(
+    "quoted-words", Severity.BLOCKER, Place("body", 1), "The words were altered.", "“can wait”", Fix("Mend", "can", "cannot")
+)
+
+
+def test_a_waiver_still_holds_when_the_card_has_moved() -> None:
+    assert replace(PROBLEM, place=Place("body", 4)).fingerprint == PROBLEM.fingerprint
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(PROBLEM, rule="another"),
+        replace(PROBLEM, place=Place("headline", 1)),
+        replace(PROBLEM, message="The words were not found."),
+        replace(PROBLEM, excerpt="“can wait.”"),
+        replace(PROBLEM, rule="quoted-wordsbody", place=Place("", 1)),
+    ],
+    ids=["rule", "field", "message", "words", "shifted"],
+)
+def test_a_waiver_holds_for_no_other_problem(other: Problem) -> None:
+    assert other.fingerprint != PROBLEM.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "label"),
+    [
+        (Place("headline"), "headline", "Headline"),
+        (Place("news"), "news", "The News"),
+        (Place("lead_image"), "lead_image", "Lead image"),
+        (Place("body", 0), "signals[0].body", "Card 1"),
+        (Place("sources", 2), "signals[2].sources", "Card 3"),
+    ],
+)
+def test_a_place_is_told_to_programs_and_to_people(place: Place, text: str, label: str) -> None:
+    assert str(place) == text
+    assert place.label == label

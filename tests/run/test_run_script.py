@@ -15,6 +15,7 @@ PROJECT = Path(__file__).parents[2]
 ORDINARY = ("cat", "cmp", "echo", "find", "grep", "mkdir", "readlink", "rm", "sed", "sort", "tail", "tee", "uname", "xargs")
 
 PYTHON = """#!/bin/sh
+[ "$1" != -P ] || shift
 case "$1 $2" in
     "-c import sys"*|"-c import pip"*) exit {version_check} ;;
     "- "*) {answer_needs} ;;

@@ -442,7 +442,7 @@ class StoryPane(QWidget):
         fields.addLayout(head)
         fields.addWidget(self._cards)
         fields.addStretch(1)
-        inside = QWidget()
+        inside = self._inside = QWidget()
         centred = QHBoxLayout(inside)
         centred.setContentsMargins(0, 0, 0, 0)
         centred.addStretch(1)
@@ -524,7 +524,7 @@ class StoryPane(QWidget):
     def _follow_caret(self, edit: GrowingEdit) -> None:
         """The fields grow instead of scrolling, so the pane scrolls for them."""
         if edit.hasFocus():
-            at = edit.mapTo(self._scroll.widget(), edit.cursorRect().center())
+            at = edit.mapTo(self._inside, edit.cursorRect().center())
             self._scroll.ensureVisible(at.x(), at.y(), 0, CARET_MARGIN)
 
     def _dress(self) -> None:

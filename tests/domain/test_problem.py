@@ -7,7 +7,7 @@ import pytest
 from workstation.domain.problem import Fix, Place, Problem, Severity
 
 PROBLEM = Problem(
-    "quoted-words", Severity.BLOCKER, Place("body", 1), "The words were altered.", "“can wait”", Fix("Mend", "can", "cannot")
+    "quoted-words", Severity.BLOCKER, Place("body", 1), "Words were altered.", "“can wait”", Fix("Mend", "can", "may")
 )
 
 

@@ -68,6 +68,11 @@ def read_json(text: str | bytes) -> DocumentReading:
     """
     try:
         document = json.loads(text)
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            "This is not a story document", "It holds half a character (a lone surrogate, like \\ud83d). Type that word again."
+        ) from error
     except (ValueError, RecursionError) as error:
         raise InputError("This is not a story document", f"It is not valid JSON: {error}.") from error
     return read_document(document)
@@ -123,9 +128,8 @@ def _read_image(document: object) -> LeadImage | None:
     if document is None:
         return None
     fields = _Fields(document, "lead_image")
-    file = fields.take("file", _text)
     return LeadImage(
-        file=_file_name(file) if file else "",
+        file=fields.take("file", _file_name) or "",
         alt=fields.take("alt", _text) or "",
         decorative=fields.take("decorative", _flag) or False,
         caption=fields.take("caption", _text) or "",
@@ -171,13 +175,12 @@ def _write_source(source: Source) -> Document:
 
 def _read_source(document: object, where: str) -> Source:
     fields = _Fields(document, where)
-    icon = fields.take("icon", _text)
     return Source(
         name=fields.require("name", _text),
         kind=fields.take("kind", _kind) or SourceKind.OUTLET,
         of=fields.take("of", _text),
         url=fields.take("url", _text),
-        icon=_file_name(icon) if icon else None,
+        icon=fields.take("icon", _file_name) or None,
         item=fields.take("item", _text),
         extra=fields.rest(),
     )
@@ -287,9 +290,12 @@ def _slug(slug: str) -> str:
     return slug
 
 
-def _file_name(file: str) -> str:
-    """A picture lies beside its document or in a folder below it, never elsewhere."""
+def _file_name(value: object) -> str:
+    """A picture lies beside its document or in a folder below it, never elsewhere; an empty name stays empty."""
+    file = _text(value)
+    if not file:
+        return file
     path = PurePosixPath(file.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in file or not path.parts:
+    if path.is_absolute() or ".." in path.parts or not path.parts or any(character in file for character in ":\0"):
         raise ValueError(f"must name a file beside the document, not {file!r}")
     return str(path)

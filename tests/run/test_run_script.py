@@ -17,7 +17,7 @@ ORDINARY = ("cat", "cmp", "echo", "find", "grep", "mkdir", "readlink", "rm", "se
 PYTHON = """#!/bin/sh
 [ "$1" != -P ] || shift
 case "$1 $2" in
-    "-c import sys"*|"-c import pip"*) exit {version_check} ;;
+    "-c import sys"*) exit {version_check} ;;
     "- "*) {answer_needs} ;;
     "-m venv") mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
 esac

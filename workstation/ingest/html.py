@@ -37,7 +37,7 @@ def read(arrival: Arrival) -> Reading:
     facts = facts_of(tree, url, arrival.captured)
     article = article_text(tree, lean, decoded, facts.url.value if facts.url else None, facts.body)
     text, origin = (_without_title(article.text, facts), article.origin) if article.text else _described(facts)
-    if not text and facts.title is None:
+    if facts.title is None and not any(map(str.isalnum, text)):
         raise ReadError(
             "There is nothing to read in this page", "No article and no title was found in it. Paste its text instead."
         )

@@ -15,7 +15,7 @@ from workstation.ingest.decoding import decode
 from workstation.ingest.names import names
 from workstation.ingest.places import country_code, web_address
 from workstation.ingest.plain import one_line, paragraphs, without_markup
-from workstation.ingest.text import LENGTH, first_line
+from workstation.ingest.text import bounded_text, first_line
 
 MEDIA_TYPE = "text/markdown"
 KEYS = frozenset({"title", "author", "date", "outlet", "lang", "url", "country"})
@@ -30,7 +30,7 @@ def read(arrival: Arrival) -> Reading:
     Raises:
         ReadError: there is no word in it.
     """
-    decoded = decode(arrival.data, arrival.charset).text[:LENGTH]
+    decoded = bounded_text(decode(arrival.data, arrival.charset).text)
     front = _FRONT.match(decoded)
     keys = _keys(front.group(1)) if front else {}
     tokens = _PARSER.parse(decoded[front.end() :] if front else decoded)

@@ -14,7 +14,7 @@ _BY = re.compile(
 _ADDRESS = re.compile(r"https?://|www\.|^/|\w@\w|^@?\w+\.(?:com|org|net)\b", re.IGNORECASE)
 _ACCOUNT_WORDS = """
 admin administrator editor webmaster none null undefined unknown anonymous author authors user guest staff
-newsroom redaktion redacción
+newsroom redaktion redacción by von par por di
 """
 _NOBODY = frozenset(_ACCOUNT_WORDS.split())
 _BETWEEN = re.compile(r"\s*[;|•·]\s*|\s*,\s+(?:and\s+)?|\s+(?:and|und|et|y)\s+(?=[A-ZÀ-Þ])|\s+&\s+|、|，")

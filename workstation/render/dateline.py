@@ -10,10 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from babel import Locale
-from babel.dates import get_day_names, get_month_names, get_period_names
 
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
@@ -21,10 +19,13 @@ from workstation.errors import InputError
 from workstation.render.characters import one_line
 from workstation.render.language import locale_of
 
+if TYPE_CHECKING:
+    from babel import Locale
+
 _TOKEN = re.compile(r"''|'((?:[^']|'')*)'|([A-Za-z])\2*|.", re.DOTALL)
 _LETTERS_ONLY = re.compile(r"[A-Za-z]{2,}")
 
-Field = Callable[[datetime, Locale], str]
+Field = Callable[[datetime, "Locale"], str]
 
 
 def time_zone(name: str) -> ZoneInfo:
@@ -87,7 +88,7 @@ def _token(match: re.Match[str], moment: datetime, locale: Locale, pattern: str)
 
 
 def _half_day(moment: datetime, locale: Locale) -> str:
-    names = get_period_names("abbreviated", "format", locale)
+    names = locale.day_periods["format"]["abbreviated"]
     name = str(names["am" if moment.hour < 12 else "pm"])
     return name.lower() if locale.language == "en" else name
 
@@ -103,11 +104,17 @@ def _zone_name(moment: datetime, _: Locale) -> str:
 
 
 def _month(width: str) -> Field:
-    return lambda moment, locale: str(get_month_names(width, "format", locale)[moment.month])  # type: ignore[arg-type]
+    def name(moment: datetime, locale: Locale) -> str:
+        return str(locale.months["format"][width][moment.month])
+
+    return name
 
 
 def _weekday(width: str) -> Field:
-    return lambda moment, locale: str(get_day_names(width, "format", locale)[moment.weekday()])  # type: ignore[arg-type]
+    def name(moment: datetime, locale: Locale) -> str:
+        return str(locale.days["format"][width][moment.weekday()])
+
+    return name
 
 
 _FIELDS: Mapping[str, Field] = MappingProxyType(

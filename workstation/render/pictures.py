@@ -8,8 +8,6 @@ import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from PIL import Image
-
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
@@ -29,6 +27,8 @@ def picture_from(data: bytes) -> Picture | None:
     """
     if len(data) > LARGEST_BYTES:
         return None
+    from PIL import Image  # noqa: PLC0415 - only needed when a publication or a story is read
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")

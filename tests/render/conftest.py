@@ -162,9 +162,9 @@ The paper wrote that “المدينة لا تنام، يا Orrin!” and left i
 وقال رئيس البلدية إن القفل (lock) فُتح قبل أوانه.
 A card without a headline and without a source.
 One
-AD
 Contributors
-Nadia Quill""".splitlines()
+Nadia Quill
+AD""".splitlines()
 
 
 @pytest.fixture

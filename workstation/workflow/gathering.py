@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from workstation.domain.changes import NOTHING, Changes, items_changed
 from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
 from workstation.domain.outlet import Outlet
-from workstation.errors import FetchError, InputError, NotFoundError, WorkstationError
+from workstation.errors import Cancelled, FetchError, InputError, NotFoundError, WorkstationError
 from workstation.ingest import icons
 from workstation.ingest.fetch import ICON_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError, fetch
 from workstation.ingest.reading import SUFFIXES, pasted
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 MAX_FILE_BYTES = 64 * 1024 * 1024
 ICON_ATTEMPTS = 3
 
-Cancelled = Callable[[], bool]
+IsCancelled = Callable[[], bool]
 Progress = Callable[[int, int | None], None]
 
 
@@ -63,7 +63,7 @@ class Gathering:
 
     # --- capturing -------------------------------------------------------------------------------------------------
 
-    def capture(self, target: str, *, cancelled: Cancelled = never, progress: Progress = ignore) -> Captured:
+    def capture(self, target: str, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
         """Capture an address, a file or every readable file of a folder, whichever ``target`` names.
 
         Raises:
@@ -72,14 +72,14 @@ class Gathering:
         address = _address(target)
         if address:
             return self.capture_url(address, cancelled=cancelled, progress=progress)
-        path = _path(target)
-        if path.is_dir():
+        path = _existing(target)
+        if path is not None and path.is_dir():
             return self.capture_files(_readable_files(path), cancelled=cancelled, progress=progress)
-        if path.is_file():
+        if path is not None and path.is_file():
             return self.capture_file(path)
         raise InputError("Nothing was captured", f"“{target[:200]}” is neither an address nor a file that exists.")
 
-    def capture_url(self, url: str, *, cancelled: Cancelled = never, progress: Progress = ignore) -> Captured:
+    def capture_url(self, url: str, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
         """Fetch a page and capture it; without a network the address is kept to be fetched later."""
         try:
             page = self._fetch(url, cancelled, progress)
@@ -106,8 +106,13 @@ class Gathering:
             )
         return self._keep(self._worker.read(_bytes_of(path), captured=now(), name=path.name))
 
-    def capture_files(self, paths: Sequence[Path], *, cancelled: Cancelled = never, progress: Progress = ignore) -> Captured:
-        """Capture several files; one that cannot be read does not keep the others out."""
+    def capture_files(self, paths: Sequence[Path], *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
+        """Capture several files; one that cannot be read does not keep the others out.
+
+        Raises:
+            InputError: none of them could be captured.
+            Cancelled: the editor cancelled it before the first was captured; later ones stay.
+        """
         changes = NOTHING
         items: list[str] = []
         failures: list[str] = []
@@ -120,8 +125,10 @@ class Gathering:
                 failures.append(f"{error.title}. {error.detail}")
             else:
                 changes |= captured.changes
-                items.extend(captured.items)
+                items.extend(item for item in captured.items if item not in items)
             progress(number, len(paths))
+        if not items and cancelled():
+            raise Cancelled
         if not items:
             raise InputError("Nothing was captured", " ".join(failures[:3]) or "There was no file that a reader knows.")
         told = captured.message if len(items) == 1 else f"Captured {len(items)} sources."
@@ -131,7 +138,7 @@ class Gathering:
         """Capture pasted text; its first line is the title."""
         return self._keep(pasted(text, captured=now()))
 
-    def fetch_waiting(self, *, cancelled: Cancelled = never, progress: Progress = ignore) -> Captured:
+    def fetch_waiting(self, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
         """Fetch every address that waits; those that fail again go on waiting."""
         waiting = self.waiting()
         changes, last = Changes(waiting=True), ""
@@ -141,6 +148,8 @@ class Gathering:
                 break
             try:
                 captured = self.capture_url(entry.url, cancelled=cancelled)
+            except Cancelled:
+                break
             except WorkstationError as error:
                 last = f"{error.title}. {error.detail}"
                 self._store.items.keep_waiting(replace(entry, reason=last))
@@ -152,12 +161,12 @@ class Gathering:
         told = f"Fetched {len(items)} of {len(waiting)} waiting links."
         return Captured(changes, tuple(items), f"{told} {last}".strip(), "good" if len(items) == len(waiting) else "warn")
 
-    def _fetch(self, url: str, cancelled: Cancelled, progress: Progress, limits: Limits | None = None) -> Fetched:
+    def _fetch(self, url: str, cancelled: IsCancelled, progress: Progress, limits: Limits | None = None) -> Fetched:
         if self._offline:
             raise OfflineError("The page was not fetched", "The network is switched off (--offline).")
         return fetch(url, cancelled=cancelled, progress=progress, limits=limits or self._limits)
 
-    def _with_icon(self, capture: Capture, page: Fetched, cancelled: Cancelled) -> Capture:
+    def _with_icon(self, capture: Capture, page: Fetched, cancelled: IsCancelled) -> Capture:
         """The capture with its outlet's icon, when the page names one that can be fetched; an icon never fails a capture."""
         if capture.icon is not None or page.media_type not in ("text/html", "application/xhtml+xml"):
             return capture
@@ -260,16 +269,19 @@ def _address(target: str) -> str | None:
         return text
     host = text.split("/", 1)[0]
     looks_like_host = "." in host.strip(".") and not host.startswith(("/", "~", "file:")) and " " not in text
-    if looks_like_host and Path(host).suffix.lower() not in SUFFIXES and not _path(text).exists():
+    if looks_like_host and Path(host).suffix.lower() not in SUFFIXES and not _existing(text):
         return f"https://{text}"
     return None
 
 
-def _path(target: str) -> Path:
+def _existing(target: str) -> Path | None:
+    """The file or folder that ``target`` names, as a path or as a ``file:`` address; None where there is none."""
     text = target.strip()
-    if text.lower().startswith("file:"):
-        text = unquote(urlsplit(text).path)
-    return Path(text).expanduser()
+    try:
+        path = Path(unquote(urlsplit(text).path) if text.lower().startswith("file:") else text).expanduser()
+        return path if text and path.exists() else None
+    except (OSError, RuntimeError, ValueError):  # too long for a name, nobody's home folder, no address
+        return None
 
 
 def _readable_files(folder: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from workstation import errors, resources
+from workstation import resources
 from workstation.domain.changes import NOTHING, Changes
 from workstation.domain.item import Capture, ItemState
 from workstation.domain.outlet import Outlet, OutletKind
@@ -18,10 +18,11 @@ from workstation.domain.picture import Picture
 from workstation.domain.quote import Highlight, HighlightKind, Quote
 from workstation.domain.story import SignalCard, Story
 from workstation.domain.story_document import read_json
+from workstation.errors import Cancelled
 from workstation.ingest.pictures import read_picture
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
-from workstation.workflow.gathering import Cancelled, Progress, ignore, never
+from workstation.workflow.gathering import IsCancelled, Progress, ignore, never
 from workstation.workflow.writing import Writing
 
 FOLDER = "sample"
@@ -49,7 +50,7 @@ class Sampling:
         """Whether the sample desk is there to be removed."""
         return self._store.notes.get(NOTE) == LOADED
 
-    def load(self, *, cancelled: Cancelled = never, progress: Progress = ignore) -> tuple[Changes, int]:
+    def load(self, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> tuple[Changes, int]:
         """Put the sample desk there; answers with what was touched and the number of the sample story.
 
         The sources are read by the same readers as any other page. Loading twice makes nothing double.
@@ -59,7 +60,7 @@ class Sampling:
         captures: dict[str, Capture] = {}
         for number, source in enumerate(desk["sources"], start=1):
             if cancelled():
-                raise errors.Cancelled
+                raise Cancelled
             captures[source["file"]] = self._captured(folder, source)
             progress(number, len(desk["sources"]))
         ids = {file: capture.item.id for file, capture in captures.items()}

@@ -107,22 +107,15 @@ class Reading:
     left_out: tuple[str, ...] = ()
 
 
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+"""A character of a script that is written without spaces between words: Han and kana."""
+_ALPHANUMERIC = re.compile(r"[^\W_]")
+
+
 def count_words(text: str) -> int:
-    """The number of words in ``text``; each ideograph, kana or Hangul syllable block without spaces counts as CMSes do.
-
-    Chinese and Japanese are counted by character, everything else by white space.
-    """
-    count = 0
-    for token in text.split():
-        ideographs = sum(is_ideograph(character) for character in token)
-        has_other_letters = any(c.isalnum() and not is_ideograph(c) for c in token)
-        count += ideographs + (1 if has_other_letters else 0)
-    return count
-
-
-def is_ideograph(character: str) -> bool:
-    """Whether ``character`` belongs to a script written without spaces between words (Han, kana)."""
-    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
+    """The number of words in ``text``: Chinese and Japanese by character, everything else by white space."""
+    others, ideographs = _IDEOGRAPH.subn("", text)
+    return ideographs + sum(token.isalnum() or bool(_ALPHANUMERIC.search(token)) for token in others.split())
 
 
 def body_from_text(text: str) -> Body:

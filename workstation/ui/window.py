@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 PREVIEW, READER, CHECKS = range(3)
 STORY_KEY, GEOMETRY_KEY, SPLIT_KEY, THEME_KEY = "story", "window/geometry", "window/split", "window/theme"
 SPLIT = [300, 600, 470]
+TELL_MS = 150
 READABLE = "Sources (*.html *.htm *.xhtml *.txt *.md *.markdown)"
 DOCUMENTS = "Story documents (*.json *.zip)"
 
@@ -67,6 +68,8 @@ class Window(QMainWindow):
         super().__init__()
         self._desk, self._session, self._theme, self._settings = desk, session, theme, settings
         self._is_painted = False
+        self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
+        self._telling.timeout.connect(self._tell_story)
         self.setWindowTitle("Signals Workstation")
         self.setMinimumSize(QSize(900, 560))
         checking = Checking(session, desk.reviewing)
@@ -217,7 +220,7 @@ class Window(QMainWindow):
             return
         if initiator is not self.story and self._session.story not in {entry.id for entry in self._desk.writing.entries()}:
             self.open_last_story()
-        self._tell_story()
+        self._telling.start()
 
     def _tell_story(self) -> None:
         story = self.story.story

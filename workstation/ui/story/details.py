@@ -163,7 +163,7 @@ class Details(QFrame):
 
     def _tell_zone(self, text: str) -> None:
         zone = text.strip() or None
-        if self._story is not None and zone != self._story.time_zone and (zone is None or zone in available_timezones()):
+        if self._story is not None and zone != self._story.time_zone and (zone is None or zone_named(zone) is not None):
             self._tell("time_zone", time_zone=zone)
 
     def _tell_slug(self) -> None:
@@ -173,10 +173,15 @@ class Details(QFrame):
 
 def zone_of(story: Story, house_zone: str) -> ZoneInfo:
     """The time zone that a story's times are shown in."""
-    for name in (story.time_zone, house_zone, "UTC"):
-        if name and name in available_timezones():
-            return ZoneInfo(name)
-    return ZoneInfo("UTC")
+    return zone_named(story.time_zone) or zone_named(house_zone) or ZoneInfo("UTC")
+
+
+def zone_named(name: str | None) -> ZoneInfo | None:
+    """The zone with this IANA name, or None."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -149,9 +149,7 @@ def report(results: list[Result], worst: int, missed: str) -> None:
     report_marks(results)
     seconds = sorted(result.seconds for result in results)
     late = seconds[int(len(seconds) * 0.95)]
-    print(
-        f"processor seconds a page: median {statistics.median(seconds):.3f}, p95 {late:.3f} (a process's first page loads libraries)"
-    )
+    print(f"processor seconds: median {statistics.median(seconds):.3f}, p95 {late:.3f} (a process's first page loads libraries)")
     for result in sorted(results, key=lambda result: -result.seconds)[:5]:
         print(f"  {result.seconds:6.2f} s  {result.id}")
     print("worst texts:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -252,7 +253,7 @@ def test_a_verb_needs_no_library_of_the_window(machine: Machine) -> None:
 
 
 def test_a_library_is_missing_when_it_cannot_be_loaded(machine: Machine) -> None:
-    machine.put_python(answer_needs=f'shift; exec {sys.executable} - "$@" libnot-here.so.9:libnot-here9')
+    machine.put_python(answer_needs=f'shift; exec {shlex.quote(sys.executable)} - "$@" libnot-here.so.9:libnot-here9')
     done = machine.run(DISPLAY=":7", LD_LIBRARY_PATH=os.environ.get("LD_LIBRARY_PATH", ""))
     assert done.returncode == 2
     assert "libnot-here" in done.stderr

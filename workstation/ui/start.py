@@ -48,7 +48,7 @@ def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSetting
     window = Window(desk, session, theme, settings)
     window.painted.connect(window.preview.start)
     if desk.sampling.is_wanted:
-        window.painted.connect(window.load_sample)
+        window.load_sample()
     else:
         window.open_last_story()
     window.show()

@@ -179,7 +179,7 @@ class Window(QMainWindow):
         band = QFrame()
         band.setProperty("band", True)
         row = QHBoxLayout(band)
-        row.setContentsMargins(10, 3, 10, 0)
+        row.setContentsMargins(10, 3, 6, 0)
         row.setSpacing(4)
         for index, (label, pane) in enumerate((("Preview", self.preview), ("Reader", self.reader), ("Checks", self.checks))):
             tab = QPushButton(label)
@@ -190,6 +190,9 @@ class Window(QMainWindow):
             self._stack.addWidget(pane)
             row.addWidget(tab)
         row.addStretch(1)
+        tools = self.preview.take_tools()
+        row.addWidget(tools)
+        self._stack.currentChanged.connect(lambda index: tools.setVisible(index == PREVIEW))
         self._tabs.button(PREVIEW).setChecked(True)
         self._tabs.idClicked.connect(self._stack.setCurrentIndex)
         column = QVBoxLayout(side)

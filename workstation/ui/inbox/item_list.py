@@ -92,13 +92,13 @@ class ItemList(QListView):
         count = len(self._model.rows)
         if count:
             now = self.currentIndex().row() if self.currentIndex().isValid() else -1 if rows > 0 else count
-            self.setCurrentIndex(self._model.index(min(max(now + rows, 0), count - 1)))
+            self._go_to(min(max(now + rows, 0), count - 1))
 
     def select(self, item: str) -> None:
         """Select the item with this id alone, when it is listed."""
         row = self._model.row_of(item)
         if row is not None:
-            self.setCurrentIndex(self._model.index(row))
+            self._go_to(row)
 
     def open_current(self) -> None:
         """Ask for the current item to be shown in the reader."""
@@ -135,8 +135,13 @@ class ItemList(QListView):
 
     def _select_something(self) -> None:
         if self._model.rows and not self.selectionModel().hasSelection():
-            self.setCurrentIndex(self.currentIndex() if self.currentIndex().isValid() else self._model.index(0))
-            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._go_to(max(self.currentIndex().row(), 0))
+
+    def _go_to(self, row: int) -> None:
+        """Select a row alone, whatever keys are held down (``setCurrentIndex`` would add to the selection with Ctrl)."""
+        index = self._model.index(row)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
 
     def _place(self) -> _Place:
         top = self.indexAt(QPoint(self.viewport().width() // 2, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
@@ -51,6 +52,7 @@ class Writing:
         self._clock = clock
         self._drafts: dict[int, _Draft] = {}
         self._lock = threading.RLock()
+        self._saving = threading.Lock()
 
     # --- the shelf of stories --------------------------------------------------------------------------------------
 
@@ -69,6 +71,18 @@ class Writing:
     def story(self, number: int) -> Story:
         """A story as it stands on the screen, unsaved words included."""
         return self._draft(number).story
+
+    def card(self, number: int, key: str) -> SignalCard:
+        """A card of a story as it stands on the screen.
+
+        Raises:
+            NotFoundError: the story has no such card any more.
+        """
+        story = self.story(number)
+        position = story.position(key)
+        if position is None:
+            raise NotFoundError("The card is gone", "It was removed from the story meanwhile; undo brings it back.")
+        return story.signals[position]
 
     def files(self, number: int) -> Mapping[str, Picture]:
         """The pictures of a story by the names that it uses."""
@@ -103,7 +117,7 @@ class Writing:
             raise InputError(
                 "The slug stays", f"The story was exported as “{draft.story.slug}”; what it is called there is fixed."
             )
-        if self._free_slug(wanted) != wanted:
+        if self._free_slug(wanted, number) != wanted:
             raise InputError("The slug is taken", f"Another story is called “{wanted}”. Choose another slug.")
         return self.edit(number, replace(draft.story, slug=wanted), label="Change of slug", spot=Spot("slug"))
 
@@ -130,7 +144,7 @@ class Writing:
             draft = self._draft(number)
             if story == draft.story:
                 return NOTHING
-            story = self._with_following_slug(draft, story)
+            story = self._with_following_slug(number, draft, story)
             draft.history.add(Step(draft.story, story, label, spot, merge, self._clock()))
             self._show(draft, story)
         return stories_changed(number)
@@ -142,7 +156,7 @@ class Writing:
             step = draft.history.undo()
             if step is None:
                 return None
-            self._show(draft, step.before)
+            self._show(draft, self._with_own_slug(number, draft, step.before))
         return Stepped(stories_changed(number), step.label, step.spot)
 
     def redo(self, number: int) -> Stepped | None:
@@ -152,7 +166,7 @@ class Writing:
             step = draft.history.redo()
             if step is None:
                 return None
-            self._show(draft, step.after)
+            self._show(draft, self._with_own_slug(number, draft, step.after))
         return Stepped(stories_changed(number), step.label, step.spot)
 
     def undo_label(self, number: int) -> str | None:
@@ -163,11 +177,11 @@ class Writing:
         """What redo would do again, or None."""
         return self._draft(number).history.redo_label
 
-    def add_card(self, number: int, at: int | None = None) -> tuple[Changes, str]:
+    def add_card(self, number: int, at: int | None = None, *, merge: Hashable | None = None) -> tuple[Changes, str]:
         """Put an empty card in at index ``at`` (at the end by default); answers with its key."""
         card = SignalCard()
         story = self.story(number).with_card(card, at)
-        return self.edit(number, story, label="New card", spot=Spot("headline", card.key)), card.key
+        return self.edit(number, story, label="New card", spot=Spot("headline", card.key), merge=merge), card.key
 
     def remove_card(self, number: int, key: str) -> Changes:
         """Take a card out of the story; undo brings it back."""
@@ -177,15 +191,14 @@ class Writing:
         """Move a card to index ``to`` among the others."""
         return self.edit(number, self.story(number).with_moved_card(key, to), label="Move of a card", spot=Spot("headline", key))
 
-    def add_source(self, number: int, key: str, item: str) -> Changes:
+    def add_source(self, number: int, key: str, item: str, *, merge: Hashable | None = None) -> Changes:
         """Name an inbox item as a source of a card; once is enough."""
-        story = self.story(number)
-        card = self._card(story, key)
+        card = self.card(number, key)
         if any(source.item == item for source in card.sources):
             return NOTHING
         source = self._source_of(number, self._store.items.summary(item))
-        story = story.with_changed_card(replace(card, sources=(*card.sources, source)))
-        return self.edit(number, story, label="New source", spot=Spot("sources", key))
+        story = self.story(number).with_changed_card(replace(card, sources=(*card.sources, source)))
+        return self.edit(number, story, label="New source", spot=Spot("sources", key), merge=merge)
 
     def set_lead_image(self, number: int, data: bytes, name: str) -> Changes:
         """Put a picture above The News; what was said of the old one stays where there was one.
@@ -208,12 +221,6 @@ class Writing:
             self._put_file(number, icon, picture)
         return Source(name=item.outlet or item.title, url=item.url, icon=icon, item=item.id)
 
-    def _card(self, story: Story, key: str) -> SignalCard:
-        position = story.position(key)
-        if position is None:
-            raise NotFoundError("The card is gone", "It was removed from the story meanwhile; undo brings it back.")
-        return story.signals[position]
-
     def pasted(self, html: str) -> Body:
         """Foreign HTML as a body: its words and the few marks that a story has."""
         return read_pasted(html)
@@ -223,7 +230,7 @@ class Writing:
     @property
     def has_unsaved(self) -> bool:
         """Whether words are on the screen that the store does not have yet."""
-        return any(draft.unsaved for draft in self._drafts.values())
+        return any(draft.unsaved for draft in list(self._drafts.values()))
 
     def save(self, number: int) -> bool:
         """Write a story to the store when it changed; answers whether there was anything to write. Any thread may call it.
@@ -231,17 +238,18 @@ class Writing:
         Raises:
             StoreError: it could not be written; it stays unsaved and can be saved again.
         """
-        with self._lock:
-            draft = self._drafts.get(number)
-            if draft is None or not draft.unsaved:
-                return False
-            story = draft.story
-            draft.unsaved = False
-        try:
-            self._store.stories.save(number, story)
-        except BaseException:
-            draft.unsaved = True
-            raise
+        with self._saving:  # two savings in another order would put the older words over the newer ones
+            with self._lock:
+                draft = self._drafts.get(number)
+                if draft is None or not draft.unsaved:
+                    return False
+                story = draft.story
+                draft.unsaved = False
+            try:
+                self._store.stories.save(number, story)
+            except BaseException:
+                draft.unsaved = True
+                raise
         return True
 
     def save_all(self) -> list[int]:
@@ -269,18 +277,27 @@ class Writing:
                 self._drafts[number] = _Draft(story, dict(self._store.stories.files(number)), exported)
             return self._drafts[number]
 
-    def _with_following_slug(self, draft: _Draft, story: Story) -> Story:
+    def _with_following_slug(self, number: int, draft: _Draft, story: Story) -> Story:
         """The slug goes with the headline while it still is the one made from it."""
         old = draft.story
-        made = old.slug == UNTITLED or old.slug.startswith((f"{UNTITLED}-", slug_from(old.headline)))
+        made = _is_made_from(old.slug, UNTITLED) or _is_made_from(old.slug, slug_from(old.headline))
         if draft.slug_is_fixed or story.headline == old.headline or story.slug != old.slug or not made:
             return story
         wanted = slug_from(story.headline) if story.headline.strip() else UNTITLED
-        return story if old.slug == wanted else replace(story, slug=self._free_slug(wanted))
+        return replace(story, slug=self._free_slug(wanted, number))
 
-    def _free_slug(self, wanted: str) -> str:
-        taken = {entry.slug for entry in self._store.stories.entries(include_spiked=True)}
-        taken |= {draft.story.slug for draft in self._drafts.values()}
+    def _with_own_slug(self, number: int, draft: _Draft, story: Story) -> Story:
+        """A story of the history under a slug that it may bear now: the fixed one, or one that no other story took meanwhile."""
+        if draft.slug_is_fixed:
+            return replace(story, slug=draft.story.slug)
+        return replace(story, slug=self._free_slug(story.slug, number))
+
+    def _free_slug(self, wanted: str, own: int | None = None) -> str:
+        """``wanted``, with a number behind it when a story other than ``own`` bears it, on the screen or in the store."""
+        with self._lock:
+            drafts = {number: draft.story.slug for number, draft in self._drafts.items()}
+        stored = {entry.id: entry.slug for entry in self._store.stories.entries(include_spiked=True)}
+        taken = {slug for slugs in (drafts, stored) for number, slug in slugs.items() if number != own}
         return _first_free(wanted, taken)
 
     def _free_file(self, number: int, wanted: str, picture: Picture) -> str:
@@ -293,6 +310,11 @@ class Writing:
     def _put_file(self, number: int, name: str, picture: Picture) -> None:
         self._draft(number).files[name] = picture
         self._store.stories.put_file(number, name, picture)
+
+
+def _is_made_from(slug: str, made: str) -> bool:
+    """Whether ``slug`` is ``made``, perhaps with the number that tells it from another one."""
+    return re.fullmatch(rf"{re.escape(made)}(-\d{{1,2}})?", slug) is not None
 
 
 def _first_free(wanted: str, taken: set[str]) -> str:

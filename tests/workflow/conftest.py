@@ -31,11 +31,9 @@ Upstream the mood was calmer: the farmers asked who would pay for the ice that t
 """.strip().split("\n")
 
 
-def page(
-    title: str = "A lock opens", *, head: str = "", paragraphs: list[str] = ARTICLE, outlet: str = "Harbour Gazette"
-) -> bytes:
+def page(title: str = "A lock opens", *, head: str = "", outlet: str = "Harbour Gazette") -> bytes:
     """The HTML of an invented article."""
-    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in ARTICLE)
     return (
         f'<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta property="og:site_name" content="{outlet}">{head}</head>'

@@ -231,7 +231,7 @@ def test_a_file_that_cannot_be_read_says_why(desk: Desk, tmp_path: Path) -> None
 
 def test_a_picture_that_calls_itself_a_page_is_refused(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(png())
-    with pytest.raises(ReadError, match="page.html"):
+    with pytest.raises(ReadError, match=r"page\.html"):
         desk.gathering.capture(str(tmp_path / "page.html"))
     assert desk.gathering.items() == []
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from workstation.domain.body import Block, Body, Marks, Run, canonical
-from workstation.domain.changes import Changes, items_changed
+from workstation.domain.changes import NOTHING, Changes, items_changed
 from workstation.domain.item import ItemState
 from workstation.domain.quote import Highlight, HighlightKind, Quote
 from workstation.errors import InputError
@@ -59,11 +60,15 @@ class Quoting:
 
         Raises:
             InputError: nothing but white space is selected.
+            NotFoundError: the card was removed from the story meanwhile.
         """
+        if card:
+            self._writing.card(story, card)
         quote = self._cut(item, start, end)
-        changes, key = (Changes(), card) if card else self._writing.add_card(story)
-        changes |= self._writing.add_source(story, key, item)
-        changes |= self._append(story, key, quote)
+        gesture = ("quotation", quote.id)
+        changes, key = (NOTHING, card) if card else self._writing.add_card(story, merge=gesture)
+        changes |= self._writing.add_source(story, key, item, merge=gesture)
+        changes |= self._append(story, key, quote, gesture)
         self._store.items.set_state([item], ItemState.USED)
         return Quoted(changes | items_changed(item), quote, key)
 
@@ -78,15 +83,13 @@ class Quoting:
         self._store.quotes.add(quote)
         return quote
 
-    def _append(self, story: int, key: str, quote: Quote) -> Changes:
-        document = self._writing.story(story)
-        position = document.position(key)
-        if position is None:
-            raise InputError("Nothing was quoted", "The card was removed from the story meanwhile.")
-        card = document.signals[position]
+    def _append(self, story: int, key: str, quote: Quote, gesture: Hashable) -> Changes:
+        card = self._writing.card(story, key)
         changed = replace(card, body=Body((*card.body.blocks, *quotation(quote).blocks)))
         spot = Spot("body", key, len(changed.body.text))
-        return self._writing.edit(story, document.with_changed_card(changed), label="Quotation", spot=spot)
+        return self._writing.edit(
+            story, self._writing.story(story).with_changed_card(changed), label="Quotation", spot=spot, merge=gesture
+        )
 
 
 def quotation(quote: Quote) -> Body:

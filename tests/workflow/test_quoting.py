@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from workstation.domain.body import Body, Marks, read_html
+from workstation.domain.item import ItemState
+from workstation.domain.quote import HighlightKind, Quote
+from workstation.errors import InputError, NotFoundError
+from workstation.workflow.desk import Desk
+from workstation.workflow.quoting import quotation
+
+from .conftest import page, png
+
+
+@pytest.fixture
+def story(desk: Desk) -> int:
+    return desk.writing.new("A treaty for the river")
+
+
+def place(desk: Desk, item: str, words: str) -> tuple[int, int]:
+    """Where the words stand in an item's text."""
+    start = desk.gathering.item(item).text.index(words)
+    return start, start + len(words)
+
+
+def quoted(exact: str) -> str:
+    return quotation(Quote(id="q", item="i", start=0, end=len(exact), exact=exact)).text
+
+
+def test_quoted_words_stand_in_marks_in_a_new_card_with_their_source(desk: Desk, item: str, story: int) -> None:
+    start, end = place(desk, item, "a queue of 61 barges")
+    made = desk.quoting.quote_in_card(item, start, end, story, None)
+    card = desk.writing.story(story).signals[-1]
+    assert made.card == card.key
+    assert card.body.text == "“a queue of 61 barges”"
+    assert [run.marks.quote for run in card.body.blocks[0].runs] == [None, made.quote.id, None]
+    (source,) = card.sources
+    assert (source.name, source.url, source.item) == ("Harbour Gazette", "https://harbourgazette.example/lock", item)
+    assert made.changes.items == {item}
+    assert made.changes.stories == {story}
+
+
+def test_a_quote_remembers_item_place_and_exact_words_also_behind_an_emoji(desk: Desk, item: str, story: int) -> None:
+    words = "a holiday for the towns"
+    start, end = place(desk, item, words)
+    assert "😀" in desk.gathering.item(item).text[:start]
+    made = desk.quoting.quote_in_card(item, start, end, story, None)
+    kept = desk.store.quotes.get(made.quote.id)
+    assert (kept.item, kept.start, kept.end, kept.exact) == (item, start, end, words)
+    assert desk.quoting.quotes_of(item) == [kept]
+    assert desk.reviewing.review(story).quotations[0].verdict == "exact"
+
+
+def test_white_space_at_the_edges_of_a_selection_is_not_quoted(desk: Desk, item: str, story: int) -> None:
+    start, end = place(desk, item, "61 barges")
+    made = desk.quoting.quote_in_card(item, start - 1, end + 1, story, None)
+    assert (made.quote.exact, made.quote.start, made.quote.end) == ("61 barges", start, end)
+
+
+def test_nothing_is_quoted_where_nothing_is_selected(desk: Desk, item: str, story: int) -> None:
+    before = desk.writing.story(story)
+    space = desk.gathering.item(item).text.index(" ")
+    for start, end in ((5, 5), (space, space + 1)):
+        with pytest.raises(InputError, match="Select the words"):
+            desk.quoting.quote_in_card(item, start, end, story, None)
+    assert desk.writing.story(story) == before
+    assert desk.quoting.quotes_of(item) == []
+
+
+def test_a_quote_goes_below_what_a_card_holds_and_the_source_is_named_once(desk: Desk, item: str, story: int) -> None:
+    key = desk.writing.story(story).signals[0].key
+    for words in ("nine years of repairs", "before sunrise"):
+        assert desk.quoting.quote_in_card(item, *place(desk, item, words), story, key).card == key
+    (card,) = desk.writing.story(story).signals
+    assert card.body.text == "“nine years of repairs”\n“before sunrise”"
+    assert len(card.sources) == 1
+
+
+def test_quoting_into_a_card_that_is_gone_changes_nothing(desk: Desk, item: str, story: int) -> None:
+    key = desk.writing.story(story).signals[0].key
+    desk.writing.remove_card(story, key)
+    with pytest.raises(NotFoundError, match="undo brings it back"):
+        desk.quoting.quote_in_card(item, *place(desk, item, "61 barges"), story, key)
+    assert desk.writing.story(story).signals == ()
+    assert desk.quoting.quotes_of(item) == []
+    assert desk.gathering.summary(item).state is ItemState.UNREAD
+
+
+def test_one_undo_takes_a_quotation_back_whole(desk: Desk, item: str, story: int) -> None:
+    before = desk.writing.story(story)
+    desk.quoting.quote_in_card(item, *place(desk, item, "61 barges"), story, None)
+    after = desk.writing.story(story)
+    stepped = desk.writing.undo(story)
+    assert stepped is not None
+    assert stepped.label == "Quotation"
+    assert desk.writing.story(story) == before
+    desk.writing.redo(story)
+    assert desk.writing.story(story) == after
+
+
+def test_two_quotations_are_two_steps(desk: Desk, item: str, story: int) -> None:
+    key = desk.quoting.quote_in_card(item, *place(desk, item, "61 barges"), story, None).card
+    one = desk.writing.story(story)
+    desk.quoting.quote_in_card(item, *place(desk, item, "before sunrise"), story, key)
+    desk.writing.undo(story)
+    assert desk.writing.story(story) == one
+
+
+def test_an_item_that_is_quoted_becomes_used(desk: Desk, item: str, story: int) -> None:
+    desk.quoting.quote_in_card(item, *place(desk, item, "61 barges"), story, None)
+    assert desk.gathering.summary(item).state is ItemState.USED
+
+
+def test_the_outlets_icon_comes_along_with_its_source(desk: Desk, tmp_path: Path, story: int) -> None:
+    file = tmp_path / "lock.html"
+    icon = base64.b64encode(png()).decode()
+    file.write_bytes(page(head=f'<link rel="icon" href="data:image/png;base64,{icon}">'))
+    (item,) = desk.gathering.capture_file(file).items
+    desk.quoting.quote_in_card(item, 0, 20, story, None)
+    (source,) = desk.writing.story(story).signals[-1].sources
+    assert source.icon == "icons/harbour-gazette.png"
+    picture = desk.writing.files(story)["icons/harbour-gazette.png"]
+    assert picture.sha256 == desk.gathering.summary(item).icon
+    assert desk.store.stories.files(story) == {"icons/harbour-gazette.png": picture}
+
+
+def test_a_selection_of_several_paragraphs_opens_each_and_closes_the_last(desk: Desk, item: str, story: int) -> None:
+    text = desk.gathering.item(item).text
+    made = desk.quoting.quote_in_card(item, *place(desk, item, text), story, None)
+    body = desk.writing.story(story).signals[-1].body
+    assert len(body.blocks) == text.count("\n") + 1
+    assert all(block.text.startswith("“") for block in body.blocks)
+    assert [block.text.endswith("”") for block in body.blocks] == [False] * (len(body.blocks) - 1) + [True]
+    assert body.quotes == (made.quote.id,)
+    assert read_html("".join(f"<p>{line}</p>" for line in text.split("\n"))).body.words == body.words
+    assert {check.verdict for check in desk.reviewing.review(story).quotations} <= {"exact", "typography"}
+
+
+@pytest.mark.parametrize(
+    ("exact", "printed"),
+    [
+        ("“We waited”", "“We waited”"),
+        ('"We waited"', "“We waited”"),
+        ("«Nous attendions»", "“Nous attendions”"),
+        ("„Wir warteten“", "“Wir warteten”"),
+        ("「待っていた」", "“待っていた”"),
+        ("“We waited”, said the miller. “Long.”", "“‘We waited’, said the miller. ‘Long.’”"),
+        ("he said “wait” twice", "“he said ‘wait’ twice”"),
+        ("“", "“‘”"),
+        ("the clerk’s word", "“the clerk’s word”"),
+    ],
+)
+def test_the_readers_own_marks_are_not_doubled(exact: str, printed: str) -> None:
+    assert quoted(exact) == printed
+
+
+def test_only_the_words_are_tied_to_the_quote_not_the_marks() -> None:
+    body: Body = quotation(Quote(id="q", item="i", start=0, end=2, exact="go"))
+    assert [(run.text, run.marks) for run in body.blocks[0].runs] == [("“", Marks()), ("go", Marks(quote="q")), ("”", Marks())]
+
+
+def test_passages_are_marked_and_unmarked(desk: Desk, item: str) -> None:
+    start, end = place(desk, item, "nine years of repairs")
+    assert desk.quoting.highlight(item, start, end, HighlightKind.FACT, "check the years").items == {item}
+    desk.quoting.highlight(item, 0, 8, HighlightKind.VIEW)
+    first, second = desk.quoting.highlights(item)
+    assert (first.start, first.kind) == (0, HighlightKind.VIEW)
+    assert (second.start, second.end, second.note) == (start, end, "check the years")
+    assert desk.quoting.remove_highlight(first).items == {item}
+    assert desk.quoting.highlights(item) == [second]
+
+
+def test_a_passage_outside_the_text_is_refused(desk: Desk, item: str) -> None:
+    length = len(desk.gathering.item(item).text)
+    with pytest.raises(InputError):
+        desk.quoting.highlight(item, 0, length + 1, HighlightKind.FACT)
+    assert desk.quoting.highlights(item) == []

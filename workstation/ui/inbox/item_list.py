@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from workstation.domain.item import ItemSummary
@@ -113,7 +113,8 @@ class ItemList(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys act on a row that can be seen to be selected."""
         super().focusInEvent(event)
-        self._select_something()
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._select_something()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -130,7 +131,8 @@ class ItemList(QListView):
     # --- keeping the place -----------------------------------------------------------------------------------------
 
     def _open_alone(self) -> None:
-        if len(self.selectionModel().selectedRows()) == 1:
+        is_plain = QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+        if is_plain and len(self.selectionModel().selectedRows()) == 1:
             self.open_current()
 
     def _select_something(self) -> None:

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+
+
+def items(room):
+    return [summary.title for summary in room.gathering.items()]
+
+
+def enter(qtbot, field):
+    qtbot.keyClick(field._line, Qt.Key.Key_Return)
+
+
+def test_words_are_captured_only_after_the_field_has_asked(room, field, qtbot):
+    qtbot.keyClicks(field._line, "The bar was dredged")
+    enter(qtbot, field)
+    assert field.hint == "Enter captures this text (4 words) as a source"
+    qtbot.wait(100)
+    assert items(room) == []
+    enter(qtbot, field)
+    qtbot.waitUntil(lambda: items(room) == ["The bar was dredged"])
+    assert field._line.text() == ""
+    assert field.hint == ""
+    qtbot.waitUntil(lambda: room.said == [("Captured “The bar was dredged”.", "good")])
+
+
+def test_typing_on_takes_the_question_back(room, field, qtbot):
+    qtbot.keyClicks(field._line, "The bar")
+    enter(qtbot, field)
+    qtbot.keyClicks(field._line, " was")
+    assert field.hint == ""
+    enter(qtbot, field)
+    qtbot.wait(100)
+    assert items(room) == []
+
+
+def test_a_pasted_text_keeps_all_its_lines(room, field, qtbot):
+    QGuiApplication.clipboard().setText("Harbour reopens\nThe bar was dredged.\nPilots return.")
+    qtbot.keyClick(field._line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.hint.startswith("Enter captures this text")
+    enter(qtbot, field)
+    qtbot.waitUntil(lambda: items(room) == ["Harbour reopens"])
+    (summary,) = room.gathering.items()
+    assert "Pilots return." in room.gathering.item(summary.id).text
+
+
+def test_a_link_is_captured_at_once_and_kept_when_there_is_no_network(room, field, qtbot):
+    labels = []
+    room.session.task_started.connect(lambda task: labels.append(task.label))
+    QGuiApplication.clipboard().setText(" https://lantern-post.example/a\n")
+    qtbot.keyClick(field._line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field._line.text() == "https://lantern-post.example/a"
+    enter(qtbot, field)
+    qtbot.waitUntil(lambda: bool(room.said))
+    assert room.said[-1][1] == "warn"
+    assert [entry.url for entry in room.gathering.waiting()] == ["https://lantern-post.example/a"]
+    assert labels == ["Capturing lantern-post.example"]
+
+
+def test_pasted_files_are_captured_after_enter(room, field, qtbot, tmp_path):
+    mime = QMimeData()
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"Headline {name}\n\nThe tide of {name} is out.", encoding="utf-8")
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / f"{name}.txt")) for name in ("a", "b")])
+    QGuiApplication.clipboard().setMimeData(mime)
+    field.paste()
+    assert field.hint == "Enter captures 2 sources"
+    field.submit()
+    qtbot.waitUntil(lambda: len(items(room)) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: room.said == [("Captured 2 sources.", "good")])
+
+
+@pytest.mark.parametrize("keys", ["", "   "])
+def test_enter_on_an_empty_field_does_nothing(room, field, qtbot, keys):
+    qtbot.keyClicks(field._line, keys)
+    enter(qtbot, field)
+    assert field.hint == ""
+    assert room.said == []
+
+
+def test_ctrl_l_turns_to_the_field(field, qtbot):
+    with qtbot.waitActive(field):
+        field.activateWindow()
+    field._line.clearFocus()
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    qtbot.keyClick(field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert field._line.hasFocus()

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+
+from workstation.ui.inbox.targets import ITEM_MIME, Target, TargetKind, targets_in, targets_of
+
+LINK, FILE, TEXT = TargetKind.LINK, TargetKind.FILE, TargetKind.TEXT
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("  https://lantern-post.example/a?b=c  ", [(LINK, "https://lantern-post.example/a?b=c")]),
+        ("lantern-post.example/a", [(LINK, "https://lantern-post.example/a")]),
+        ("https://a.example/1\nhttps://b.example/2\n", [(LINK, "https://a.example/1"), (LINK, "https://b.example/2")]),
+        ("https://a.example/1 https://b.example/2", [(LINK, "https://a.example/1"), (LINK, "https://b.example/2")]),
+        ("The bar was dredged.", [(TEXT, "The bar was dredged.")]),
+        ("See https://a.example/1 for more", [(TEXT, "See https://a.example/1 for more")]),
+        ("It's a \"half", [(TEXT, "It's a \"half")]),
+        ("javascript:alert(1)", [(TEXT, "javascript:alert(1)")]),
+        ("/no/such/file.txt", [(TEXT, "/no/such/file.txt")]),
+        ("   \n ", []),
+    ],
+)
+def test_what_is_typed_is_taken_for_a_link_or_for_words(typed, expected):
+    assert list(targets_of(typed)) == [Target(*target) for target in expected]
+
+
+def test_paths_that_exist_are_files_also_with_spaces_and_several_at_once(tmp_path: Path):
+    first, second = tmp_path / "tide tables.txt", tmp_path / "pilots.txt"
+    first.touch()
+    second.touch()
+    assert targets_of(str(first)) == (Target(FILE, str(first)),)
+    assert targets_of(f"'{first}' {second}") == (Target(FILE, str(first)), Target(FILE, str(second)))
+    assert targets_of(first.as_uri()) == (Target(FILE, str(first)),)
+
+
+def test_a_drop_gives_its_files_and_web_links_and_nothing_else(tmp_path: Path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path)), QUrl("https://a.example/1"), QUrl("ftp://a.example/2"), QUrl("data:,x")])
+    mime.setText("ignored")
+    assert targets_in(mime) == (Target(FILE, str(tmp_path)), Target(LINK, "https://a.example/1"))
+
+
+def test_items_of_the_inbox_itself_are_never_captured():
+    mime = QMimeData()
+    mime.setData(ITEM_MIME, b"abc")
+    mime.setUrls([QUrl("https://a.example/1")])
+    assert targets_in(mime) == ()

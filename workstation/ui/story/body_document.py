@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFragment,
     QTextListFormat,
 )
 
@@ -41,17 +42,32 @@ def fill(document: QTextDocument, body: Body, theme: Theme) -> None:
 
 
 def insert(cursor: QTextCursor, body: Body, theme: Theme, *, fresh: bool = False) -> None:
-    """Put ``body`` in at ``cursor``; a first plain paragraph joins the block that the cursor stands in, unless ``fresh``."""
+    """Put ``body`` in at ``cursor``; a first plain paragraph joins the block that the cursor stands in, unless ``fresh``.
+
+    What stood behind the cursor joins the last block put in when that is of its own kind.
+    """
+    kind, quoted = kind_of(cursor.block()), is_quoted(cursor.block())
+    has_rest = not cursor.atBlockEnd()
     for index, block in enumerate(body.blocks):
         joins = index == 0 and not fresh and block.kind is BlockKind.PARAGRAPH and not block.quoted
-        if index > 0 or (not fresh and not joins and cursor.block().text()):
-            cursor.insertBlock(block_format(), QTextCharFormat())
-            _leave_list(cursor)
+        if index > 0 or (not joins and not cursor.atBlockStart()):
+            _begin_block(cursor)
         if not joins:
             set_kind(cursor, block.kind)
             set_quoted(cursor, block.quoted)
         for run in block.runs:
             cursor.insertText(run.text.replace(LINE_BREAK, LINE_SEPARATOR), char_format(run.marks, theme))
+    if has_rest and (kind_of(cursor.block()), is_quoted(cursor.block())) != (kind, quoted):
+        end = cursor.position()
+        _begin_block(cursor)
+        set_kind(cursor, kind)
+        set_quoted(cursor, quoted)
+        cursor.setPosition(end)
+
+
+def _begin_block(cursor: QTextCursor) -> None:
+    cursor.insertBlock(block_format(), QTextCharFormat())
+    _leave_list(cursor)
 
 
 def read(document: QTextDocument) -> Body:
@@ -94,6 +110,26 @@ def marks_of(form: QTextCharFormat) -> Marks:
         link=(form.anchorHref() or None) if form.isAnchor() else None,
         quote=quote if isinstance(quote, str) else None,
     )
+
+
+def marks_in(cursor: QTextCursor) -> Marks:
+    """The marks that the selected text bears all through."""
+    start, end = cursor.selectionStart(), cursor.selectionEnd()
+    block = cursor.document().findBlock(start)
+    found: set[Marks] = set()
+    while block.isValid() and block.position() < end:
+        found |= {marks_of(form) for position, length, form in _pieces(block) if position < end and position + length > start}
+        block = block.next()
+    return Marks(
+        strong=bool(found) and all(marks.strong for marks in found),
+        emphasis=bool(found) and all(marks.emphasis for marks in found),
+        link=_only({marks.link for marks in found}),
+        quote=_only({marks.quote for marks in found}),
+    )
+
+
+def _only(values: set[str | None]) -> str | None:
+    return next(iter(values)) if len(values) == 1 else None
 
 
 def kind_of(block: QTextBlock) -> BlockKind:
@@ -156,10 +192,20 @@ def _read_block(block: QTextBlock) -> Block:
 
 
 def _runs(block: QTextBlock) -> Iterator[Run]:
+    for fragment in _fragments(block):
+        text = fragment.text().replace(LINE_SEPARATOR, LINE_BREAK).replace("\ufffc", "")
+        yield Run(text, marks_of(fragment.charFormat()))
+
+
+def _pieces(block: QTextBlock) -> Iterator[tuple[int, int, QTextCharFormat]]:
+    for fragment in _fragments(block):
+        yield fragment.position(), fragment.length(), fragment.charFormat()
+
+
+def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
     iterator = block.begin()
     while not iterator.atEnd():
         fragment = iterator.fragment()
         if fragment.isValid():
-            text = fragment.text().replace(LINE_SEPARATOR, LINE_BREAK).replace("\ufffc", "")
-            yield Run(text, marks_of(fragment.charFormat()))
+            yield fragment
         iterator += 1

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from workstation.domain.body import LINE_BREAK, BlockKind, Body, body_from_text, write_html
+from workstation.domain.body import LINE_BREAK, PLAIN, BlockKind, Body, Marks, body_from_text, write_html
 from workstation.domain.problem import QuotationCheck
 from workstation.ui.story import body_document
 from workstation.ui.story.text_field import GrowingEdit, change_end
@@ -69,10 +69,10 @@ class BodyEdit(GrowingEdit):
         self.setExtraSelections(selections)
 
     def shape(self) -> Shape:
-        """What the text at the caret is."""
+        """What the selected text is all through, or the text at the caret."""
         cursor = self.textCursor()
-        marks = body_document.marks_of(cursor.charFormat())
-        block = cursor.block()
+        marks = body_document.marks_in(cursor) if cursor.hasSelection() else body_document.marks_of(cursor.charFormat())
+        block = self.document().findBlock(cursor.selectionStart())
         return Shape(marks.strong, marks.emphasis, marks.link, body_document.is_quoted(block), body_document.kind_of(block))
 
     # --- setting ---------------------------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ class BodyEdit(GrowingEdit):
         super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasHtml() or source.hasText()
+        return super().canInsertFromMimeData(source) and (source.hasHtml() or source.hasText())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """What is pasted keeps paragraphs, strong, emphasis, links, lists and block quotes, and nothing else."""
@@ -181,7 +181,8 @@ class BodyEdit(GrowingEdit):
         selected = self.textCursor()
         cursor = QTextCursor(self.document())
         cursor.setPosition(selected.selectionStart())
-        last = self.document().findBlock(selected.selectionEnd()).blockNumber()
+        end = max(selected.selectionStart(), selected.selectionEnd() - 1)
+        last = self.document().findBlock(end).blockNumber()
         cursor.beginEditBlock()
         while True:
             change(cursor)
@@ -217,26 +218,30 @@ class BodyEdit(GrowingEdit):
         return True
 
     def _stop_marks_at_their_end(self) -> None:
-        """What is typed after a link or a quotation is neither."""
+        """What is typed before or after a link or a quotation is neither."""
         cursor = self.textCursor()
         if cursor.hasSelection():
             return
-        here = body_document.marks_of(cursor.charFormat())
-        if not (here.link or here.quote):
-            return
-        ahead = QTextCursor(cursor)
-        if not cursor.atBlockEnd():
-            ahead.movePosition(QTextCursor.MoveOperation.Right)
-            if cursor.atBlockStart() or body_document.marks_of(ahead.charFormat()) == here:
-                return
         form = cursor.charFormat()
-        form.clearProperty(body_document.QUOTE_PROPERTY)
-        form.setAnchor(False)
-        form.setAnchorHref("")
-        form.clearForeground()
-        form.setFontUnderline(False)
-        form.setToolTip("")
-        self.setCurrentCharFormat(form)
+        here, ahead = body_document.marks_of(form), self._marks_ahead(cursor)
+        if here.quote and here.quote != ahead.quote:
+            form.clearProperty(body_document.QUOTE_PROPERTY)
+        if here.link and here.link != ahead.link:
+            form.setAnchor(False)
+            form.setAnchorHref("")
+            form.clearForeground()
+            form.setFontUnderline(False)
+            form.setToolTip("")
+        if form != cursor.charFormat():
+            self.setCurrentCharFormat(form)
+
+    def _marks_ahead(self, cursor: QTextCursor) -> Marks:
+        """The marks of the character after the caret; none at the edges of a block, where no mark goes on."""
+        if cursor.atBlockStart() or cursor.atBlockEnd():
+            return PLAIN
+        ahead = QTextCursor(cursor)
+        ahead.movePosition(QTextCursor.MoveOperation.Right)
+        return body_document.marks_of(ahead.charFormat())
 
     def _select_link(self, cursor: QTextCursor) -> None:
         """Select the whole link that the caret stands in."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
+from workstation.ui.mime import CARD_TYPE, ITEM_TYPE
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
     from PySide6.QtWidgets import QWidget
@@ -89,6 +91,10 @@ class GrowingEdit(QTextEdit):
             return False
         return super().event(event)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """What is dragged inside the window is for the card, not for its text."""
+        return not (source.hasFormat(ITEM_TYPE) or source.hasFormat(CARD_TYPE)) and super().canInsertFromMimeData(source)
+
     def loadResource(self, _kind: int, _name: QUrl | str) -> QImage:
         """Nothing is ever loaded for a text; None would fall through to Qt's own loader."""
         return QImage()
@@ -106,15 +112,14 @@ class GrowingEdit(QTextEdit):
         self.setTextCursor(cursor)
 
     def _notice(self, position: int, removed: int, added: int) -> None:
-        """A word ends at a space; a jump of the caret begins another group."""
+        """A word begins with the space before it; a jump of the caret and a paste are groups of their own."""
         if self._showing:
             return
-        text = self.document().toPlainText()[position : position + added] if added == 1 else ""
-        if position != self._ends_at and position + removed != self._ends_at:
+        goes_on = self._ends_at in (position, position + removed)
+        is_space = added == 1 and self.document().characterAt(position).isspace()
+        if not goes_on or added > 1 or is_space:
             self._group += 1
-        self._ends_at = position + added
-        if text.isspace() or added > 1:
-            self._group += 1
+        self._ends_at = position + added if added <= 1 else -1
 
     def _tell(self) -> None:
         if not self._showing:
@@ -146,7 +151,7 @@ class LineField(GrowingEdit):
     def show_text(self, text: str) -> None:
         """Show ``text``; the caret stays when the text is the same, else it stands where the change ends."""
         shown = self.toPlainText()
-        if text == shown:
+        if text in (shown, self.text()):
             return
         self._showing = True
         self.setPlainText(text)
@@ -176,10 +181,19 @@ def _is_undo(event: QKeyEvent) -> bool:
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
-def change_end(before: str, after: str) -> int:
-    """Where in ``after`` the change from ``before`` ends, in code points."""
-    kept = 0
+def change_end(before: str, after: str, near: int | None = None) -> int:
+    """Where in ``after`` the change from ``before`` ends, in code points.
+
+    Where repeated letters leave several answers it is the one closest to ``near``, the last one by default.
+    """
     shortest = min(len(before), len(after))
-    while kept < shortest and before[-1 - kept] == after[-1 - kept]:
-        kept += 1
+    head = _common(before, after, shortest)
+    tail = _common(before[::-1], after[::-1], shortest)
+    least = min(tail, shortest - head)
+    kept = least if near is None else min(max(least, len(after) - near), tail)
     return len(after) - kept
+
+
+def _common(one: str, other: str, longest: int) -> int:
+    """How many letters both begin with."""
+    return next((at for at in range(longest) if one[at] != other[at]), longest)

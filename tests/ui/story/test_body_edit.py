@@ -1,0 +1,452 @@
+"""Typing, setting and pasting in the body of a card."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from workstation.domain.body import BlockKind, read_html, write_html
+from workstation.domain.problem import QuotationCheck
+from workstation.ingest.pasting import read_pasted
+from workstation.ui.story.body_edit import BodyEdit
+from workstation.ui.story.text_field import change_end
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def edit(theme, qtbot) -> BodyEdit:
+    edit = BodyEdit(theme, "Body", read_pasted)
+    qtbot.addWidget(edit)
+    edit.resize(400, 100)
+    with qtbot.waitActive(edit):
+        edit.show()
+        edit.activateWindow()
+    edit.setFocus()
+    return edit
+
+
+def show(edit: BodyEdit, html: str, caret: int | None = None) -> None:
+    edit.show_body(read_html(html).body)
+    edit.place_caret(len(edit.toPlainText()) if caret is None else caret)
+
+
+def type_text(edit: BodyEdit, text: str) -> None:
+    """Type any letters; QTest knows ASCII only."""
+    for letter in text:
+        QApplication.sendEvent(edit, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def html(edit: BodyEdit) -> str:
+    return write_html(edit.body()).replace("\n", "")
+
+
+def select(edit: BodyEdit, words: str) -> None:
+    """Select from the beginning to the end of ``words``; a line feed in them is the end of a paragraph."""
+    at = edit.toPlainText().index(words)
+    edit.place_caret(at)
+    cursor = edit.textCursor()
+    cursor.setPosition(at + len(words), QTextCursor.MoveMode.KeepAnchor)
+    edit.setTextCursor(cursor)
+
+
+# --- typing --------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_after_a_link_is_not_linked(edit):
+    show(edit, '<p><a href="https://a.example/">link</a></p>')
+    QTest.keyClicks(edit, " more")
+    assert html(edit) == '<p><a href="https://a.example/">link</a> more</p>'
+
+
+def test_what_is_typed_before_a_link_is_not_linked(edit):
+    show(edit, '<p><a href="https://a.example/">link</a></p>', 0)
+    QTest.keyClicks(edit, "a ")
+    assert html(edit) == '<p>a <a href="https://a.example/">link</a></p>'
+
+
+def test_what_is_typed_inside_a_link_is_linked_also_where_its_weight_changes(edit):
+    show(edit, '<p><a href="https://a.example/">one <strong>two</strong></a></p>', 4)
+    QTest.keyClicks(edit, "X")
+    assert html(edit) == '<p><a href="https://a.example/">one X<strong>two</strong></a></p>'
+
+
+def test_what_is_typed_between_two_links_is_in_neither(edit):
+    show(edit, '<p><a href="https://a.example/">one</a><a href="https://b.example/">two</a></p>', 3)
+    QTest.keyClicks(edit, "X")
+    assert html(edit) == '<p><a href="https://a.example/">one</a>X<a href="https://b.example/">two</a></p>'
+
+
+def test_what_is_typed_inside_a_link_is_linked(edit):
+    show(edit, '<p><a href="https://a.example/">link</a></p>', 2)
+    QTest.keyClicks(edit, "X")
+    assert html(edit) == '<p><a href="https://a.example/">liXnk</a></p>'
+
+
+def test_what_is_typed_after_a_tied_quotation_is_not_tied(edit):
+    show(edit, '<p>“<mark data-quote="q1">true words</mark></p>')
+    type_text(edit, "”, he said")
+    assert html(edit) == '<p>“<mark data-quote="q1">true words</mark>”, he said</p>'
+
+
+def test_a_paragraph_begun_after_a_link_is_not_linked(edit):
+    show(edit, '<p><a href="https://a.example/">link</a></p>')
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClicks(edit, "next")
+    assert html(edit) == '<p><a href="https://a.example/">link</a></p><p>next</p>'
+
+
+def test_shift_and_enter_break_the_line_inside_the_paragraph(edit):
+    show(edit, "<p>one</p>")
+    QTest.keyClick(edit, Qt.Key.Key_Return, SHIFT)
+    QTest.keyClicks(edit, "two")
+    assert html(edit) == "<p>one<br>two</p>"
+
+
+def test_enter_in_a_list_item_begins_the_next_item(edit):
+    show(edit, "<ol><li>one</li></ol>")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClicks(edit, "two")
+    assert html(edit) == "<ol><li>one</li><li>two</li></ol>"
+
+
+def test_enter_in_an_empty_list_item_leaves_the_list(edit):
+    show(edit, "<ul><li>one</li></ul>")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClicks(edit, "after")
+    assert html(edit) == "<ul><li>one</li></ul><p>after</p>"
+
+
+def test_enter_in_an_empty_quoted_paragraph_leaves_the_quote(edit):
+    show(edit, "<blockquote><p>said</p></blockquote>")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClicks(edit, "after")
+    assert html(edit) == "<blockquote><p>said</p></blockquote><p>after</p>"
+
+
+def test_backspace_at_the_start_of_a_list_item_makes_it_a_paragraph_and_tells_so(edit, qtbot):
+    show(edit, "<p>before</p><ul><li>item</li></ul>", len("before\n"))
+    with qtbot.waitSignal(edit.typed):
+        QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert html(edit) == "<p>before</p><p>item</p>"
+
+
+def test_backspace_at_the_start_of_a_quoted_paragraph_takes_it_out(edit):
+    show(edit, "<p>before</p><blockquote><p>said</p></blockquote>", len("before\n"))
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert html(edit) == "<p>before</p><p>said</p>"
+
+
+def test_backspace_at_the_start_of_a_paragraph_joins_it_to_the_one_before(edit):
+    show(edit, "<p>before</p><p>after</p>", len("before\n"))
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert html(edit) == "<p>beforeafter</p>"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_B, Qt.Key.Key_I, Qt.Key.Key_U])
+def test_keys_of_the_text_edit_set_nothing_that_a_story_does_not_have(edit, key):
+    show(edit, "<p>words</p>")
+    edit.selectAll()
+    QTest.keyClick(edit, key, CONTROL)
+    assert html(edit) == "<p>words</p>"
+
+
+# --- setting -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("verb", "tag"), [("toggle_strong", "strong"), ("toggle_emphasis", "em")])
+def test_a_mark_is_set_over_paragraphs_and_taken_back(edit, verb, tag):
+    show(edit, "<p>one two</p><p>three four</p>")
+    select(edit, "two\nthree")
+    getattr(edit, verb)()
+    assert html(edit) == f"<p>one <{tag}>two</{tag}></p><p><{tag}>three</{tag}> four</p>"
+    getattr(edit, verb)()
+    assert html(edit) == "<p>one two</p><p>three four</p>"
+
+
+def test_a_mark_over_words_of_which_some_bear_it_is_set_on_all_first(edit):
+    show(edit, "<p>one <strong>two</strong></p>")
+    select(edit, "one two")
+    edit.toggle_strong()
+    assert html(edit) == "<p><strong>one two</strong></p>"
+
+
+def test_a_selection_drawn_backwards_is_toggled_like_any_other(edit):
+    show(edit, "<p>one <strong>two</strong> three</p>")
+    cursor = edit.textCursor()
+    cursor.setPosition(7)
+    cursor.setPosition(4, QTextCursor.MoveMode.KeepAnchor)
+    edit.setTextCursor(cursor)
+    assert edit.shape().strong
+    edit.toggle_strong()
+    assert html(edit) == "<p>one two three</p>"
+
+
+def test_strong_without_a_selection_holds_for_what_is_typed_next(edit):
+    show(edit, "<p>plain </p>")
+    QTest.keyClicks(edit, " ")
+    edit.toggle_strong()
+    QTest.keyClicks(edit, "loud")
+    edit.toggle_strong()
+    QTest.keyClicks(edit, " again")
+    assert html(edit) == "<p>plain <strong>loud</strong> again</p>"
+
+
+def test_the_selected_paragraphs_go_into_a_block_quote_and_out_of_it(edit):
+    show(edit, "<p>one</p><p>two</p><p>three</p>")
+    select(edit, "one\ntwo")
+    edit.toggle_quoted()
+    assert html(edit) == "<blockquote><p>one</p><p>two</p></blockquote><p>three</p>"
+    edit.toggle_quoted()
+    assert html(edit) == "<p>one</p><p>two</p><p>three</p>"
+
+
+@pytest.mark.parametrize(("kind", "tag"), [(BlockKind.BULLET, "ul"), (BlockKind.NUMBER, "ol")])
+def test_the_selected_paragraphs_become_one_list_and_paragraphs_again(edit, kind, tag):
+    show(edit, "<p>one</p><p>two</p><p>three</p>")
+    select(edit, "two\nthree")
+    edit.toggle_kind(kind)
+    assert html(edit) == f"<p>one</p><{tag}><li>two</li><li>three</li></{tag}>"
+    edit.toggle_kind(kind)
+    assert html(edit) == "<p>one</p><p>two</p><p>three</p>"
+
+
+def test_a_selection_that_ends_at_the_start_of_a_paragraph_does_not_take_that_one(edit):
+    show(edit, "<p>one</p><p>two</p><p>three</p>")
+    select(edit, "one\ntwo\n")
+    edit.toggle_kind(BlockKind.BULLET)
+    assert html(edit) == "<ul><li>one</li><li>two</li></ul><p>three</p>"
+
+
+def test_a_bulleted_list_becomes_a_numbered_one(edit):
+    show(edit, "<ul><li>one</li><li>two</li></ul>")
+    edit.selectAll()
+    edit.toggle_kind(BlockKind.NUMBER)
+    assert html(edit) == "<ol><li>one</li><li>two</li></ol>"
+
+
+def test_a_list_item_can_stand_in_a_block_quote(edit):
+    show(edit, "<ul><li>one</li></ul>")
+    edit.toggle_quoted()
+    assert html(edit) == "<blockquote><ul><li>one</li></ul></blockquote>"
+
+
+def test_selected_words_are_linked_and_unlinked_with_their_marks_kept(edit):
+    show(edit, "<p>one <strong>two</strong> three</p>")
+    select(edit, "one two")
+    edit.set_link("https://a.example/")
+    assert html(edit) == '<p><a href="https://a.example/">one <strong>two</strong></a> three</p>'
+    edit.place_caret(2)
+    edit.set_link(None)
+    assert html(edit) == "<p>one <strong>two</strong> three</p>"
+
+
+def test_the_whole_link_at_the_caret_gets_another_address(edit):
+    show(edit, '<p>see <a href="https://a.example/">the 🚢 report</a> now</p>', 8)
+    edit.set_link("https://b.example/")
+    assert html(edit) == '<p>see <a href="https://b.example/">the 🚢 report</a> now</p>'
+
+
+def test_a_link_where_nothing_is_selected_is_put_in_with_its_words(edit):
+    show(edit, "<p>see</p>")
+    QTest.keyClicks(edit, " ")
+    edit.set_link("https://a.example/", "the report")
+    QTest.keyClicks(edit, " now")
+    assert html(edit) == '<p>see <a href="https://a.example/">the report</a> now</p>'
+
+
+def test_linking_a_tied_quotation_keeps_its_tie(edit):
+    show(edit, '<p>“<mark data-quote="q1">true words</mark>”</p>')
+    select(edit, "true words")
+    edit.set_link("https://a.example/")
+    assert edit.body().quotes == ("q1",)
+    assert edit.body().links == ("https://a.example/",)
+
+
+def test_the_shape_at_the_caret_is_told(edit):
+    show(edit, '<blockquote><ul><li><strong><em><a href="https://a.example/">all</a></em></strong></li></ul></blockquote>', 2)
+    shape = edit.shape()
+    assert (shape.strong, shape.emphasis, shape.link) == (True, True, "https://a.example/")
+    assert (shape.quoted, shape.kind) == (True, BlockKind.BULLET)
+
+
+# --- pasting -------------------------------------------------------------------------------------------------------
+
+
+def paste(edit: BodyEdit, markup: str, text: str = "") -> None:
+    data = QMimeData()
+    if markup:
+        data.setHtml(markup)
+    data.setText(text)
+    edit.insertFromMimeData(data)
+
+
+def test_what_is_pasted_into_a_paragraph_joins_it(edit):
+    show(edit, "<p>one  three</p>", 4)
+    paste(edit, "<b>two</b>")
+    assert html(edit) == "<p>one <strong>two</strong>three</p>"
+
+
+def test_a_list_pasted_at_the_start_of_a_paragraph_leaves_no_empty_line_and_keeps_the_paragraph(edit):
+    show(edit, "<p>after</p>", 0)
+    paste(edit, "<ul><li>item</li></ul>")
+    assert edit.toPlainText() == "item\nafter"
+    assert html(edit) == "<ul><li>item</li></ul><p>after</p>"
+    assert edit.caret() == len("item")
+
+
+def test_paragraphs_pasted_into_the_middle_of_one_join_it_at_both_ends(edit):
+    show(edit, "<p>before after</p>", 7)
+    paste(edit, "<p>one</p><p>two </p>")
+    assert html(edit) == "<p>before one</p><p>twoafter</p>"
+
+
+def test_a_paste_takes_the_place_of_the_selection_and_is_told_once(edit, qtbot):
+    show(edit, "<p>one two three</p>")
+    select(edit, "two")
+    told = []
+    edit.typed.connect(lambda: told.append(html(edit)))
+    paste(edit, "<p>2</p><ul><li>a</li><li>b</li></ul>")
+    assert len(told) == 1
+    assert "<ul><li>a</li><li>b</li></ul>" in told[0].replace("b three", "b")
+
+
+def test_a_paste_in_the_middle_of_a_paragraph_keeps_what_stood_after_it_a_paragraph(edit):
+    show(edit, "<p>before after</p>", 7)
+    paste(edit, "<ul><li>item</li></ul>")
+    assert html(edit) == "<p>before</p><ul><li>item</li></ul><p>after</p>"
+
+
+def test_a_paste_of_nothing_but_markup_falls_back_to_the_text(edit):
+    paste(edit, "<style>p {}</style>", "the text")
+    assert html(edit) == "<p>the text</p>"
+
+
+def test_pasting_plain_has_no_marks_and_keeps_paragraphs(edit):
+    edit.paste_plain("<b>one</b>\n\n  two\n")
+    assert html(edit) == "<p>&lt;b&gt;one&lt;/b&gt;</p><p>two</p>"
+
+
+def test_pasting_plain_into_a_strong_word_is_not_strong(edit):
+    show(edit, "<p><strong>ab</strong></p>", 1)
+    edit.paste_plain("-")
+    assert html(edit) == "<p><strong>a</strong>-<strong>b</strong></p>"
+
+
+def test_a_paste_after_a_link_is_not_linked(edit):
+    show(edit, '<p><a href="https://a.example/">link</a></p>')
+    paste(edit, "", "plain")
+    assert html(edit) == '<p><a href="https://a.example/">link</a>plain</p>'
+
+
+def test_what_is_pasted_fetches_nothing(edit, tmp_path, monkeypatch):
+    from PIL import Image
+
+    picture = tmp_path / "p.png"
+    Image.new("RGB", (5, 5)).save(picture)
+    asked = []
+    monkeypatch.setattr(type(edit), "loadResource", lambda self, kind, name: asked.append(name))
+    paste(
+        edit,
+        f'<p background="file://{picture}">a<img src="file://{picture}"><link rel=stylesheet href="https://a.example/x.css">'
+        f'<style>@import "file://{picture}"</style><table background="file://{picture}"><tr><td>b</td></tr></table></p>',
+    )
+    edit.grab()
+    assert asked == []
+    assert "\ufffc" not in edit.toPlainText()
+    assert edit.body().text.split() == ["a", "b"]
+
+
+def test_a_picture_that_gets_into_the_document_after_all_is_not_loaded(edit, tmp_path):
+    assert edit.loadResource(2, "file:///etc/hostname").isNull()
+
+
+def test_a_paste_and_the_typing_around_it_are_steps_of_their_own(edit):
+    groups = []
+    edit.typed.connect(lambda: groups.append(edit.typing_group))
+    QTest.keyClicks(edit, "ab")
+    paste(edit, "", "pasted words")
+    QTest.keyClicks(edit, "cd")
+    assert groups[0] == groups[1]
+    assert len({groups[1], groups[2], groups[3]}) == 3
+    assert groups[3] == groups[4]
+
+
+def test_each_word_and_each_jump_is_a_step_of_its_own(edit):
+    groups = []
+    edit.typed.connect(lambda: groups.append(edit.typing_group))
+    QTest.keyClicks(edit, "ab cd")
+    edit.place_caret(0)
+    QTest.keyClicks(edit, "x")
+    first, second, jump = groups[:2], groups[2:5], groups[5:]
+    assert len(set(first)) == len(set(second)) == 1
+    assert len({first[0], second[0], jump[0]}) == 3
+
+
+# --- carets and quotations -----------------------------------------------------------------------------------------
+
+
+def test_the_end_of_an_ambiguous_change_is_the_one_near_the_caret():
+    assert [change_end("ha ha", "ha", near) for near in range(4)] == [0, 1, 2, 2]
+    assert change_end("one three", "one two three", 8) == 8
+    assert change_end("one two three", "one three", 4) == 4
+    assert change_end("abc", "abXc", 0) == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "end"),
+    [
+        ("abc", "abXc", 3),
+        ("abXc", "abc", 2),
+        ("", "abc", 3),
+        ("abc", "", 0),
+        ("ha ha", "ha", 2),
+        ("ha", "ha ha", 5),
+        ("same", "same", 4),
+        ("one three", "one two three", 9),
+    ],
+)
+def test_the_caret_stands_where_the_change_ends(before, after, end):
+    assert change_end(before, after) == end
+
+
+def test_the_caret_counts_code_points_and_comes_back_behind_emoji(edit):
+    show(edit, "<p>🚢🚢 words</p>")
+    for at in range(len("🚢🚢 words") + 1):
+        edit.place_caret(at)
+        assert edit.caret() == at
+
+
+def test_another_body_leaves_the_caret_at_the_change(edit):
+    show(edit, "<p>one three</p>", 0)
+    edit.show_body(read_html("<p>one two, three</p>").body)
+    assert edit.caret() == len("one two, t")
+
+
+def quotation(printed: str, verdict: str, at: int, differing=()) -> QuotationCheck:
+    return QuotationCheck(
+        card=0, printed=printed, verdict=verdict, start_in_body=at, end_in_body=at + len(printed), differing=differing
+    )
+
+
+def test_a_quotation_is_underlined_where_it_stands_and_the_altered_word_stands_out(edit):
+    show(edit, "<p>🚢 the water was “very high today” and “very high” then</p>")
+    at = edit.body().text.index("very high today")
+    edit.show_quotations([quotation("very high today", "altered", at, (("high", "low"),))])
+    whole, word = edit.extraSelections()
+    assert whole.cursor.selectedText() == "very high today"
+    assert word.cursor.selectedText() == "high"
+    assert whole.cursor.selectionStart() < word.cursor.selectionStart() < whole.cursor.selectionEnd()
+
+
+def test_underlining_a_quotation_never_reaches_the_body(edit, qtbot):
+    show(edit, "<p>“true words”</p>")
+    before = edit.body()
+    with qtbot.assertNotEmitted(edit.typed):
+        edit.show_quotations([quotation("true words", "exact", 1)])
+    assert edit.body() == before

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from workstation.domain.body import Body, Run, canonical
+from workstation.domain.body import LINE_BREAK, Body, Run, canonical
 from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.item import Item
 from workstation.domain.problem import Problem, QuotationCheck, Severity, Waiver
 from workstation.errors import BlockedError, InputError
-from workstation.review import check
 from workstation.store import Store
 from workstation.workflow.history import Spot
 from workstation.workflow.writing import Writing
@@ -39,6 +39,8 @@ class Reviewing:
 
     def review(self, number: int) -> Reviewed:
         """Check a story as it stands on the screen."""
+        from workstation.review import check  # noqa: PLC0415 - the window is painted before a story is checked
+
         story = self._writing.story(number)
         found = check(story, self._items(story.item_ids), quotes=self._store.quotes.all_of(story.quote_ids))
         waivers = {waiver.fingerprint: waiver for waiver in self._store.stories.waivers(number)}
@@ -97,17 +99,48 @@ class Reviewing:
 
 
 def _with_replaced_words(body: Body, old: str, new: str) -> Body:
-    """The body with the first ``old`` replaced; the new words take the marks of the first old one.
+    """The body with the first ``old`` replaced; new words take the marks of the first one that they replace.
+
+    Both are lines of the body's plain text: a line never leaves its block.
 
     Raises:
         InputError: ``old`` does not stand in the body.
     """
+    at = body.text.find(old)
+    lines, mended = old.split(LINE_BREAK), new.split(LINE_BREAK)
+    if at < 0 or len(lines) != len(mended):
+        raise InputError("Nothing was changed", "The words have changed meanwhile.")
+    blocks = list(body.blocks)
+    end = at + len(old)
+    for line, mended_line in zip(reversed(lines), reversed(mended), strict=True):
+        if line != mended_line:
+            index, start = _block_at(body, end - len(line))
+            before, after = _equal_ends(line, mended_line)
+            words = mended_line[before : len(mended_line) - after]
+            runs = _spliced(blocks[index].runs, start + before, start + len(line) - after, words)
+            blocks[index] = replace(blocks[index], runs=runs)
+        end -= len(line) + 1
+    return canonical(blocks)
+
+
+def _equal_ends(old: str, new: str) -> tuple[int, int]:
+    """How many code points at the beginning and at the end are equal, so that marks there stay; one of ``old`` is left over."""
+    before = min(_equal_beginning(old, new), len(old) - 1)
+    after = min(_equal_beginning(old[before:][::-1], new[before:][::-1]), len(old) - before - 1)
+    return before, after
+
+
+def _equal_beginning(left: str, right: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
+
+
+def _block_at(body: Body, at: int) -> tuple[int, int]:
+    """The block that holds code point ``at`` of the body's plain text, and the code point inside it."""
     for index, block in enumerate(body.blocks):
-        at = block.text.find(old)
-        if at >= 0:
-            runs = _spliced(block.runs, at, at + len(old), new)
-            return canonical((*body.blocks[:index], replace(block, runs=runs), *body.blocks[index + 1 :]))
-    raise InputError("Nothing was changed", "The words have changed meanwhile.")
+        if at <= len(block.text):
+            return index, at
+        at -= len(block.text) + 1
+    raise IndexError(at)
 
 
 def _spliced(runs: tuple[Run, ...], start: int, end: int, new: str) -> tuple[Run, ...]:

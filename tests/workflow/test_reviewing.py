@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from workstation.domain.body import Marks, read_html
+from workstation.domain.problem import Fix, Place, Problem, Severity
+from workstation.domain.story import SignalCard, Story
+from workstation.errors import BlockedError, InputError
+from workstation.workflow.desk import Desk
+from workstation.workflow.history import Spot
+
+TRUE = "Nobody will pay tolls before September"
+FALSE = "Nobody will pay high tolls before October"
+
+WriteCard = Callable[[str], int]
+
+
+@pytest.fixture
+def write_card(desk: Desk, item: str) -> WriteCard:
+    """Makes a story whose one card rests on the item and holds this HTML."""
+
+    def write(html: str) -> int:
+        number = desk.writing.new("A treaty for the river")
+        key = desk.writing.story(number).signals[0].key
+        desk.writing.add_source(number, key, item)
+        story = desk.writing.story(number)
+        card = replace(story.signals[0], headline="Tolls", body=read_html(html).body)
+        news = read_html("<p>The lock opened.</p>").body
+        desk.writing.edit(number, replace(story, news=news, signals=(card,)), label="Set-up", spot=Spot("signals"))
+        return number
+
+    return write
+
+
+def altered(desk: Desk, number: int) -> list[Problem]:
+    return [problem for problem in desk.reviewing.review(number).blockers if problem.fix]
+
+
+def test_a_true_quotation_stops_nothing(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card(f"<p>“{TRUE},” the clerk said.</p>")
+    reviewed = desk.reviewing.require_clear(number)
+    assert [check.verdict for check in reviewed.quotations] == ["exact"]
+
+
+def test_an_altered_quotation_blocks_the_export_and_nothing_is_written(desk: Desk, write_card: WriteCard, tmp_path: Path) -> None:
+    number = write_card(f"<p>“{FALSE},” the clerk said.</p>")
+    out = tmp_path / "out"
+    with pytest.raises(BlockedError) as caught:
+        desk.publishing.export(number, "page", out)
+    assert "Card 1" in caught.value.detail
+    assert "waive" in caught.value.detail
+    assert not out.exists()
+    assert desk.publishing.ledger(number) == []
+    assert not desk.writing.slug_is_fixed(number)
+
+
+def test_a_mend_puts_the_sources_wording_in_as_one_step(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card(f"<p>The clerk: “<strong>{FALSE}</strong>,” at noon.</p>")
+    before = desk.writing.story(number)
+    (problem,) = altered(desk, number)
+    assert desk.reviewing.mend(number, problem).stories == {number}
+    (card,) = desk.writing.story(number).signals
+    assert card.body.text == f"The clerk: “{TRUE},” at noon."
+    assert card.body.blocks[0].runs[1].marks == Marks(strong=True)
+    desk.reviewing.require_clear(number)
+    desk.writing.undo(number)
+    assert desk.writing.story(number) == before
+
+
+def test_the_second_of_two_altered_quotations_is_mended_where_it_stands(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card(f"<p>“{FALSE}.”</p><p>“{FALSE}.”</p>")
+    problems = altered(desk, number)
+    desk.reviewing.mend(number, problems[-1])
+    texts = [block.text for block in desk.writing.story(number).signals[0].body.blocks]
+    assert sorted(texts) == sorted([f"“{TRUE}.”", f"“{FALSE}.”"])
+    desk.reviewing.mend(number, altered(desk, number)[0])
+    desk.reviewing.require_clear(number)
+
+
+@pytest.mark.parametrize(
+    ("html", "old", "new", "expected"),
+    [
+        ("<p>a <em>b</em> c</p>", "b", "x y", "<p>a <em>x y</em> c</p>"),
+        ("<p>a <em>b</em> c</p>", "a b c", "d", "<p>d</p>"),
+        ("<p>a <em>b</em> c</p>", "a b c", "a b d", "<p>a <em>b</em> d</p>"),
+        ("<p>a <em>b</em> c</p>", "a b c", "a b c d", "<p>a <em>b</em> c d</p>"),
+        ("<p><em>a</em> b</p>", "a b", "not a b", "<p><em>not a</em> b</p>"),
+        ("<p><em>one</em> two</p><p>one</p>", "one two\none", "one two\ntwo", "<p><em>one</em> two</p><p>two</p>"),
+        ("<p>one</p><p>one</p>", "one\none", "one\ntwo", "<p>one</p>\n<p>two</p>"),
+        ("<p>one<br>two<br>three</p>", "e\ntwo\nthree", "e!\n2\n3", "<p>one!<br>2<br>3</p>"),
+        ("<ul><li>one</li></ul><p>😀 two</p>", "two", "2", "<ul>\n<li>one</li>\n</ul>\n<p>😀 2</p>"),
+    ],
+)
+def test_a_fix_changes_its_words_and_nothing_else(
+    desk: Desk, write_card: WriteCard, html: str, old: str, new: str, expected: str
+) -> None:
+    number = write_card(html)
+    desk.reviewing.mend(number, Problem("r", Severity.BLOCKER, Place("body", 0), "m", old, Fix("Mend", old, new)))
+    assert desk.writing.story(number).signals[0].body == read_html(expected).body
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Problem("r", Severity.BLOCKER, Place("body", 0), "m", "x", Fix("Mend", "words that are gone", "new")),
+        Problem("r", Severity.BLOCKER, Place("body", 7), "m", "x", Fix("Mend", "lock", "new")),
+        Problem("r", Severity.BLOCKER, Place("headline"), "m", "x", Fix("Mend", "lock", "new")),
+        Problem("r", Severity.BLOCKER, Place("body", 0), "m", "x", None),
+    ],
+    ids=["words gone", "card gone", "a field", "no fix"],
+)
+def test_what_cannot_be_mended_is_refused_and_changes_nothing(desk: Desk, write_card: WriteCard, problem: Problem) -> None:
+    number = write_card("<p>The lock.</p>")
+    before = desk.writing.story(number)
+    with pytest.raises(InputError, match="Nothing was changed"):
+        desk.reviewing.mend(number, problem)
+    assert desk.writing.story(number) == before
+
+
+def test_a_blocker_that_is_waived_with_a_reason_lets_the_story_pass_until_it_is_withdrawn(
+    desk: Desk, write_card: WriteCard
+) -> None:
+    number = write_card(f"<p>“{FALSE},” the clerk said.</p>")
+    (problem,) = desk.reviewing.review(number).blockers
+    assert desk.reviewing.waive(number, problem, " Confirmed by telephone ").stories == {number}
+    reviewed = desk.reviewing.require_clear(number)
+    assert [(waived, waiver.reason) for waived, waiver in reviewed.waived] == [(problem, "Confirmed by telephone")]
+    desk.reviewing.withdraw_waiver(number, problem.fingerprint)
+    with pytest.raises(BlockedError):
+        desk.reviewing.require_clear(number)
+
+
+def test_a_waiver_needs_a_reason(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card(f"<p>“{FALSE},” the clerk said.</p>")
+    (problem,) = desk.reviewing.review(number).blockers
+    with pytest.raises(InputError, match="only with a reason"):
+        desk.reviewing.waive(number, problem, "  ")
+    assert desk.reviewing.review(number).blockers == (problem,)
+
+
+def test_a_waiver_does_not_hold_for_words_that_are_altered_anew(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card(f"<p>“{FALSE},” the clerk said.</p>")
+    (problem,) = desk.reviewing.review(number).blockers
+    desk.reviewing.waive(number, problem, "Confirmed")
+    story = desk.writing.story(number)
+    body = read_html(f"<p>“{FALSE.replace('October', 'May')},” the clerk said.</p>").body
+    changed = story.with_changed_card(replace(story.signals[0], body=body))
+    desk.writing.edit(number, changed, label="Words", spot=Spot("body"))
+    assert len(desk.reviewing.review(number).blockers) == 1
+
+
+def test_a_story_whose_sources_are_not_here_can_be_reviewed(desk: Desk) -> None:
+    card = SignalCard(headline="h", sources=(), body=read_html("<p>“Nobody has this,” one said.</p>").body)
+    number = desk.store.stories.add(Story(slug="elsewhere", headline="From elsewhere", signals=(card,)))
+    assert [check.verdict for check in desk.reviewing.review(number).quotations] == ["unarchived"]

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from workstation.domain.item import ItemState
+from workstation.errors import Cancelled
+from workstation.workflow.desk import Desk
+from workstation.workflow.history import Spot
+
+from .conftest import MakeDesk
+
+
+def shelves(desk: Desk) -> dict[str, object]:
+    """All that the sample desk brings, as the shelves hold it."""
+    items = desk.gathering.items()
+    return {
+        "items": sorted(entry.id for entry in items),
+        "states": sorted((entry.id, entry.state, entry.tags) for entry in items),
+        "highlights": sorted((h.item, h.start, h.end) for entry in items for h in desk.quoting.highlights(entry.id)),
+        "quotes": sorted(quote.id for entry in items for quote in desk.quoting.quotes_of(entry.id)),
+        "stories": [entry.slug for entry in desk.writing.entries()],
+    }
+
+
+def test_the_first_start_has_sources_of_many_regions_and_a_finished_story(desk: Desk) -> None:
+    assert desk.sampling.is_wanted
+    changes, number = desk.sampling.load()
+    assert not desk.sampling.is_wanted
+    assert desk.sampling.is_loaded
+    items = desk.gathering.items()
+    assert changes.items == {entry.id for entry in items}
+    assert len(items) >= 12
+    assert {"ar", "ja", "zh"} <= {entry.language for entry in items}
+    assert len({entry.country for entry in items}) >= 8
+    assert all(entry.icon and desk.gathering.icon(entry.icon) for entry in items)
+    story = desk.writing.story(number)
+    assert story.lead_image
+    assert len(story.signals) >= 4
+    assert any(len(card.sources) >= 2 for card in story.signals)
+
+
+def test_every_quotation_of_the_sample_story_is_true_and_nothing_blocks_it(desk: Desk) -> None:
+    _, number = desk.sampling.load()
+    reviewed = desk.reviewing.require_clear(number)
+    assert reviewed.quotations
+    assert {check.verdict for check in reviewed.quotations} <= {"exact", "typography"}
+    for quote in desk.store.quotes.all_of(desk.writing.story(number).quote_ids).values():
+        assert desk.gathering.item(quote.item).text[quote.start : quote.end] == quote.exact
+
+
+def test_loading_twice_makes_nothing_double(desk: Desk) -> None:
+    _, number = desk.sampling.load()
+    once = shelves(desk)
+    told: list[tuple[int, int | None]] = []
+    changes, again = desk.sampling.load(progress=lambda done, total: told.append((done, total)))
+    assert again == number
+    assert shelves(desk) == once
+    assert told[-1] == (len(changes.items), len(changes.items))
+
+
+def test_the_sample_desk_is_removed_in_one_step_and_loaded_again(desk: Desk, make_desk: MakeDesk) -> None:
+    loaded, number = desk.sampling.load()
+    before = shelves(desk)
+    removed = desk.sampling.remove()
+    assert removed.items == loaded.items
+    assert removed.stories == {number}
+    assert shelves(desk) == {"items": [], "states": [], "highlights": [], "quotes": [], "stories": []}
+    assert not desk.sampling.is_loaded
+    assert not desk.sampling.remove()
+    desk.store.close()
+    desk = make_desk()
+    assert not desk.sampling.is_wanted
+    desk.sampling.load()
+    assert shelves(desk) == before
+
+
+def test_the_editors_own_work_stays_when_the_sample_desk_goes(desk: Desk, item: str) -> None:
+    _, number = desk.sampling.load()
+    story = desk.writing.story(number)
+    used, other = story.item_ids[:2]
+    own = desk.writing.new("My own story")
+    words = desk.gathering.item(used).text.split("\n")[0]
+    desk.quoting.quote_in_card(used, 0, len(words), own, None)
+    desk.writing.save_all()
+    removed = desk.sampling.remove()
+    assert other in removed.items
+    assert {entry.id for entry in desk.gathering.items()} == {used, item}
+    assert [entry.slug for entry in desk.writing.entries()] == ["my-own-story"]
+    assert {check.verdict for check in desk.reviewing.review(own).quotations} <= {"exact", "typography"}
+
+
+def test_a_sample_story_that_the_editor_changed_stays_with_its_sources(desk: Desk) -> None:
+    _, number = desk.sampling.load()
+    changed = replace(desk.writing.story(number), headline="Made my own")
+    desk.writing.edit(number, changed, label="Headline", spot=Spot("headline"))
+    removed = desk.sampling.remove()
+    assert removed.stories == frozenset()
+    assert desk.writing.story(number).headline == "Made my own"
+    assert {entry.id for entry in desk.gathering.items()} == set(changed.item_ids)
+    desk.reviewing.require_clear(number)
+
+
+def test_a_cancelled_load_leaves_nothing(desk: Desk) -> None:
+    with pytest.raises(Cancelled):
+        desk.sampling.load(cancelled=lambda: True)
+    assert desk.gathering.items() == []
+    assert desk.sampling.is_wanted
+
+
+def test_a_desk_with_something_in_it_is_no_first_start(desk: Desk, item: str) -> None:
+    assert desk.gathering.counts()[ItemState.UNREAD] == 1
+    assert not desk.sampling.is_wanted

@@ -245,6 +245,15 @@ def test_root_installs_what_is_missing(machine: Machine) -> None:
     assert not any("sudo" in call for call in machine.called())
 
 
+def test_the_demo_is_named_only_where_a_window_was_wanted(machine: Machine) -> None:
+    machine.put_python(answer_needs=NEED)
+    machine.put_apt(known="none")
+    done = machine.run("test")
+    assert done.returncode == 2
+    assert "sudo apt-get install" in done.stderr
+    assert "demo" not in done.stderr
+
+
 def test_a_verb_needs_no_library_of_the_window(machine: Machine) -> None:
     machine.put_python(answer_needs='case "$*" in *xcb*) echo libxcb-cursor.so.0:libxcb-cursor0 ;; esac; exit 0')
     assert machine.run("doctor").returncode == 0

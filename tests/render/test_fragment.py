@@ -13,7 +13,7 @@ from workstation.domain.body import Block, Run, canonical
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import INSIGHTS_NONE, SignalCard, Story
-from workstation.render import render
+from workstation.render.profiles import render
 
 TOP = {"h2", "h3", "p", "figure", "blockquote", "ul", "ol"}
 INLINE = {"a", "strong", "em", "sub", "sup", "br", "q", "cite", "span"}

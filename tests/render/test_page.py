@@ -19,7 +19,7 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Edition, Labels, Publication
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.errors import InputError
-from workstation.render import PROFILES, render
+from workstation.render.profiles import PROFILES, render
 
 GOLDEN = Path(__file__).parent / "golden"
 REWRITE = "WORKSTATION_REWRITE_GOLDEN"

@@ -17,7 +17,7 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Labels, Publication
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.export import write_files
-from workstation.render import render
+from workstation.render.profiles import render
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

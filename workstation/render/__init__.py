@@ -1,8 +1,5 @@
-"""Form: a story and its publication become the text that one destination takes. Pure: the same story, the same bytes."""
+"""Form: a story and its publication become the text that one destination takes. Pure: the same story, the same bytes.
 
-from workstation.render.insights import insights_line
-from workstation.render.profiles import PROFILES, render
-from workstation.render.publication_file import read_publication
-from workstation.render.rendering import Profile, Rendering
-
-__all__ = ["PROFILES", "Profile", "Rendering", "insights_line", "read_publication", "render"]
+``profiles`` has the forms and :func:`~workstation.render.profiles.render`, ``insights`` the insights line,
+``publication_file`` the reading of a publication. Nothing is imported here, so that a window opens before a page is rendered.
+"""

@@ -46,6 +46,7 @@ def open_window(store: Path, *, offline: bool = False) -> int:
 def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSettings) -> int:
     session = Session()
     window = Window(desk, session, theme, settings)
+    window.painted.connect(theme.show_icons)
     window.painted.connect(window.preview.start)
     if desk.sampling.is_wanted:
         window.load_sample()

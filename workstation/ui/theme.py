@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 ICON_SIZE = 16
+ICON_FONT = "mdi6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._choice: str = "system"
+        self._draws_icons = False
         self.tokens = LIGHT
         application.setStyle("Fusion")
         application.setFont(self.font("ui"))
@@ -140,8 +142,15 @@ class Theme(QObject):
         """A colour by its purpose, for painting."""
         return QColor(getattr(self.tokens, token))
 
+    def show_icons(self) -> None:
+        """From now on :meth:`icon` draws; called after the first paint, because the icon library takes a quarter of a second."""
+        self._draws_icons = True
+        self.changed.emit()
+
     def icon(self, name: str, tone: str = "ink") -> QIcon:
-        """A QtAwesome icon (``"mdi6.magnify"``) in one of the colours."""
+        """A QtAwesome icon (``"mdi6.magnify"``) in one of the colours; before :meth:`show_icons` an empty one of its size."""
+        if not self._draws_icons:
+            return _blank()
         colour = getattr(self.tokens, tone)
         return _awesome(name, colour, self.tokens.muted)
 
@@ -166,15 +175,25 @@ def _installed(families: tuple[str, ...]) -> list[str]:
     return [family for family in families[:-1] if family in known] + [families[-1]]
 
 
-def _awesome(name: str, colour: str, disabled: str) -> QIcon:
-    import qtawesome  # noqa: PLC0415 - keeps the icon fonts out of the first milliseconds
-
-    return _awesome_icon(qtawesome, name, colour, disabled)
+@cache
+def _blank() -> QIcon:
+    pixmap = QPixmap(ICON_SIZE, ICON_SIZE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return QIcon(pixmap)
 
 
 @cache
-def _awesome_icon(qtawesome: Any, name: str, colour: str, disabled: str) -> QIcon:
-    icon: QIcon = qtawesome.icon(name, color=colour, color_disabled=disabled)
+def _icon_font() -> Any:
+    """The one icon font that the window uses; QtAwesome by itself would read all of its twelve."""
+    import qtawesome  # noqa: PLC0415 - keeps the icon fonts out of programs without a window
+    from qtawesome.iconic_font import IconicFont  # noqa: PLC0415
+
+    return IconicFont(*(font for font in qtawesome._BUNDLED_FONTS if font[0] == ICON_FONT))
+
+
+@cache
+def _awesome(name: str, colour: str, disabled: str) -> QIcon:
+    icon: QIcon = _icon_font().icon(name, color=colour, color_disabled=disabled)
     return icon
 
 

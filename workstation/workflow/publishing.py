@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workstation import resources
 from workstation.domain.changes import Changes, stories_changed
@@ -19,11 +20,15 @@ from workstation.errors import InputError, WorkstationError
 from workstation.export import write_files
 from workstation.export.story_archive import ArchivedItem, StoryArchive, pack, unpack
 from workstation.ingest.pictures import read_picture
-from workstation.render import PROFILES, Profile, Rendering, insights_line, read_publication, render
+from workstation.render.insights import insights_line
+from workstation.render.publication_file import read_publication
 from workstation.store import Store
 from workstation.workflow.gathering import now
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.writing import Writing
+
+if TYPE_CHECKING:
+    from workstation.render.rendering import Profile, Rendering
 
 SHIPPED_PUBLICATION = "publications/meridian/publication.toml"
 CHOSEN = "publication"
@@ -87,8 +92,17 @@ class Publishing:
         self._publication = publication
         return stories_changed(*(entry.id for entry in self._writing.entries()))
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the publication is read already, so that it can be asked for without waiting."""
+        return self._publication is not None
+
+    def make_ready(self) -> None:
+        """Read the publication now; with the words of its language this takes a moment the first time."""
+        self.publication()
+
     def publication(self) -> Publication:
-        """The publication that stories are printed in."""
+        """The publication that stories are printed in; the shipped one while the chosen one cannot be used."""
         if self._publication is None:
             try:
                 self._publication = load_publication(self.publication_file())
@@ -100,6 +114,8 @@ class Publishing:
 
     def profiles(self) -> tuple[Profile, ...]:
         """The forms that a story can be exported in."""
+        from workstation.render.profiles import PROFILES  # noqa: PLC0415 - the window is painted before a page is rendered
+
         return tuple(PROFILES.values())
 
     def page(self, number: int, publication: Publication | None = None) -> Rendering:
@@ -108,6 +124,8 @@ class Publishing:
 
     def rendering(self, number: int, profile: str, publication: Publication | None = None) -> Rendering:
         """A story as it stands on the screen in the form of a profile."""
+        from workstation.render.profiles import render  # noqa: PLC0415 - the window is painted before a page is rendered
+
         return render(profile, self._writing.story(number), publication or self.publication(), self._writing.files(number))
 
     def insights(self, story: Story) -> str | None:

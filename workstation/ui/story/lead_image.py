@@ -128,11 +128,11 @@ class LeadImageField(QFrame):
         if file == self._shown_file:
             return
         self._shown_file = file
-        pixmap = QPixmap()
         data = self._picture_of(file) if file else None
-        if data and pixmap.loadFromData(data):
-            ratio = self.devicePixelRatioF()
-            size = THUMBNAIL * ratio
+        ratio = self.devicePixelRatioF()
+        size = THUMBNAIL * ratio
+        pixmap = _scaled_picture(data, size) if data else QPixmap()
+        if not pixmap.isNull():
             pixmap = pixmap.scaled(
                 size, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
             )

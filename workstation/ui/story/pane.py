@@ -81,6 +81,7 @@ class StoryPane(QWidget):
         self._connect(checking)
         theme.on_change(self._dress)
         self.setEnabled(False)
+        session.run(lambda _: publishing.make_ready(), lambda _: self._show_printed(), urgent=True)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -103,17 +104,24 @@ class StoryPane(QWidget):
         story = self.story
         if story is None or self._number is None:
             return
-        house = self._publishing.publication()
         self._headline.show_text(story.headline)
-        self._insights.show_insights(story.insights, self._publishing.insights(story))
         self._image.show_image(story.lead_image)
-        self._details.show_story(story, house.time_zone, self._writing.slug_is_fixed(self._number))
         self._news.show_body(story.news)
         self._cards.show_cards(story.signals)
-        self._show_overline(story)
+        self._show_printed()
 
-    def _show_overline(self, story: Story) -> None:
-        parts = [*story.verticals, story.region, self._publishing.publication().labels.signals]
+    def _show_printed(self) -> None:
+        """Show what the publication has a say in: the made insights line, the labels, the time zone.
+
+        The publication is read beside the window's thread when the window opens; until it is there these stay empty.
+        """
+        story = self.story
+        if story is None or self._number is None or not self._publishing.is_ready:
+            return
+        house = self._publishing.publication()
+        self._insights.show_insights(story.insights, self._publishing.insights(story))
+        self._details.show_story(story, house.time_zone, self._writing.slug_is_fixed(self._number))
+        parts = [*story.verticals, story.region, house.labels.signals]
         self._overline.setText("  ·  ".join(part for part in parts if part).upper() or "DETAILS")
 
     def _show_review(self, reviewed: Reviewed) -> None:
@@ -130,12 +138,9 @@ class StoryPane(QWidget):
         self._tell(changes)
 
     def _tell(self, changes: Changes) -> None:
-        """What follows from a change of this pane's own: the made insights line, the numbers of the cards."""
-        story = self.story
-        if changes and story is not None and self._number is not None:
-            self._insights.show_insights(story.insights, self._publishing.insights(story))
-            self._details.show_story(story, self._publishing.publication().time_zone, self._writing.slug_is_fixed(self._number))
-            self._show_overline(story)
+        """Show what follows from a change of this pane's own, and tell the other panes."""
+        if changes:
+            self._show_printed()
         self._session.publish(changes, self)
         self.steps_changed.emit()
 

@@ -112,6 +112,20 @@ def test_the_menu_lists_the_spiked_and_names_them_on_the_first_tab(room, inbox, 
     assert tabs(pane)[0] == "Inbox"
 
 
+def test_a_narrow_pane_leaves_counts_out_before_it_cuts_a_tab(room, inbox, qtbot):
+    room.add("Report")
+    pane = inbox()
+    room.gathering.counts = lambda: dict.fromkeys(ItemState, 1234)
+    pane.reread()
+    qtbot.waitUntil(lambda: "4936" in tabs(pane)[0])
+    pane.resize(290, 700)
+    assert tabs(pane) == ["Inbox 4936", "Shortlist", "Used", "Archive"]
+    for tab in pane._tabs._tabs:
+        assert tab.width() >= tab.sizeHint().width()
+    pane.resize(500, 700)
+    assert tabs(pane) == ["Inbox 4936", "Shortlist 1234", "Used 1234", "Archive"]
+
+
 def test_the_list_can_be_sorted_by_outlet(room, inbox, qtbot):
     room.add("First", outlet="Zephyr Times", minutes=1)
     room.add("Second", outlet="Anchor Weekly", minutes=9)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from workstation.domain.item import ItemState
@@ -52,9 +52,9 @@ class FilterBar(QWidget):
         self._counts: Mapping[ItemState, int] = {}
         self._tabs = [self._tab(number) for number in range(len(TABS))]
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(9, 0, 9, 0)
-        row.setSpacing(2)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 2, 0)
+        row.setSpacing(0)
         for tab in self._tabs:
             self._group.addButton(tab)
             row.addWidget(tab)
@@ -121,12 +121,30 @@ class FilterBar(QWidget):
         """The first tab also stands for a state that has no tab of its own."""
         first = None if self._filter.state in TABS else self._filter.state
         for tab, state in zip(self._tabs, (first, *TABS[1:]), strict=True):
-            count = self._count(state)
-            tab.setText(f"{_name(state)} {count}" if count and state is not ItemState.ARCHIVED else _name(state))
-            tab.setAccessibleName(f"{_name(state)}, {count} items")
+            tab.setAccessibleName(f"{_name(state)}, {self._count(state)} items")
             tab.setChecked(state is self._filter.state)
+        self._fit(first)
         self._states[self._filter.state].setChecked(True)
         self._orders[self._filter.order].setChecked(True)
+
+    def _fit(self, first: ItemState | None) -> None:
+        """Counts on all tabs where there is room, else on the chosen one, else on none."""
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._row.spacing() * (len(TABS) - 1)
+        for counted in (self._tabs, [tab for tab in self._tabs if tab.isChecked()], []):
+            for tab, state in zip(self._tabs, (first, *TABS[1:]), strict=True):
+                count = self._count(state) if tab in counted and state is not ItemState.ARCHIVED else 0
+                tab.setText(f"{_name(state)} {count}" if count else _name(state))
+            if sum(tab.sizeHint().width() for tab in self._tabs) <= room:
+                return
+
+    def minimumSizeHint(self) -> QSize:
+        """The tabs never keep the pane from shrinking: they give up their counts first."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
 
     def _count(self, state: ItemState | None) -> int:
         if state is None:

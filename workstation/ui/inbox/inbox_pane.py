@@ -298,7 +298,7 @@ class InboxPane(QFrame):
 
     def _build(self) -> None:
         self._search = QLineEdit()
-        self._search.setPlaceholderText("Search sources, or outlet:… lang:ar")
+        self._search.setPlaceholderText("Search, or outlet:… lang:ar")
         self._search.setAccessibleName("Search sources")
         self._search.setClearButtonEnabled(True)
         self._search.setAcceptDrops(False)
@@ -339,7 +339,7 @@ class InboxPane(QFrame):
         whole.addWidget(self._banner)
         whole.addWidget(self._list, 1)
         whole.addWidget(foot)
-        self.setMinimumWidth(270)
+        self.setMinimumWidth(280)
 
     def _connect(self) -> None:
         self._debounce.timeout.connect(self.reread)

@@ -67,6 +67,7 @@ class OutletDialog(QDialog):
             self.kind.addItem(label, kind.value if kind else None)
         self.kind.setCurrentText(KIND_NAMES[self._known.kind])
         form = QFormLayout(self)
+        form.setHorizontalSpacing(12)
         form.addRow("&Name", self.name)
         form.addRow("&Country", self.country)
         form.addRow("&Kind", self.kind)

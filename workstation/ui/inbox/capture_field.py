@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QShortcut,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit
 
@@ -48,12 +47,10 @@ class CaptureField(QFrame):
         self._hint.hide()
         self._lay_out()
         self._line.textEdited.connect(self._forget)
-        shortcut = QShortcut(QKeySequence("Ctrl+L"), self)
-        shortcut.activated.connect(self.take_focus)
         theme.on_change(self._dress)
 
     def take_focus(self) -> None:
-        """Put the caret into the field."""
+        """Put the caret into the field; the window's menu binds it to Ctrl+L (a second shortcut here would silence both)."""
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._line.selectAll()
 

@@ -41,7 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def page(title: str, text: str) -> bytes:
     paragraphs = "".join(f"<p>{line}</p>" for line in text.splitlines())
-    return f'<html lang="en"><head><title>{title}</title></head><body><article><h1>{title}</h1>{paragraphs}</article></body></html>'.encode()
+    body = f"<article><h1>{title}</h1>{paragraphs}</article>"
+    return f'<html lang="en"><head><title>{title}</title></head><body>{body}</body></html>'.encode()
 
 
 @dataclass

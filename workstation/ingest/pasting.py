@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,16 +11,32 @@ from workstation.domain.body import Body, read_html
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
+    from bs4.element import NavigableString
 
 MAX_HTML = 2_000_000
 STRONG_WEIGHT = 600
+DEPTH = 256
 
 _CLIPBOARD_HEAD = re.compile(r"^Version:[\d.]+\s.*?(?=<)", re.DOTALL)
-_WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)")
-_ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique)")
-_UPRIGHT = re.compile(r"font-style\s*:\s*normal")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:]*)")
+_WHOLE_TAG = re.compile(r"<[^<>]*>")
+_NEVER_NESTED = frozenset(
+    ["br", "hr", "img", "input", "link", "meta", "wbr", "col", "source", "p", "li", "tr", "td", "th", "dt", "dd"]
+)
+_WEIGHT = 600
+DEPTH = 256
+
+_CLIPBOARD_HEAD = re.compile(r"^Version:[\d.]+\s.*?(?=<)", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:]*)")
+_CHILDLESS = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col", "source"})
+_WEIGHT = re.compile(r"(?<![-\w])font-weight\s*:\s*(\w+)")
+_SLANT = re.compile(r"(?<![-\w])font-style\s*:\s*(\w+)")
+_LOOSE_SPACE = re.compile(r"[ \t\r\n]+\u00a0[\u00a0 \t\r\n]*|\u00a0+[ \t\r\n]+[\u00a0 \t\r\n]*")
+_FOOTNOTE = re.compile(r"\[?\s*(?:\d{1,3}|[ivx]{1,5}|[*†‡§])\s*\]?", re.IGNORECASE)
 _WORD_LIST = re.compile(r"mso-list\s*:\s*l\d", re.IGNORECASE)
 _WORD_BULLET = re.compile(r"^\s*(?:[·•o§▪‣–-]|(\d{1,3}|[a-z])[.)])[\s\u00a0]+", re.IGNORECASE)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MARK_TAGS = ("b", "strong", "i", "em", "span", "font")
 _TABLE_PARTS = ("td", "th")
 
 
@@ -28,11 +45,12 @@ def read_pasted(html: str) -> Body:
     import nh3  # noqa: PLC0415 - only needed when something is pasted
     from bs4 import BeautifulSoup  # noqa: PLC0415 - only needed when something is pasted
 
-    html = _CLIPBOARD_HEAD.sub("", html[:MAX_HTML]).replace("\0", "")
+    html = _shallow(_CLIPBOARD_HEAD.sub("", html[:MAX_HTML]).replace("\0", ""))
     soup = BeautifulSoup(nh3.clean(html, attributes=_KEPT_ATTRIBUTES, clean_content_tags=_DROPPED), "html.parser")
-    _take_up_styles(soup)
     _take_up_word_lists(soup)
     _mend_links(soup)
+    _mend_spaces(soup)
+    _take_up_styles(soup)
     return read_html(str(soup)).body
 
 
@@ -40,34 +58,60 @@ _KEPT_ATTRIBUTES = {"*": {"style", "class"}, "a": {"href"}, "mark": {"data-quote
 _DROPPED = {"script", "style", "title", "head", "xml", "svg", "math", "template"}
 
 
+def _shallow(html: str) -> str:
+    """``html``, or only its words where it is nested deeper than any real text: nh3 takes seconds for such a nest."""
+    depth = 0
+    for tag in _TAG.finditer(html):
+        if tag.group(2).lower() not in _NEVER_NESTED:
+            depth += -1 if tag.group(1) else 1
+            if depth > DEPTH:
+                return _WHOLE_TAG.sub(" ", html)
+    return html
+
+
 def _take_up_styles(soup: BeautifulSoup) -> None:
-    """Weight and slant that are set by style become elements; a wrapper that takes them back loses its tag."""
-    for tag in soup.find_all(True):
-        style = str(tag.get("style") or "").lower()
-        strong = _is_strong(style)
-        if tag.name in ("b", "strong") and strong is False:
-            tag.name = "span"
-        if tag.name in ("i", "em") and _UPRIGHT.search(style):
-            tag.name = "span"
-        if tag.name in ("span", "font"):
-            if strong:
-                tag.wrap(soup.new_tag("strong"))
-            if _ITALIC.search(style):
-                tag.wrap(soup.new_tag("em"))
-            tag.unwrap()
-        elif tag.name in _TABLE_PARTS:
-            tag.append(" ")
+    """Each piece of text gets the weight and slant that the nearest element around it says, by its name or its style."""
+    marked = [(piece, _nearest(piece, _weight), _nearest(piece, _slant)) for piece in soup.find_all(string=True)]
+    for tag in soup.find_all(_MARK_TAGS):
+        tag.unwrap()
+    for piece, strong, emphasis in marked:
+        for name, wanted in (("em", emphasis), ("strong", strong)):
+            if wanted:
+                piece.wrap(soup.new_tag(name))
+    for cell in soup.find_all(_TABLE_PARTS):
+        cell.append(" ")
 
 
-def _is_strong(style: str) -> bool | None:
-    """Whether a style makes text strong; None when it does not say."""
-    found = _WEIGHT.search(style)
-    if not found:
-        return None
-    weight = found.group(1)
-    if weight.isdigit():
-        return int(weight) >= STRONG_WEIGHT
-    return weight in ("bold", "bolder")
+def _nearest(piece: NavigableString, said: Callable[[Tag], bool | None]) -> bool:
+    return next((answer for tag in piece.parents if (answer := said(tag)) is not None), False)
+
+
+def _weight(tag: Tag) -> bool | None:
+    """Whether a tag makes text strong; None when it does not say. A heading is strong by its nature, which is no mark."""
+    if tag.name in _HEADINGS:
+        return False
+    found = _WEIGHT.search(str(tag.get("style") or "").lower())
+    if found and found.group(1).isdigit():
+        return int(found.group(1)) >= STRONG_WEIGHT
+    if found and found.group(1) in ("bold", "bolder", "normal"):
+        return found.group(1) != "normal"
+    return True if tag.name in ("b", "strong") else None
+
+
+def _slant(tag: Tag) -> bool | None:
+    """Whether a tag sets text in italics; None when it does not say."""
+    found = _SLANT.search(str(tag.get("style") or "").lower())
+    if found and found.group(1) in ("italic", "oblique", "normal"):
+        return found.group(1) != "normal"
+    return True if tag.name in ("i", "em") else None
+
+
+def _mend_spaces(soup: BeautifulSoup) -> None:
+    """A no-break space that only stands in for a space, because a program put it beside one or alone, becomes a space."""
+    for piece in list(soup.find_all(string=True)):
+        text = _LOOSE_SPACE.sub(" ", str(piece)) if piece.strip() else " "
+        if text != piece:
+            piece.replace_with(text)
 
 
 def _take_up_word_lists(soup: BeautifulSoup) -> None:
@@ -100,12 +144,49 @@ def _cut(tag: Tag, length: int) -> None:
 
 
 def _mend_links(soup: BeautifulSoup) -> None:
-    """Links through a search engine's redirect go straight to their target; links inside the pasted document lose their tag."""
+    """Links go straight to their target and begin and end with a word; links inside the pasted document lose their tag."""
     for link in soup.find_all("a"):
-        address = str(link.get("href") or "")
-        parts = urlsplit(address) if address.startswith(("http://", "https://")) else None
-        if parts is None and not address.startswith("mailto:"):
+        address = str(link.get("href") or "").strip()
+        if address.startswith("#") and _FOOTNOTE.fullmatch(link.get_text().strip()):
+            link.decompose()
+        elif not address.lower().startswith(("http://", "https://", "mailto:")) or not link.get_text().strip():
             link.unwrap()
-        elif parts is not None and parts.path == "/url" and parts.netloc.startswith(("www.google.", "google.")):
-            target = parse_qs(parts.query).get("q") or parse_qs(parts.query).get("url")
-            link["href"] = target[0] if target else address
+        else:
+            link["href"] = _target(address)
+            _move_spaces_out(link)
+
+
+def _target(address: str) -> str:
+    """Where an address leads that goes through a search engine's or a mail guard's redirect."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    house = parts.hostname or ""
+    is_search = parts.path == "/url" and house.startswith(("www.google.", "google."))
+    if not is_search and not house.endswith(".safelinks.protection.outlook.com"):
+        return address
+    query = parse_qs(parts.query)
+    return next((query[key][0] for key in ("q", "url") if key in query), address)
+
+
+def _move_spaces_out(link: Tag) -> None:
+    pieces = list(_texts(link))
+    first, last = pieces[0], pieces[-1]
+    if str(first)[:1].isspace():
+        link.insert_before(" ")
+        first = _replaced(first, str(first).lstrip())
+        last = first if len(pieces) == 1 else last
+    if str(last)[-1:].isspace():
+        link.insert_after(" ")
+        _replaced(last, str(last).rstrip())
+
+
+def _texts(tag: Tag) -> Iterator[NavigableString]:
+    yield from tag.find_all(string=True)
+
+
+def _replaced(piece: NavigableString, text: str) -> NavigableString:
+    other = type(piece)(text)
+    piece.replace_with(other)
+    return other

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from workstation.domain.body import LINE_BREAK, PLAIN, BlockKind, Body, Marks, body_from_text, write_html
+from workstation.domain.body import LINE_BREAK, PLAIN, BlockKind, Body, Marks, body_from_text, read_html, write_html
 from workstation.domain.problem import QuotationCheck
 from workstation.ui.story import body_document
 from workstation.ui.story.text_field import GrowingEdit, change_end
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from workstation.ui.theme import Theme
+
+BODY_TYPE = "application/x-workstation-body"
+"""What is copied inside the editor: HTML of the small set, UTF-8, with the ties of its quotations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +135,20 @@ class BodyEdit(GrowingEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """What is pasted keeps paragraphs, strong, emphasis, links, lists and block quotes, and nothing else."""
-        body = self._clean(source.html()) if source.hasHtml() else body_from_text(source.text())
-        if not body and source.hasText():
-            body = body_from_text(source.text())
-        self._insert(body)
+        self._insert(self._body_in(source))
+
+    def _body_in(self, source: QMimeData) -> Body:
+        if source.hasFormat(BODY_TYPE):
+            return read_html(bytes(source.data(BODY_TYPE).data()).decode()).body
+        body = self._clean(source.html()) if source.hasHtml() else Body()
+        return body or body_from_text(source.text())
 
     def paste_plain(self, text: str) -> None:
         """Put ``text`` in without any marks."""
         self._insert(body_from_text(text))
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied is our own form, so that pasting it elsewhere is clean."""
+        """What is copied is our own form, for ourselves and, so that pasting it elsewhere is clean, as HTML and text."""
         cursor = self.textCursor()
         whole = cursor.selection()
         copy = GrowingEdit()
@@ -150,7 +156,10 @@ class BodyEdit(GrowingEdit):
         body = body_document.read(copy.document())
         data = QMimeData()
         data.setText(cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
-        data.setHtml(write_html(body) if len(body.blocks) > 1 else _inline(write_html(body)))
+        data.setData(BODY_TYPE, write_html(body).encode())
+        data.setHtml(
+            write_html(body, quote_marks=False) if len(body.blocks) > 1 else _inline(write_html(body, quote_marks=False))
+        )
         return data
 
     def _insert(self, body: Body) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -133,9 +133,6 @@ class LeadImageField(QFrame):
         size = THUMBNAIL * ratio
         pixmap = _scaled_picture(data, size) if data else QPixmap()
         if not pixmap.isNull():
-            pixmap = pixmap.scaled(
-                size, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
-            )
             pixmap = pixmap.copy(
                 (pixmap.width() - size.width()) // 2, (pixmap.height() - size.height()) // 2, size.width(), size.height()
             )
@@ -201,3 +198,12 @@ class LeadImageField(QFrame):
         self._told.setFont(self._theme.font("small", scale=1.06))
         shown, self._shown_file = self._shown_file, ""
         self._show_picture(shown)
+
+
+def _scaled_picture(data: bytes, size: QSize) -> QPixmap:
+    """The picture just large enough to fill ``size``; the decoder scales, so that a large JPEG costs little."""
+    buffer = QBuffer()
+    buffer.setData(data)
+    reader = QImageReader(buffer)
+    reader.setScaledSize(reader.size().scaled(size, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    return QPixmap.fromImage(reader.read())

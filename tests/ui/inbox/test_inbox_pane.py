@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
 from workstation.domain.changes import items_changed
@@ -190,6 +190,18 @@ def test_a_key_puts_the_selected_items_into_a_state_and_ctrl_z_takes_it_back(roo
     qtbot.keyClick(pane._list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: [room.state(item) for item in ids] == [ItemState.UNREAD, ItemState.READ, ItemState.UNREAD])
     qtbot.waitUntil(lambda: [row.id for row in rows(pane)] == ids)
+
+
+def test_ctrl_z_is_the_lists_own_also_when_the_window_has_an_action_for_it(room, inbox, qtbot):
+    item = room.add("Report")
+    pane = inbox()
+    elsewhere = []
+    QShortcut(QKeySequence("Ctrl+Z"), pane).activated.connect(lambda: elsewhere.append("undo"))
+    press(qtbot, pane, "e")
+    qtbot.waitUntil(lambda: room.state(item) is ItemState.ARCHIVED)
+    qtbot.keyClick(pane._list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: room.state(item) is ItemState.UNREAD)
+    assert elsewhere == []
 
 
 def test_the_same_key_takes_an_item_off_the_shortlist_again(room, inbox, qtbot):

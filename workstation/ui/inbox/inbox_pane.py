@@ -347,6 +347,8 @@ class InboxPane(QFrame):
         self._search.returnPressed.connect(self.focus_list)
         self._tabs.filtered.connect(self._ask_anew)
         self._list.open_requested.connect(self.open)
+        self._list.undo_requested.connect(self.undo)
+        self._list.paste_requested.connect(self._paste)
         self._list.customContextMenuRequested.connect(self._pop_menu)
         self._list.items.more_wanted.connect(self._ask_for_more)
         self._banner.fetch_requested.connect(self._capturing.fetch_waiting)
@@ -373,8 +375,6 @@ class InboxPane(QFrame):
             "Q": self._tell_how_to_quote,
             "/": self.focus_search,
             "?": self._pop_menu_at_current,
-            "Ctrl+V": self._paste,
-            "Ctrl+Z": self.undo,
         }
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self._list)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from workstation.domain.item import ItemSummary
@@ -33,6 +33,8 @@ class ItemList(QListView):
     """Shows an :class:`ItemModel`; selection, current row and scroll survive when the rows are read again."""
 
     open_requested = Signal(str)
+    undo_requested = Signal()
+    paste_requested = Signal()
 
     def __init__(self, theme: Theme, icons: OutletIcons) -> None:
         super().__init__()
@@ -109,6 +111,25 @@ class ItemList(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are keys of the desk here, not the beginning of a headline."""
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and paste are the list's own while it has the focus, before any action of the window with the same keys."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        own = self._own(event)
+        if own is not None:
+            own.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _own(self, event: QKeyEvent) -> SignalInstance | None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self.undo_requested
+        return self.paste_requested if event.matches(QKeySequence.StandardKey.Paste) else None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys act on a row that can be seen to be selected."""

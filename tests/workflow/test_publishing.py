@@ -1,0 +1,365 @@
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from workstation.domain.body import Marks, body_from_text, read_html
+from workstation.domain.story import Story
+from workstation.errors import BlockedError, ExportError, InputError, NotFoundError
+from workstation.workflow.desk import Desk
+from workstation.workflow.history import Spot
+
+from .conftest import MakeDesk, png
+
+
+@pytest.fixture
+def sample(desk: Desk) -> int:
+    """The number of the sample story: a whole one, with pictures, sources and quotes."""
+    return desk.sampling.load()[1]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def spoil(desk: Desk, number: int) -> None:
+    """Change a word inside the first quotation of the story."""
+    story = desk.writing.story(number)
+    card = story.signals[0]
+    block = card.body.blocks[0]
+    runs = tuple(replace(run, text=f"never {run.text}") if run.marks.quote else run for run in block.runs)
+    body = replace(card.body, blocks=(replace(block, runs=runs), *card.body.blocks[1:]))
+    desk.writing.edit(number, story.with_changed_card(replace(card, body=body)), label="Spoil", spot=Spot("body", card.key))
+
+
+# --- pages and exports ---------------------------------------------------------------------------------------------
+
+
+def test_the_page_the_preview_and_the_export_are_the_same_bytes(desk: Desk, sample: int, tmp_path: Path) -> None:
+    page = desk.publishing.page(sample)
+    exported = desk.publishing.export(sample, "page", tmp_path / "out")
+    preview = desk.publishing.write_preview(sample, tmp_path / "elsewhere" / "look.html")
+    looked_at = desk.publishing.write_page(sample, tmp_path / "browser")
+    assert exported.main.name == f"{desk.writing.story(sample).slug}.html"
+    assert exported.main.read_bytes() == page.files[page.main] == preview.read_bytes() == looked_at.read_bytes()
+    assert exported.sha256 == sha256(exported.main.read_bytes()).hexdigest()
+    assert tree(tmp_path / "out") == dict(page.files)
+    assert sorted(exported.files) == sorted(tmp_path / "out" / name for name in page.files)
+    assert exported.missing == ()
+
+
+@pytest.mark.parametrize("profile", ["page", "fragment"])
+def test_two_exports_are_the_same_bytes_also_from_the_next_start(
+    desk: Desk, sample: int, tmp_path: Path, make_desk: MakeDesk, profile: str
+) -> None:
+    desk.publishing.export(sample, profile, tmp_path / "one")
+    desk.store.close()
+    make_desk().publishing.export(sample, profile, tmp_path / "two")
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+
+
+def test_words_that_are_not_saved_yet_are_on_the_page_and_are_saved_by_the_export(
+    desk: Desk, sample: int, tmp_path: Path
+) -> None:
+    story = replace(desk.writing.story(sample), headline="Typed a moment ago")
+    desk.writing.edit(sample, story, label="Headline", spot=Spot("headline"))
+    assert "Typed a moment ago" in desk.publishing.page(sample).text
+    exported = desk.publishing.export(sample, "page", tmp_path)
+    assert "Typed a moment ago" in exported.main.read_text(encoding="utf-8")
+    assert not desk.writing.has_unsaved
+
+
+def test_an_export_is_entered_in_the_ledger_and_on_the_list(desk: Desk, sample: int, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    exported = desk.publishing.export(sample, "fragment", out)
+    (entry,) = desk.publishing.ledger(sample)
+    assert (entry.slug, entry.profile, entry.folder) == (desk.writing.story(sample).slug, "fragment", str(out))
+    assert entry.publication == desk.publishing.publication().name
+    assert entry.sha256 == exported.sha256
+    assert entry.files == {name: sha256(data).hexdigest() for name, data in tree(out).items()}
+    (listed,) = desk.writing.entries()
+    assert listed.status == "exported"
+    assert listed.exported == entry.exported
+
+
+def test_a_blocked_story_writes_nothing_in_any_form(desk: Desk, sample: int, tmp_path: Path) -> None:
+    spoil(desk, sample)
+    for profile in desk.publishing.profiles():
+        with pytest.raises(BlockedError):
+            desk.publishing.export(sample, profile.name, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    assert desk.publishing.ledger(sample) == []
+    assert desk.publishing.page(sample).text
+
+
+def test_a_blocked_story_leaves_the_last_export_as_it_was(desk: Desk, sample: int, tmp_path: Path) -> None:
+    desk.publishing.export(sample, "page", tmp_path / "out")
+    before = tree(tmp_path / "out")
+    spoil(desk, sample)
+    with pytest.raises(BlockedError):
+        desk.publishing.export(sample, "page", tmp_path / "out")
+    assert tree(tmp_path / "out") == before
+
+
+def test_a_waiver_with_a_reason_lets_a_blocked_story_out(desk: Desk, sample: int, tmp_path: Path) -> None:
+    spoil(desk, sample)
+    with pytest.raises(InputError, match="reason"):
+        desk.publishing.export(sample, "page", tmp_path / "out", waive="")
+    assert not (tmp_path / "out").exists()
+    desk.publishing.export(sample, "page", tmp_path / "out", waive="The speaker confirmed it")
+    assert [waiver.reason for _, waiver in desk.reviewing.review(sample).waived] == ["The speaker confirmed it"]
+
+
+def test_an_unknown_profile_is_refused_with_those_that_are_known(desk: Desk, sample: int, tmp_path: Path) -> None:
+    with pytest.raises((InputError, NotFoundError), match="fragment"):
+        desk.publishing.export(sample, "leaflet", tmp_path / "out")
+
+
+def test_an_export_that_cannot_be_written_is_not_in_the_ledger(desk: Desk, sample: int, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ExportError):
+        desk.publishing.export(sample, "page", tmp_path / "file")
+    assert desk.publishing.ledger(sample) == []
+    assert (tmp_path / "file").read_text() == "in the way"
+
+
+def test_a_picture_that_is_gone_is_told(desk: Desk, sample: int, tmp_path: Path) -> None:
+    story = desk.writing.story(sample)
+    assert story.lead_image
+    gone = replace(story, lead_image=replace(story.lead_image, file="gone.jpg"))
+    desk.writing.edit(sample, gone, label="Picture", spot=Spot("lead_image"))
+    exported = desk.publishing.export(sample, "page", tmp_path, waive="a test")
+    assert exported.missing == ("gone.jpg",)
+    assert "gone.jpg" not in exported.main.read_text(encoding="utf-8")
+
+
+def test_the_insights_line_is_the_one_on_the_page(desk: Desk, sample: int) -> None:
+    line = desk.publishing.insights(desk.writing.story(sample))
+    assert line
+    assert line in desk.publishing.page(sample).text
+
+
+# --- publications --------------------------------------------------------------------------------------------------
+
+OWN = """
+name = "The Lantern"
+rubric = "Lantern Signals"
+tagline = "Seen from many shores."
+time_zone = "Europe/Lisbon"
+dateline_format = "d MMMM y"
+logo = "logo.png"
+[labels]
+news = "What is known"
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    folder = tmp_path / "publications" / "lantern"
+    folder.mkdir(parents=True)
+    (folder / "logo.png").write_bytes(png())
+    file = folder / "publication.toml"
+    file.write_text(OWN)
+    return file
+
+
+def test_an_own_publication_dropped_into_the_folder_can_be_chosen_and_stays(
+    desk: Desk, sample: int, own: Path, make_desk: MakeDesk
+) -> None:
+    assert own in desk.publishing.publication_files()
+    assert "What is known" not in desk.publishing.page(sample).text
+    assert desk.publishing.choose_publication(own).stories == {sample}
+    assert "What is known" in desk.publishing.page(sample).text
+    assert desk.publishing.publication().files["logo.png"].data == png()
+    desk.store.close()
+    desk = make_desk()
+    assert desk.publishing.publication_file() == own
+    assert desk.publishing.publication().name == "The Lantern"
+
+
+@pytest.mark.parametrize("broken", ["name = ", 'rubric = "without a name"', "name = 3", 'name = "x"\ntime_zone = "Mars/Base"'])
+def test_a_broken_publication_is_refused_and_the_last_good_one_stays(desk: Desk, sample: int, own: Path, broken: str) -> None:
+    desk.publishing.choose_publication(own)
+    bad = own.with_name("bad.toml")
+    bad.write_text(broken)
+    with pytest.raises(InputError):
+        desk.publishing.choose_publication(bad)
+    assert desk.publishing.publication().name == "The Lantern"
+    assert desk.publishing.publication_file() == own
+
+
+def test_a_publication_that_is_missing_is_refused_by_its_path(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"gone\.toml"):
+        desk.publishing.choose_publication(tmp_path / "gone.toml")
+
+
+@pytest.mark.parametrize("after", [None, "name = "])
+def test_a_chosen_publication_that_breaks_or_goes_gives_way_to_the_shipped_one(
+    desk: Desk, own: Path, make_desk: MakeDesk, after: str | None
+) -> None:
+    shipped = desk.publishing.publication().name
+    desk.publishing.choose_publication(own)
+    desk.store.close()
+    if after is None:
+        own.unlink()
+    else:
+        own.write_text(after)
+    assert make_desk().publishing.publication().name == shipped
+
+
+# --- documents -----------------------------------------------------------------------------------------------------
+
+
+def test_a_document_with_its_pictures_goes_to_another_desk(desk: Desk, sample: int, tmp_path: Path, make_desk: MakeDesk) -> None:
+    out = desk.publishing.export_document(sample, tmp_path / "out" / "story.json")
+    there = make_desk("there.db")
+    imported = there.publishing.import_document(out)
+    assert imported.left_out == ()
+    assert imported.slug == desk.writing.story(sample).slug
+    assert there.writing.story(imported.story) == desk.writing.story(sample)
+    assert there.writing.files(imported.story) == desk.writing.files(sample)
+    assert there.publishing.page(imported.story).files == desk.publishing.page(sample).files
+
+
+def test_an_archive_brings_items_and_quotes_so_that_the_review_holds_there(
+    desk: Desk, sample: int, tmp_path: Path, make_desk: MakeDesk
+) -> None:
+    out = desk.publishing.export_document(sample, tmp_path / "story.zip")
+    there = make_desk("there.db")
+    imported = there.publishing.import_document(out)
+    story = desk.writing.story(sample)
+    assert there.writing.story(imported.story) == story
+    assert there.writing.files(imported.story) == desk.writing.files(sample)
+    assert imported.changes.items == {entry.id for entry in there.gathering.items()} == set(story.item_ids)
+    for item in story.item_ids:
+        assert there.gathering.item(item) == desk.gathering.item(item)
+        assert there.gathering.original(item) == desk.gathering.original(item)
+    assert there.store.quotes.all_of(story.quote_ids) == desk.store.quotes.all_of(story.quote_ids)
+    here, checked = desk.reviewing.review(sample), there.reviewing.require_clear(imported.story)
+    assert checked.quotations == here.quotations
+    assert {check.verdict for check in checked.quotations} <= {"exact", "typography"}
+    assert there.publishing.page(imported.story).files == desk.publishing.page(sample).files
+
+
+def test_two_archives_of_one_story_are_the_same_bytes(desk: Desk, sample: int, tmp_path: Path) -> None:
+    one = desk.publishing.export_document(sample, tmp_path / "one.zip").read_bytes()
+    assert desk.publishing.export_document(sample, tmp_path / "two.zip").read_bytes() == one
+
+
+def test_an_archive_whose_sources_are_here_already_leaves_them_as_they_are(desk: Desk, sample: int, tmp_path: Path) -> None:
+    out = desk.publishing.export_document(sample, tmp_path / "story.zip")
+    before = desk.gathering.items()
+    desk.writing.rename(sample, "kept-here")
+    desk.writing.save_all()
+    imported = desk.publishing.import_document(out)
+    assert desk.gathering.items() == before
+    desk.reviewing.require_clear(imported.story)
+
+
+def test_a_document_may_end_only_in_json_or_zip(desk: Desk, sample: int, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"\.json or \.zip"):
+        desk.publishing.export_document(sample, tmp_path / "story.html")
+    assert not (tmp_path / "story.html").exists()
+
+
+def test_a_document_without_its_pictures_is_taken_and_they_are_named(desk: Desk, tmp_path: Path) -> None:
+    document = {"format": "workstation-story/1", "slug": "lock", "headline": "A lock", "lead_image": {"file": "gone.jpg"}}
+    (tmp_path / "story.json").write_text(json.dumps(document))
+    imported = desk.publishing.import_document(tmp_path / "story.json")
+    assert len(imported.left_out) == 1
+    assert "gone.jpg" in imported.left_out[0]
+
+
+def test_what_a_document_may_not_hold_is_left_out_and_told(desk: Desk, tmp_path: Path) -> None:
+    document = {
+        "format": "workstation-story/1",
+        "slug": "lock",
+        "headline": "A lock",
+        "news": '<p onclick="x()">It <u>opened</u>.</p><script>alert(1)</script>',
+        "mine": {"kept": True},
+    }
+    (tmp_path / "story.json").write_text(json.dumps(document))
+    imported = desk.publishing.import_document(tmp_path / "story.json")
+    assert len(imported.left_out) == 2
+    story = desk.writing.story(imported.story)
+    assert story.news == body_from_text("It opened.")
+    assert json.loads(desk.publishing.document(story))["mine"] == {"kept": True}
+
+
+def altered_archive(name: str, change: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    """Changes one entry of an archive."""
+
+    def altered(data: bytes) -> bytes:
+        held = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w") as new:
+            assert any(entry.startswith(name) for entry in old.namelist())
+            for entry in old.namelist():
+                content = old.read(entry)
+                new.writestr(entry, change(content) if entry.startswith(name) else content)
+        return held.getvalue()
+
+    return altered
+
+
+BROKEN: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "no json": ("story.json", lambda _: b"{"),
+    "no story": ("story.json", lambda _: b"[]"),
+    "no headline": ("story.json", lambda data: data.replace(b'"headline"', b'"headlin"', 1)),
+    "a path for a slug": ("story.json", lambda data: data.replace(b'"slug": "', b'"slug": "../', 1)),
+    "a picture elsewhere": ("story.json", lambda data: data.replace(b'"file": "', b'"file": "../../', 1)),
+    "half a character": ("story.json", lambda data: data.replace(b'"headline": "', b'"headline": "\\ud83d', 1)),
+    "cut": ("story.zip", lambda data: data[: len(data) // 2]),
+    "no archive": ("story.zip", lambda _: b"PK\x03\x04 not at all"),
+    "a broken story": ("story.zip", altered_archive("story.json", lambda _: b"{")),
+    "an altered source": ("story.zip", altered_archive("items/", lambda data: data + b" ")),
+    "an altered text": (
+        "story.zip",
+        altered_archive("items.json", lambda data: data.replace(b'"text": "', b'"text": "never ')),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_document_leaves_nothing_behind(desk: Desk, sample: int, tmp_path: Path, make_desk: MakeDesk, case: str) -> None:
+    name, change = BROKEN[case]
+    out = desk.publishing.export_document(sample, tmp_path / "out" / name)
+    whole = out.read_bytes()
+    out.write_bytes(change(whole))
+    assert out.read_bytes() != whole
+    there = make_desk("there.db")
+    with pytest.raises(InputError):
+        there.publishing.import_document(out)
+    assert there.gathering.items() == []
+    assert there.writing.entries(include_spiked=True) == []
+
+
+def test_a_document_whose_slug_is_taken_leaves_nothing_behind(
+    desk: Desk, sample: int, tmp_path: Path, make_desk: MakeDesk
+) -> None:
+    out = desk.publishing.export_document(sample, tmp_path / "story.zip")
+    there = make_desk("there.db")
+    there.store.stories.add(Story(slug=desk.writing.story(sample).slug, headline="Mine"))
+    with pytest.raises(InputError, match="slug"):
+        there.publishing.import_document(out)
+    assert there.gathering.items() == []
+    assert [entry.headline for entry in there.writing.entries()] == ["Mine"]
+
+
+def test_a_document_that_is_not_there_is_refused_by_its_path(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"gone\.json"):
+        desk.publishing.import_document(tmp_path / "gone.json")
+
+
+def test_the_quote_marks_of_a_body_are_in_the_document_and_not_on_the_page(desk: Desk, sample: int) -> None:
+    story = desk.writing.story(sample)
+    assert any(run.marks != Marks() for run in story.signals[0].body.blocks[0].runs)
+    assert "data-quote" in desk.publishing.document(story)
+    assert "data-quote" not in desk.publishing.page(sample).text
+    assert read_html(json.loads(desk.publishing.document(story))["signals"][0]["body"]).body == story.signals[0].body

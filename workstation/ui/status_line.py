@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from workstation.domain.story import Story
@@ -47,8 +47,10 @@ class StatusLine(QStatusBar):
         words = QHBoxLayout(left)
         words.setContentsMargins(8, 0, 0, 0)
         words.setSpacing(0)
-        for label in (self._saved, self._story):
-            words.addWidget(label)
+        for label in (self._saved, self._story, self._said, self._label):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        words.addWidget(self._saved)
+        words.addWidget(self._story)
         self.addWidget(left)
         self.addWidget(self._said, 1)
         self.addPermanentWidget(self._work)

@@ -78,7 +78,7 @@ class Window(QMainWindow):
         self.inbox = InboxPane(session, theme, desk.gathering)
         self.story = StoryPane(session, theme, desk.writing, desk.publishing, desk.gathering, checking)
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
-        self.reader = ReaderPane(session, theme, desk.gathering, desk.quoting)
+        self.reader = ReaderPane(session, theme, desk.gathering, desk.quoting, number_of=self.story.number_of)
         self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
         self._capturing = Capturing(session, desk.gathering, self)
         self._status = StatusLine(session, theme)

@@ -99,6 +99,11 @@ class StoryPane(QWidget):
         """The open story as the draft has it."""
         return None if self._number is None else self._writing.story(self._number)
 
+    def number_of(self, key: str) -> int | None:
+        """The place of a card in the open story, from 1."""
+        position = self.story.position(key) if self.story is not None else None
+        return None if position is None else position + 1
+
     def _refresh(self) -> None:
         """Show what the draft says; fields that hold the same already keep their carets."""
         story = self.story

@@ -23,15 +23,9 @@ _WHOLE_TAG = re.compile(r"<[^<>]*>")
 _NEVER_NESTED = frozenset(
     ["br", "hr", "img", "input", "link", "meta", "wbr", "col", "source", "p", "li", "tr", "td", "th", "dt", "dd"]
 )
-_WEIGHT = 600
-DEPTH = 256
-
-_CLIPBOARD_HEAD = re.compile(r"^Version:[\d.]+\s.*?(?=<)", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:]*)")
-_CHILDLESS = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col", "source"})
 _WEIGHT = re.compile(r"(?<![-\w])font-weight\s*:\s*(\w+)")
 _SLANT = re.compile(r"(?<![-\w])font-style\s*:\s*(\w+)")
-_LOOSE_SPACE = re.compile(r"[ \t\r\n]+\u00a0[\u00a0 \t\r\n]*|\u00a0+[ \t\r\n]+[\u00a0 \t\r\n]*")
+_SPACES = re.compile(r"[ \t\r\n\u00a0]+")
 _FOOTNOTE = re.compile(r"\[?\s*(?:\d{1,3}|[ivx]{1,5}|[*†‡§])\s*\]?", re.IGNORECASE)
 _WORD_LIST = re.compile(r"mso-list\s*:\s*l\d", re.IGNORECASE)
 _WORD_BULLET = re.compile(r"^\s*(?:[·•o§▪‣–-]|(\d{1,3}|[a-z])[.)])[\s\u00a0]+", re.IGNORECASE)
@@ -109,9 +103,13 @@ def _slant(tag: Tag) -> bool | None:
 def _mend_spaces(soup: BeautifulSoup) -> None:
     """A no-break space that only stands in for a space, because a program put it beside one or alone, becomes a space."""
     for piece in list(soup.find_all(string=True)):
-        text = _LOOSE_SPACE.sub(" ", str(piece)) if piece.strip() else " "
+        text = _SPACES.sub(_one_space, str(piece)) if piece.strip() else " "
         if text != piece:
             piece.replace_with(text)
+
+
+def _one_space(found: re.Match[str]) -> str:
+    return found.group() if found.group().strip("\u00a0") == "" else " "
 
 
 def _take_up_word_lists(soup: BeautifulSoup) -> None:

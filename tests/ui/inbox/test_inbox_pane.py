@@ -15,7 +15,7 @@ from workstation.errors import StoreError
 from workstation.ui.inbox.filter_bar import Filter, Order
 from workstation.ui.inbox.inbox_pane import KEYS
 from workstation.ui.inbox.item_dialogs import OutletDialog
-from workstation.ui.inbox.targets import ITEM_MIME
+from workstation.ui.mime import ITEM_TYPE
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -362,7 +362,7 @@ def test_items_dragged_out_carry_their_ids_headlines_and_addresses_and_are_not_c
     second = room.add("Second", minutes=2, url=None)
     pane = inbox()
     mime = pane._list.items.mimeData([pane._list.items.index(1), pane._list.items.index(0)])
-    assert bytes(mime.data(ITEM_MIME)).decode() == f"{first}\n{second}"
+    assert bytes(mime.data(ITEM_TYPE)).decode() == f"{first}\n{second}"
     assert mime.text() == "First\nhttps://lantern-post.example/first\nSecond"
     assert not drop(pane, mime)
 

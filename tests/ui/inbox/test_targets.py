@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 
-from workstation.ui.inbox.targets import ITEM_MIME, Target, TargetKind, targets_in, targets_of
+from workstation.ui.inbox.targets import Target, TargetKind, targets_in, targets_of
+from workstation.ui.mime import ITEM_TYPE
 
 LINK, FILE, TEXT = TargetKind.LINK, TargetKind.FILE, TargetKind.TEXT
 
@@ -47,6 +48,6 @@ def test_a_drop_gives_its_files_and_web_links_and_nothing_else(tmp_path: Path):
 
 def test_items_of_the_inbox_itself_are_never_captured():
     mime = QMimeData()
-    mime.setData(ITEM_MIME, b"abc")
+    mime.setData(ITEM_TYPE, b"abc")
     mime.setUrls([QUrl("https://a.example/1")])
     assert targets_in(mime) == ()

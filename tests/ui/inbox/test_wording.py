@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtGui import QFont, QFontMetrics, QTextOption
 
 from workstation.ui.inbox.item_delegate import two_lines
-from workstation.ui.inbox.outlet_icons import COLOURS, colour_of
-from workstation.ui.inbox.wording import age, isolated, meta, runs_right_to_left
+from workstation.ui.inbox.wording import age, isolated, meta
+from workstation.ui.monograms import COLOURS, colour_of
+from workstation.ui.wording import runs_right_to_left
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout
 
@@ -24,6 +24,7 @@ from workstation.ui.inbox.targets import targets_in
 from workstation.ui.inbox.waiting_banner import WaitingBanner
 from workstation.ui.session import Session, Task
 from workstation.ui.theme import Theme
+from workstation.ui.wording import web_address
 from workstation.workflow.gathering import Gathering
 
 DEBOUNCE_MS = 60
@@ -220,7 +221,7 @@ class InboxPane(QFrame):
         return menu
 
     def _entries(self, summary: ItemSummary) -> list[tuple[str, str, Callable[[], object], bool] | None]:
-        link = web_address(summary)
+        link = web_address(summary.url)
         alone = len(self._list.selected) == 1
         return [
             ("Open in the reader", "Enter", self._list.open_current, True),
@@ -271,7 +272,7 @@ class InboxPane(QFrame):
         self._session.run(lambda _task: verb(), lambda changes: self._session.publish(changes, self))
 
     def _open_original(self, summary: ItemSummary) -> None:
-        address = web_address(summary)
+        address = web_address(summary.url)
         if address is not None:
             QDesktopServices.openUrl(address)
 
@@ -416,12 +417,6 @@ _DONE = {
     ItemState.ARCHIVED: "archived",
     ItemState.SPIKED: "spiked",
 }
-
-
-def web_address(summary: ItemSummary) -> QUrl | None:
-    """The address of the original when a browser may be sent there: http or https only."""
-    url = QUrl(summary.url or "", QUrl.ParsingMode.StrictMode)
-    return url if url.isValid() and url.scheme() in ("http", "https") and url.host() else None
 
 
 def _toggle(to: str, back: str, summary: ItemSummary, state: ItemState) -> str:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.ui.inbox.item_model import SUMMARY
 from workstation.ui.inbox.outlet_icons import SIZE, OutletIcons
-from workstation.ui.inbox.wording import age, isolated, meta, runs_right_to_left, title
+from workstation.ui.inbox.wording import age, isolated, meta, title
 from workstation.ui.theme import Theme
+from workstation.ui.wording import runs_right_to_left
 
 TOP = 10
 BOTTOM = 11

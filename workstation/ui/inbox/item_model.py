@@ -10,8 +10,8 @@ from html import escape
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl, Signal
 
 from workstation.domain.item import ItemState, ItemSummary
-from workstation.ui.inbox.targets import ITEM_MIME
 from workstation.ui.inbox.wording import spoken, title
+from workstation.ui.mime import ITEM_TYPE
 
 SUMMARY = Qt.ItemDataRole.UserRole
 """The role of the whole :class:`ItemSummary`."""
@@ -94,13 +94,13 @@ class ItemModel(QAbstractListModel):
         self.more_wanted.emit()
 
     def mimeTypes(self) -> list[str]:
-        return [ITEM_MIME, "text/uri-list", "text/plain"]
+        return [ITEM_TYPE, "text/uri-list", "text/plain"]
 
     def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
         """The ids of the items, one a line, with headline and address as text for other programs."""
         rows = [self._rows[row] for row in sorted({index.row() for index in indexes})]
         mime = QMimeData()
-        mime.setData(ITEM_MIME, "\n".join(row.id for row in rows).encode())
+        mime.setData(ITEM_TYPE, "\n".join(row.id for row in rows).encode())
         mime.setText("\n".join(f"{title(row)}\n{row.url}" if row.url else title(row) for row in rows))
         urls = [QUrl(row.url) for row in rows if row.url]
         if urls:

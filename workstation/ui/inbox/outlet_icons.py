@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from zlib import crc32
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
 from workstation.domain.item import ItemSummary
-from workstation.domain.outlet import monogram
+from workstation.ui.monograms import paint_monogram
 from workstation.ui.session import Session, Task
 from workstation.ui.theme import Theme
 from workstation.workflow.gathering import Gathering
 
 SIZE = 20
 RADIUS = 4.5
-
-COLOURS = (
-    "#2B5A8C", "#9A6612", "#2F2D2A", "#7A3433", "#67458C", "#256A9E", "#1F6B53", "#96322B", "#47525C",
-    "#7D4A1E", "#33617A", "#5B6127", "#8A3A63", "#3D4F96",
-)  # fmt: skip
-"""White letters have a contrast of at least 4.5 to 1 on each of them."""
 
 
 class OutletIcons(QObject):
@@ -42,27 +35,14 @@ class OutletIcons(QObject):
         """Draw the icon of the item's outlet into ``box``."""
         picture = self._picture(summary.icon, painter.device().devicePixelRatioF()) if summary.icon else None
         if picture is None:
-            self._paint_monogram(painter, box, summary.outlet or summary.title)
+            edge = self._theme.colour("line") if self._theme.is_dark else None
+            paint_monogram(painter, box, summary.outlet or summary.title, edge)
             return
         painter.save()
         path = QPainterPath()
         path.addRoundedRect(box, RADIUS, RADIUS)
         painter.setClipPath(path)
         painter.drawPixmap(box.toRect(), picture)
-        painter.restore()
-
-    def _paint_monogram(self, painter: QPainter, box: QRectF, name: str) -> None:
-        letters = monogram(name)
-        painter.save()
-        painter.setPen(self._theme.colour("line") if self._theme.is_dark else Qt.PenStyle.NoPen)
-        painter.setBrush(colour_of(name))
-        painter.drawRoundedRect(box, RADIUS, RADIUS)
-        font = QFont(self._theme.font("ui"))
-        font.setPixelSize(round(box.height() * (0.55 if len(letters) == 1 else 0.42)))
-        font.setWeight(QFont.Weight.Bold)
-        painter.setFont(font)
-        painter.setPen(QColor("#FFFFFF"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letters)
         painter.restore()
 
     def _picture(self, sha256: str, ratio: float) -> QPixmap | None:
@@ -91,8 +71,3 @@ class OutletIcons(QObject):
         if image is not None:
             self._images[sha256] = image
             self.arrived.emit()
-
-
-def colour_of(name: str) -> QColor:
-    """The colour of an outlet's monogram: always the same for the same name."""
-    return QColor(COLOURS[crc32(name.casefold().encode()) % len(COLOURS)])

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QMimeData, QUrl
 
-ITEM_MIME = "application/x-workstation-item"
-"""The ids of items that are dragged out of the inbox, UTF-8, one a line."""
+from workstation.ui.mime import ITEM_TYPE
 
 _BARE_ADDRESS = re.compile(r"(?!\.)[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d+)?([/?#]\S*)?")
 
@@ -43,7 +42,7 @@ class Target:
 
 def targets_in(mime: QMimeData) -> tuple[Target, ...]:
     """What a drop or the clipboard holds. Links and files win over words; other schemes are left out."""
-    if mime.hasFormat(ITEM_MIME):
+    if mime.hasFormat(ITEM_TYPE):
         return ()
     if mime.hasUrls():
         return tuple(target for url in mime.urls() if (target := _of_url(url)))

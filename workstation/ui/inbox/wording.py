@@ -1,13 +1,11 @@
-"""The words of the inbox: ages, places, languages, and which way a headline runs."""
+"""The words of the inbox: ages, meta lines, headlines."""
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 
-from PySide6.QtCore import QLocale
-
 from workstation.domain.item import ItemState, ItemSummary
+from workstation.ui.wording import country_name, language_name
 
 FIRST_STRONG_ISOLATE = "\u2068"
 END_OF_ISOLATE = "\u2069"
@@ -30,15 +28,6 @@ STATE_NAMES = {
 def isolated(text: str) -> str:
     """``text`` between isolates, so that its direction does not stir the words around it."""
     return f"{FIRST_STRONG_ISOLATE}{text}{END_OF_ISOLATE}"
-
-
-def runs_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction is Arabic, Hebrew or another right-to-left one."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
 
 
 def age(captured: datetime, now: datetime) -> str:
@@ -67,18 +56,6 @@ def meta(summary: ItemSummary) -> str:
 def title(summary: ItemSummary) -> str:
     """The headline in one line, or what stands for it."""
     return " ".join(summary.title.split()) or summary.url or "Without a headline"
-
-
-def country_name(code: str | None) -> str:
-    """``Pakistan`` for ``PK``; the code itself where no name is known."""
-    found = QLocale.codeToTerritory(code or "")
-    return (code or "").upper() if found == QLocale.Country.AnyCountry else QLocale.territoryToString(found)
-
-
-def language_name(code: str | None) -> str:
-    """``English`` for ``en``; the code itself where no name is known."""
-    found = QLocale.codeToLanguage(code or "")
-    return (code or "").upper() if found == QLocale.Language.AnyLanguage else QLocale.languageToString(found)
 
 
 def spoken(summary: ItemSummary, now: datetime) -> str:

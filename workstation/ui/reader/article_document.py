@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
-from workstation.ui.reader.wording import Told, runs_right_to_left
+from workstation.ui.reader.wording import Told
 from workstation.ui.theme import Theme
+from workstation.ui.wording import runs_right_to_left
 
 LINE_HEIGHT = 1.45
 HEADLINE_SCALE = 0.85

@@ -22,9 +22,10 @@ from workstation.ui.reader.find_bar import FindBar
 from workstation.ui.reader.foot_bar import FootBar
 from workstation.ui.reader.kinds import KINDS, NAMES, swatch
 from workstation.ui.reader.passages import Passage, found
-from workstation.ui.reader.wording import by_line, headline, meta_line, web_address
+from workstation.ui.reader.wording import by_line, headline, meta_line
 from workstation.ui.session import Session, Task
 from workstation.ui.theme import Theme
+from workstation.ui.wording import web_address
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.quoting import Quoting
 

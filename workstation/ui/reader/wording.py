@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from PySide6.QtCore import QLocale, QUrl
-
 from workstation.domain.item import Item, ItemSummary
+from workstation.ui.wording import country_name, language_name, web_address
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -35,15 +33,6 @@ class Told:
     strong: bool = False
 
 
-def runs_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction is Arabic, Hebrew or another right-to-left one."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
-
-
 def meta_line(item: Item, summary: ItemSummary, now: datetime) -> list[Told]:
     """Outlet, country, language, when it was captured, and how long it is. The editor's word on the outlet wins."""
     captured = item.captured.astimezone(now.tzinfo)
@@ -52,8 +41,8 @@ def meta_line(item: Item, summary: ItemSummary, now: datetime) -> list[Told]:
     edited = "Said by the editor."
     pieces = [
         Told(summary.outlet, _from(item, "outlet") if summary.outlet == item.outlet else edited, strong=True),
-        Told(_country(summary.country), _from(item, "country") if summary.country == item.country else edited),
-        Told(_language(item.language), _from(item, "language")),
+        Told(country_name(summary.country), _from(item, "country") if summary.country == item.country else edited),
+        Told(language_name(item.language), _from(item, "language")),
         Told(f"captured {clock}", f"Captured {captured:%Y-%m-%d %H:%M}; SHA-256 of the original {item.sha256}"),
         Told("1 word" if item.words == 1 else f"{item.words:,} words".replace(",", "\u202f"), "Counted in the text below."),
     ]
@@ -76,12 +65,6 @@ def headline(item: Item) -> Told:
     return Told(" ".join(item.title.split()) or item.url or "Without a headline", _from(item, "title"))
 
 
-def web_address(url: str | None) -> QUrl | None:
-    """The address when a browser may be sent there: http or https only."""
-    address = QUrl(url or "", QUrl.ParsingMode.StrictMode)
-    return address if address.isValid() and address.scheme() in ("http", "https") and address.host() else None
-
-
 def _from(item: Item, field: str, value: str | None = None) -> str:
     origin = item.origins.get(field)
     if not origin:
@@ -101,13 +84,3 @@ def _published(published: str | None, now: datetime) -> str:
 def _day(day: date, now: datetime, *, always_year: bool = False) -> str:
     told = f"{day.day} {_MONTHS[day.month - 1]}"
     return f"{told} {day.year}" if always_year or day.year != now.year else told
-
-
-def _country(code: str | None) -> str:
-    known = QLocale.codeToTerritory(code or "")
-    return (code or "").upper() if known == QLocale.Country.AnyCountry else QLocale.territoryToString(known)
-
-
-def _language(code: str | None) -> str:
-    known = QLocale.codeToLanguage(code or "")
-    return (code or "").upper() if known == QLocale.Language.AnyLanguage else QLocale.languageToString(known)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from workstation.domain.item import ItemSummary
 from workstation.domain.problem import Problem, Severity, Waiver
 from workstation.domain.story import Story
 from workstation.errors import NotFoundError, WorkstationError
+from workstation.ui.wording import country_name
 from workstation.workflow.reviewing import Reviewed
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class ReviewPane(QScrollArea):
         column.addSpacing(6)
         column.addWidget(self._overline(f"Whose perspective?  ·  {told}, {_count(len(languages), 'language')}"))
         for country, number in countries.most_common():
-            column.addWidget(self._bar(country_name(country), number, len(summaries)))
+            column.addWidget(self._bar(country_name(country) or "Country unknown", number, len(summaries)))
 
     def _bar(self, name: str, number: int, total: int) -> QWidget:
         row = QWidget()
@@ -249,11 +250,3 @@ def _in_order(reviewed: Reviewed, story: Story) -> list[tuple[str, str]]:
 
 def _count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def country_name(code: str) -> str:
-    """The English name of an ISO 3166 country code."""
-    if not code:
-        return "Country unknown"
-    territory = QLocale.codeToTerritory(code)
-    return QLocale.territoryToString(territory) if territory != QLocale.Country.AnyCountry else code

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QMouseEvent, QPixmap
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from workstation.domain.body import Body
@@ -72,6 +72,7 @@ class CardFrame(QFrame):
         self.key = card.key
         self._card = card
         self._theme = theme
+        self._was_current = False
         self.setProperty("card", True)
         self.setAcceptDrops(True)
         self._handle = Handle(theme)
@@ -125,10 +126,15 @@ class CardFrame(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(ITEM_TYPE):
+            self._was_current = bool(self.property("current"))
             self.show_current(True)
             event.acceptProposedAction()
 
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self.show_current(self._was_current)
+
     def dropEvent(self, event: QDropEvent) -> None:
+        self.show_current(self._was_current)
         for item in items_in(event.mimeData()):
             self.item_dropped.emit(self.key, item)
         event.acceptProposedAction()

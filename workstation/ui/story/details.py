@@ -42,6 +42,7 @@ class MomentField(QWidget):
         row.addWidget(self._given)
         row.addWidget(self._when, 1)
         row.addWidget(self._now)
+        self.setFocusProxy(self._when)
         self._zone = ZoneInfo("UTC")
         self._moment: datetime | None = None
         self._given.clicked.connect(self._tell)
@@ -73,7 +74,8 @@ class MomentField(QWidget):
         before = self._moment.astimezone(self._zone).replace(tzinfo=None) if self._moment else None
         if self._moment is not None and before == wall:
             return self._moment
-        aware = wall.replace(tzinfo=self._zone)
+        fold = self._moment.astimezone(self._zone).fold if self._moment else 0
+        aware = wall.replace(tzinfo=self._zone, fold=fold)
         return datetime.fromisoformat(aware.isoformat())
 
     def _set_now(self) -> None:
@@ -126,7 +128,7 @@ class Details(QFrame):
         for line, value in lines:
             if (line.text().strip() or None) != value:
                 line.setText(value or "")
-        if not self._slug.hasFocus() and self._slug.text() != story.slug:
+        if not self._slug.isModified() and self._slug.text() != story.slug:
             self._slug.setText(story.slug)
         self._slug.setReadOnly(slug_is_fixed)
         self._slug.setToolTip("Fixed at the first export" if slug_is_fixed else "Follows the headline until the first export")
@@ -136,6 +138,21 @@ class Details(QFrame):
         zone = zone_of(story, house_zone)
         self._first.show_moment(story.first_published, zone)
         self._updated.show_moment(story.updated, zone)
+
+    def field(self, name: str) -> QWidget | None:
+        """The widget that shows the field of the story with this name."""
+        fields: dict[str, QWidget] = {
+            "verticals": self._verticals,
+            "region": self._region,
+            "first_published": self._first,
+            "updated": self._updated,
+            "time_zone": self._zone,
+            "bylines": self._bylines,
+            "contributors": self._contributors,
+            "sponsor": self._sponsor,
+            "slug": self._slug,
+        }
+        return fields.get(name)
 
     def showEvent(self, event: object) -> None:
         if self._zone.count() == 1:
@@ -167,8 +184,9 @@ class Details(QFrame):
             self._tell("time_zone", time_zone=zone)
 
     def _tell_slug(self) -> None:
-        if self._story is not None and self._slug.text().strip() not in ("", self._story.slug):
-            self.slug_wanted.emit(self._slug.text())
+        self._slug.setModified(False)
+        if self._story is not None and self._slug.text() != self._story.slug:
+            self.slug_wanted.emit(self._slug.text().strip() or self._story.slug)
 
 
 def zone_of(story: Story, house_zone: str) -> ZoneInfo:

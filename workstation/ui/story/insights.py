@@ -57,6 +57,7 @@ class InsightsField(QWidget):
             self._own.setText(insights)
         if worded or not self._own.hasFocus():
             self._stack.setCurrentWidget(self._own if worded else self._line)
+        self.setFocusProxy(self._own if worded else self._choice)
         self._actions["own" if worded else insights].setChecked(True)
 
     def _menu(self) -> dict[str, QAction]:

@@ -8,11 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -34,7 +36,7 @@ from workstation.ui.story.card_list import CardList
 from workstation.ui.story.details import Details
 from workstation.ui.story.insights import InsightsField
 from workstation.ui.story.lead_image import LeadImageField
-from workstation.ui.story.text_field import GrowingEdit, LineField
+from workstation.ui.story.text_field import GrowingEdit, LineField, change_end, is_undo
 from workstation.workflow.history import Spot
 from workstation.workflow.reviewing import Reviewed
 
@@ -170,7 +172,7 @@ class StoryPane(QWidget):
 
     def _edit_image(self, image: LeadImage | None, field: str) -> None:
         if self.story is not None:
-            self._edit(replace(self.story, lead_image=image), "Lead image", Spot("lead_image"), ("lead_image", field))
+            self._edit(replace(self.story, lead_image=image), "Lead image", Spot(field), ("lead_image", field))
             self._image.show_image(image)
 
     def _edit_insights(self, insights: str) -> None:
@@ -284,12 +286,12 @@ class StoryPane(QWidget):
     def undo(self) -> None:
         """Take the last step back and go where it was."""
         if self._number is not None:
-            self._stepped(self._writing.undo(self._number))
+            self._step(self._writing.undo, back=True)
 
     def redo(self) -> None:
         """Do the last undone step again and go where it was."""
         if self._number is not None:
-            self._stepped(self._writing.redo(self._number))
+            self._step(self._writing.redo, back=False)
 
     def labels(self) -> tuple[str | None, str | None]:
         """What undo and redo would do."""
@@ -297,22 +299,37 @@ class StoryPane(QWidget):
             return None, None
         return self._writing.undo_label(self._number), self._writing.redo_label(self._number)
 
-    def _stepped(self, stepped: Stepped | None) -> None:
+    def _step(self, verb: Callable[[int], Stepped | None], *, back: bool) -> None:
+        if self._number is None:
+            return
+        texts = {edit: edit.toPlainText() for edit in self.findChildren(GrowingEdit)}
+        stepped = verb(self._number)
         if stepped is None:
             return
         self._refresh()
+        widget = self._field(stepped.spot)
+        if isinstance(widget, GrowingEdit) and stepped.spot.caret is not None and widget in texts:
+            widget.place_caret(_caret_after(texts[widget], widget.toPlainText(), stepped.spot.caret, back=back))
         self._go_to_spot(stepped.spot)
         self._session.publish(stepped.changes, self)
         self.steps_changed.emit()
 
     def _go_to_spot(self, spot: Spot) -> None:
-        frame = self._cards.frame(spot.card or "")
-        if frame is not None:
-            widget: QWidget = frame.body if spot.field == "body" else frame.headline
-        else:
-            widget = {"headline": self._headline, "news": self._news, "lead_image": self._image}.get(spot.field, self._headline)
+        widget = self._field(spot)
+        if self._details.isAncestorOf(widget):
+            self._overline.setChecked(True)
         widget.setFocus()
         self._bring_into_view(widget)
+
+    def _field(self, spot: Spot) -> QWidget:
+        """The widget that shows a spot; for a card that is gone the button that adds one."""
+        if spot.card is not None:
+            frame = self._cards.frame(spot.card)
+            if frame is None:
+                return self._add
+            return frame.body if spot.field == "body" else frame.headline
+        fields = {"news": self._news, "lead_image": self._image, "insights": self._insights}
+        return fields.get(spot.field) or self._image.field(spot.field) or self._details.field(spot.field) or self._headline
 
     def go_to(self, place: Place) -> None:
         """Lead the editor to a place in the story."""
@@ -343,9 +360,14 @@ class StoryPane(QWidget):
         body.setFocus()
 
     def paste_plain(self) -> None:
-        """Paste without any marks."""
-        if self._body is not None:
-            self._body.paste_plain(QGuiApplication.clipboard().text())
+        """Paste without any marks into the field that has the focus."""
+        field, text = QApplication.focusWidget(), QGuiApplication.clipboard().text()
+        if isinstance(field, BodyEdit):
+            field.paste_plain(text)
+        elif isinstance(field, LineField):
+            field.paste_line(text)
+        elif isinstance(field, QLineEdit):
+            field.insert(" ".join(text.split()))
 
     def _on_body(self, change: str, *values: object) -> None:
         if self._body is not None:
@@ -502,9 +524,15 @@ class StoryPane(QWidget):
         self._cards.card_moved.connect(self._move_card_to)
         self._cards.item_dropped.connect(self._add_card_of)
         self._scroll.viewport().installEventFilter(self)
+        for part in (self._details, self._insights, self._image):
+            for widget in part.findChildren(QWidget):
+                widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click beside the column leaves the card."""
+        """A click beside the column leaves the card; undo and redo belong to the story, not to a line of it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_undo(event):
+            event.ignore()
+            return True
         if watched is self._scroll.viewport() and event.type() == QEvent.Type.MouseButtonPress:
             self._focus_card(None)
         return super().eventFilter(watched, event)
@@ -555,6 +583,11 @@ class StoryPane(QWidget):
         }
         for action, name in icons.items():
             action.setIcon(theme.icon(name))
+
+
+def _caret_after(shown: str, now: str, caret: int, *, back: bool) -> int:
+    """Where the caret stood: ``caret`` is where the step left it, and what stands behind it was not touched."""
+    return change_end(shown, now, len(now) - (len(shown) - caret) if back else caret)
 
 
 def _framed(widget: QWidget) -> QFrame:

@@ -86,7 +86,7 @@ class GrowingEdit(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo belong to the story: Qt's text edit would swallow their keys even with its own undo off."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_undo(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_undo(event):
             event.ignore()
             return False
         return super().event(event)
@@ -169,7 +169,11 @@ class LineField(GrowingEdit):
         super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.insertPlainText(" ".join(source.text().split()))
+        self.paste_line(source.text())
+
+    def paste_line(self, text: str) -> None:
+        """Put ``text`` in as one line."""
+        self.insertPlainText(" ".join(text.split()))
 
     def select_all(self) -> None:
         """Select the whole line."""
@@ -177,7 +181,8 @@ class LineField(GrowingEdit):
         self.selectAll()
 
 
-def _is_undo(event: QKeyEvent) -> bool:
+def is_undo(event: QKeyEvent) -> bool:
+    """Whether a key means undo or redo."""
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 

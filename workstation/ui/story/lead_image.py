@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QImageReader, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageReader, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -49,6 +49,7 @@ class LeadImageField(QFrame):
         self.setProperty("field", True)
         self.setAcceptDrops(True)
         self.setAccessibleName("Lead image")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._thumbnail = QLabel()
         self._thumbnail.setFixedSize(THUMBNAIL)
         self._thumbnail.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -101,6 +102,23 @@ class LeadImageField(QFrame):
             self._alt.setFocus()
         else:
             self._choose.setFocus()
+
+    def field(self, name: str) -> QWidget | None:
+        """The widget that shows the field of the image with this name; None for a name that it does not have."""
+        fields: dict[str, QWidget] = {
+            "alt": self._alt,
+            "caption": self._caption,
+            "credit": self._credit,
+            "decorative": self._decorative,
+            "file_photo": self._file_photo,
+            "removal": self._choose,
+        }
+        return self._choose if self._image is None and name in fields else fields.get(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A picture can be pasted while one of the buttons has the focus."""
+        if not (event.matches(QKeySequence.StandardKey.Paste) and self.take(QGuiApplication.clipboard().mimeData())):
+            super().keyPressEvent(event)
 
     def take(self, data: QMimeData) -> bool:
         """Take a picture that was dropped or pasted; answers whether there was one."""

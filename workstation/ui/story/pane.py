@@ -318,6 +318,8 @@ class StoryPane(QWidget):
         widget = self._field(spot)
         if self._details.isAncestorOf(widget):
             self._overline.setChecked(True)
+        elif widget is not self._image and self._image.isAncestorOf(widget):
+            self._image.open_fields()
         widget.setFocus()
         self._bring_into_view(widget)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from workstation import cli
 from workstation.workflow.desk import Desk
@@ -12,6 +14,10 @@ from workstation.workflow.desk import Desk
 def run(arguments: Sequence[str]) -> int:
     """Run the program: a verb of the command line, or the window when there is none. Answers with the exit code."""
     call = cli.parse(arguments)
+    if call.verb == "demo" and not call.store:
+        with TemporaryDirectory(prefix="workstation-demo-") as folder:  # a demonstration leaves no trace on the editor's desk
+            call.store = str(Path(folder) / "desk.db")
+            return cli.run(call, _open_desk)
     if call.verb is not None:
         return cli.run(call, _open_desk)
     from workstation.ui.start import open_window  # noqa: PLC0415 - the command line works where Qt cannot start

@@ -178,3 +178,11 @@ def test_a_passage_outside_the_text_is_refused(desk: Desk, item: str) -> None:
     with pytest.raises(InputError):
         desk.quoting.highlight(item, 0, length + 1, HighlightKind.FACT)
     assert desk.quoting.highlights(item) == []
+
+
+def test_a_quotation_without_a_card_fills_the_empty_last_card_and_then_makes_new_ones(desk: Desk, item: str, story: int) -> None:
+    start, end = place(desk, item, "61 barges")
+    (empty,) = desk.writing.story(story).signals
+    assert desk.quoting.quote_in_card(item, start, end, story, None).card == empty.key
+    assert desk.quoting.quote_in_card(item, start, end, story, None).card != empty.key
+    assert len(desk.writing.story(story).signals) == 2

@@ -18,7 +18,7 @@ TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
 _COUNTRIES = frozenset(_ISO_3166.split())
 # Country domains that the whole world rents for their letters.
 _RENTED_ENDINGS = """
-ai am as cc cd co fm gg io is la ly me ms nu sc sh so st tk to tv vc ws
+ag ai am as cc cd co fm gg io is la ly me ms nu sc sh so st tk to tv vc ws
 """
 _RENTED = frozenset(_RENTED_ENDINGS.split())
 _REGION = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})\b")

@@ -82,6 +82,7 @@ class Session(QObject):
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk")
         self._urgent = ThreadPoolExecutor(URGENT_WORKERS, thread_name_prefix="desk-urgent")
         self._tasks: set[Task] = set()
+        self._is_closed = False
         self._ended.connect(self._deliver)
 
     def publish(self, changes: Changes, initiator: object = None) -> None:
@@ -131,9 +132,12 @@ class Session(QObject):
 
         ``work`` gets the task to look whether it was cancelled and to report progress. A labelled task is shown in the
         status bar; ``urgent`` work never waits behind captures. Without ``failed`` a foreseen error is said in the status
-        bar. A bug is raised in the window's thread.
+        bar. A bug is raised in the window's thread. A closed session begins nothing: its tasks are cancelled ones.
         """
         task = Task(label, self)
+        if self._is_closed:
+            task.cancel()
+            return task
         self._tasks.add(task)
         if label:
             self.task_started.emit(task)
@@ -143,6 +147,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Cancel what is going on and wait for the threads."""
+        self._is_closed = True
         for task in self._tasks:
             task.cancel()
         self._threads.shutdown(wait=True, cancel_futures=True)

@@ -285,6 +285,10 @@ def _style_sheet(t: Tokens) -> str:
     QFrame[band="true"] {{ background: {t.window}; border: 0; border-bottom: 1px solid {t.line}; }}
     QFrame[foot="true"] {{ background: {t.window}; border: 0; border-top: 1px solid {t.line}; }}
     QScrollArea {{ border: 0; background: transparent; }}
+    QListWidget::item:selected, QTableView::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
+    QTableView {{ background: {t.base}; border: 1px solid {t.line}; outline: 0; }}
+    QHeaderView::section {{ background: {t.window}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};
+        padding: 4px 6px; }}
     QListView {{ background: {t.base}; border: 0; outline: 0; }}
     QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 4px; min-height: 36px; margin: 2px; }}

@@ -56,12 +56,14 @@ class Quoting:
     def quote_in_card(self, item: str, start: int, end: int, story: int, card: str | None) -> Quoted:
         """Put the words at code points ``start`` to ``end`` into a card, in quotation marks, with their source.
 
-        ``card`` None makes a new card. The quote remembers item, start, end and the exact words.
+        ``card`` None takes the story's last card when it is still empty, else a new one. The quote remembers item, start, end
+        and the exact words.
 
         Raises:
             InputError: nothing but white space is selected.
             NotFoundError: the card was removed from the story meanwhile.
         """
+        card = card or self._empty_card(story)
         if card:
             self._writing.card(story, card)
         quote = self._cut(item, start, end)
@@ -71,6 +73,10 @@ class Quoting:
         changes |= self._append(story, key, quote, gesture)
         self._store.items.set_state([item], ItemState.USED)
         return Quoted(changes | items_changed(item), quote, key)
+
+    def _empty_card(self, story: int) -> str | None:
+        last = self._writing.story(story).signals[-1:]
+        return last[0].key if last and not (last[0].headline or last[0].sources or last[0].body) else None
 
     def _cut(self, item: str, start: int, end: int) -> Quote:
         text = self._store.items.get(item).text

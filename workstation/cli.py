@@ -7,7 +7,9 @@ wrong; 3: it failed.
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -33,11 +35,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def run(call: argparse.Namespace, open_desk: Callable[[argparse.Namespace], Desk]) -> int:
     """Carry out a call; answers with its exit code. A failure is one clear line on standard error."""
+    _speak_utf8()
     try:
-        if call.verb in _WITHOUT_A_DESK:
-            return _WITHOUT_A_DESK[call.verb](call)
-        with open_desk(call) as desk:
-            return _VERBS[call.verb](desk, call)
+        code = _carried_out(call, open_desk)
+        sys.stdout.flush()
+        return code
     except BlockedError as error:
         _say(f"{error.title}: {error.detail}")
         return NO
@@ -51,8 +53,25 @@ def run(call: argparse.Namespace, open_desk: Callable[[argparse.Namespace], Desk
         _say("Stopped.")
         return FAILED
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who read has gone; what is left goes nowhere
         return FAILED
+    except OSError as error:
+        _say(f"It failed: {error.strerror or error}{f': {error.filename}' if error.filename else ''}.")
+        return FAILED
+
+
+def _carried_out(call: argparse.Namespace, open_desk: Callable[[argparse.Namespace], Desk]) -> int:
+    if call.verb in _WITHOUT_A_DESK:
+        return _WITHOUT_A_DESK[call.verb](call)
+    with open_desk(call) as desk:
+        return _VERBS[call.verb](desk, call)
+
+
+def _speak_utf8() -> None:
+    """Headlines of every language go out whatever encoding the machine prefers."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def store_path(call: argparse.Namespace) -> Path:
@@ -360,7 +379,6 @@ def _add_story_verbs(parser: argparse.ArgumentParser, common: _Parser) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a number from 1 on, not {text!r}")
+    return int(text)

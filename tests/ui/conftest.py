@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PIL import Image
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from workstation.domain.body import Body, read_html
 from workstation.domain.item import Capture
-from workstation.domain.outlet import Outlet
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.domain.story_document import read_json
 from workstation.ingest.reading import read
@@ -39,10 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
 
 
-def page(title: str, text: str) -> bytes:
+def page(title: str, text: str, outlet: str) -> bytes:
     paragraphs = "".join(f"<p>{line}</p>" for line in text.splitlines())
+    name = f'<meta property="og:site_name" content="{outlet}">'
     body = f"<article><h1>{title}</h1>{paragraphs}</article>"
-    return f'<html lang="en"><head><title>{title}</title></head><body>{body}</body></html>'.encode()
+    return f'<html lang="en"><head><title>{title}</title>{name}</head><body>{body}</body></html>'.encode()
 
 
 @dataclass
@@ -64,9 +65,10 @@ class Room:
     def item(self, title: str, text: str, outlet: str = "The Lantern Post", url: str | None = None) -> str:
         """Keep a page in the inbox; answers with its id."""
         address = url or f"https://{outlet.lower().replace(' ', '-')}.example/{title.lower().replace(' ', '-')}"
-        capture: Capture = read(page(title, text), captured=CAPTURED, name="page.html", media_type="text/html", url=address)
-        house = Outlet(name=outlet, domains=(address.split("/")[2],), country="NZ", languages=("en",))
-        self.desk.store.items.add(capture, outlet=house)
+        capture: Capture = read(
+            page(title, text, outlet), captured=CAPTURED, name="page.html", media_type="text/html", url=address
+        )
+        self.desk.store.items.add(capture)
         return capture.item.id
 
     def source(self, item: str) -> Source:
@@ -94,7 +96,6 @@ class Room:
         self.window = self.new_window()
         self.window.resize(*size)
         self.session.show_story(self.number)
-        self.qtbot.addWidget(self.window)
         with self.qtbot.waitActive(self.window):
             self.window.show()
             self.window.activateWindow()
@@ -104,13 +105,20 @@ class Room:
     def new_window(self) -> Window:
         return Window(self.desk, self.session, self.theme, self.settings)
 
-    def again(self) -> None:
-        """Close the window and the desk, and start anew over the same store."""
+    def leave(self) -> None:
+        """Close the window, as the editor would, and the desk."""
         if self.window is not None:
             assert self.window.close()
             QApplication.processEvents()
+            self.session.close()
+            shiboken6.delete(self.window)
+            self.window = None
         self.session.close()
         self.desk.close()
+
+    def again(self) -> None:
+        """Leave and start anew over the same store."""
+        self.leave()
         self.desk = Desk.open(self.folder / "desk.db", offline=True, publications=self.folder)
         self.session = Session()
 
@@ -171,10 +179,7 @@ def room(tmp_path: Path, theme: Theme, qtbot, monkeypatch: pytest.MonkeyPatch) -
     room = Room(qtbot, tmp_path, desk, theme, settings, Session())
     room.session.said.connect(lambda text, tone: room.said.append((text, tone)))
     yield room
-    if room.window is not None:
-        room.window.preview.stop()
-    room.session.close()
-    room.desk.close()
+    room.leave()
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ class CardList(QWidget):
     def show_cards(self, cards: tuple[SignalCard, ...]) -> None:
         """Show these cards in this order."""
         keys = [card.key for card in cards]
+        self._order = [key for key in self._order if key in keys]
         for key in [key for key in self._frames if key not in keys]:
             frame = self._frames.pop(key)
             self._column.removeWidget(frame)

@@ -129,7 +129,7 @@ class LeadImageField(QFrame):
             image = QImage(data.imageData())
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            if image.save(buffer, b"PNG"):
+            if image.save(buffer, "PNG"):  # type: ignore[call-overload]  # the stubs ask for bytes, which Qt refuses
                 self.picture_brought.emit(bytes(buffer.data().data()), "lead.png")
                 return True
         return False

@@ -398,6 +398,7 @@ class StoryPane(QWidget):
         self._overline = QPushButton()
         self._overline.setProperty("plain", True)
         self._overline.setCheckable(True)
+        self._overline.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the words
         self._overline.setToolTip("Verticals, region, datelines, bylines, sponsor, slug")
         self._details = Details()
         self._details.hide()
@@ -510,6 +511,7 @@ class StoryPane(QWidget):
         self._session.card_shown.connect(self._notice_card)
         checking.reviewed.connect(self._show_review)
         self._overline.toggled.connect(self._details.setVisible)
+        self._overline.toggled.connect(lambda _: self._point_overline())
         self._details.edited.connect(self._edit_details)
         self._details.slug_wanted.connect(self._rename)
         self._headline.typed.connect(self._edit_headline)
@@ -567,7 +569,12 @@ class StoryPane(QWidget):
             at = edit.mapTo(self._inside, edit.cursorRect().center())
             self._scroll.ensureVisible(at.x(), at.y(), 0, CARET_MARGIN)
 
+    def _point_overline(self) -> None:
+        name = "mdi6.chevron-up" if self._overline.isChecked() else "mdi6.chevron-down"
+        self._overline.setIcon(self._theme.icon(name, "accent"))
+
     def _dress(self) -> None:
+        self._point_overline()
         theme = self._theme
         self._headline.set_text_font(theme.font("headline"))
         for label in (self._overline, self._news_label, self._signals_label):

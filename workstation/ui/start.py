@@ -47,6 +47,7 @@ def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSetting
     session = Session()
     window = Window(desk, session, theme, settings)
     window.painted.connect(theme.show_icons)
+    window.painted.connect(window.story.start)
     window.painted.connect(window.preview.start)
     if desk.sampling.is_wanted:
         window.load_sample()

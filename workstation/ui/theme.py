@@ -268,9 +268,8 @@ def _style_sheet(t: Tokens) -> str:
     QMenu::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
     QMenu::item:disabled {{ color: {t.muted}; }}
     QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 6px; }}
-    QLineEdit, QComboBox {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; padding: 5px 8px; }}
-    QLineEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 4px 7px; }}
-    QComboBox::drop-down {{ border: 0; width: 18px; }}
+    QLineEdit {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; padding: 5px 8px; }}
+    QLineEdit:focus {{ border: 2px solid {t.accent}; padding: 4px 7px; }}
     QLineEdit[flat="true"] {{ background: transparent; border: 0; padding: 0; }}
     QTextEdit[flat="true"], QTextBrowser[flat="true"] {{ background: transparent; border: 0; padding: 0; }}
     QLabel[muted="true"] {{ color: {t.muted}; }}

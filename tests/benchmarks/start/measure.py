@@ -29,10 +29,9 @@ def tell(self):
 make = window.Window.__init__
 def make_and_tell(self, *parts):
     make(self, *parts)
-    self.painted.disconnect()
     self.painted.connect(lambda: tell(self))
 window.Window.__init__ = make_and_tell
-window.PreviewPane.start = lambda self: None
+window.PreviewPane.start = window.StoryPane.start = lambda self: None
 start.open_window(Path(sys.argv[1]))
 """
 

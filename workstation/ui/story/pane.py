@@ -83,9 +83,12 @@ class StoryPane(QWidget):
         self._connect(checking)
         theme.on_change(self._dress)
         self.setEnabled(False)
-        session.run(lambda _: publishing.make_ready(), lambda _: self._show_printed(), urgent=True)
 
     # --- showing ---------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Read the publication, beside the window's thread: after the window's first paint, once."""
+        self._session.run(lambda _: self._publishing.make_ready(), lambda _: self._show_printed(), urgent=True)
 
     def show_story(self, number: int) -> None:
         """Turn to a story."""
@@ -120,7 +123,7 @@ class StoryPane(QWidget):
     def _show_printed(self) -> None:
         """Show what the publication has a say in: the made insights line, the labels, the time zone.
 
-        The publication is read beside the window's thread when the window opens; until it is there these stay empty.
+        The publication is read after the window's first paint (see :meth:`start`); until it is there these stay empty.
         """
         story = self.story
         if story is None or self._number is None or not self._publishing.is_ready:
@@ -247,6 +250,9 @@ class StoryPane(QWidget):
     def _add_source(self, key: str, item: str) -> None:
         self._attempt(lambda number: self._writing.add_source(number, key, item))
         self._refresh()
+        frame, focus = self._cards.frame(key), QApplication.focusWidget()
+        if frame is not None and (focus is None or not self.isAncestorOf(focus)):
+            frame.body.setFocus()
 
     def _add_card_of(self, item: str, at: int) -> None:
         if self._number is not None:

@@ -14,10 +14,8 @@ STORE_VARIABLE = "WORKSTATION_STORE"
 
 
 def data_folder() -> Path:
-    """The folder of this user's data; made when it is missing."""
-    folder = user_data_path(APP_NAME, appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    """The folder of this user's data; what writes into it makes it when it is missing."""
+    return user_data_path(APP_NAME, appauthor=False)
 
 
 def default_store() -> Path:
@@ -27,7 +25,5 @@ def default_store() -> Path:
 
 
 def publications_folder() -> Path:
-    """The folder in which an editor drops publication files."""
-    folder = data_folder() / "publications"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    """The folder in which an editor drops publication files; it need not exist."""
+    return data_folder() / "publications"

@@ -363,3 +363,20 @@ def test_the_quote_marks_of_a_body_are_in_the_document_and_not_on_the_page(desk:
     assert "data-quote" in desk.publishing.document(story)
     assert "data-quote" not in desk.publishing.page(sample).text
     assert read_html(json.loads(desk.publishing.document(story))["signals"][0]["body"]).body == story.signals[0].body
+
+
+def test_a_chosen_publication_that_broke_meanwhile_is_told_and_nothing_is_exported_in_another_name(
+    desk: Desk, sample: int, own: Path, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk.publishing.choose_publication(own)
+    desk.store.close()
+    own.write_text("name = ")
+    desk = make_desk()
+    assert desk.publishing.make_ready() is not None
+    assert desk.publishing.publication_names()[own] == "publication.toml (cannot be used)"
+    with pytest.raises(InputError):
+        desk.publishing.export(sample, "page", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    own.write_text(OWN)
+    desk.publishing.choose_publication(own)
+    desk.publishing.export(sample, "page", tmp_path / "out")

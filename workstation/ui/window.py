@@ -274,7 +274,8 @@ class Window(QMainWindow):
         self._action(menu, "E&xport story document…", self._export_document)
         menu.addSeparator()
         self._action(menu, "&Export…", self._ask_export, "Ctrl+E")
-        self._action(menu, "&Publication…", self._choose_publication)
+        self._publications = menu.addMenu("&Publication")
+        self._publications.aboutToShow.connect(self._offer_publications)
         menu.addSeparator()
         self._action(menu, "&Load sample desk", self.load_sample)
         self._action(menu, "Re&move sample desk", self._remove_sample)
@@ -415,14 +416,28 @@ class Window(QMainWindow):
         self._session.say(f"Written: {out}", "good")
         return True
 
-    def _choose_publication(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Choose a publication file", str(self._desk.publishing.publication_file()), "Publication files (*.toml)"
-        )
-        if not name:
-            return
+    def _offer_publications(self) -> None:
+        """The shipped publication, those that were dropped into the publications folder, and any other file."""
+        menu, publishing = self._publications, self._desk.publishing
+        menu.clear()
+        chosen = publishing.publication_file()
+        for file, name in publishing.publication_names().items():
+            action = self._action(menu, name.replace("&", "&&"), partial(self._choose_publication, file))
+            action.setToolTip(str(file))
+            action.setCheckable(True)
+            action.setChecked(file == chosen)
+        menu.addSeparator()
+        self._action(menu, "&Another file…", self._ask_publication)
+
+    def _ask_publication(self) -> None:
+        start = str(self._desk.publishing.publication_file())
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a publication file", start, "Publication files (*.toml)")
+        if name:
+            self._choose_publication(Path(name))
+
+    def _choose_publication(self, file: Path) -> None:
         try:
-            self._session.publish(self._desk.publishing.choose_publication(Path(name)), self)
+            self._session.publish(self._desk.publishing.choose_publication(file), self)
         except WorkstationError as error:
             self._warn(error)
             return

@@ -66,6 +66,7 @@ class Publishing:
         self._reviewing = reviewing
         self._folder = publications
         self._publication: Publication | None = None
+        self._fault: WorkstationError | None = None
 
     # --- publications ----------------------------------------------------------------------------------------------
 
@@ -73,6 +74,16 @@ class Publishing:
         """The publication files that can be chosen: the shipped one, then the editor's own."""
         own = sorted([*self._folder.glob("*.toml"), *self._folder.glob("*/*.toml")])
         return [resources.path(SHIPPED_PUBLICATION), *own]
+
+    def publication_names(self) -> dict[Path, str]:
+        """The publication files that can be chosen with the names of their houses; a broken one bears its file's name."""
+        names = {}
+        for file in dict.fromkeys([*self.publication_files(), self.publication_file()]):
+            try:
+                names[file] = load_publication(file).name
+            except WorkstationError:
+                names[file] = f"{file.name} (cannot be used)"
+        return names
 
     def publication_file(self) -> Path:
         """The publication file that is chosen; the shipped one when the chosen one is gone."""
@@ -89,7 +100,7 @@ class Publishing:
         """
         publication = load_publication(file)
         self._store.notes.set(CHOSEN, str(file.resolve()))
-        self._publication = publication
+        self._publication, self._fault = publication, None
         return stories_changed(*(entry.id for entry in self._writing.entries()))
 
     @property
@@ -97,16 +108,18 @@ class Publishing:
         """Whether the publication is read already, so that it can be asked for without waiting."""
         return self._publication is not None
 
-    def make_ready(self) -> None:
-        """Read the publication now; with the words of its language this takes a moment the first time."""
+    def make_ready(self) -> WorkstationError | None:
+        """Read the publication now, which takes a moment the first time; answers with what is wrong with the chosen one."""
         self.publication()
+        return self._fault
 
     def publication(self) -> Publication:
         """The publication that stories are printed in; the shipped one while the chosen one cannot be used."""
         if self._publication is None:
             try:
                 self._publication = load_publication(self.publication_file())
-            except WorkstationError:
+            except WorkstationError as error:
+                self._fault = error
                 self._publication = load_publication(resources.path(SHIPPED_PUBLICATION))
         return self._publication
 
@@ -141,9 +154,12 @@ class Publishing:
 
         Raises:
             BlockedError: a blocker stands.
+            InputError: the chosen publication cannot be used; the story is never handed over in another one's name.
             ExportError: the files could not be written; what stood there before is untouched.
         """
         house = publication or self.publication()
+        if publication is None and self._fault is not None:
+            raise self._fault
         rendering = self.rendering(number, profile, house)
         if waive is not None:
             for problem in self._reviewing.review(number).blockers:

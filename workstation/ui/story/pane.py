@@ -88,7 +88,12 @@ class StoryPane(QWidget):
 
     def start(self) -> None:
         """Read the publication, beside the window's thread: after the window's first paint, once."""
-        self._session.run(lambda _: self._publishing.make_ready(), lambda _: self._show_printed(), urgent=True)
+        self._session.run(lambda _: self._publishing.make_ready(), self._greet_publication, urgent=True)
+
+    def _greet_publication(self, fault: WorkstationError | None) -> None:
+        self._show_printed()
+        if fault is not None:
+            self._session.say_error(fault)
 
     def show_story(self, number: int) -> None:
         """Turn to a story."""
@@ -256,8 +261,9 @@ class StoryPane(QWidget):
 
     def _add_card_of(self, item: str, at: int) -> None:
         if self._number is not None:
-            changes, key = self._writing.add_card(self._number, at)
-            changes |= self._writing.add_source(self._number, key, item)
+            gesture = ("dropped", item, at)
+            changes, key = self._writing.add_card(self._number, at, merge=gesture)
+            changes |= self._writing.add_source(self._number, key, item, merge=gesture)
             self._refresh()
             self._tell(changes)
             self._go_to_card(key)

@@ -449,7 +449,13 @@ class Window(QMainWindow):
 
     def load_sample(self) -> None:
         """Put the sample desk there beside the window's thread, and turn to its story."""
-        self._session.run(self._load_sample, self._show_sample, label="Loading the sample desk")
+        task = self._session.run(self._load_sample, self._show_sample, label="Loading the sample desk")
+        task.ended.connect(lambda: QTimer.singleShot(0, self, self._ensure_story))
+
+    def _ensure_story(self) -> None:
+        """Where the sample desk was cancelled or could not be loaded, the editor still has a story to write in."""
+        if self._session.story is None:
+            self.open_last_story()
 
     def _load_sample(self, task: Task) -> tuple[Changes, int]:
         return self._desk.sampling.load(cancelled=lambda: task.is_cancelled, progress=task.report)

@@ -93,17 +93,26 @@ class Room:
     def open(self, story: Story | None = None, *, size: tuple[int, int] = (1300, 850)) -> Window:
         """Open the window on ``story``, active and with its layout done."""
         self.number = self.desk.store.stories.add(story or Story(slug="story", headline=""))
-        self.window = self.new_window()
+        self.window = Window(self.desk, self.session, self.theme, self.settings)
         self.window.resize(*size)
         self.session.show_story(self.number)
-        with self.qtbot.waitActive(self.window):
-            self.window.show()
-            self.window.activateWindow()
-        QApplication.processEvents()
-        return self.window
+        return self.show()
 
-    def new_window(self) -> Window:
-        return Window(self.desk, self.session, self.theme, self.settings)
+    def open_last(self) -> Window:
+        """Open the window as the program does when it starts over a desk that was used before."""
+        self.window = Window(self.desk, self.session, self.theme, self.settings)
+        self.window.open_last_story()
+        return self.show()
+
+    def show(self) -> Window:
+        window = self.window
+        for start in (self.theme.show_icons, window.story.start, window.preview.start):
+            window.painted.connect(start)
+        with self.qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        self.qtbot.waitUntil(lambda: bool(window.story._overline.text()))
+        return window
 
     def leave(self) -> None:
         """Close the window, as the editor would, and the desk."""

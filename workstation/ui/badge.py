@@ -17,8 +17,9 @@ class Badge(QLabel):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setContentsMargins(*PADDING)
-        theme.on_change(lambda: self.setFont(theme.font("small")))
+        theme.on_change(self._dress)
         self.hide()
 
     def say(self, text: str, tone: str) -> None:
@@ -28,3 +29,6 @@ class Badge(QLabel):
         self.style().unpolish(self)
         self.style().polish(self)
         self.setVisible(bool(text))
+
+    def _dress(self) -> None:
+        self.setFont(self._theme.font("small"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -571,3 +571,29 @@ def test_a_decorative_image_needs_no_alternative_text(room):
     assert room.story.lead_image.decorative
     assert field._badge.text() == ""
     assert not field._alt.isEnabled()
+
+
+# --- the look ------------------------------------------------------------------------------------------------------
+
+
+def test_the_look_can_change_after_a_card_was_removed(room):
+    room.open(three())
+    room.focus(frames(room)[1].body)
+    before = room.story
+    room.pane.remove_card()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    room.theme.choose("dark")
+    room.theme.choose("light")
+    room.undo()
+    assert room.story == before
+
+
+def test_a_change_of_the_look_is_no_change_of_the_story(room):
+    room.open(replace(three(), news=room.body('<p>see <a href="https://a.example/">this</a> <strong>now</strong></p>')))
+    before = room.story
+    room.pane._news.place_caret(5)
+    room.theme.choose("dark")
+    assert (room.pane._news.body(), room.pane._news.caret()) == (before.news, 5)
+    room.theme.choose("light")
+    assert room.story == before
+    assert room.pane.labels() == (None, None)

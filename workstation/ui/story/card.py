@@ -35,8 +35,9 @@ class Handle(QLabel):
         super().__init__()
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setToolTip("Drag to move the card (Alt+Shift+Up, Alt+Shift+Down)")
+        self._theme = theme
         self._from: QPoint | None = None
-        theme.on_change(lambda: self.setPixmap(theme.icon("mdi6.drag-vertical", "muted").pixmap(18, 18)))
+        theme.on_change(self._dress)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._from = event.position().toPoint()
@@ -45,6 +46,9 @@ class Handle(QLabel):
         if self._from and (event.position().toPoint() - self._from).manhattanLength() > DRAG_DISTANCE:
             self._from = None
             self.dragged.emit()
+
+    def _dress(self) -> None:
+        self.setPixmap(self._theme.icon("mdi6.drag-vertical", "muted").pixmap(18, 18))
 
 
 class CardFrame(QFrame):

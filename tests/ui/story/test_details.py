@@ -1,0 +1,207 @@
+"""The fields around a story, in the window: each reaches the draft, moments stay the moments that they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtTest import QTest
+
+from workstation.domain.story import Story
+
+
+@pytest.fixture
+def details(room):
+    def open_details(**fields):
+        room.open(Story(slug="story", headline="Headline", **fields))
+        room.pane._overline.setChecked(True)
+        return room.pane._details
+
+    return open_details
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        ("verticals", "security, climate ,", ("security", "climate")),
+        ("region", "Upper Basin", "Upper Basin"),
+        ("bylines", "A. Weir, B. Lock", ("A. Weir", "B. Lock")),
+        ("contributors", "C. Ford", ("C. Ford",)),
+        ("sponsor", "The River Fund", "The River Fund"),
+    ],
+)
+def test_a_field_reaches_the_draft_and_is_undone_and_redone_from_itself(room, details, field, typed, value):
+    line = details().field(field)
+    before = getattr(room.story, field)
+    room.focus(line)
+    room.type(typed)
+    assert getattr(room.story, field) == value
+    assert line.text() == typed
+    room.undo()
+    assert getattr(room.story, field) == before
+    assert line.text() == ""
+    assert line.hasFocus()
+    room.redo()
+    assert getattr(room.story, field) == value
+
+
+def test_undo_opens_the_details_again_to_show_what_it_took_back(room, details):
+    line = details().field("region")
+    room.focus(line)
+    room.type("North")
+    room.pane._overline.setChecked(False)
+    room.focus(room.pane._headline)
+    room.undo()
+    assert line.isVisible()
+    assert line.hasFocus()
+
+
+def test_the_overline_says_verticals_and_region(room, details):
+    details(verticals=("security",), region="North")
+    assert room.pane._overline.text() == "SECURITY  ·  NORTH  ·  SIGNALS"
+
+
+def test_a_moment_is_shown_in_the_story_s_zone_and_looking_at_it_changes_nothing(room, details):
+    given = moment("2026-03-02T12:19:00+00:00")
+    shown = details(updated=given, time_zone="America/New_York")._updated
+    assert shown._when.dateTime().toString("yyyy-MM-dd HH:mm") == "2026-03-02 07:19"
+    room.pane._refresh()
+    assert room.story.updated == given
+    assert room.story.updated.isoformat() == "2026-03-02T12:19:00+00:00"
+
+
+def test_another_zone_shows_the_same_instant(room, details):
+    given = moment("2026-07-02T12:19:00-04:00")
+    form = details(updated=given, time_zone="America/New_York")
+    room.focus(form._zone)
+    form._zone_line.selectAll()
+    room.type("Asia/Tokyo")
+    room.press(Qt.Key.Key_Return)
+    assert room.story.time_zone == "Asia/Tokyo"
+    assert room.story.updated.isoformat() == "2026-07-02T12:19:00-04:00"
+    assert form._updated._when.dateTime().toString("yyyy-MM-dd HH:mm") == "2026-07-03 01:19"
+    room.undo()
+    assert room.story.time_zone == "America/New_York"
+    assert form._zone.currentText() == "America/New_York"
+    assert form._updated._when.dateTime().toString("yyyy-MM-dd HH:mm") == "2026-07-02 12:19"
+
+
+def test_an_unknown_zone_is_not_taken(room, details):
+    form = details(time_zone="America/New_York")
+    room.focus(form._zone)
+    form._zone_line.selectAll()
+    room.type("Mars/Olympus")
+    room.press(Qt.Key.Key_Return)
+    assert room.story.time_zone == "America/New_York"
+
+
+def test_a_changed_moment_bears_the_offset_of_its_zone_on_that_day(room, details):
+    form = details(updated=moment("2026-03-02T12:19:00-05:00"), time_zone="America/New_York")
+    form._updated._when.setDateTime(QDateTime.fromString("2026-07-02T08:05:00Z", Qt.DateFormat.ISODate))
+    assert room.story.updated.isoformat() == "2026-07-02T08:05:00-04:00"
+
+
+def test_a_moment_is_changed_with_the_keys_and_undone(room, details):
+    form = details(updated=moment("2026-03-02T12:19:00-05:00"), time_zone="America/New_York")
+    when = form._updated._when
+    room.focus(when)
+    when.setSelectedSection(when.Section.MinuteSection)
+    room.press(Qt.Key.Key_Up)
+    assert room.story.updated.isoformat() == "2026-03-02T12:20:00-05:00"
+    room.undo()
+    assert room.story.updated.isoformat() == "2026-03-02T12:19:00-05:00"
+    assert when.dateTime().time().minute() == 19
+
+
+@pytest.mark.parametrize("offset", ["-04:00", "-05:00"])
+def test_the_repeated_hour_in_autumn_keeps_its_side(room, details, offset):
+    given = moment(f"2026-11-01T01:30:00{offset}")
+    form = details(updated=given, time_zone="America/New_York")
+    room.focus(form._region)
+    room.type("North")
+    assert room.story.updated.isoformat() == f"2026-11-01T01:30:00{offset}"
+    when = form._updated._when
+    room.focus(when)
+    when.setSelectedSection(when.Section.MinuteSection)
+    room.press(Qt.Key.Key_Up)
+    assert room.story.updated.isoformat() == f"2026-11-01T01:31:00{offset}"
+
+
+def test_a_moment_can_be_left_out_and_given_again(room, details):
+    given = moment("2026-03-02T12:19:00-05:00")
+    form = details(updated=given, time_zone="America/New_York")
+    QTest.mouseClick(form._updated._given, Qt.MouseButton.LeftButton)
+    assert room.story.updated is None
+    assert not form._updated._when.isEnabled()
+    room.focus(form._region)
+    room.undo()
+    assert room.story.updated == given
+    assert form._updated._given.isChecked()
+
+
+def test_now_is_a_whole_minute_in_the_story_s_zone(room, details):
+    form = details(time_zone="Asia/Tokyo")
+    QTest.mouseClick(form._first._now, Qt.MouseButton.LeftButton)
+    told = room.story.first_published
+    assert told.isoformat().endswith(":00+09:00")
+    assert abs((datetime.now(told.tzinfo) - told).total_seconds()) < 120
+
+
+def test_the_slug_follows_the_headline_until_the_editor_words_it(room, details):
+    details()
+    room.focus(room.pane._headline)
+    room.pane._headline.selectAll()
+    room.type("River talks")
+    assert room.story.slug == "story"  # the editor chose it
+    other = room.desk.writing.new()
+    room.session.show_story(other)
+    room.focus(room.pane._headline)
+    room.type("River talks")
+    assert room.desk.writing.story(other).slug == "river-talks"
+    assert room.pane._details._slug.text() == "river-talks"
+
+
+def test_a_typed_slug_is_taken_up_with_enter_made_plain_and_undone(room, details):
+    line = details()._slug
+    room.focus(line)
+    line.selectAll()
+    room.type("The River Talks!")
+    room.press(Qt.Key.Key_Return)
+    assert room.story.slug == "the-river-talks"
+    assert line.text() == "the-river-talks"
+    room.undo()
+    assert room.story.slug == "story"
+    assert line.text() == "story"
+
+
+def test_a_slug_that_is_taken_is_refused_and_the_field_says_the_old_one_again(room, details):
+    room.desk.store.stories.add(Story(slug="taken", headline=""))
+    line = details()._slug
+    room.focus(line)
+    line.selectAll()
+    room.type("taken")
+    room.press(Qt.Key.Key_Return)
+    assert room.story.slug == "story"
+    assert line.text() == "story"
+    assert room.said[-1][1] == "bad"
+
+
+def test_the_slug_of_an_exported_story_is_fixed(room, details):
+    line = details()._slug
+    room.desk.writing.fix_slug(room.number)
+    room.pane._refresh()
+    assert line.isReadOnly()
+
+
+def test_details_of_another_story_take_the_place_of_all_fields(room, details):
+    form = details(region="North", bylines=("A. Weir",), time_zone="Asia/Tokyo", updated=moment("2026-03-02T12:19:00+09:00"))
+    other = room.desk.store.stories.add(replace(Story(slug="other", headline="Other"), verticals=("trade",)))
+    room.session.show_story(other)
+    assert (form._region.text(), form._bylines.text(), form._verticals.text()) == ("", "", "trade")
+    assert (form._zone.currentText(), form._updated._given.isChecked()) == ("", False)

@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -62,7 +63,19 @@ def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSetting
     window.show()
     code = application.exec()
     session.close()
+    _delete(window)
     return code
+
+
+def _delete(window: Window) -> None:
+    """Delete the window with all that is open over it while the application still stands; Python's own order crashes Qt.
+
+    A field that has the focus would be told that it lost it after its Python part is gone, so it loses it before.
+    """
+    focus = QApplication.focusWidget()
+    if focus is not None:
+        focus.clearFocus()
+    shiboken6.delete(window)
 
 
 def _why_no_window() -> str | None:

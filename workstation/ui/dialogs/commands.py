@@ -40,15 +40,15 @@ class CommandsDialog(QDialog):
     def _fill(self, text: str) -> None:
         words = text.casefold().split()
         self._list.clear()
-        for action in self._actions:
+        for index, action in enumerate(self._actions):
             name = action.text().replace("&", "")
             if all(word in name.casefold() for word in words):
-                self._add(action, name)
+                self._add(index, action, name)
         self._list.setCurrentRow(0)
 
-    def _add(self, action: QAction, name: str) -> None:
+    def _add(self, index: int, action: QAction, name: str) -> None:
         item = QListWidgetItem()
-        item.setData(Qt.ItemDataRole.UserRole, action)
+        item.setData(Qt.ItemDataRole.UserRole, index)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
         row = QWidget()
         line = QHBoxLayout(row)
@@ -65,4 +65,4 @@ class CommandsDialog(QDialog):
         item = self._list.currentItem()
         self.accept()
         if item is not None:
-            item.data(Qt.ItemDataRole.UserRole).trigger()
+            self._actions[item.data(Qt.ItemDataRole.UserRole)].trigger()

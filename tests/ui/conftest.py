@@ -14,7 +14,7 @@ import shiboken6
 from PIL import Image
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from workstation.domain.body import Body, read_html
 from workstation.domain.item import Capture
@@ -173,6 +173,10 @@ class Room:
         QTest.keyClicks(widget, text)
 
 
+def _nobody_answers(dialog: QDialog) -> int:
+    pytest.fail(f"A question that the test does not answer: {dialog.windowTitle()}")
+
+
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     theme = Theme(qapp)
@@ -183,6 +187,8 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def room(tmp_path: Path, theme: Theme, qtbot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     monkeypatch.setenv("WORKSTATION_PREVIEW", "off")
+    for question in (QMessageBox, QInputDialog, QFileDialog):
+        monkeypatch.setattr(question, "exec", _nobody_answers)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     desk = Desk.open(tmp_path / "desk.db", offline=True, publications=tmp_path)
     room = Room(qtbot, tmp_path, desk, theme, settings, Session())

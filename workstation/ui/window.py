@@ -122,8 +122,21 @@ class Window(QMainWindow):
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.exec()
         if box.clickedButton() is save:
-            return self._export_document()
+            return self._save_copy()
         return box.clickedButton() is leave
+
+    def _save_copy(self) -> bool:
+        """Write the open story's words to a file without asking the store, which fails; answers whether they are there."""
+        story = self.story.story
+        name, _ = QFileDialog.getSaveFileName(self, "Save a copy of the story", f"{story.slug if story else ''}.json", "*.json")
+        if not name or story is None:
+            return False
+        try:
+            Path(name).write_text(self._desk.publishing.document(story), encoding="utf-8")
+        except OSError as error:
+            self._warn(WorkstationError("The copy was not saved", f"{name}: {error.strerror or error}. Choose another folder."))
+            return False
+        return True
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._is_painted:

@@ -1,0 +1,210 @@
+"""No work is lost: what is typed is in the store a moment later, and the window does not close over unsaved words."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from time import monotonic
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from workstation.domain.body import body_from_text
+from workstation.domain.story import SignalCard, Story
+from workstation.domain.story_document import read_json
+from workstation.errors import StoreBusyError, StoreError
+from workstation.store.stories import StoryShelf
+from workstation.workflow.desk import Desk
+
+SOON_MS = 250
+
+
+def story() -> Story:
+    return Story(slug="story", headline="Headline", signals=(SignalCard(headline="One"), SignalCard(headline="Two")))
+
+
+def test_what_was_typed_is_in_the_store_a_quarter_of_a_second_after_the_last_key(room, qtbot):
+    room.open(story())
+    room.stored()
+    taken = []
+    for turn in range(4):
+        room.focus(room.pane._cards.frames()[1].body)
+        room.type(f" word{turn}")
+        begun = monotonic()
+        qtbot.waitUntil(lambda turn=turn: f"word{turn}" in room.stored().signals[1].body.text, timeout=2_000)
+        taken.append((monotonic() - begun) * 1000)
+        qtbot.wait(30 * turn)
+    assert sorted(taken)[1] < SOON_MS, taken
+
+
+def test_what_is_typed_is_saved_while_the_typing_goes_on(room, qtbot):
+    room.open(story())
+    news = room.pane._news
+    room.focus(news)
+    lags = []
+    for typed in range(1, 31):
+        room.type("x")
+        qtbot.wait(30)
+        lags.append(typed - len(room.stored().news.text))
+    assert lags[-1] < 15
+    assert max(lags) < 25
+
+
+def test_the_status_line_says_that_it_is_saved(room, qtbot):
+    window = room.open(story())
+    room.focus(room.pane._news)
+    room.type("x")
+    qtbot.waitUntil(lambda: window._status._saved.text().startswith("Saved"))
+
+
+def failing(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Let the store fail until the list is emptied."""
+    fails = [True]
+    save = StoryShelf.save
+
+    def perhaps(self, id, story):
+        if fails:
+            raise StoreError("The store cannot be written", "The disk is full. Free some space.")
+        save(self, id, story)
+
+    monkeypatch.setattr(StoryShelf, "save", perhaps)
+    return fails
+
+
+def test_a_store_that_fails_says_so_keeps_the_words_and_tries_again(room, qtbot, monkeypatch):
+    fails = failing(monkeypatch)
+    window = room.open(story())
+    room.focus(room.pane._news)
+    room.type("kept")
+    qtbot.waitUntil(lambda: "Not saved: The disk is full" in window._status._saved.text())
+    assert room.story.news.text == "kept"
+    assert room.stored().news.text == ""
+    room.type(" on")
+    fails.clear()
+    qtbot.waitUntil(lambda: room.stored().news.text == "kept on", timeout=5_000)
+    qtbot.waitUntil(lambda: window._status._saved.text().startswith("Saved"))
+
+
+def test_closing_saves_what_was_typed_last(room):
+    window = room.open(story())
+    room.focus(room.pane._headline)
+    room.pane._headline.place_caret(0)
+    room.type("Last words ")
+    assert window.close()
+    assert room.stored().headline == "Last words Headline"
+
+
+def test_a_save_that_is_overtaken_by_the_close_does_not_bring_old_words_back(room, qtbot, monkeypatch):
+    save, held, going_on = StoryShelf.save, threading.Event(), threading.Event()
+
+    def slow(self, id, story):
+        if threading.current_thread() is not threading.main_thread():
+            going_on.set()
+            held.wait(5)
+        save(self, id, story)
+
+    monkeypatch.setattr(StoryShelf, "save", slow)
+    window = room.open(story())
+    room.focus(room.pane._news)
+    room.type("first")
+    qtbot.waitUntil(going_on.is_set)
+    room.type(" and last")
+    threading.Timer(0.3, held.set).start()
+    assert window.close()
+    room.leave()
+    assert room.stored().news.text == "first and last"
+
+
+def answer_leaving(monkeypatch, choice: str) -> list[str]:
+    """Press the button with ``choice`` when the window asks; gives what it said."""
+    told = []
+
+    def press(box: QMessageBox) -> int:
+        told.append(f"{box.text()} {box.informativeText()}")
+        button = next(entry for entry in box.buttons() if choice in entry.text().replace("&", ""))
+        button.click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", press)
+    return told
+
+
+def test_a_close_over_a_store_that_fails_asks_and_cancel_keeps_the_window_open(room, monkeypatch):
+    fails = failing(monkeypatch)
+    told = answer_leaving(monkeypatch, "Cancel")
+    window = room.open(story())
+    room.focus(room.pane._news)
+    room.type("unsaved")
+    assert not window.close()
+    assert window.isVisible()
+    assert "The disk is full" in told[0]
+    assert room.story.news.text == "unsaved"
+    fails.clear()
+
+
+def test_the_editor_may_close_and_lose_it(room, monkeypatch):
+    fails = failing(monkeypatch)
+    answer_leaving(monkeypatch, "Close and lose it")
+    window = room.open(story())
+    room.focus(room.pane._news)
+    room.type("unsaved")
+    assert window.close()
+    fails.clear()
+
+
+def test_a_copy_can_be_saved_before_the_window_closes_over_a_store_that_fails(room, monkeypatch):
+    fails = failing(monkeypatch)
+    copy = room.folder / "copy.json"
+    answer_leaving(monkeypatch, "Save a copy")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    window = room.open(story())
+    room.focus(room.pane._news)
+    room.type("unsaved")
+    closed = window.close()
+    fails.clear()
+    assert closed
+    assert read_json(copy.read_bytes()).story.news.text == "unsaved"
+
+
+def test_a_window_opened_again_shows_the_same_story_and_stands_where_it_stood(room):
+    window = room.open(story(), size=(1100, 700))
+    room.desk.writing.new("Another, changed later")
+    window.move(40, 30)
+    room.focus(room.pane._headline)
+    room.pane._headline.place_caret(0)
+    room.type("New ")
+    size, shown = window.size(), room.story
+    room.again()
+    window = room.open_last()
+    assert room.session.story == room.number
+    assert room.pane.story == shown
+    assert room.pane._headline.toPlainText() == "New Headline"
+    assert window.size() == size
+
+
+def test_a_second_start_on_the_same_store_is_refused(room):
+    with pytest.raises(StoreBusyError) as refused:
+        Desk.open(room.folder / "desk.db", offline=True)
+    assert refused.value.detail
+
+
+def test_what_an_undo_took_back_is_saved_too(room, qtbot):
+    room.open(replace(story(), news=body_from_text("before")))
+    room.focus(room.pane._news)
+    room.type("x")
+    qtbot.waitUntil(lambda: room.stored().news.text == "xbefore")
+    room.undo()
+    qtbot.waitUntil(lambda: room.stored().news.text == "before")
+
+
+def test_nothing_is_written_while_nothing_changes(room, qtbot, monkeypatch):
+    written = []
+    save = StoryShelf.save
+    monkeypatch.setattr(StoryShelf, "save", lambda self, id, story: (written.append(id), save(self, id, story)))
+    room.open(story())
+    room.focus(room.pane._headline)
+    room.session.show_card(room.story.signals[0].key)
+    QTest.qWait(400)
+    QApplication.processEvents()
+    assert written == []

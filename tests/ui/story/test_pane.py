@@ -482,6 +482,7 @@ def test_a_place_leads_to_its_field(room):
         (Place("news"), lambda: pane._news),
         (Place("headline", 1), lambda: frames(room)[1].headline),
         (Place("body", 2), lambda: frames(room)[2].body),
+        (Place("signals"), lambda: pane._add),
         (Place("region"), lambda: pane._details._region),
     ]
     for place, widget in leads:

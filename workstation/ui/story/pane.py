@@ -342,7 +342,7 @@ class StoryPane(QWidget):
             if frame is None:
                 return self._add
             return frame.body if spot.field == "body" else frame.headline
-        fields = {"news": self._news, "lead_image": self._image, "insights": self._insights}
+        fields = {"news": self._news, "lead_image": self._image, "insights": self._insights, "signals": self._add}
         return fields.get(spot.field) or self._image.field(spot.field) or self._details.field(spot.field) or self._headline
 
     def go_to(self, place: Place) -> None:

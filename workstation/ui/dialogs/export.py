@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from workstation.errors import WorkstationError
 from workstation.workflow.publishing import Exported
@@ -72,6 +73,7 @@ class ExportDialog(QDialog):
         self._result.setTextFormat(Qt.TextFormat.PlainText)
         self._result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
+        self._folder.textChanged.connect(lambda text: self._export.setEnabled(bool(text.strip())))
         self._profile.currentIndexChanged.connect(self._tell_profile)
         self._tell_profile()
         self._show_review(reviewing.review(self._story))
@@ -148,19 +150,24 @@ class ExportDialog(QDialog):
         )
 
     def _written(self, exported: Exported) -> None:
+        self._settings.setValue(FOLDER_KEY, str(exported.folder))
+        self._session.publish(exported.changes, self)
+        self._session.say(f"Exported to {exported.main}", "good")
+        if not isValid(self):  # closed while the export went on
+            return
         self._exported = exported
         self._export.setEnabled(True)
-        self._settings.setValue(FOLDER_KEY, str(exported.folder))
         missing = f" Without {', '.join(exported.missing)}: missing." if exported.missing else ""
         self._result.setText(f"Written: {exported.main}{missing}\nSHA-256 {exported.sha256[:16]}…")
         self._result.setProperty("tone", "")
         self._result.style().polish(self._result)
         for button in (self._open, self._show_folder, self._copy):
             button.show()
-        self._session.publish(exported.changes, self)
-        self._session.say(f"Exported to {exported.main}", "good")
 
     def _refused(self, error: WorkstationError) -> None:
+        if not isValid(self):
+            self._session.say_error(error)
+            return
         self._export.setEnabled(True)
         self._result.setText(f"{error.title}. {error.detail}")
         self._result.setProperty("tone", "bad")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("Headline", "Status", "Changed", "Slug")
 _STATUS = {"draft": "Draft", "ready": "Ready", "exported": "Exported", "killed": "Spiked"}
+T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -74,7 +75,7 @@ class StoriesDialog(QDialog):
         self.setWindowTitle("Stories")
         self._session = session
         self._writing = writing
-        writing.save_all()
+        self._attempt(writing.save_all)
         self._search = QLineEdit()
         self._search.setPlaceholderText("Search headlines and slugs")
         self._search.setClearButtonEnabled(True)
@@ -97,7 +98,7 @@ class StoriesDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         self._lay_out()
-        self._search.textChanged.connect(self._sorted.setFilterFixedString)
+        self._search.textChanged.connect(self._find)
         self._spiked.toggled.connect(self._reread)
         self._view.doubleClicked.connect(self._open)
         self._view.selectionModel().selectionChanged.connect(self._enable)
@@ -132,6 +133,12 @@ class StoriesDialog(QDialog):
         index = self._view.currentIndex()
         return self._table.entries[self._sorted.mapToSource(index).row()] if index.isValid() else None
 
+    def _find(self, text: str) -> None:
+        self._sorted.setFilterFixedString(text)
+        if not self._view.currentIndex().isValid():
+            self._view.selectRow(0)
+        self._enable()
+
     def _select(self, story: int | None) -> None:
         rows = [row for row, entry in enumerate(self._table.entries) if entry.id == story] or [0]
         if self._table.entries:
@@ -156,14 +163,12 @@ class StoriesDialog(QDialog):
             self.accept()
 
     def _new(self) -> None:
-        self._session.show_story(self._writing.new())
-        self.accept()
+        self._open_made(self._writing.new)
 
     def _duplicate(self) -> None:
         current = self._current()
         if current is not None:
-            self._session.show_story(self._writing.duplicate(current.id))
-            self.accept()
+            self._open_made(lambda: self._writing.duplicate(current.id))
 
     def _rename(self) -> None:
         current = self._current()
@@ -171,23 +176,33 @@ class StoriesDialog(QDialog):
             return
         slug, answered = QInputDialog.getText(self, "Rename", "Slug", QLineEdit.EchoMode.Normal, current.slug)
         if answered:
-            self._attempt(lambda: self._writing.rename(current.id, slug))
+            self._change(lambda: self._writing.rename(current.id, slug))
 
     def _spike(self) -> None:
         current = self._current()
         if current is None:
             return
         if current.status == "killed":
-            self._attempt(lambda: self._writing.bring_back(current.id))
+            self._change(lambda: self._writing.bring_back(current.id))
         else:
-            self._attempt(lambda: self._writing.spike(current.id))
+            self._change(lambda: self._writing.spike(current.id))
 
-    def _attempt(self, verb: Callable[[], Changes]) -> None:
+    def _open_made(self, make: Callable[[], int]) -> None:
+        """Turn to the story that a verb makes; when it cannot be made that is said."""
+        made = self._attempt(make)
+        if made is not None:
+            self._session.show_story(made)
+            self.accept()
+
+    def _change(self, verb: Callable[[], Changes]) -> None:
+        changes = self._attempt(verb)
+        if changes is not None and self._attempt(self._writing.save_all) is not None:
+            self._session.publish(changes, self)
+            self._reread()
+
+    def _attempt(self, verb: Callable[[], T]) -> T | None:
         try:
-            changes = verb()
-            self._writing.save_all()
+            return verb()
         except WorkstationError as error:
             self._session.say_error(error)
-            return
-        self._session.publish(changes, self)
-        self._reread()
+            return None

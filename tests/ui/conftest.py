@@ -33,10 +33,10 @@ CAPTURED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Qt's offscreen platform says that it has no window manager."""
+    """Qt’s offscreen platform says that it has no window manager."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
 def page(title: str, text: str, outlet: str) -> bytes:
@@ -120,6 +120,9 @@ class Room:
             assert self.window.close()
             QApplication.processEvents()
             self.session.close()
+            focus = QApplication.focusWidget()
+            if focus is not None:
+                focus.clearFocus()
             shiboken6.delete(self.window)
             self.window = None
         self.session.close()

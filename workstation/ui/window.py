@@ -279,7 +279,7 @@ class Window(QMainWindow):
 
     def _menu_story(self) -> None:
         menu = self._menu("&Story")
-        self._action(menu, "&New story", lambda: self._session.show_story(self._desk.writing.new()), "Ctrl+N")
+        self._action(menu, "&New story", lambda: self._turn_to_made(self._desk.writing.new), "Ctrl+N")
         self._action(menu, "&Stories…", self._show_stories, "Ctrl+O")
         self._action(menu, "&Duplicate story", self._duplicate)
         menu.addSeparator()
@@ -391,8 +391,16 @@ class Window(QMainWindow):
         dialog.deleteLater()
 
     def _duplicate(self) -> None:
-        if self._session.story is not None:
-            self._session.show_story(self._desk.writing.duplicate(self._session.story))
+        story = self._session.story
+        if story is not None:
+            self._turn_to_made(lambda: self._desk.writing.duplicate(story))
+
+    def _turn_to_made(self, make: Callable[[], int]) -> None:
+        """Turn to the story that a verb makes; when it cannot be made that is said."""
+        try:
+            self._session.show_story(make())
+        except WorkstationError as error:
+            self._warn(error)
 
     def _capture_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, "Capture files", "", READABLE)

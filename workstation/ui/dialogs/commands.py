@@ -17,8 +17,10 @@ class CommandsDialog(QDialog):
         self._actions = [action for action in actions if action.isEnabled() and action.text() and not action.menu()]
         self._search = QLineEdit()
         self._search.setPlaceholderText("Type a command")
+        self._search.setAccessibleName("Search commands")
         self._list = QListWidget()
         self._list.setUniformItemSizes(True)
+        self._list.setAccessibleName("Commands")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self._search)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ def run(arguments: Sequence[str]) -> int:
             return cli.run(call, _open_desk)
     if call.verb is not None:
         return cli.run(call, _open_desk)
+    gc.disable()  # until the first paint: so many objects are made at once that collecting in between costs 50 ms
     from workstation.ui.start import open_window  # noqa: PLC0415 - the command line works where Qt cannot start
 
     return open_window(cli.store_path(call), offline=call.offline)

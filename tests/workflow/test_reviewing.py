@@ -157,3 +157,15 @@ def test_a_story_whose_sources_are_not_here_can_be_reviewed(desk: Desk) -> None:
     card = SignalCard(headline="h", sources=(), body=read_html("<p>“Nobody has this,” one said.</p>").body)
     number = desk.store.stories.add(Story(slug="elsewhere", headline="From elsewhere", signals=(card,)))
     assert [check.verdict for check in desk.reviewing.review(number).quotations] == ["unarchived"]
+
+
+def test_an_altered_quotation_in_the_news_is_mended_in_the_news(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card(f"<p>“{TRUE}.”</p>")
+    story = desk.writing.story(number)
+    news = read_html(f"<p>“{FALSE},” the clerk said.</p>").body
+    desk.writing.edit(number, replace(story, news=news), label="Typing", spot=Spot("news"))
+    (problem,) = altered(desk, number)
+    assert str(problem.place) == "news"
+    desk.reviewing.mend(number, problem)
+    assert desk.writing.story(number).news.text == f"“{TRUE},” the clerk said."
+    assert desk.writing.story(number).signals[0].body.text == f"“{TRUE}.”"

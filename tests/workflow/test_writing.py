@@ -545,3 +545,13 @@ def test_pasted_markup_becomes_a_plain_body(writing: Writing) -> None:
     body = writing.pasted('<p onclick="x()">One <b>two</b></p><script>alert(1)</script><a href="javascript:x">three</a>')
     assert body.text.split() == ["One", "two", "three"]
     assert body.links == ()
+
+
+def test_words_that_the_editor_leaves_behind_are_not_saved_at_the_close(desk: Desk) -> None:
+    number = desk.writing.new("A treaty for the river")
+    story = desk.writing.story(number)
+    desk.writing.edit(number, replace(story, headline="Another headline"), label="Typing", spot=Spot("headline"))
+    desk.writing.abandon()
+    assert not desk.writing.has_unsaved
+    assert desk.writing.save_all() == []
+    assert desk.store.stories.get(number).headline == "A treaty for the river"

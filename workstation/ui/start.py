@@ -32,7 +32,6 @@ def open_window(store: Path, *, offline: bool = False) -> int:
         print(obstacle, file=sys.stderr)  # noqa: T201 - the command line's words
         print("“./run demo” does the main job without one.", file=sys.stderr)  # noqa: T201 - the command line's words
         return NO_DISPLAY
-    gc.disable()  # until the first paint: so many objects are made at once that collecting in between costs 50 ms
     scheme.prepare()
     application = QApplication([APP_NAME])
     application.setApplicationName(APP_NAME)
@@ -52,7 +51,7 @@ def open_window(store: Path, *, offline: bool = False) -> int:
 def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSettings) -> int:
     session = Session()
     window = Window(desk, session, theme, settings)
-    window.painted.connect(gc.enable)
+    window.painted.connect(gc.enable)  # the start leaves it off, see app.py
     window.painted.connect(theme.show_icons)
     window.painted.connect(window.story.start)
     window.painted.connect(window.preview.start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,6 @@ from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.inbox_pane import InboxPane
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.preview.pane import PreviewPane
-from workstation.ui.reader.reader_pane import ReaderPane
 from workstation.ui.review.pane import ReviewPane
 from workstation.ui.saving import Saving
 from workstation.ui.session import Session, Task
@@ -48,6 +47,7 @@ from workstation.ui.story.pane import StoryPane
 from workstation.workflow.desk import Desk
 
 if TYPE_CHECKING:
+    from workstation.ui.reader.reader_pane import ReaderPane
     from workstation.ui.theme import Theme
 
 PREVIEW, READER, CHECKS = range(3)
@@ -78,7 +78,6 @@ class Window(QMainWindow):
         self.inbox = InboxPane(session, theme, desk.gathering)
         self.story = StoryPane(session, theme, desk.writing, desk.publishing, desk.gathering, checking)
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
-        self.reader = ReaderPane(session, theme, desk.gathering, desk.quoting, number_of=self.story.number_of)
         self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
         self._capturing = Capturing(session, desk.gathering, self)
         self._status = StatusLine(session, theme)
@@ -106,6 +105,7 @@ class Window(QMainWindow):
             if not self._leave_anyway(error):
                 event.ignore()
                 return
+            self._desk.writing.abandon()
         self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(STORY_KEY, self._session.story or 0)
@@ -194,7 +194,9 @@ class Window(QMainWindow):
         row = QHBoxLayout(band)
         row.setContentsMargins(10, 3, 6, 0)
         row.setSpacing(4)
-        for index, (label, pane) in enumerate((("Preview", self.preview), ("Reader", self.reader), ("Checks", self.checks))):
+        self._reader_place = QVBoxLayout(reader := QWidget())
+        self._reader_place.setContentsMargins(0, 0, 0, 0)
+        for index, (label, pane) in enumerate((("Preview", self.preview), ("Reader", reader), ("Checks", self.checks))):
             tab = QPushButton(label)
             tab.setProperty("tab", True)
             tab.setCheckable(True)
@@ -207,7 +209,7 @@ class Window(QMainWindow):
         row.addWidget(tools)
         self._stack.currentChanged.connect(lambda index: tools.setVisible(index == PREVIEW))
         self._tabs.button(PREVIEW).setChecked(True)
-        self._tabs.idClicked.connect(self._stack.setCurrentIndex)
+        self._tabs.idClicked.connect(self.show_side)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -215,14 +217,27 @@ class Window(QMainWindow):
         column.addWidget(self._stack, 1)
         return side
 
+    @cached_property
+    def reader(self) -> ReaderPane:
+        """The reader. At first it is behind the preview, so it is built after the first paint, or when it is wanted."""
+        from workstation.ui.reader.reader_pane import ReaderPane  # noqa: PLC0415 - keeps a tenth of a second off the start
+
+        desk, number_of = self._desk, self.story.number_of
+        reader = ReaderPane(self._session, self._theme, desk.gathering, desk.quoting, number_of=number_of)
+        self._reader_place.addWidget(reader)
+        return reader
+
     def show_side(self, index: int) -> None:
         """Turn the third column to the preview, the reader or the checks."""
+        if index == READER:
+            self.reader.show()
         self._tabs.button(index).setChecked(True)
         self._stack.setCurrentIndex(index)
 
     def _connect(self) -> None:
         self._commands.clicked.connect(self._show_commands)
         self._export.clicked.connect(self._ask_export)
+        self.painted.connect(lambda: self.reader)
         self._session.item_shown.connect(lambda _: self.show_side(READER))
         self._session.story_shown.connect(lambda _: self._tell_story())
         self._session.changed.connect(self._notice)

@@ -233,7 +233,6 @@ class Publishing:
             InputError: ``out`` ends in neither ``.json`` nor ``.zip``.
             ExportError: it could not be written.
         """
-        self._writing.save(number)
         story, files = self._writing.story(number), self._writing.files(number)
         named = {name: files[name] for name in story.files if name in files}
         ending = out.suffix.lower()

@@ -84,14 +84,15 @@ class Reviewing:
         Raises:
             InputError: the problem has no fix, or the words it is about are gone.
         """
-        story = self._writing.story(number)
-        card = problem.place.card
-        if problem.fix is None or card is None or card >= len(story.signals) or problem.place.field != "body":
+        story, fix, place = self._writing.story(number), problem.fix, problem.place
+        if fix is not None and place.field == "news":
+            mended = replace(story, news=_with_replaced_words(story.news, fix.old, fix.new))
+            return self._writing.edit(number, mended, label=fix.label, spot=Spot("news"))
+        if fix is None or place.field != "body" or place.card is None or place.card >= len(story.signals):
             raise InputError("Nothing was changed", "This has to be mended by hand.")
-        signal = story.signals[card]
-        body = _with_replaced_words(signal.body, problem.fix.old, problem.fix.new)
-        spot = Spot("body", signal.key)
-        return self._writing.edit(number, story.with_changed_card(replace(signal, body=body)), label=problem.fix.label, spot=spot)
+        signal = story.signals[place.card]
+        mended = story.with_changed_card(replace(signal, body=_with_replaced_words(signal.body, fix.old, fix.new)))
+        return self._writing.edit(number, mended, label=fix.label, spot=Spot("body", signal.key))
 
     def _items(self, ids: Iterable[str]) -> dict[str, Item]:
         """The items of these ids that the store has; a story from elsewhere may name others."""

@@ -252,6 +252,12 @@ class Writing:
                 raise
         return True
 
+    def abandon(self) -> None:
+        """The editor leaves without the words that could not be saved; no later saving tries again."""
+        with self._lock:
+            for draft in self._drafts.values():
+                draft.unsaved = False
+
     def save_all(self) -> list[int]:
         """Write every changed story to the store; answers with their numbers."""
         return [number for number in list(self._drafts) if self.save(number)]

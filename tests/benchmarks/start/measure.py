@@ -19,6 +19,7 @@ CHILD = """
 import sys, time
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
+import gc; gc.disable()
 from workstation.ui import start, window
 
 def tell(self):

@@ -55,6 +55,7 @@ class ReviewPane(QScrollArea):
         self._writing = writing
         self._gathering = gathering
         self._reviewed: Reviewed | None = None
+        self._shown: object = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Checks")
@@ -62,8 +63,12 @@ class ReviewPane(QScrollArea):
         theme.changed.connect(self._rebuild)
 
     def _show(self, reviewed: Reviewed) -> None:
-        if reviewed != self._reviewed:
-            self._reviewed = reviewed
+        """Rows are made anew only when something that they say has changed, so that the focus stays on a button."""
+        story = self._session.story
+        sources = self._writing.story(story).signals if story is not None else ()
+        shown = (story, reviewed, tuple(card.sources for card in sources))
+        if shown != self._shown:
+            self._shown, self._reviewed = shown, reviewed
             self.counted.emit(len(reviewed.problems))
             self._rebuild()
 

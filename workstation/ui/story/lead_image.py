@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageReader, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -146,18 +146,21 @@ class LeadImageField(QFrame):
         if file == self._shown_file:
             return
         self._shown_file = file
-        data = self._picture_of(file) if file else None
+        self._thumbnail.clear()
+        QTimer.singleShot(0, self, self._draw_picture)  # decoding may take a moment: the words come first
+
+    def _draw_picture(self) -> None:
+        data = self._picture_of(self._shown_file) if self._shown_file else None
         ratio = self.devicePixelRatioF()
         size = THUMBNAIL * ratio
         pixmap = _scaled_picture(data, size) if data else QPixmap()
-        if not pixmap.isNull():
-            pixmap = pixmap.copy(
-                (pixmap.width() - size.width()) // 2, (pixmap.height() - size.height()) // 2, size.width(), size.height()
-            )
-            pixmap.setDevicePixelRatio(ratio)
-            self._thumbnail.setPixmap(pixmap)
-        else:
+        if pixmap.isNull():
             self._thumbnail.setPixmap(self._theme.icon("mdi6.image-outline", "muted").pixmap(26, 26))
+            return
+        left, top = (pixmap.width() - size.width()) // 2, (pixmap.height() - size.height()) // 2
+        pixmap = pixmap.copy(left, top, size.width(), size.height())
+        pixmap.setDevicePixelRatio(ratio)
+        self._thumbnail.setPixmap(pixmap)
 
     def _take_file(self, path: Path) -> bool:
         try:

@@ -29,6 +29,7 @@ from workstation.workflow.desk import Desk
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+PATIENCE = 40_000
 CAPTURED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -37,6 +38,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Waiting takes as long as a busy machine needs: what never comes still fails."""
+    wait_until, wait_signal = qtbot.waitUntil, qtbot.waitSignal
+    qtbot.waitUntil = lambda check, *, timeout=PATIENCE: wait_until(check, timeout=max(timeout, PATIENCE))
+    qtbot.waitSignal = lambda signal, *, timeout=PATIENCE, **options: wait_signal(
+        signal, timeout=max(timeout, PATIENCE), **options
+    )
+    return qtbot
 
 
 def page(title: str, text: str, outlet: str) -> bytes:

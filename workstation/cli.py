@@ -204,7 +204,7 @@ def _sample(desk: Desk, call: argparse.Namespace) -> int:
 
 
 def _backup(desk: Desk, call: argparse.Namespace) -> int:
-    desk.store.backup(Path(call.out))
+    desk.backup(Path(call.out))
     _tell(call, {"file": call.out}, call.out)
     return DONE
 

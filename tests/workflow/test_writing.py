@@ -434,6 +434,74 @@ def _failing(_id: int, _story: Story) -> None:
     raise StoreError("Not saved", "The disk is full.")
 
 
+class Failing:
+    """A shelf whose saving fails for the stories given."""
+
+    def __init__(self, store: Store, errors: dict[int, Exception]) -> None:
+        self.errors = errors
+        self._save = store.stories.save
+
+    def __call__(self, id: int, story: Story) -> None:
+        if id in self.errors:
+            raise self.errors[id]
+        self._save(id, story)
+
+
+def test_a_story_that_cannot_be_saved_does_not_keep_the_others_out(
+    store: Store, writing: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [writing.new(f"Story {n}") for n in range(4)]
+    for number in numbers:
+        retitle(writing, number, f"Precious {number}")
+    failing = Failing(store, {numbers[0]: StoreError("Not saved", "Full."), numbers[2]: InputError("Taken", "Choose another.")})
+    monkeypatch.setattr(store.stories, "save", failing)
+    with pytest.raises(StoreError) as told:
+        writing.save_all()
+    assert told.value.title == "Not saved"
+    assert f"“Precious {numbers[0]}”, “Precious {numbers[2]}”" in told.value.detail
+    assert "Full." in told.value.detail
+    assert writing.unsaved() == [numbers[0], numbers[2]]
+    assert [store.stories.get(number).headline for number in numbers[1::2]] == [f"Precious {n}" for n in numbers[1::2]]
+    del failing.errors[numbers[0]]
+    with pytest.raises(InputError, match="Taken"):
+        writing.save_all()
+    failing.errors.clear()
+    assert writing.save_all() == [numbers[2]]
+
+
+def test_a_fault_of_the_program_does_not_keep_the_other_stories_out_either(
+    store: Store, writing: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [writing.new(), writing.new()]
+    for number in numbers:
+        retitle(writing, number, "Precious")
+    monkeypatch.setattr(store.stories, "save", Failing(store, {numbers[0]: ZeroDivisionError()}))
+    with pytest.raises(ZeroDivisionError):
+        writing.save_all()
+    assert writing.unsaved() == [numbers[0]]
+    assert store.stories.get(numbers[1]).headline == "Precious"
+
+
+def test_only_the_stories_named_are_left_behind(store: Store, writing: Writing, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, left = writing.new(), writing.new()
+    for number in (kept, left):
+        retitle(writing, number, "Precious")
+    writing.abandon([left, 4711])
+    assert writing.unsaved() == [kept]
+    assert writing.save_all() == [kept]
+
+
+def test_a_slug_that_differs_by_capital_letters_only_is_taken(store: Store, writing: Writing) -> None:
+    store.stories.add(Story(slug="River-Treaty", headline="Imported"))
+    number = writing.new()
+    retitle(writing, number, "River treaty")
+    assert writing.story(number).slug == "river-treaty-2"
+    assert writing.save_all() == [number]
+    assert writing.story(writing.new("River treaty")).slug == "river-treaty-3"
+    with pytest.raises(InputError, match="taken"):
+        writing.rename(number, "river treaty")
+
+
 def test_older_words_never_overwrite_newer_ones(
     store: Store, writing: Writing, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -551,7 +619,7 @@ def test_words_that_the_editor_leaves_behind_are_not_saved_at_the_close(desk: De
     number = desk.writing.new("A treaty for the river")
     story = desk.writing.story(number)
     desk.writing.edit(number, replace(story, headline="Another headline"), label="Typing", spot=Spot("headline"))
-    desk.writing.abandon()
+    desk.writing.abandon([number])
     assert not desk.writing.has_unsaved
     assert desk.writing.save_all() == []
     assert desk.store.stories.get(number).headline == "A treaty for the river"

@@ -53,6 +53,22 @@ class Desk:
             sampling=Sampling(store, worker, writing),
         )
 
+    @property
+    def path(self) -> Path:
+        """The file that keeps the desk."""
+        return self.store.path
+
+    def backup(self, out: Path) -> None:
+        """Write a whole copy of the desk to ``out``, with the words that are on the screen where they can be saved.
+
+        Raises:
+            StoreError: the copy could not be written (``out`` is as it was), or it was but a story could not be saved before.
+        """
+        try:
+            self.writing.save_all()
+        finally:
+            self.store.backup(out)
+
     def close(self) -> None:
         """Save what is unsaved, end the worker and close the store."""
         try:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from time import monotonic
+from typing import NoReturn
 
 from workstation.domain.body import Body
 from workstation.domain.changes import NOTHING, Changes, stories_changed
@@ -15,7 +16,7 @@ from workstation.domain.item import ItemSummary
 from workstation.domain.picture import Picture
 from workstation.domain.story import LeadImage, SignalCard, Source, Story, slug_from
 from workstation.domain.story_entry import StoryEntry
-from workstation.errors import InputError, NotFoundError
+from workstation.errors import InputError, NotFoundError, StoreError, WorkstationError
 from workstation.ingest.pasting import read_pasted
 from workstation.ingest.pictures import read_picture
 from workstation.store import Store
@@ -64,7 +65,7 @@ class Writing:
         """The number of the story with this slug."""
         with self._lock:
             for number, draft in self._drafts.items():
-                if draft.story.slug == slug:
+                if draft.story.slug.casefold() == slug.casefold():
                     return number
         return self._store.stories.id_of(slug)
 
@@ -128,8 +129,9 @@ class Writing:
         return stories_changed(number)
 
     def bring_back(self, number: int) -> Changes:
-        """Put a spiked story on the list again."""
-        self._store.stories.set_status(number, "draft")
+        """Put a spiked story on the list again, as the exported story or the draft that it was."""
+        exported = bool(self._store.ledger.entries(number))
+        self._store.stories.set_status(number, "exported" if exported else "draft")
         return stories_changed(number)
 
     # --- editing ---------------------------------------------------------------------------------------------------
@@ -230,7 +232,7 @@ class Writing:
     @property
     def has_unsaved(self) -> bool:
         """Whether words are on the screen that the store does not have yet."""
-        return any(draft.unsaved for draft in list(self._drafts.values()))
+        return bool(self.unsaved())
 
     def save(self, number: int) -> bool:
         """Write a story to the store when it changed; answers whether there was anything to write. Any thread may call it.
@@ -252,15 +254,50 @@ class Writing:
                 raise
         return True
 
-    def abandon(self) -> None:
-        """The editor leaves without the words that could not be saved; no later saving tries again."""
+    def unsaved(self) -> list[int]:
+        """The numbers of the stories whose words on the screen the store does not have."""
         with self._lock:
-            for draft in self._drafts.values():
-                draft.unsaved = False
+            return [number for number, draft in self._drafts.items() if draft.unsaved]
+
+    def abandon(self, numbers: Iterable[int]) -> None:
+        """The editor leaves these stories as the store has them; no later saving tries their words again."""
+        with self._lock:
+            for number in numbers:
+                if number in self._drafts:
+                    self._drafts[number].unsaved = False
 
     def save_all(self) -> list[int]:
-        """Write every changed story to the store; answers with their numbers."""
-        return [number for number in list(self._drafts) if self.save(number)]
+        """Write every changed story to the store; answers with their numbers. One that fails does not keep the others out.
+
+        Raises:
+            StoreError: at the end, when one could not be written; the detail names the stories that are still unsaved.
+            InputError: the same, when the first of them has to be mended by hand, as when its slug is taken.
+        """
+        saved: list[int] = []
+        failures: dict[int, Exception] = {}
+        for number in self.unsaved():
+            try:
+                if self.save(number):
+                    saved.append(number)
+            except Exception as error:  # raised at the end, when no story waits behind it any more
+                failures[number] = error
+        if failures:
+            self._tell(failures)
+        return saved
+
+    def _tell(self, failures: Mapping[int, Exception]) -> NoReturn:
+        """Raise the first of the failures with the names of all the stories that failed."""
+        named = ", ".join(f"“{self._name(number)}”" for number in failures)
+        error = next(iter(failures.values()))
+        if not isinstance(error, WorkstationError):
+            error.add_note(f"These stories are not saved: {named}.")
+            raise error
+        kind = InputError if isinstance(error, InputError) else StoreError
+        raise kind(error.title, f"Not saved: {named}. {error.detail}".strip()) from error
+
+    def _name(self, number: int) -> str:
+        story = self.story(number)
+        return story.headline.strip() or story.slug
 
     def reread(self, number: int) -> None:
         """Forget the draft of a story, because its row was written by another verb."""
@@ -323,10 +360,12 @@ def _is_made_from(slug: str, made: str) -> bool:
     return re.fullmatch(rf"{re.escape(made)}(-\d{{1,2}})?", slug) is not None
 
 
-def _first_free(wanted: str, taken: set[str]) -> str:
-    if wanted not in taken:
+def _first_free(wanted: str, taken: Iterable[str]) -> str:
+    """``wanted``, with a number behind it when it is taken; like the store, without regard to capital letters."""
+    known = {name.casefold() for name in taken}
+    if wanted.casefold() not in known:
         return wanted
     number = 2
-    while f"{wanted}-{number}" in taken:
+    while f"{wanted}-{number}".casefold() in known:
         number += 1
     return f"{wanted}-{number}"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from workstation.domain.item import ItemState
+from workstation.domain.quote import HighlightKind, Quote
 from workstation.errors import Cancelled
 from workstation.workflow.desk import Desk
 from workstation.workflow.history import Spot
@@ -100,6 +101,31 @@ def test_a_sample_story_that_the_editor_changed_stays_with_its_sources(desk: Des
     assert desk.writing.story(number).headline == "Made my own"
     assert {entry.id for entry in desk.gathering.items()} == set(changed.item_ids)
     desk.reviewing.require_clear(number)
+
+
+def test_a_sample_source_that_the_editor_worked_on_stays_and_one_that_was_only_read_goes(desk: Desk) -> None:
+    desk.sampling.load()
+    unread = [entry.id for entry in desk.gathering.items(state=ItemState.UNREAD)]
+    ids = [entry.id for entry in desk.gathering.items() if entry.id != unread[0]]
+    noted, tagged, marked, quoted, shortlisted, unmarked = (*ids[:5], *(i for i in ids[5:] if desk.quoting.highlights(i)))[:6]
+    desk.gathering.set_state([unread[0]], ItemState.READ)
+    desk.gathering.set_notes(noted, "Ask the harbour master.")
+    desk.gathering.set_tags(tagged, [*desk.gathering.summary(tagged).tags, "mine"])
+    desk.quoting.highlight(marked, 0, 3, HighlightKind.CHECK)
+    desk.store.quotes.add(Quote(id="mine", item=quoted, start=0, end=4, exact=desk.gathering.item(quoted).text[:4]))
+    desk.gathering.set_state([shortlisted], ItemState.ARCHIVED)
+    desk.quoting.remove_highlight(desk.quoting.highlights(unmarked)[0])
+    desk.sampling.load()
+    desk.quoting.remove_highlight(desk.quoting.highlights(unmarked)[0])
+    removed = desk.sampling.remove()
+    own = {noted, tagged, marked, quoted, shortlisted, unmarked}
+    assert unread[0] in removed.items
+    assert not own & removed.items
+    assert {entry.id for state in ItemState for entry in desk.gathering.items(state=state)} == own
+    assert desk.gathering.summary(noted).notes == "Ask the harbour master."
+    assert len(desk.quoting.highlights(marked)) >= 1
+    desk.sampling.load()
+    assert not own & desk.sampling.remove().items
 
 
 def test_a_cancelled_load_leaves_nothing(desk: Desk) -> None:

@@ -238,14 +238,15 @@ class ItemShelf:
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM highlight WHERE id = ?", (id,))
 
-    def remove_samples(self) -> list[str]:
+    def remove_samples(self, keep: Iterable[str] = ()) -> list[str]:
         """Remove the items of the sample desk and give their ids, newest first.
 
-        Those that a story of the editor's own rests on (by a source or by a quote) stay and are no samples any more. Remove the
-        sample stories first.
+        Those that a story of the editor's own rests on (by a source or by a quote), those that the editor noted something
+        beside, and those in ``keep`` stay and are no samples any more. Remove the sample stories first.
         """
         with self._connections.writing() as connection:
-            for id in _used(connection):
+            connection.execute("UPDATE item_desk SET sample = 0 WHERE sample AND notes <> ''")
+            for id in _used(connection).union(keep):
                 connection.execute(
                     "UPDATE item_desk SET sample = 0 WHERE sample AND item = (SELECT row FROM item WHERE id = ?)", (id,)
                 )

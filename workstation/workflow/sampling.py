@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +27,8 @@ from workstation.workflow.writing import Writing
 
 FOLDER = "sample"
 NOTE = "sample"
+AS_LOADED = "sample_items"
+"""The note that holds, for each item of the sample desk, what the loading did with it."""
 LOADED, REMOVED = "loaded", "removed"
 
 
@@ -57,6 +59,7 @@ class Sampling:
         """
         folder = resources.path(FOLDER)
         desk = json.loads((folder / "desk.json").read_text(encoding="utf-8"))
+        sources = {source["file"]: source for source in desk["sources"]}
         captures: dict[str, Capture] = {}
         for number, source in enumerate(desk["sources"], start=1):
             if cancelled():
@@ -65,9 +68,9 @@ class Sampling:
             progress(number, len(desk["sources"]))
         ids = {file: capture.item.id for file, capture in captures.items()}
         with self._store.together():
-            for source in desk["sources"]:
-                self._add(captures[source["file"]], source)
+            added = [capture.item.id for file, capture in captures.items() if self._add(capture, sources[file])]
             self._mark(desk, captures)
+            self._remember(added)
             story = self._add_story(folder / desk["story"], ids)
             self._store.notes.set(NOTE, LOADED)
         return Changes(frozenset(ids.values()), frozenset({story})), story
@@ -79,7 +82,7 @@ class Sampling:
         self._writing.save_all()
         with self._store.together():
             stories = self._store.stories.remove_samples()
-            items = self._store.items.remove_samples()
+            items = self._store.items.remove_samples(keep=self._worked_on())
             self._store.notes.set(NOTE, REMOVED)
         for story in stories:
             self._writing.reread(story)
@@ -90,7 +93,8 @@ class Sampling:
         capture = self._worker.read(path.read_bytes(), captured=datetime.fromisoformat(source["captured"]), name=path.name)
         return replace(capture, icon=capture.icon or _picture(folder / source["icon"]))
 
-    def _add(self, capture: Capture, source: Mapping[str, Any]) -> None:
+    def _add(self, capture: Capture, source: Mapping[str, Any]) -> bool:
+        """Put a source into the inbox; False when it was there already, which is then left as it is."""
         outlet = Outlet(
             name=source["outlet"],
             domains=tuple(source["domains"]),
@@ -98,9 +102,32 @@ class Sampling:
             languages=tuple(source["languages"]),
             kind=OutletKind(source["kind"]),
         )
-        if self._store.items.add(capture, sample=True, outlet=outlet):
-            self._store.items.set_state([capture.item.id], ItemState(source["state"]))
-            self._store.items.set_tags(capture.item.id, tuple(source["tags"]))
+        if not self._store.items.add(capture, sample=True, outlet=outlet):
+            return False
+        self._store.items.set_state([capture.item.id], ItemState(source["state"]))
+        self._store.items.set_tags(capture.item.id, tuple(source["tags"]))
+        return True
+
+    def _remember(self, items: Iterable[str]) -> None:
+        """Note what the loading did with these items, to tell the editor's own work from it later."""
+        known = json.loads(self._store.notes.get(AS_LOADED) or "{}")
+        self._store.notes.set(AS_LOADED, json.dumps(known | {item: self._work_on(item) for item in items}, sort_keys=True))
+
+    def _worked_on(self) -> list[str]:
+        """The sample items that are not as the loading left them."""
+        known = json.loads(self._store.notes.get(AS_LOADED) or "{}")
+        return [item for item, work in known.items() if self._store.items.has(item) and self._work_on(item) != work]
+
+    def _work_on(self, item: str) -> dict[str, Any]:
+        """What was done with an item, as JSON has it. To have read it is no work: opening it is enough for that."""
+        summary = self._store.items.summary(item)
+        state = ItemState.READ if summary.state is ItemState.UNREAD else summary.state
+        return {
+            "state": state.value,
+            "tags": list(summary.tags),
+            "highlights": [[h.start, h.end, h.kind.value, h.note] for h in self._store.items.highlights(item)],
+            "quotes": [[quote.id, quote.speaker, quote.translation] for quote in self._store.quotes.of_item(item)],
+        }
 
     def _mark(self, desk: Mapping[str, Any], captures: Mapping[str, Capture]) -> None:
         for entry in desk["highlights"]:

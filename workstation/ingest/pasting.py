@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from workstation.domain.body import Body, read_html
+from workstation.domain.body import Body, body_from_text, read_html
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
     from bs4.element import NavigableString
 
 MAX_HTML = 2_000_000
+MAX_MARKUP = 200_000
+"""Characters of markup, without style sheets and comments, that are read with their marks; more would take a second."""
 STRONG_WEIGHT = 600
 DEPTH = 256
 
@@ -23,6 +26,8 @@ _WHOLE_TAG = re.compile(r"<[^<>]*>")
 _NEVER_NESTED = frozenset(
     ["br", "hr", "img", "input", "link", "meta", "wbr", "col", "source", "p", "li", "tr", "td", "th", "dt", "dd"]
 )
+_LINE_END = re.compile(r"<(?:br|/?(?:p|div|li|tr|h[1-6]|blockquote|ul|ol|table))\b[^<>]*>", re.IGNORECASE)
+_BALLAST = (("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>"))
 _WEIGHT = re.compile(r"(?<![-\w])font-weight\s*:\s*(\w+)")
 _SLANT = re.compile(r"(?<![-\w])font-style\s*:\s*(\w+)")
 _SPACES = re.compile(r"[ \t\r\n\u00a0]+")
@@ -39,7 +44,10 @@ def read_pasted(html: str) -> Body:
     import nh3  # noqa: PLC0415 - only needed when something is pasted
     from bs4 import BeautifulSoup  # noqa: PLC0415 - only needed when something is pasted
 
-    html = _shallow(_CLIPBOARD_HEAD.sub("", html[:MAX_HTML]).replace("\0", ""))
+    html = _without_ballast(_CLIPBOARD_HEAD.sub("", html[:MAX_HTML]).replace("\0", ""))
+    if len(html) > MAX_MARKUP:
+        return body_from_text(_words(html))
+    html = _shallow(html)
     soup = BeautifulSoup(nh3.clean(html, attributes=_KEPT_ATTRIBUTES, clean_content_tags=_DROPPED), "html.parser")
     _take_up_word_lists(soup)
     _mend_links(soup)
@@ -50,6 +58,30 @@ def read_pasted(html: str) -> Body:
 
 _KEPT_ATTRIBUTES = {"*": {"style", "class"}, "a": {"href"}, "mark": {"data-quote"}}
 _DROPPED = {"script", "style", "title", "head", "xml", "svg", "math", "template"}
+
+
+def _without_ballast(html: str) -> str:
+    """``html`` without what a word processor puts before its words, which can be the greater part of it."""
+    for opening, closing in _BALLAST:
+        html = _without(html, opening, closing)
+    return html
+
+
+def _without(html: str, opening: str, closing: str) -> str:
+    folded = html.lower()
+    if len(folded) != len(html):  # a letter that has two in lower case moves what stands behind it
+        return html
+    kept, at = [], 0
+    while (start := folded.find(opening, at)) >= 0 and (end := folded.find(closing, start)) >= 0:
+        kept.append(html[at:start])
+        at = end + len(closing)
+    return "".join([*kept, html[at:]])
+
+
+def _words(html: str) -> str:
+    """The words of ``html`` as lines, one for each block."""
+    lines = _WHOLE_TAG.sub("", _LINE_END.sub("\n", " ".join(html.split()))).split("\n")
+    return "\n".join(filter(None, (unescape(line).strip() for line in lines)))
 
 
 def _shallow(html: str) -> str:

@@ -26,6 +26,7 @@ class Saving(QObject):
         self._session = session
         self._writing = writing
         self._going_on = False
+        self._is_told = False
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._save)
         session.changed.connect(self._notice)
@@ -39,10 +40,23 @@ class Saving(QObject):
             self._timer.start(PAUSE_MS)
             return
         self._going_on = True
-        self._session.run(lambda _: self._writing.save_all(), self._saved, failed=self._not_saved, urgent=True)
+        self._is_told = False
+        task = self._session.run(lambda _: self._writing.save_all(), self._saved, failed=self._not_saved, urgent=True)
+        task.ended.connect(self._end)
+
+    def _end(self) -> None:
+        """However a saving ended, the next one can begin; what became of this one is told right after."""
+        self._going_on = False
+        QTimer.singleShot(0, self, self._tell_unforeseen)
+
+    def _tell_unforeseen(self) -> None:
+        """A saving that told nothing broke down over a bug, which the session raises: the words are tried again."""
+        if not self._is_told and self._writing.has_unsaved:
+            self.told.emit("Not saved: the saving broke down. It is tried again; save a copy when this stays.", "bad")
+            self._timer.start(RETRY_MS)
 
     def _saved(self, stories: list[int]) -> None:
-        self._going_on = False
+        self._is_told = True
         if stories:
             self.told.emit(f"Saved {datetime.now():%H:%M}", "")
         if self._writing.has_unsaved:
@@ -50,6 +64,6 @@ class Saving(QObject):
 
     def _not_saved(self, error: WorkstationError) -> None:
         """The words stay on the screen and are tried again."""
-        self._going_on = False
+        self._is_told = True
         self.told.emit(f"Not saved: {error.detail or error.title}", "bad")
         self._timer.start(RETRY_MS)

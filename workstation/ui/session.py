@@ -64,6 +64,8 @@ class Session(QObject):
     """The reader turns to this item."""
     story_shown = Signal(int)
     """The story editor turns to this story."""
+    passage_shown = Signal(str, int, int)
+    """The reader turns to code points ``start`` to ``end`` of this item's text."""
     card_shown = Signal(str)
     """The card with this key has the editor's attention; ``""`` for none."""
     place_shown = Signal(object)
@@ -94,6 +96,10 @@ class Session(QObject):
         """Turn the reader to an item."""
         self.item = item
         self.item_shown.emit(item)
+
+    def show_passage(self, item: str, start: int, end: int) -> None:
+        """Turn the reader to code points ``start`` to ``end`` of an item's text."""
+        self.passage_shown.emit(item, start, end)
 
     def show_story(self, story: int) -> None:
         """Turn the editor, the preview and the checks to a story."""
@@ -145,11 +151,15 @@ class Session(QObject):
         future.add_done_callback(lambda ended: self._ended.emit(_End(task, ended, done, failed or self.say_error)))
         return task
 
-    def close(self) -> None:
-        """Cancel what is going on and wait for the threads."""
+    def stop(self) -> None:
+        """Begin nothing more and cancel what is going on, without waiting for it."""
         self._is_closed = True
         for task in self._tasks:
             task.cancel()
+
+    def close(self) -> None:
+        """Cancel what is going on and wait for the threads."""
+        self.stop()
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._urgent.shutdown(wait=True)
 

@@ -61,6 +61,8 @@ def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSetting
         window.open_last_story()
     window.show()
     code = application.exec()
+    session.stop()
+    desk.worker.close()  # a reading that goes on would keep the threads for as long as it may take
     session.close()
     _delete(window)
     return code

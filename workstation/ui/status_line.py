@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from workstation.domain.story import Story
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session, Task
@@ -82,7 +83,7 @@ class StatusLine(QStatusBar):
 
     def _say(self, text: str, tone: str) -> None:
         self._said.setText(f"   {text}")
-        self._said.setToolTip(text)
+        self._said.setToolTip(plain_tip(text))
         self._set_tone(self._said, tone)
         if tone == "bad":
             self._clear.stop()

@@ -44,11 +44,13 @@ from workstation.ui.saving import Saving
 from workstation.ui.session import Session, Task
 from workstation.ui.status_line import StatusLine
 from workstation.ui.story.pane import StoryPane
+from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
 
 if TYPE_CHECKING:
     from workstation.ui.reader.reader_pane import ReaderPane
     from workstation.ui.theme import Theme
+    from workstation.workflow.publishing import Imported
 
 PREVIEW, READER, CHECKS = range(3)
 STORY_KEY, GEOMETRY_KEY, SPLIT_KEY, THEME_KEY = "story", "window/geometry", "window/split", "window/theme"
@@ -68,6 +70,7 @@ class Window(QMainWindow):
         super().__init__()
         self._desk, self._session, self._theme, self._settings = desk, session, theme, settings
         self._is_painted = False
+        self._known_publications: dict[Path, str] = {}
         self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self._telling.timeout.connect(self._tell_story)
         self.setWindowTitle("Signals Workstation")
@@ -99,43 +102,63 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing closes over unsaved words: they are saved first, and when that fails the editor decides."""
+        event.ignore()
         try:
             self._desk.writing.save_all()
-        except WorkstationError as error:
+        except Exception as error:
             if not self._leave_anyway(error):
-                event.ignore()
                 return
-            self._desk.writing.abandon()
         self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(STORY_KEY, self._session.story or 0)
         self.preview.stop()
-        super().closeEvent(event)
+        event.accept()
 
-    def _leave_anyway(self, error: WorkstationError) -> bool:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText("The story could not be saved.")
-        box.setInformativeText(f"{error.detail or error.title}\n\nSave it to another file before you close.")
+    def _leave_anyway(self, error: Exception) -> bool:
+        """Ask what becomes of the words that could not be saved; answers whether the window may close without them."""
+        failed = self._desk.writing.unsaved()
+        title, cause = _cause(error)
+        names = [self._desk.writing.story(number).headline or "Untitled story" for number in failed]
+        told = f"“{names[0]}” could not be saved." if len(names) == 1 else f"{len(names)} stories could not be saved."
+        if not names:
+            told = "Saving failed, but every story is in the store."
+        listed = "".join(f"•  {name}\n" for name in names) if len(names) > 1 else ""
+        box = self._box(QMessageBox.Icon.Warning, title, told)
+        box.setInformativeText(f"{listed}{cause}\n\nSave a copy to another disk or folder before you close.")
         save = box.addButton("Save a copy…", QMessageBox.ButtonRole.AcceptRole)
         leave = box.addButton("Close and lose it", QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.exec()
-        if box.clickedButton() is save:
-            return self._save_copy()
-        return box.clickedButton() is leave
+        clicked = box.clickedButton()
+        if clicked not in (save, leave) or (clicked is save and not all(self._save_copy(number) for number in failed)):
+            return False
+        self._desk.writing.abandon(failed)
+        return True
 
-    def _save_copy(self) -> bool:
-        """Write the open story's words to a file without asking the store, which fails; answers whether they are there."""
-        story = self.story.story
-        name, _ = QFileDialog.getSaveFileName(self, "Save a copy of the story", f"{story.slug if story else ''}.json", "*.json")
-        if not name or story is None:
+    def _save_copy(self, number: int) -> bool:
+        """Write a story that the store does not take to a file of the editor's choice; answers whether its words are there."""
+        story, publishing = self._desk.writing.story(number), self._desk.publishing
+        name, _ = QFileDialog.getSaveFileName(
+            self, f"Save a copy of “{story.headline or story.slug}”", f"{story.slug}.zip", DOCUMENTS
+        )
+        if not name:
             return False
+        out = Path(name)
         try:
-            Path(name).write_text(self._desk.publishing.document(story), encoding="utf-8")
+            publishing.export_document(number, out)
+        except Exception:
+            return self._save_words(publishing.document(story), _free_json(out))
+        return True
+
+    def _save_words(self, document: str, out: Path) -> bool:
+        """The last resort: the document's text alone, without its pictures and items."""
+        try:
+            out.write_text(document, encoding="utf-8")
         except OSError as error:
-            self._warn(WorkstationError("The copy was not saved", f"{name}: {error.strerror or error}. Choose another folder."))
+            self._warn(WorkstationError("The copy was not saved", f"{out}: {error.strerror or error}. Choose another folder."))
             return False
+        told = f"The words are in {out}, without pictures and sources, which could not be written."
+        self._box(QMessageBox.Icon.Information, "Saved without pictures", told).exec()
         return True
 
     def event(self, event: QEvent) -> bool:
@@ -239,6 +262,7 @@ class Window(QMainWindow):
         self._export.clicked.connect(self._ask_export)
         self.painted.connect(lambda: self.reader)
         self._session.item_shown.connect(lambda _: self.show_side(READER))
+        self._session.passage_shown.connect(self._show_passage)
         self._session.story_shown.connect(lambda _: self._tell_story())
         self._session.changed.connect(self._notice)
         self.checks.counted.connect(self._count_checks)
@@ -252,6 +276,10 @@ class Window(QMainWindow):
         if initiator is not self.story and self._session.story not in {entry.id for entry in self._desk.writing.entries()}:
             self.open_last_story()
         self._telling.start()
+
+    def _show_passage(self, item: str, start: int, end: int) -> None:
+        self.show_side(READER)
+        self.reader.show_passage(item, start, end)
 
     def _tell_story(self) -> None:
         story = self.story.story
@@ -382,8 +410,8 @@ class Window(QMainWindow):
     def _name_steps(self) -> None:
         undo, redo = self.story.labels()
         self._redo.setEnabled(redo is not None)
-        self._undo.setToolTip(f"Undo {undo or ''} (Ctrl+Z)".replace("  ", " "))
-        self._redo.setToolTip(f"Redo {redo or ''} (Ctrl+Shift+Z)".replace("  ", " "))
+        self._undo.setToolTip(plain_tip(f"Undo {undo or ''} (Ctrl+Z)".replace("  ", " ")))
+        self._redo.setToolTip(plain_tip(f"Redo {redo or ''} (Ctrl+Shift+Z)".replace("  ", " ")))
 
     def _show_commands(self) -> None:
         actions = [action for menu in self._menus for action in menu.actions()]
@@ -425,41 +453,50 @@ class Window(QMainWindow):
         name, _ = QFileDialog.getOpenFileName(self, "Import a story document", "", DOCUMENTS)
         if not name:
             return
-        try:
-            imported = self._desk.publishing.import_document(Path(name))
-        except WorkstationError as error:
-            self._warn(error)
-            return
+        publishing = self._desk.publishing
+        self._session.run(
+            lambda _: publishing.import_document(Path(name)), self._show_imported, failed=self._warn, label="Importing a story"
+        )
+
+    def _show_imported(self, imported: Imported) -> None:
         self._session.publish(imported.changes, self)
         self._session.show_story(imported.story)
         if imported.left_out:
-            QMessageBox.information(self, "Imported", "Imported, with this left out:\n\n" + "\n".join(imported.left_out))
+            told = "Imported, with this left out:\n\n" + "\n".join(imported.left_out)
+            self._box(QMessageBox.Icon.Information, "Imported", told).exec()
 
-    def _export_document(self) -> bool:
-        """Ask for a file and write the story document; answers whether it was written."""
+    def _export_document(self) -> None:
+        """Ask for a file and write the story document beside the window's thread."""
         story = self._session.story
         if story is None:
-            return False
+            return
         proposed = f"{self._desk.writing.story(story).slug}.zip"
         name, _ = QFileDialog.getSaveFileName(self, "Export the story document", proposed, DOCUMENTS)
-        if not name:
-            return False
-        try:
-            out = self._desk.publishing.export_document(story, Path(name))
-        except WorkstationError as error:
-            self._warn(error)
-            return False
-        self._session.say(f"Written: {out}", "good")
-        return True
+        if name:
+            self._session.run(
+                lambda _: self._desk.publishing.export_document(story, Path(name)),
+                lambda out: self._session.say(f"Written: {out}", "good"),
+                failed=self._warn,
+                label="Exporting the story document",
+            )
 
     def _offer_publications(self) -> None:
+        """The publications that were known last time, until those that are there now are read."""
+        publishing = self._desk.publishing
+        self._show_publications(self._known_publications, None)
+        self._session.run(
+            lambda _: (publishing.publication_names(), publishing.publication_file()),
+            lambda read: self._show_publications(*read),
+            urgent=True,
+        )
+
+    def _show_publications(self, names: dict[Path, str], chosen: Path | None) -> None:
         """The shipped publication, those that were dropped into the publications folder, and any other file."""
-        menu, publishing = self._publications, self._desk.publishing
+        menu, self._known_publications = self._publications, names
         menu.clear()
-        chosen = publishing.publication_file()
-        for file, name in publishing.publication_names().items():
+        for file, name in names.items():
             action = self._action(menu, name.replace("&", "&&"), partial(self._choose_publication, file))
-            action.setToolTip(str(file))
+            action.setToolTip(plain_tip(str(file)))
             action.setCheckable(True)
             action.setChecked(file == chosen)
         menu.addSeparator()
@@ -472,11 +509,16 @@ class Window(QMainWindow):
             self._choose_publication(Path(name))
 
     def _choose_publication(self, file: Path) -> None:
-        try:
-            self._session.publish(self._desk.publishing.choose_publication(file), self)
-        except WorkstationError as error:
-            self._warn(error)
-            return
+        publishing = self._desk.publishing
+        self._session.run(
+            lambda _: publishing.choose_publication(file),
+            self._tell_publication,
+            failed=self._warn,
+            label="Reading the publication",
+        )
+
+    def _tell_publication(self, changes: Changes) -> None:
+        self._session.publish(changes, self)
         self._session.say(f"Stories are printed in {self._desk.publishing.publication().name} now.", "good")
 
     def _choose_theme(self, choice: str) -> None:
@@ -502,11 +544,15 @@ class Window(QMainWindow):
         self._session.show_story(story)
 
     def _remove_sample(self) -> None:
-        try:
-            changes = self._desk.sampling.remove()
-        except WorkstationError as error:
-            self._warn(error)
-            return
+        """Take the sample desk away; an open sample story gives way first, so that nothing shows what is gone."""
+        entries = self._desk.writing.entries(include_spiked=True)
+        if self._desk.sampling.is_loaded and any(entry.sample and entry.id == self._session.story for entry in entries):
+            own = next((entry.id for entry in entries if not entry.sample and entry.status != "killed"), None)
+            self._turn_to_made(lambda: self._desk.writing.new() if own is None else own)
+        remove = self._desk.sampling.remove
+        self._session.run(lambda _: remove(), self._tell_removed, failed=self._warn, label="Removing the sample desk")
+
+    def _tell_removed(self, changes: Changes) -> None:
         self._session.publish(changes, self)
         told = "The sample desk is removed. Story > Load sample desk brings it back."
         self._session.say(told if changes else "The sample desk is not loaded.")
@@ -515,12 +561,36 @@ class Window(QMainWindow):
         name, _ = QFileDialog.getSaveFileName(self, "Back up the desk", "desk-backup.db", "Backups (*.db)")
         if name:
             done = f"The desk is backed up to {name}"
-            self._session.run(
-                lambda _: self._desk.store.backup(Path(name)), lambda _: self._session.say(done, "good"), label="Backing up"
-            )
+            backup = self._desk.backup
+            self._session.run(lambda _: backup(Path(name)), lambda _: self._session.say(done, "good"), label="Backing up")
 
     def _about(self) -> None:
-        QMessageBox.about(self, "Signals Workstation", f"Signals Workstation {__version__}\nThe desk is {self._desk.store.path}")
+        told = f"Signals Workstation {__version__}\nThe desk is {self._desk.path}"
+        self._box(QMessageBox.Icon.Information, "Signals Workstation", told).exec()
 
     def _warn(self, error: WorkstationError) -> None:
-        QMessageBox.warning(self, error.title, f"{error.title}.\n\n{error.detail}")
+        self._box(QMessageBox.Icon.Warning, error.title, f"{error.title}.\n\n{error.detail}").exec()
+
+    def _box(self, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+        """A box whose words are never taken for markup: headlines and file names come from anywhere."""
+        box = QMessageBox(self)
+        box.setIcon(icon)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(text)
+        return box
+
+
+def _cause(error: Exception) -> tuple[str, str]:
+    """What went wrong, as a title and a sentence; a bug bears its own name, so that it can be reported."""
+    if isinstance(error, WorkstationError):
+        return error.title, error.detail or error.title
+    return "Saving broke down", "\n".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())])
+
+
+def _free_json(out: Path) -> Path:
+    """A ``.json`` beside ``out`` that overwrites nothing but ``out`` itself."""
+    wanted, number = out.with_suffix(".json"), 2
+    while wanted != out and wanted.exists():
+        wanted, number = out.with_name(f"{out.stem}-{number}.json"), number + 1
+    return wanted

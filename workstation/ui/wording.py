@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from html import escape
 
 from PySide6.QtCore import QLocale, QUrl
+
+
+def plain_tip(text: str) -> str:
+    """``text`` as a tool tip (or a label that knows markup) shows it word for word: Qt would take foreign words for HTML."""
+    return f"<p>{escape(text).replace(chr(10), '<br>')}</p>" if text else ""
 
 
 def country_name(code: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 
 class CommandsDialog(QDialog):
@@ -21,7 +21,13 @@ class CommandsDialog(QDialog):
         self._list = QListWidget()
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName("Commands")
-        column = QVBoxLayout(self)
+        frame = QFrame()  # a pop-up has no frame of the desktop's around it
+        frame.setObjectName("palette")
+        frame.setProperty("outlined", True)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(frame)
+        column = QVBoxLayout(frame)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self._search)
         column.addWidget(self._list)

@@ -66,17 +66,27 @@ class ExportDialog(QDialog):
         for profile in publishing.profiles():
             self._profile.addItem(profile.label, profile.name)
             self._profile.setItemData(self._profile.count() - 1, profile.description, Qt.ItemDataRole.ToolTipRole)
-        self._publication = QLabel(publishing.publication().name)
+        self._publication = QLabel()
+        for label in (self._about, self._publication):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self._folder = QLineEdit(str(settings.value(FOLDER_KEY, str(Path.home()))))
         self._result = QLabel()
         self._result.setWordWrap(True)
         self._result.setTextFormat(Qt.TextFormat.PlainText)
         self._result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
-        self._folder.textChanged.connect(lambda text: self._export.setEnabled(bool(text.strip())))
+        self._folder.textChanged.connect(self._enable)
         self._profile.currentIndexChanged.connect(self._tell_profile)
         self._tell_profile()
-        self._show_review(reviewing.review(self._story))
+        self._is_busy = True
+        self._show_blockers("The story is being checked.", ask=False)
+        self._enable()
+        session.run(
+            lambda _: (reviewing.review(self._story), publishing.publication().name),
+            self._show_checked,
+            failed=self._refused,
+            urgent=True,
+        )
 
     def _lay_out(self) -> None:
         choose = QPushButton("Choose…")
@@ -116,6 +126,23 @@ class ExportDialog(QDialog):
         column.addWidget(buttons)
         self.setMinimumWidth(560)
 
+    def _enable(self) -> None:
+        self._export.setEnabled(not self._is_busy and bool(self._folder.text().strip()))
+
+    def _show_checked(self, checked: tuple[Reviewed, str]) -> None:
+        if isValid(self):
+            reviewed, publication = checked
+            self._publication.setText(publication)
+            self._show_review(reviewed)
+            self._is_busy = False
+            self._enable()
+
+    def _show_blockers(self, text: str, *, ask: bool) -> None:
+        self._blockers.setText(text)
+        self._blockers.setVisible(bool(text))
+        for widget in (self._reason, self._reason_label):
+            widget.setVisible(ask)
+
     def _show_review(self, reviewed: Reviewed) -> None:
         blockers = reviewed.blockers
         told = [f"{problem.place.label}: {problem.message}" for problem in blockers[:SHOWN_BLOCKERS]]
@@ -126,9 +153,7 @@ class ExportDialog(QDialog):
             if len(blockers) == 1
             else (f"{len(blockers)} blockers stand. Mend them in Checks, or give a reason.")
         )
-        self._blockers.setText("\n".join([head, *lines]))
-        for widget in (self._blockers, self._reason, self._reason_label):
-            widget.setVisible(bool(blockers))
+        self._show_blockers("\n".join([head, *lines]) if blockers else "", ask=bool(blockers))
 
     def _tell_profile(self) -> None:
         self._about.setText(self._profile.currentData(Qt.ItemDataRole.ToolTipRole) or "")
@@ -141,7 +166,8 @@ class ExportDialog(QDialog):
     def _write(self) -> None:
         folder, profile = Path(self._folder.text()).expanduser(), self._profile.currentData()
         reason = self._reason.text().strip() or None
-        self._export.setEnabled(False)
+        self._is_busy = True
+        self._enable()
         self._session.run(
             lambda _: self._publishing.export(self._story, profile, folder, waive=reason),
             self._written,
@@ -156,7 +182,8 @@ class ExportDialog(QDialog):
         if not isValid(self):  # closed while the export went on
             return
         self._exported = exported
-        self._export.setEnabled(True)
+        self._is_busy = False
+        self._enable()
         missing = f" Without {', '.join(exported.missing)}: missing." if exported.missing else ""
         self._result.setText(f"Written: {exported.main}{missing}\nSHA-256 {exported.sha256[:16]}…")
         self._result.setProperty("tone", "")
@@ -168,7 +195,8 @@ class ExportDialog(QDialog):
         if not isValid(self):
             self._session.say_error(error)
             return
-        self._export.setEnabled(True)
+        self._is_busy = False
+        self._enable()
         self._result.setText(f"{error.title}. {error.detail}")
         self._result.setProperty("tone", "bad")
         self._result.style().unpolish(self._result)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLin
 
 from workstation.domain.body import safe_link
 from workstation.domain.story import Source
+from workstation.ui.wording import plain_tip
 
 
 class LinkDialog(QDialog):
@@ -22,7 +23,7 @@ class LinkDialog(QDialog):
         for source in sources:
             if source.url:
                 self._address.addItem(source.url)
-                self._address.setItemData(self._address.count() - 1, source.name, Qt.ItemDataRole.ToolTipRole)
+                self._address.setItemData(self._address.count() - 1, plain_tip(source.name), Qt.ItemDataRole.ToolTipRole)
         if address or not self._address.count():
             self._address.setEditText(address or "")
         line = QLineEdit(self._address.currentText())

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from workstation.domain.changes import Changes
 from workstation.domain.story_entry import StoryEntry
 from workstation.errors import WorkstationError
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session
@@ -64,7 +65,9 @@ class StoryTable(QAbstractTableModel):
             return None
         entry = self.entries[index.row()]
         changed = f"{entry.changed.astimezone():%d %b %Y, %H:%M}"
-        return (entry.headline or "Untitled story", _STATUS.get(entry.status, entry.status), changed, entry.slug)[index.column()]
+        row = (entry.headline or "Untitled story", _STATUS.get(entry.status, entry.status), changed, entry.slug)
+        told = row[index.column()]
+        return plain_tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
 
 
 class StoriesDialog(QDialog):

@@ -35,7 +35,9 @@ class CaptureField(QFrame):
     def __init__(self, session: Session, theme: Theme, gathering: Gathering) -> None:
         super().__init__()
         self._theme = theme
-        self._capturing = Capturing(session, gathering, self)
+        self._entering = Capturing(session, gathering, self)
+        self._dropping = Capturing(session, gathering, self)
+        self._entering.failed.connect(self._put_back)
         self._asked: tuple[Target, ...] = ()
         self.setProperty("field", True)
         self.setAcceptDrops(True)
@@ -69,8 +71,17 @@ class CaptureField(QFrame):
         if not self._asked and targets[0].kind is TargetKind.TEXT:
             self._ask(targets)
             return
-        self._capturing.capture(targets)
+        self._entering.capture(targets)
         self.clear()
+
+    def _put_back(self, lost: tuple[Target, ...]) -> None:
+        """What was entered here and could not be captured stands in the field again, unless the editor types on."""
+        if self._line.text().strip():
+            return
+        if len(lost) == 1 and lost[0].kind is TargetKind.LINK:
+            self._line.setText(lost[0].value)
+        else:
+            self._ask(lost)
 
     def paste(self) -> None:
         """Paste: several lines, links or files are kept whole although the field shows one line."""
@@ -94,7 +105,7 @@ class CaptureField(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self._capturing.capture(targets_in(event.mimeData()))
+        self._dropping.capture(targets_in(event.mimeData()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

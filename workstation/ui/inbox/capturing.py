@@ -19,6 +19,8 @@ _FAILURES_TOLD = 2
 class Capturing(QObject):
     """Captures targets and tells the editor how it went."""
 
+    failed = Signal(object)
+    """The :class:`Target` objects that were not captured, so that whoever asked for them can offer them again."""
     _arrived = Signal(object)
     """A :class:`Captured`, on its way from the work's thread: what was kept is shown even when the rest is cancelled."""
 
@@ -47,6 +49,7 @@ class Capturing(QObject):
         """
         captured: list[Captured] = []
         failures: list[WorkstationError] = []
+        lost: list[Target] = []
         for done, target in enumerate(targets):
             if task.is_cancelled:
                 raise Cancelled
@@ -56,9 +59,12 @@ class Capturing(QObject):
                 raise
             except WorkstationError as error:
                 failures.append(error)
+                lost.append(target)
             else:
                 self._arrived.emit(captured[-1])
             task.report(done + 1, len(targets))
+        if lost:
+            self.failed.emit(tuple(lost))
         return _told(captured, failures)
 
     def _capture(self, target: Target, task: Task, *, alone: bool) -> Captured:

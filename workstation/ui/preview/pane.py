@@ -21,6 +21,7 @@ from workstation.ui.preview.scheme import register_scheme, runs_as_root
 from workstation.ui.preview.stage import DEVICES, Device, Fit, Stage
 from workstation.ui.session import Session
 from workstation.ui.theme import ICON_SIZE, Theme
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.domain.story import Story
@@ -382,7 +383,7 @@ class PreviewPane(QWidget):
 def _tool(name: str, tip: str, act: Callable[[], object]) -> QToolButton:
     button = QToolButton()
     button.setAccessibleName(name)
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
     button.clicked.connect(lambda: act())
     return button

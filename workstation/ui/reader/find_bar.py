@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
 
 from workstation.ui.theme import Theme
+from workstation.ui.wording import plain_tip
 
 
 class FindBar(QFrame):
@@ -69,7 +70,7 @@ class FindBar(QFrame):
 
     def _button(self, name: str, act: Callable[[], object]) -> QToolButton:
         button = QToolButton()
-        button.setToolTip(name)
+        button.setToolTip(plain_tip(name))
         button.setAccessibleName(name)
         button.clicked.connect(lambda: act())
         return button

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from workstation.ui.reader.kinds import KINDS, SWATCH, swatch
 from workstation.ui.theme import Theme
+from workstation.ui.wording import plain_tip
 
 MARGIN = 11
 
@@ -51,7 +52,7 @@ class FootBar(QFrame):
         """Name the card that a quote goes into; with a ``reason`` it cannot be done."""
         self.quote_button.setText(label)
         self.quote_button.setEnabled(not reason)
-        self.quote_button.setToolTip(reason or "Puts the selected words, with their source, into the card (Q)")
+        self.quote_button.setToolTip(plain_tip(reason or "Puts the selected words, with their source, into the card (Q)"))
         self._arrange_for(self.width())
 
     def minimumSizeHint(self) -> QSize:
@@ -71,7 +72,7 @@ class FootBar(QFrame):
         for entry in KINDS:
             button = QPushButton(entry.name)
             button.setIconSize(QSize(SWATCH, SWATCH))
-            button.setToolTip(f"Marks {entry.purpose} ({entry.key})")
+            button.setToolTip(plain_tip(f"Marks {entry.purpose} ({entry.key})"))
             button.setAccessibleName(f"Mark as {entry.name.lower()}")
             button.clicked.connect(lambda _checked=False, kind=entry.kind: self.mark_requested.emit(kind))
             row.addWidget(button)

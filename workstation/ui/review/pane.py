@@ -24,7 +24,7 @@ from workstation.domain.item import ItemSummary
 from workstation.domain.problem import Problem, Severity, Waiver
 from workstation.domain.story import Story
 from workstation.errors import NotFoundError, WorkstationError
-from workstation.ui.wording import country_name
+from workstation.ui.wording import country_name, plain_tip
 from workstation.workflow.reviewing import Reviewed
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from workstation.workflow.writing import Writing
 
 ICON = 18
+MATCHING = ("exact", "typography", "abridged")
 Button = tuple[str, Callable[[], None]]
 
 
@@ -103,9 +104,20 @@ class ReviewPane(QScrollArea):
         buttons: list[Button] = [("Show", lambda: self._session.show_place(problem.place))]
         if problem.fix is not None:
             buttons.insert(0, (problem.fix.label, lambda: self._mend(problem)))
+        passage = self._passage(problem)
+        if passage is not None:
+            buttons.append(("Show in source", lambda: self._session.show_passage(*passage)))
         if blocker:
             buttons.append(("Waive…", lambda: self._waive(problem)))
         return self._row(icon, token, problem.message, detail, buttons)
+
+    def _passage(self, problem: Problem) -> tuple[str, int, int] | None:
+        """Where the source has the quotation that a problem is about: the item and its code points."""
+        for check in self._reviewed.quotations if self._reviewed else ():
+            about = check.card == problem.place.card and check.printed == problem.excerpt and problem.rule.startswith("quotation")
+            if about and check.item is not None and check.start is not None and check.end is not None:
+                return check.item, check.start, check.end
+        return None
 
     def _waived(self, problem: Problem, waiver: Waiver) -> QFrame:
         detail = f"Waived: {waiver.reason}"
@@ -145,6 +157,7 @@ class ReviewPane(QScrollArea):
 
     def _overline(self, text: str) -> QLabel:
         label = QLabel(text.upper())
+        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setFont(self._theme.font("overline"))
         label.setProperty("muted", True)
         return label
@@ -171,6 +184,7 @@ class ReviewPane(QScrollArea):
         country, share = QLabel(name), QLabel(f"{number} of {total} sources")
         share.setProperty("muted", True)
         for label in (country, share):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setFont(self._theme.font("small"))
         line.addWidget(country, 1)
         line.addWidget(share)
@@ -200,7 +214,7 @@ class ReviewPane(QScrollArea):
 
     def _waive(self, problem: Problem) -> None:
         told = f"{problem.message}\n\nWhy may the story go out with it?"
-        reason, answered = QInputDialog.getText(self, "Waive a blocker", told)
+        reason, answered = QInputDialog.getText(self, "Waive a blocker", plain_tip(told))
         if answered:
             self._attempt(lambda story: self._reviewing.waive(story, problem, reason))
 
@@ -242,7 +256,7 @@ def _in_order(reviewed: Reviewed, story: Story) -> list[tuple[str, str]]:
     """What was checked and found right, so that silence is not taken for it."""
     found = []
     checks = reviewed.quotations
-    true = sum(check.verdict in ("exact", "typography") for check in checks)
+    true = sum(check.verdict in MATCHING for check in checks)
     if true:
         match = f"{true} of {len(checks)} quotations match their sources" if true < len(checks) else "Every quotation is true"
         found.append((match, f"{_count(true, 'quotation')} compared with the captured copies, offline"))

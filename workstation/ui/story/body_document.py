@@ -95,7 +95,6 @@ def char_format(marks: Marks, theme: Theme) -> QTextCharFormat:
         form.setAnchorHref(marks.link)
         form.setForeground(theme.colour("accent"))
         form.setFontUnderline(True)
-        form.setToolTip(marks.link)
     if marks.quote:
         form.setProperty(QUOTE_PROPERTY, marks.quote)
     return form

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QToolTip
 
 from workstation.domain.body import LINE_BREAK, PLAIN, BlockKind, Body, Marks, body_from_text, read_html, write_html
 from workstation.domain.problem import QuotationCheck
 from workstation.ui.story import body_document
 from workstation.ui.story.text_field import GrowingEdit, change_end
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -120,6 +121,29 @@ class BodyEdit(GrowingEdit):
         cursor.setPosition(cursor.selectionEnd())
         self.setTextCursor(cursor)
         self._stop_marks_at_their_end()
+
+    # --- tool tips -------------------------------------------------------------------------------------------------
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Under the mouse: what became of a quotation, or where a link leads. Qt itself never shows the former."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), plain_tip(self.told_at(event.pos())), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def told_at(self, point: QPoint) -> str:
+        """What is to be said of the words at ``point`` of the viewport; nothing where there is nothing to say."""
+        at = self.document().documentLayout().hitTest(self._in_document(point), Qt.HitTestAccuracy.ExactHit)
+        if at < 0:
+            return ""
+        for check in self._quotations:
+            found = self._find(check.printed, check.start_in_body)
+            if found is not None and found.selectionStart() <= at < found.selectionEnd():
+                return _told(check)
+        return self.anchorAt(point)
+
+    def _in_document(self, point: QPoint) -> QPointF:
+        return QPointF(point.x() + self.horizontalScrollBar().value(), point.y() + self.verticalScrollBar().value())
 
     # --- typing and pasting ----------------------------------------------------------------------------------------
 
@@ -240,7 +264,6 @@ class BodyEdit(GrowingEdit):
             form.setAnchorHref("")
             form.clearForeground()
             form.setFontUnderline(False)
-            form.setToolTip("")
         if form != cursor.charFormat():
             self.setCurrentCharFormat(form)
 
@@ -277,7 +300,6 @@ class BodyEdit(GrowingEdit):
         form.setAnchorHref(address or "")
         form.setFontUnderline(address is not None)
         form.setForeground(self._theme.colour("accent") if address else self._theme.colour("ink"))
-        form.setToolTip(address or "")
         cursor.mergeCharFormat(form)
 
     # --- quotations ------------------------------------------------------------------------------------------------
@@ -291,7 +313,6 @@ class BodyEdit(GrowingEdit):
         form = QTextCharFormat()
         form.setUnderlineStyle(underline.SingleUnderline if tone == "good" else underline.DashUnderline)
         form.setUnderlineColor(self._theme.colour(tone))
-        form.setToolTip(_told(check))
         if background:
             form.setBackground(self._theme.colour(background))
         selections = [_selection(found, form)]
@@ -335,6 +356,7 @@ class BodyEdit(GrowingEdit):
 _TONES: dict[str, tuple[str, str | None]] = {
     "exact": ("good", None),
     "typography": ("good", None),
+    "abridged": ("good", None),
     "altered": ("warn", "warn_soft"),
     "missing": ("bad", "bad_soft"),
 }
@@ -344,6 +366,7 @@ def _told(check: QuotationCheck) -> str:
     told = {
         "exact": "This quotation stands so in its source.",
         "typography": "This quotation stands so in its source, but for marks, dashes or spaces.",
+        "abridged": f"Shortened: the source has {check.source_words or 'these parts in this order'}",
         "altered": f"The source has: {check.source_words}",
         "missing": "None of this card’s sources has these words.",
         "unarchived": "No archived text of this card’s sources to compare with.",

@@ -234,8 +234,10 @@ def badge_of(checks: tuple[QuotationCheck, ...]) -> tuple[str, str]:
         return (f"Quote differs: {words} word{'s' * (words != 1)}", "warn")
     if by["unarchived"]:
         return ("Quote not comparable", "warn")
-    verified = len(by["exact"]) + len(by["typography"])
-    return (f"{verified} quote{'s' * (verified > 1)} verified", "good") if verified else ("", "good")
+    abridged = len(by["abridged"])
+    verified = len(by["exact"]) + len(by["typography"]) + abridged
+    told = f"{verified} quote{'s' * (verified > 1)} verified" if verified else ""
+    return (f"{told}, {abridged} abridged" if abridged else told, "good")
 
 
-_ORDER = ("missing", "altered", "unarchived", "exact", "typography")
+_ORDER = ("missing", "altered", "unarchived", "exact", "typography", "abridged")

@@ -139,6 +139,12 @@ class Details(QFrame):
         self._first.show_moment(story.first_published, zone)
         self._updated.show_moment(story.updated, zone)
 
+    def finish(self) -> None:
+        """Tell what was typed and not entered yet, before the fields turn to another story."""
+        self._tell_zone(self._zone.currentText())
+        if self._slug.isModified():
+            self._tell_slug()
+
     def field(self, name: str) -> QWidget | None:
         """The widget that shows the field of the story with this name."""
         fields: dict[str, QWidget] = {

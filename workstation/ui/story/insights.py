@@ -60,6 +60,12 @@ class InsightsField(QWidget):
         self.setFocusProxy(self._own if worded else self._choice)
         self._actions["own" if worded else insights].setChecked(True)
 
+    def finish(self) -> None:
+        """Leave the editor's own words, before the field turns to another story: the next key is not for the line of this one."""
+        self._own.clearFocus()
+        self._own.clear()
+        self._stack.setCurrentWidget(self._line)
+
     def _menu(self) -> dict[str, QAction]:
         menu = QMenu(self)
         group = QActionGroup(self)

@@ -28,7 +28,7 @@ from workstation.domain.changes import Changes
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.domain.problem import Place
 from workstation.domain.story import LeadImage, SignalCard, Story
-from workstation.errors import WorkstationError
+from workstation.errors import NotFoundError, WorkstationError
 from workstation.ui.dialogs.link import ask_link
 from workstation.ui.story.body_edit import BodyEdit
 from workstation.ui.story.card import CardFrame
@@ -37,6 +37,7 @@ from workstation.ui.story.details import Details
 from workstation.ui.story.insights import InsightsField
 from workstation.ui.story.lead_image import LeadImageField
 from workstation.ui.story.text_field import GrowingEdit, LineField, change_end, is_undo
+from workstation.ui.wording import plain_tip
 from workstation.workflow.history import Spot
 from workstation.workflow.reviewing import Reviewed
 
@@ -96,7 +97,10 @@ class StoryPane(QWidget):
             self._session.say_error(fault)
 
     def show_story(self, number: int) -> None:
-        """Turn to a story."""
+        """Turn to a story; what was typed into a field that waits for Enter goes to the story that it was typed in."""
+        if number != self._number:
+            self._details.finish()
+            self._insights.finish()
         self._number = number
         self._reviewed = None
         self.setEnabled(True)
@@ -199,9 +203,20 @@ class StoryPane(QWidget):
             self._refresh()
 
     def _bring_picture(self, data: bytes, name: str) -> None:
-        self._attempt(lambda number: self._writing.set_lead_image(number, data, name))
-        self._refresh()
-        self._image.open_fields()
+        """Read a picture beside the window's thread; it goes to the story that was open when it was brought."""
+        number = self._number
+        if number is not None:
+            self._session.run(
+                lambda _: self._writing.set_lead_image(number, data, name),
+                partial(self._show_picture, number),
+                label="Reading the picture",
+            )
+
+    def _show_picture(self, number: int, changes: Changes) -> None:
+        if number == self._number:
+            self._refresh()
+            self._image.open_fields()
+        self._tell(changes)
 
     def _attempt(self, verb: Callable[[int], Changes]) -> None:
         """Carry out a verb that may refuse; a refusal is said, nothing is lost."""
@@ -451,7 +466,8 @@ class StoryPane(QWidget):
             made.setShortcut(QKeySequence(keys))
             made.setCheckable(checkable)
             made.triggered.connect(lambda _=False: slot())
-            made.setToolTip(f"{text} ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+            keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            made.setToolTip(plain_tip(f"{text} ({keys})"))
             self.addAction(made)
             return made
 
@@ -554,9 +570,14 @@ class StoryPane(QWidget):
         return super().eventFilter(watched, event)
 
     def _notice(self, changes: Changes, initiator: object) -> None:
-        if initiator is not self and self._number in changes.stories:
+        if initiator is self or self._number is None or self._number not in changes.stories:
+            return
+        try:
             self._refresh()
-            self.steps_changed.emit()
+        except NotFoundError:  # it was removed; whoever removed it turns to another one
+            self._number = None
+            self.setEnabled(False)
+        self.steps_changed.emit()
 
     def _notice_card(self, key: str) -> None:
         frame = self._cards.frame(key)

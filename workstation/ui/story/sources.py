@@ -16,6 +16,7 @@ from workstation.domain.story import Source
 from workstation.ui.dialogs.source import ask_source
 from workstation.ui.monograms import monogram_pixmap
 from workstation.ui.story.flow_layout import FlowLayout
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme
@@ -89,7 +90,7 @@ class SourceChips(QWidget):
         chip.setIcon(self._icon(source))
         chip.setIconSize(QSize(ICON, ICON))
         chip.setFont(self._theme.font("small"))
-        chip.setToolTip(source.url or "No link yet")
+        chip.setToolTip(plain_tip(source.url or "No link yet"))
         chip.setAccessibleName(f"Source {told}")
         chip.clicked.connect(lambda: self._menu(index).popup(chip.mapToGlobal(chip.rect().bottomLeft())))
         return chip

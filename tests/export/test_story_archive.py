@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workstation.domain.item import Item
+from workstation.domain.item import Item, item_id
 from workstation.domain.quote import Quote
 from workstation.errors import ExportError, InputError
 from workstation.export import ArchivedItem, StoryArchive, pack, unpack
@@ -24,10 +24,14 @@ ORIGINAL = b"<html><p>\xd0\xa0eka otkryta</p></html>"
 TEXT = "The lock opened.\nالنهر طريق من جديد"
 
 
-def item(identity: str = "abc123") -> Item:
+URL = "https://ledger.example/lock"
+ID = item_id(ORIGINAL, URL)
+
+
+def item(url: str = URL) -> Item:
     return Item(
-        id=identity,
-        url="https://ledger.example/lock",
+        id=item_id(ORIGINAL, url),
+        url=url,
         title="Lock opens",
         outlet="The Harbour Ledger",
         author=None,
@@ -43,7 +47,7 @@ def item(identity: str = "abc123") -> Item:
     )
 
 
-QUOTE = Quote(id="q1", item="abc123", start=17, end=22, exact=TEXT[17:22], speaker="The mayor", translation="the river")
+QUOTE = Quote(id="q1", item=ID, start=17, end=22, exact=TEXT[17:22], speaker="The mayor", translation="the river")
 ARCHIVE = StoryArchive(
     document=b'{"format": "workstation-story/1"}\n',
     files={"lead.jpg": b"\xff\xd8picture", "icons/ledger.png": b"icon"},
@@ -70,11 +74,11 @@ def test_what_was_packed_comes_out_the_same() -> None:
 
 
 def test_its_files_lie_where_the_document_names_them() -> None:
-    assert sorted(entries(pack(ARCHIVE))) == ["icons/ledger.png", "items.json", "items/abc123", "lead.jpg", "story.json"]
+    assert sorted(entries(pack(ARCHIVE))) == ["icons/ledger.png", "items.json", f"items/{ID}", "lead.jpg", "story.json"]
 
 
 def test_the_order_of_the_parts_changes_no_byte() -> None:
-    second = ArchivedItem(item("zz9"), ORIGINAL)
+    second = ArchivedItem(item("https://ledger.example/again"), ORIGINAL)
     other = replace(QUOTE, id="q0")
     one = replace(ARCHIVE, items=(*ARCHIVE.items, second), quotes=(QUOTE, other))
     two = replace(one, items=one.items[::-1], quotes=one.quotes[::-1], files=dict(reversed(ARCHIVE.files.items())))
@@ -152,7 +156,12 @@ def changed(**fields: object) -> bytes:
 def test_an_original_that_was_altered_is_refused() -> None:
     held = entries(pack(ARCHIVE))
     with pytest.raises(InputError, match="altered on its way"):
-        unpack(zipped(held | {"items/abc123": ORIGINAL + b" "}))
+        unpack(zipped(held | {f"items/{ID}": ORIGINAL + b" "}))
+
+
+def test_an_id_that_its_original_and_its_address_do_not_give_is_refused() -> None:
+    with pytest.raises(InputError, match="bears an id"):
+        unpack(changed(url="https://another.example/lock"))
 
 
 @pytest.mark.parametrize("fields", [{"exact": "another"}, {"start": 16}, {"end": 99}])

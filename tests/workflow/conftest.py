@@ -75,7 +75,7 @@ def make_desk(tmp_path: Path, worker: ReadingWorker) -> Iterator[MakeDesk]:
             quoting=Quoting(store, writing),
             writing=writing,
             reviewing=reviewing,
-            publishing=Publishing(store, writing, reviewing, publications),
+            publishing=Publishing(store, worker, writing, reviewing, publications),
             sampling=Sampling(store, worker, writing),
         )
 

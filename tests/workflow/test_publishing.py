@@ -12,9 +12,10 @@ import pytest
 
 from workstation.domain.body import Marks, body_from_text, read_html
 from workstation.domain.story import Story
-from workstation.errors import BlockedError, ExportError, InputError, NotFoundError
+from workstation.errors import BlockedError, ExportError, InputError, NotFoundError, StoreError
 from workstation.workflow.desk import Desk
 from workstation.workflow.history import Spot
+from workstation.workflow.reviewing import Reviewed
 
 from .conftest import MakeDesk, png
 
@@ -115,6 +116,64 @@ def test_a_waiver_with_a_reason_lets_a_blocked_story_out(desk: Desk, sample: int
     assert not (tmp_path / "out").exists()
     desk.publishing.export(sample, "page", tmp_path / "out", waive="The speaker confirmed it")
     assert [waiver.reason for _, waiver in desk.reviewing.review(sample).waived] == ["The speaker confirmed it"]
+
+
+def typed_meanwhile(desk: Desk, number: int, monkeypatch: pytest.MonkeyPatch, headline: str) -> None:
+    """The editor types while the export checks the story."""
+    review = desk.reviewing.review
+
+    def slow(number: int, story: Story | None = None) -> Reviewed:
+        reviewed = review(number, story)
+        newer = replace(desk.writing.story(number), headline=headline)
+        desk.writing.edit(number, newer, label="Headline", spot=Spot("headline"))
+        spoil(desk, number)
+        return reviewed
+
+    monkeypatch.setattr(type(desk.reviewing), "review", lambda _self, number, story=None: slow(number, story))
+
+
+def test_what_is_exported_is_what_was_checked_whatever_is_typed_meanwhile(
+    desk: Desk, sample: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = desk.writing.story(sample)
+    page = desk.publishing.page(sample)
+    with monkeypatch.context() as typing:
+        typed_meanwhile(desk, sample, typing, "Typed meanwhile")
+        desk.publishing.export(sample, "page", tmp_path / "out")
+    assert tree(tmp_path / "out") == dict(page.files)
+    (entry,) = desk.publishing.ledger(sample)
+    assert (entry.slug, desk.writing.story(sample).slug) == (checked.slug, checked.slug)
+    assert desk.writing.story(sample).headline == "Typed meanwhile"
+    assert desk.reviewing.review(sample).blockers
+    desk.writing.save_all()
+    assert desk.store.stories.get(sample) == desk.writing.story(sample)
+
+
+def test_a_blocker_typed_meanwhile_is_not_waived_with_the_others(
+    desk: Desk, sample: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as typing:
+        typed_meanwhile(desk, sample, typing, "Typed meanwhile")
+        desk.publishing.export(sample, "page", tmp_path / "out", waive="All is well")
+    assert desk.store.stories.waivers(sample) == []
+
+
+def test_an_export_that_cannot_be_written_waives_nothing(desk: Desk, sample: int, tmp_path: Path) -> None:
+    spoil(desk, sample)
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ExportError):
+        desk.publishing.export(sample, "page", tmp_path / "file", waive="The speaker confirmed it")
+    assert desk.store.stories.waivers(sample) == []
+    assert desk.reviewing.review(sample).blockers
+
+
+def test_a_spiked_story_that_is_exported_stays_spiked_and_comes_back_as_exported(desk: Desk, sample: int, tmp_path: Path) -> None:
+    desk.writing.spike(sample)
+    desk.publishing.export(sample, "page", tmp_path / "out")
+    assert [entry.status for entry in desk.writing.entries(include_spiked=True)] == ["killed"]
+    assert len(desk.publishing.ledger(sample)) == 1
+    desk.writing.bring_back(sample)
+    assert [entry.status for entry in desk.writing.entries()] == ["exported"]
 
 
 def test_an_unknown_profile_is_refused_with_those_that_are_known(desk: Desk, sample: int, tmp_path: Path) -> None:
@@ -248,6 +307,89 @@ def test_an_archive_brings_items_and_quotes_so_that_the_review_holds_there(
     assert there.publishing.page(imported.story).files == desk.publishing.page(sample).files
 
 
+def test_a_document_never_takes_the_place_of_another_storys_picture(desk: Desk, sample: int, tmp_path: Path) -> None:
+    image = desk.writing.story(sample).lead_image
+    assert image is not None
+    other = tmp_path / image.file
+    other.write_bytes(b"the picture of another story")
+    with pytest.raises(InputError, match=image.file):
+        desk.publishing.export_document(sample, tmp_path / "story.json")
+    assert tree(tmp_path) == tree(tmp_path) | {image.file: b"the picture of another story"}
+    assert not (tmp_path / "story.json").exists()
+    other.unlink()
+    desk.publishing.export_document(sample, tmp_path / "story.json")
+    before = tree(tmp_path)
+    desk.publishing.export_document(sample, tmp_path / "story.json")
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["story.json", "story.zip"])
+def test_a_draft_that_cannot_be_saved_can_still_be_written_as_a_document(
+    desk: Desk, sample: int, tmp_path: Path, make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def failing(_id: int, _story: Story) -> None:
+        raise StoreError("Not saved", "The disk is full.")
+
+    monkeypatch.setattr(desk.store.stories, "save", failing)
+    story = replace(desk.writing.story(sample), headline="Precious")
+    desk.writing.edit(sample, story, label="Headline", spot=Spot("headline"))
+    with pytest.raises(StoreError):
+        desk.writing.save_all()
+    out = desk.publishing.export_document(sample, tmp_path / "copy" / name)
+    there = make_desk("there.db")
+    imported = there.publishing.import_document(out)
+    assert there.writing.story(imported.story) == desk.writing.story(sample)
+    assert there.writing.files(imported.story) == desk.writing.files(sample)
+    assert desk.writing.unsaved() == [sample]
+
+
+def test_a_text_that_is_not_the_originals_is_told_and_not_kept(
+    desk: Desk, item: str, tmp_path: Path, make_desk: MakeDesk
+) -> None:
+    number = desk.writing.new("A lock")
+    text = desk.gathering.item(item).text
+    true, false = (text.index(words) for words in ("We waited", "Nobody will pay"))
+    desk.quoting.quote_in_card(item, true, true + len("We waited for two harvests"), number, None)
+    desk.quoting.quote_in_card(item, false, false + len("Nobody will pay tolls"), number, None)
+    out = desk.publishing.export_document(number, tmp_path / "story.zip")
+    forge = altered_archive("items.json", lambda data: data.replace(b"Nobody will pay", b"Anybody must pay"))
+    forged = forge(out.read_bytes())
+    forge = altered_archive("items.json", lambda data: data.replace(b'"end": %d' % (false + 21), b'"end": %d' % (false + 22)))
+    out.write_bytes(forge(forged))
+    there = make_desk("there.db")
+    imported = there.publishing.import_document(out)
+    assert there.gathering.item(item) == desk.gathering.item(item)
+    assert [quote.exact for quote in there.quoting.quotes_of(item)] == ["We waited for two harvests"]
+    assert len(imported.left_out) == 2
+    assert "another text than its original has" in imported.left_out[0]
+    assert "Anybody must pay tolls" in imported.left_out[1]
+
+
+def test_what_an_archive_says_of_a_source_is_not_believed(desk: Desk, item: str, tmp_path: Path, make_desk: MakeDesk) -> None:
+    number = desk.writing.new("A lock")
+    desk.quoting.quote_in_card(item, 0, 8, number, None)
+    out = desk.publishing.export_document(number, tmp_path / "story.zip")
+    forge = altered_archive(
+        "items.json", lambda data: data.replace(b"Harbour Gazette", b"The Forger").replace(b"A lock opens", b"A lock burns")
+    )
+    out.write_bytes(forge(out.read_bytes()))
+    there = make_desk("there.db")
+    there.publishing.import_document(out)
+    assert there.gathering.item(item) == desk.gathering.item(item)
+
+
+@pytest.mark.parametrize("name", ["tide-of-1.2 metres.md", "tide.txt"])
+def test_a_source_from_a_file_is_the_same_on_the_other_desk(desk: Desk, tmp_path: Path, make_desk: MakeDesk, name: str) -> None:
+    (tmp_path / name).write_text("The water rose twice in one night, and the clerk wrote it down.", encoding="utf-8")
+    item = desk.gathering.capture_file(tmp_path / name).items[0]
+    number = desk.writing.new("Tide")
+    desk.quoting.quote_in_card(item, 4, 9, number, None)
+    out = desk.publishing.export_document(number, tmp_path / "story.zip")
+    there = make_desk("there.db")
+    assert there.publishing.import_document(out).left_out == ()
+    assert there.gathering.item(item) == desk.gathering.item(item)
+
+
 def test_two_archives_of_one_story_are_the_same_bytes(desk: Desk, sample: int, tmp_path: Path) -> None:
     one = desk.publishing.export_document(sample, tmp_path / "one.zip").read_bytes()
     assert desk.publishing.export_document(sample, tmp_path / "two.zip").read_bytes() == one
@@ -376,6 +518,8 @@ def test_a_chosen_publication_that_broke_meanwhile_is_told_and_nothing_is_export
     assert desk.publishing.publication_names()[own] == "publication.toml (cannot be used)"
     with pytest.raises(InputError):
         desk.publishing.export(sample, "page", tmp_path / "out")
+    with pytest.raises(InputError):
+        desk.publishing.write_preview(sample, tmp_path / "out" / "look.html")
     assert not (tmp_path / "out").exists()
     own.write_text(OWN)
     desk.publishing.choose_publication(own)

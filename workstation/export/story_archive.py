@@ -20,7 +20,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from workstation.domain.item import Item
+from workstation.domain.item import Item, item_id
 from workstation.domain.quote import Quote
 from workstation.errors import ExportError, InputError
 
@@ -74,7 +74,9 @@ def pack(archive: StoryArchive) -> bytes:
 
 
 def unpack(data: bytes) -> StoryArchive:
-    """What an archive holds, checked: sizes, names, and that every original and every quote is what its record says.
+    """What an archive holds, checked: sizes, names, and that every original, id and quote is what its record says.
+
+    The texts in the record are the sender's word; who keeps them reads the originals again.
 
     Raises:
         InputError: it is no such archive, it is too large, it is damaged, or something in it was altered.
@@ -182,6 +184,8 @@ def _archived(entry: Mapping[str, Any], originals: Mapping[str, bytes]) -> Archi
     original = originals[f"{ORIGINALS}{item.id}"]
     if sha256(original).hexdigest() != item.sha256:
         raise InputError(_TITLE, f"The original of “{item.title[:60]}” was altered on its way; ask for the archive again.")
+    if item_id(original, item.url) != item.id:
+        raise InputError(_TITLE, f"“{item.title[:60]}” bears an id that its original and its address do not give.")
     return ArchivedItem(item, original)
 
 

@@ -49,7 +49,7 @@ class Desk:
             quoting=Quoting(store, writing),
             writing=writing,
             reviewing=reviewing,
-            publishing=Publishing(store, writing, reviewing, publications or publications_folder()),
+            publishing=Publishing(store, worker, writing, reviewing, publications or publications_folder()),
             sampling=Sampling(store, worker, writing),
         )
 

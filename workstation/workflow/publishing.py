@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workstation import resources
 from workstation.domain.changes import Changes, stories_changed
-from workstation.domain.item import Capture
+from workstation.domain.item import Capture, Item
 from workstation.domain.ledger import LedgerEntry
 from workstation.domain.picture import Picture
+from workstation.domain.problem import Waiver
 from workstation.domain.publication import Publication
+from workstation.domain.quote import Quote
 from workstation.domain.story import Story
 from workstation.domain.story_document import DocumentReading, read_json, write_json
-from workstation.errors import InputError, WorkstationError
+from workstation.errors import InputError, ReadError, WorkstationError
 from workstation.export import write_files
 from workstation.export.story_archive import ArchivedItem, StoryArchive, pack, unpack
 from workstation.ingest.pictures import read_picture
+from workstation.ingest.worker import ReadingWorker
 from workstation.render.insights import insights_line
 from workstation.render.publication_file import read_publication
 from workstation.store import Store
@@ -60,8 +63,9 @@ class Imported:
 class Publishing:
     """The verbs at the door out."""
 
-    def __init__(self, store: Store, writing: Writing, reviewing: Reviewing, publications: Path) -> None:
+    def __init__(self, store: Store, worker: ReadingWorker, writing: Writing, reviewing: Reviewing, publications: Path) -> None:
         self._store = store
+        self._worker = worker
         self._writing = writing
         self._reviewing = reviewing
         self._folder = publications
@@ -157,23 +161,34 @@ class Publishing:
             InputError: the chosen publication cannot be used; the story is never handed over in another one's name.
             ExportError: the files could not be written; what stood there before is untouched.
         """
-        house = publication or self.publication()
-        if publication is None and self._fault is not None:
-            raise self._fault
-        rendering = self.rendering(number, profile, house)
-        if waive is not None:
-            for problem in self._reviewing.review(number).blockers:
-                self._reviewing.waive(number, problem, waive)
-        self._reviewing.require_clear(number)
+        from workstation.render.profiles import render  # noqa: PLC0415 - the window is painted before a page is rendered
+
+        house = self._house(publication)
+        story = self._writing.story(number)  # once: what is typed from now on is neither checked nor handed over
+        rendering = render(profile, story, house, dict(self._writing.files(number)))
+        reviewed = self._reviewing.review(number, story)
+        waivers = () if waive is None else reviewed.waivers(waive)
+        if waive is None:
+            reviewed.require_clear()
         self._writing.save(number)
         paths = write_files(folder, rendering.files)
         hashes = {name: sha256(data).hexdigest() for name, data in rendering.files.items()}
-        self._enter(number, rendering, house, folder, hashes)
+        entry = LedgerEntry(
+            story=number,
+            slug=story.slug,
+            profile=rendering.profile,
+            publication=house.name,
+            exported=now(),
+            folder=str(folder.resolve()),
+            files=hashes,
+            sha256=hashes[rendering.main],
+        )
+        self._enter(entry, waivers)
         main = folder / rendering.main
-        return Exported(stories_changed(number), folder, main, tuple(paths), hashes[rendering.main], rendering.missing)
+        return Exported(stories_changed(number), folder, main, tuple(paths), entry.sha256, rendering.missing)
 
     def ledger(self, number: int) -> list[LedgerEntry]:
-        """What was handed over of a story, newest first."""
+        """What was handed over of a story, oldest first."""
         return self._store.ledger.entries(number)
 
     def write_page(self, number: int, folder: Path) -> Path:
@@ -182,25 +197,31 @@ class Publishing:
         write_files(folder, rendering.files)
         return folder / rendering.main
 
-    def _enter(self, number: int, rendering: Rendering, house: Publication, folder: Path, hashes: Mapping[str, str]) -> None:
-        entry = LedgerEntry(
-            story=number,
-            slug=self._writing.story(number).slug,
-            profile=rendering.profile,
-            publication=house.name,
-            exported=now(),
-            folder=str(folder.resolve()),
-            files=hashes,
-            sha256=hashes[rendering.main],
-        )
+    def _house(self, publication: Publication | None) -> Publication:
+        """The publication to hand over in; a chosen one that cannot be used is told, never replaced without a word."""
+        house = publication or self.publication()
+        if publication is None and self._fault is not None:
+            raise self._fault
+        return house
+
+    def _enter(self, entry: LedgerEntry, waivers: Iterable[Waiver]) -> None:
+        """Put a hand-over on record with the reasons that let it pass; a spiked story stays spiked."""
         with self._store.together():
+            for waiver in waivers:
+                self._store.stories.waive(entry.story, waiver)
             self._store.ledger.add(entry)
-            self._store.stories.set_status(number, "exported")
-        self._writing.fix_slug(number)
+            if self._store.stories.entry(entry.story).status != "killed":
+                self._store.stories.set_status(entry.story, "exported")
+        self._writing.fix_slug(entry.story, entry.slug)
 
     def write_preview(self, number: int, out: Path, publication: Publication | None = None) -> Path:
-        """Write the text that the preview shows to a file of any name, with the page's pictures beside it."""
-        page = self.page(number, publication)
+        """Write the text that the preview shows to a file of any name, with the page's pictures beside it.
+
+        Raises:
+            InputError: the chosen publication cannot be used.
+            ExportError: the files could not be written; what stood there before is untouched.
+        """
+        page = self.page(number, self._house(publication))
         pictures = {name: data for name, data in page.files.items() if name != page.main}
         write_files(out.parent, {**pictures, out.name: page.files[page.main]})
         return out
@@ -227,17 +248,20 @@ class Publishing:
     def export_document(self, number: int, out: Path) -> Path:
         """Write a story as its document; a ``.zip`` also holds its pictures, and the items and quotes its cards rest on.
 
-        A ``.json`` gets its pictures beside it, under the names that the document uses.
+        A ``.json`` gets its pictures beside it, under the names that the document uses. The words are those on the screen;
+        they need not be saved, and for a ``.json`` the store is not asked.
 
         Raises:
-            InputError: ``out`` ends in neither ``.json`` nor ``.zip``.
+            InputError: ``out`` ends in neither ``.json`` nor ``.zip``, or another file stands where a picture should go.
             ExportError: it could not be written.
         """
         story, files = self._writing.story(number), self._writing.files(number)
         named = {name: files[name] for name in story.files if name in files}
         ending = out.suffix.lower()
         if ending == ".json":
-            write_files(out.parent, {out.name: write_json(story).encode(), **{n: p.data for n, p in named.items()}})
+            pictures = {name: picture.data for name, picture in named.items()}
+            _refuse_to_replace(out.parent, pictures)
+            write_files(out.parent, {**pictures, out.name: write_json(story).encode()})
         elif ending == ".zip":
             write_files(out.parent, {out.name: pack(self._archive(story, named))})
         else:
@@ -257,19 +281,54 @@ class Publishing:
         )
 
     def _import_archive(self, archive: StoryArchive) -> Imported:
-        """The story of an archive, with its items as new ones in the inbox; those that are here already stay as they are."""
+        """The story of an archive, with its items as new ones in the inbox; those that are here already stay as they are.
+
+        What the archive says of an item is not believed: its original is read again, and a quote has to stand in that text.
+        """
         reading = read_json(archive.document)
         files, missing = _pictures(archive.files.get, reading.story)
+        captures, told = self._read_again(archive.items)
         with self._store.together():
-            for entry in archive.items:
-                self._store.items.add(Capture(item=entry.item, original=entry.original))
-            known = self._store.quotes.all_of([quote.id for quote in archive.quotes])
-            for quote in archive.quotes:
+            for capture in captures:
+                self._store.items.add(capture)
+            told += self._keep_quotes(archive.quotes)
+            imported = self._keep(reading, files, [*missing, *told])
+        items = frozenset(entry.item.id for entry in archive.items if self._store.items.has(entry.item.id))
+        return replace(imported, changes=imported.changes | Changes(items=items))
+
+    def _read_again(self, entries: Iterable[ArchivedItem]) -> tuple[list[Capture], list[str]]:
+        """The archived items that are not here yet as the reader finds them, and a sentence for each that reads otherwise."""
+        captures: list[Capture] = []
+        told: list[str] = []
+        for entry in entries:
+            if self._store.items.has(entry.item.id):
+                continue
+            title = f"“{entry.item.title[:60]}”"
+            try:
+                capture = self._worker.read(entry.original, **_known_of(entry.item))
+            except ReadError as error:
+                told.append(f"The source {title} was left out: {error.detail or error.title}")
+                continue
+            if capture.item.id != entry.item.id:
+                told.append(f"The source {title} was left out: its original does not name the address that the archive gives it.")
+                continue
+            if capture.item.text != entry.item.text:
+                told.append(f"The archive gives {title} another text than its original has; the original's text was kept.")
+            captures.append(capture)
+        return captures, told
+
+    def _keep_quotes(self, quotes: Sequence[Quote]) -> list[str]:
+        """Keep the quotes that stand in their sources; a sentence for each of the others."""
+        told: list[str] = []
+        known = self._store.quotes.all_of([quote.id for quote in quotes])
+        for quote in quotes:
+            here = self._store.items.has(quote.item)
+            if here and self._store.items.get(quote.item).text[quote.start : quote.end] == quote.exact:
                 if quote.id not in known:
                     self._store.quotes.add(quote)
-            imported = self._keep(reading, files, missing)
-        items = frozenset(entry.item.id for entry in archive.items)
-        return replace(imported, changes=imported.changes | Changes(items=items))
+            else:
+                told.append(f"The quote “{quote.exact[:60]}” was left out: its source does not have these words there.")
+        return told
 
     def _keep(self, reading: DocumentReading, files: Mapping[str, Picture], missing: list[str]) -> Imported:
         number = self._store.stories.add(reading.story, files=files)
@@ -286,6 +345,16 @@ def load_publication(file: Path) -> Publication:
         return read_publication(file.read_bytes(), _beside(file.parent))
     except OSError as error:
         raise InputError("The publication cannot be used", f"{file} cannot be read: {error.strerror or error}.") from error
+
+
+def _known_of(item: Item) -> dict[str, Any]:
+    """What a reader has to be told from outside to read an archived item as it was read at first.
+
+    An address that the page itself named is not handed over: the reader finds it in the page again.
+    """
+    name = f"{item.title}.{item.media_type.rpartition('/')[2]}" if item.origins.get("title") == "file name" else ""
+    url = item.url if item.origins.get("url") == "address" else None
+    return {"captured": item.captured, "name": name, "media_type": item.media_type, "url": url}
 
 
 def _read(path: Path) -> bytes:
@@ -308,6 +377,26 @@ def _pictures(bytes_of: Callable[[str], bytes | None], story: Story) -> tuple[di
         except InputError:
             missing.append(f"The picture “{name}” is not beside the document, or cannot be read; the page will lack it.")
     return files, missing
+
+
+def _refuse_to_replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Pictures go beside a document under names that nobody asked for: they never take another file's place."""
+    taken = [name for name, data in files.items() if _is_another(folder / name, data)]
+    if taken:
+        named = ", ".join(f"“{name}”" for name in taken[:5])
+        raise InputError(
+            "The document was not written",
+            f"Another file stands in {folder} where a picture of the story should go: {named}. Choose an empty folder, or .zip.",
+        )
+
+
+def _is_another(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() != data
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False  # free, or what the writing itself tells better
+    except OSError:
+        return True
 
 
 def _beside(folder: Path) -> Callable[[str], bytes | None]:

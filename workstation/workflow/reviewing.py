@@ -10,6 +10,7 @@ from workstation.domain.body import LINE_BREAK, Body, Run, canonical
 from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.item import Item
 from workstation.domain.problem import Problem, QuotationCheck, Severity, Waiver
+from workstation.domain.story import Story
 from workstation.errors import BlockedError, InputError
 from workstation.store import Store
 from workstation.workflow.history import Spot
@@ -29,6 +30,26 @@ class Reviewed:
         """The problems that stop the export."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.BLOCKER)
 
+    def require_clear(self) -> None:
+        """Let a story out that nothing blocks.
+
+        Raises:
+            BlockedError: a blocker stands.
+        """
+        if self.blockers:
+            told = " ".join(f"{problem.place.label}: {problem.message}" for problem in self.blockers)
+            count = len(self.blockers)
+            title = "A blocker stands" if count == 1 else f"{count} blockers stand"
+            raise BlockedError(title, f"{told} Mend it, or waive it with a reason.")
+
+    def waivers(self, reason: str) -> tuple[Waiver, ...]:
+        """What lets every blocker that stands pass for this reason.
+
+        Raises:
+            InputError: no reason was given.
+        """
+        return tuple(_waiver(problem, reason) for problem in self.blockers)
+
 
 class Reviewing:
     """The verbs of the checks."""
@@ -37,11 +58,11 @@ class Reviewing:
         self._store = store
         self._writing = writing
 
-    def review(self, number: int) -> Reviewed:
-        """Check a story as it stands on the screen."""
+    def review(self, number: int, story: Story | None = None) -> Reviewed:
+        """Check ``story``, by default as it stands on the screen, under the waivers given for the story ``number``."""
         from workstation.review import check  # noqa: PLC0415 - the window is painted before a story is checked
 
-        story = self._writing.story(number)
+        story = self._writing.story(number) if story is None else story
         found = check(story, self._items(story.item_ids), quotes=self._store.quotes.all_of(story.quote_ids))
         waivers = {waiver.fingerprint: waiver for waiver in self._store.stories.waivers(number)}
         standing = tuple(problem for problem in found.problems if problem.fingerprint not in waivers)
@@ -55,11 +76,7 @@ class Reviewing:
             BlockedError: a blocker stands.
         """
         reviewed = self.review(number)
-        if reviewed.blockers:
-            told = " ".join(f"{problem.place.label}: {problem.message}" for problem in reviewed.blockers)
-            count = len(reviewed.blockers)
-            title = "A blocker stands" if count == 1 else f"{count} blockers stand"
-            raise BlockedError(title, f"{told} Mend it, or waive it with a reason.")
+        reviewed.require_clear()
         return reviewed
 
     def waive(self, number: int, problem: Problem, reason: str) -> Changes:
@@ -68,9 +85,7 @@ class Reviewing:
         Raises:
             InputError: no reason was given.
         """
-        if not reason.strip():
-            raise InputError("Not waived", "A blocker is waived only with a reason.")
-        self._store.stories.waive(number, Waiver(problem.fingerprint, reason.strip()))
+        self._store.stories.waive(number, _waiver(problem, reason))
         return stories_changed(number)
 
     def withdraw_waiver(self, number: int, fingerprint: str) -> Changes:
@@ -97,6 +112,12 @@ class Reviewing:
     def _items(self, ids: Iterable[str]) -> dict[str, Item]:
         """The items of these ids that the store has; a story from elsewhere may name others."""
         return {item: self._store.items.get(item) for item in ids if self._store.items.has(item)}
+
+
+def _waiver(problem: Problem, reason: str) -> Waiver:
+    if not reason.strip():
+        raise InputError("Not waived", "A blocker is waived only with a reason.")
+    return Waiver(problem.fingerprint, reason.strip())
 
 
 def _with_replaced_words(body: Body, old: str, new: str) -> Body:

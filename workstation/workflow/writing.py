@@ -304,9 +304,13 @@ class Writing:
         with self._lock:
             self._drafts.pop(number, None)
 
-    def fix_slug(self, number: int) -> None:
-        """The story was exported: its slug stays from now on."""
-        self._draft(number).slug_is_fixed = True
+    def fix_slug(self, number: int, slug: str) -> None:
+        """The story was exported as ``slug``: that stays from now on, whatever was typed meanwhile."""
+        with self._lock:
+            draft = self._draft(number)
+            draft.slug_is_fixed = True
+            if draft.story.slug != slug:
+                self._show(draft, replace(draft.story, slug=slug))
 
     def _show(self, draft: _Draft, story: Story) -> None:
         draft.story = story

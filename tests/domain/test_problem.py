@@ -7,12 +7,19 @@ import pytest
 from workstation.domain.problem import Fix, Place, Problem, Severity
 
 PROBLEM = Problem(
-    "quoted-words", Severity.BLOCKER, Place("body", 1), "Words were altered.", "“can wait”", Fix("Mend", "can", "may")
+    "quoted-words",
+    Severity.BLOCKER,
+    Place("body", 1),
+    "Words were altered.",
+    "“can wait”",
+    Fix("Mend", "can", "may"),
+    about="can, may",
 )
 
 
 def test_a_waiver_still_holds_when_the_card_has_moved() -> None:
-    assert replace(PROBLEM, place=Place("body", 4)).fingerprint == PROBLEM.fingerprint
+    moved = replace(PROBLEM, place=Place("body", 4), message="Words were altered in card 5.")
+    assert moved.fingerprint == PROBLEM.fingerprint
 
 
 @pytest.mark.parametrize(
@@ -20,11 +27,12 @@ def test_a_waiver_still_holds_when_the_card_has_moved() -> None:
     [
         replace(PROBLEM, rule="another"),
         replace(PROBLEM, place=Place("headline", 1)),
-        replace(PROBLEM, message="The words were not found."),
+        replace(PROBLEM, place=Place("body")),
+        replace(PROBLEM, about="can, might"),
         replace(PROBLEM, excerpt="“can wait.”"),
         replace(PROBLEM, rule="quoted-wordsbody", place=Place("", 1)),
     ],
-    ids=["rule", "field", "message", "words", "shifted"],
+    ids=["rule", "field", "owner", "about", "words", "shifted"],
 )
 def test_a_waiver_holds_for_no_other_problem(other: Problem) -> None:
     assert other.fingerprint != PROBLEM.fingerprint

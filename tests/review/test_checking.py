@@ -201,3 +201,54 @@ def test_a_review_is_the_same_each_time(story: Make, card: Make, dam: Any, rain:
     whole = story(card("<p>“We can fill” and “our people want rain”</p>", dam, rain))
     items = {"dam": dam, "rain": rain}
     assert check(whole, items) == check(replace(whole), dict(items))
+
+
+def test_one_word_tied_to_another_source_than_the_card_names_is_told(story: Make, card: Make, dam: Any, rain: Any) -> None:
+    at = RAIN.index("soon")
+    quote = Quote(id="q", item="rain", start=at, end=at + 4, exact="soon")
+    whole = story(card('<p>He says <mark data-quote="q">“soon”</mark>.</p>', dam))
+    review = check(whole, {"dam": dam, "rain": rain}, quotes={"q": quote})
+    (problem,) = by_rule(review, "quotation-source")
+    assert "Valley Courier" in problem.message
+    news = replace(story(card("<p>Text</p>", dam, rain)), news=whole.signals[0].body)
+    assert by_rule(check(news, {"dam": dam, "rain": rain}, quotes={"q": quote}), "quotation-source") == []
+
+
+def test_the_news_names_no_source_that_its_words_could_be_missing_from(story: Make, card: Make, dam: Any, rain: Any) -> None:
+    at = RAIN.index("Our people want it")
+    quote = Quote(id="q", item="rain", start=at, end=at + 18, exact="Our people want it")
+    tied = card('<p><mark data-quote="q">“Our people want it”</mark></p>').body
+    review = check(story(card("<p>Text</p>", dam), news=tied), {"dam": dam, "rain": rain}, quotes={"q": quote})
+    assert [problem.rule for problem in review.problems if problem.rule.startswith("quot")] == []
+
+
+def test_source_wording_is_offered_only_where_it_can_be_put_in(story: Make, card: Make, dam: Any) -> None:
+    altered = "“We can fill the reservoir”"
+    body = card(f"<p>{altered}</p>", dam, headline=altered)
+    review = check(story(body, headline=altered, news=body.body), {"dam": dam})
+    offered = {str(problem.place): problem.fix is not None for problem in by_rule(review, "quotation-altered")}
+    assert offered == {"headline": False, "news": True, "signals[0].headline": False, "signals[0].body": True}
+
+
+def test_an_abridged_quotation_says_what_is_left_out(story: Make, card: Make, dam: Any) -> None:
+    (found,) = check(story(card("<p>“We cannot … this year”</p>", dam)), {"dam": dam}).quotations
+    assert (found.verdict, found.left_out) == ("abridged", ("fill the reservoir",))
+    assert found.source_words == "We cannot fill the reservoir this year"
+
+
+def test_an_abridged_quotation_of_two_sources_keeps_what_either_leaves_out(story: Make, card: Make, item: Make) -> None:
+    one, two = item("one", "They will gladly sign."), item("two", "They will never sign.")
+    review = check(story(card("<p>“will … sign”</p>", one, two)), {"one": one, "two": two})
+    assert (review.quotations[0].verdict, review.quotations[0].item) == ("abridged", None)
+    assert "“never”" in by_rule(review, "quotation-elision")[0].message
+
+
+def test_an_abridged_translation_is_abridged(story: Make, card: Make, item: Make) -> None:
+    source = item("ar", "وقالت: «لا ننتظر المطر».")
+    at = source.text.index("لا")
+    exact = source.text[at : at + 14]
+    quote = Quote(id="q", item="ar", start=at, end=at + 14, exact=exact, translation="We do not wait for rain")
+    whole = story(card('<p><mark data-quote="q">“We do … wait for rain”</mark></p>', source))
+    review = check(whole, {"ar": source}, quotes={"q": quote})
+    assert review.quotations[0].verdict == "abridged"
+    assert "“not”" in by_rule(review, "quotation-elision")[0].message

@@ -53,7 +53,11 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that a rule found. ``excerpt`` is the text it is about, word for word."""
+    """One thing that a rule found. ``excerpt`` is the text it is about, word for word.
+
+    ``about`` is what else a waiver is given for, such as the differing words. It names no card by its number, so that a
+    waiver holds when the card moves, but for a card that nothing else tells apart.
+    """
 
     rule: str
     severity: Severity
@@ -61,11 +65,13 @@ class Problem:
     message: str
     excerpt: str = ""
     fix: Fix | None = None
+    about: str = ""
 
     @property
     def fingerprint(self) -> str:
         """What a waiver is given for: the rule, the field and the very words, wherever the card may have moved."""
-        told = "\0".join((self.rule, self.place.field, self.message, self.excerpt))
+        owner = "story" if self.place.card is None else "card"
+        told = "\0".join((self.rule, owner, self.place.field, self.excerpt, self.about))
         return sha256(told.encode()).hexdigest()[:16]
 
 
@@ -81,10 +87,13 @@ class Waiver:
 class QuotationCheck:
     """One quotation of a card compared with the archived text of its sources; for the badge on the card and the reader.
 
-    ``verdict`` is ``exact``, ``typography`` (the same but for marks, dashes and spaces), ``altered`` (``differing`` holds
-    the words that differ, as (printed, source) pairs), ``missing`` (not found in any source of the card) or ``unarchived``
-    (no source of the card has an archived text). ``item``, ``start`` and ``end`` say where the source has it; ``start_in_body``
-    and ``end_in_body`` where the card's plain text (``Body.text``) has it. Offsets count code points.
+    ``verdict`` is ``exact``, ``typography`` (the same but for marks, dashes and spaces), ``abridged`` (its parts stand in
+    the source in this order, with an ellipsis or an editor's brackets between or around them that the source does not
+    have; ``left_out`` holds the source's words there), ``altered`` (``differing`` holds the words that differ, as (printed,
+    source) pairs), ``missing`` (not found in any source of the card) or ``unarchived`` (no source of the card has an
+    archived text). A changed first letter ("[T]he") and [sic] are typography. ``item``, ``start`` and ``end`` say where
+    the source has it; ``start_in_body`` and ``end_in_body`` where the card's plain text (``Body.text``) has it. Offsets
+    count code points.
 
     ``places`` counts where the card's sources have these words. ``item`` is None when one or two words stand in several
     sources of the card: nobody can say which one was meant. A ``missing`` quotation with an ``item`` stands in that item,
@@ -102,3 +111,4 @@ class QuotationCheck:
     differing: tuple[tuple[str, str], ...] = ()
     source_words: str | None = None
     places: int = 1
+    left_out: tuple[str, ...] = ()

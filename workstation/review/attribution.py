@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workstation.domain.item import Item
 from workstation.domain.quote import Quote
 from workstation.review.comparing import compare, how_many_words
-from workstation.review.findings import ALTERED, EXACT, MISSING, NOT_FOUND, TRUE_TO_SOURCE, UNARCHIVED, Finding
+from workstation.review.findings import ABRIDGED, ALTERED, EXACT, MISSING, NOT_FOUND, TRUE_TO_SOURCE, UNARCHIVED, Finding
 
 SHORT = 2
 """A quotation of so many words can stand anywhere by chance."""
@@ -54,8 +54,11 @@ def _tied(printed: str, tie: Quote, items: Mapping[str, Item], own_ids: set[str]
     if item is None or not item.text:
         return None
     elsewhere = item.id not in own_ids
-    if tie.translation and compare(printed, tie.translation).verdict in TRUE_TO_SOURCE:
-        return Attribution(EXACT, Finding(EXACT, tie.start, tie.end), item, elsewhere, translated=True)
+    translated = compare(printed, tie.translation) if tie.translation else NOT_FOUND
+    if translated.verdict in TRUE_TO_SOURCE:
+        verdict = ABRIDGED if translated.verdict == ABRIDGED else EXACT
+        there = Finding(verdict, tie.start, tie.end, left_out=translated.left_out)
+        return Attribution(verdict, there, item, elsewhere, translated=True)
     finding = compare(printed, item.text, tie.start)
     return Attribution(finding.verdict, finding, item, elsewhere, finding.places)
 
@@ -65,10 +68,12 @@ def _in_own(printed: str, archived: Sequence[Item]) -> Attribution:
     findings = [(item, compare(printed, item.text)) for item in archived]
     true = [(item, finding) for item, finding in findings if finding.verdict in TRUE_TO_SOURCE]
     if true:
-        item, finding = min(true, key=lambda pair: pair[1].verdict != EXACT)
+        item, finding = min(true, key=lambda pair: TRUE_TO_SOURCE.index(pair[1].verdict))
         places = sum(finding.places for _, finding in true)
         if len(true) > 1 and how_many_words(printed) <= SHORT:
-            return Attribution(finding.verdict, Finding(finding.verdict), None, places=places)
+            left_out = (gap for _, other in true if other.verdict == finding.verdict for gap in other.left_out)
+            nowhere = Finding(finding.verdict, left_out=tuple(dict.fromkeys(left_out)))
+            return Attribution(finding.verdict, nowhere, None, places=places)
         return Attribution(finding.verdict, finding, item, places=places)
     item, finding = max(findings, key=lambda pair: pair[1].likeness)
     if finding.verdict == ALTERED:

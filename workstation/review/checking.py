@@ -72,4 +72,5 @@ def _checked(compared: ComparedQuotation) -> QuotationCheck:
         differing=finding.differing,
         source_words=words,
         places=attribution.places,
+        left_out=tuple(gap.words for gap in finding.left_out if gap.words),
     )

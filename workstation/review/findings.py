@@ -9,8 +9,10 @@ TYPOGRAPHY = "typography"
 ALTERED = "altered"
 MISSING = "missing"
 UNARCHIVED = "unarchived"
+ABRIDGED = "abridged"
 
-TRUE_TO_SOURCE = frozenset({EXACT, TYPOGRAPHY})
+TRUE_TO_SOURCE = (EXACT, TYPOGRAPHY, ABRIDGED)
+"""The verdicts of a quotation that stands in its source, the plainest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,24 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The source's ``words`` at an ellipsis or at brackets; ``inserted`` is what the brackets put there, if they are brackets.
+
+    At the beginning and the end of a quotation they are the rest of the source's sentence. Either may be empty.
+    """
+
+    words: str
+    inserted: str = ""
+    bracketed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """How printed words compare with one text.
 
-    ``verdict`` is exact, typography, altered or missing; ``start`` and ``end`` are code points of the text. ``differing``
-    holds (printed, source) pairs and ``edits`` how to mend them. ``places`` counts where the text has the words;
-    ``left_out`` holds the words of the text that ellipses or brackets stand for. ``likeness`` (0 to 1) only ranks altered ones.
+    ``verdict`` is exact, typography, abridged, altered or missing; ``start`` and ``end`` are code points of the text.
+    ``differing`` holds (printed, source) pairs and ``edits`` how to mend them. ``places`` counts where the text has the words;
+    ``left_out`` tells what ellipses and brackets stand for. ``likeness`` (0 to 1) only ranks altered ones.
     """
 
     verdict: str
@@ -37,7 +51,7 @@ class Finding:
     differing: tuple[tuple[str, str], ...] = ()
     edits: tuple[Edit, ...] = ()
     places: int = 1
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     likeness: float = 0.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workstation.review.words import SOFT_SIGNS, FoldedText, Word, words_in
 
@@ -12,22 +12,62 @@ _REPLACED_BY_BRACKETS = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Separation:
+    """What stands before, between or after the parts: an ellipsis, or brackets with the editor's ``inserted`` words, or both.
+
+    A letter whose case was changed and [sic] leave nothing out and count as neither.
+    """
+
+    ellipsis: bool = False
+    brackets: bool = False
+    inserted: tuple[str, ...] = ()
+
+    @property
+    def abridges(self) -> bool:
+        """Whether words of the source may be left out here, or others put in."""
+        return self.ellipsis or self.brackets
+
+    @property
+    def gap(self) -> int | None:
+        """How many words of the source may be left out here; None: any number."""
+        if self.ellipsis:
+            return None
+        return _REPLACED_BY_BRACKETS if self.brackets else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Printed words that must stand together.
 
-    ``gap`` is how many words of the source may stand between it and the part before (None: any number), ``free_case``
-    whether its first letter may have another case, ``inserted`` the editor's words in brackets before it.
+    ``before`` separates it from the part before, ``free_case`` tells whether its first letter may have another case.
     """
 
     words: tuple[Word, ...]
-    gap: int | None
     free_case: bool
-    inserted: tuple[str, ...] = ()
+    before: Separation = Separation()
 
     @property
     def folded(self) -> list[str]:
         """Its words as they are sought in a folded text."""
         return [word.folded for word in self.words]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a printed quotation in order; ``after`` is what follows the last of them."""
+
+    parts: tuple[Part, ...]
+    after: Separation
+
+    @property
+    def separations(self) -> tuple[Separation, ...]:
+        """What stands before the first part, between the parts and after the last."""
+        return (*(part.before for part in self.parts), self.after)
+
+    @property
+    def abridge(self) -> bool:
+        """Whether an ellipsis or brackets stand anywhere."""
+        return any(separation.abridges for separation in self.separations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +90,41 @@ _CHANGED_CASE = re.compile(r"\[(\w)\](?=\w)")
 
 def whole_part(printed: str) -> Part:
     """All of ``printed`` as one part, as if its ellipses and brackets were the source's own."""
-    return Part(_without_soft_ends(tuple(words_in(printed))), None, free_case=True)
+    return Part(_without_soft_ends(tuple(words_in(printed))), free_case=True)
 
 
-def split_parts(printed: str) -> list[Part]:
+def split_parts(printed: str) -> Parts:
     """The stretches of ``printed`` between ellipses and square brackets."""
     text = _CHANGED_CASE.sub("[\\1\u00ad", printed)  # as long as before, and still one word
     separators = [(match.lastgroup or "", match.start(), match.end()) for match in _SEPARATOR.finditer(text)]
     parts: list[Part] = []
-    gap: int | None = None
-    inserted: tuple[str, ...] = ()
+    before = Separation()
     at = 0
-    for kind, start, end in (*separators, ("end", len(text), len(text))):
+    for kind, start, end in (*separators, ("", len(text), len(text))):
         words = _without_soft_ends(_words_between(text, at, start))
         if words:
-            parts.append(Part(words, gap, free_case=not gap, inserted=inserted))
-            gap, inserted = 0, ()
-        brackets = tuple(word.folded for word in words_in(text[start:end])) if kind == "insertion" else ()
-        gap = _wider(gap, kind, brackets)
-        inserted += brackets
+            parts.append(Part(words, free_case=not parts or not before.gap, before=before))
+            before = Separation()
+        before = _wider(before, kind, text[start:end])
         at = end
-    return parts
+    return Parts(tuple(parts), before)
+
+
+def how_many_separators(text: str) -> int:
+    """The ellipses and brackets that ``text`` has of its own."""
+    return sum(match.lastgroup != "case" for match in _SEPARATOR.finditer(text))
 
 
 def _words_between(text: str, start: int, end: int) -> tuple[Word, ...]:
     return tuple(Word(word.folded, word.start + start, word.end + start, word.glued) for word in words_in(text[start:end]))
 
 
-def _wider(gap: int | None, kind: str, brackets: tuple[str, ...]) -> int | None:
-    """The words that may be left out, after one more separator of this kind."""
-    if gap is None or kind == "elision":
-        return None
-    return max(gap, _REPLACED_BY_BRACKETS) if kind == "insertion" and brackets != _SIC else gap
+def _wider(before: Separation, kind: str, written: str) -> Separation:
+    """A separation with one more separator of this kind."""
+    if kind == "elision":
+        return replace(before, ellipsis=True)
+    inserted = tuple(word.folded for word in words_in(written)) if kind == "insertion" else _SIC
+    return before if inserted == _SIC else replace(before, brackets=True, inserted=(*before.inserted, *inserted))
 
 
 def _without_soft_ends(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -15,7 +15,7 @@ def card_headlines(manuscript: Manuscript) -> Iterator[Problem]:
         words = " ".join(card.headline.split()).casefold()
         if not words:
             message = f"Card {index + 1} has no headline. Write one, unless the card is meant to stand without."
-            yield Problem("card-headline", Severity.WARNING, Place("headline", index), message)
+            yield Problem("card-headline", Severity.WARNING, Place("headline", index), message, about=card.body.text)
         elif words in seen:
             message = f"Card {index + 1} has the same headline as card {seen[words] + 1}. Say what is new in it."
             yield Problem("card-headline", Severity.WARNING, Place("headline", index), message, card.headline)

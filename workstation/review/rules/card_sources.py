@@ -13,4 +13,4 @@ def card_sources(manuscript: Manuscript) -> Iterator[Problem]:
     for index, card in manuscript.cards:
         if not card.sources:
             message = f"Card {index + 1} names no source. Add who reports this."
-            yield Problem("card-sources", Severity.WARNING, Place("sources", index), message, card.headline)
+            yield Problem("card-sources", Severity.WARNING, Place("sources", index), message, card.headline, about=card.body.text)

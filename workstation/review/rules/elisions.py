@@ -1,45 +1,57 @@
-"""An ellipsis leaves out little, and nothing that turns the sense round."""
+"""An ellipsis leaves out little, and neither it nor brackets hide what turns the sense round."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from workstation.domain.problem import Problem, Severity
-from workstation.review.manuscript import Manuscript
-from workstation.review.words import words_in
+from workstation.review.comparing import how_many_words
+from workstation.review.denials import denials_in
+from workstation.review.findings import LeftOut
+from workstation.review.manuscript import ComparedQuotation, Manuscript
 
 LONGEST_GAP = 40
 """Words; what is further apart was hardly said together."""
 
-_TURNING_GAP = 6
-_NEGATIONS = frozenset(
-    " ".join(
-        (
-            "not no never nor neither cannot none without hardly",
-            "nicht kein keine keinen nie niemals ohne",
-            "pas jamais non sans nunca jamás sin não nem",
-            "niet geen inte ikke не нет",
-            "لا لن لم ليس غير לא אין",
-            "不 没 沒 未 無 안 못",
-        )
-    ).split()
-)
+_SHOWN = 300
+"""Characters of the words left out that a message shows around a denial."""
 
 
 def elisions(manuscript: Manuscript) -> Iterator[Problem]:
-    """Warns of an ellipsis that leaves out many words, and of one (or of brackets) that leaves out a denial."""
+    """Warns of an ellipsis that leaves out many words or a denial; blocks brackets that hide or put in a denial."""
     for compared in manuscript.quotations:
+        item = compared.attribution.item
+        language = item.language if item and not compared.attribution.translated else None
         for left_out in compared.attribution.finding.left_out:
-            told = _judge(left_out)
-            if told:
-                yield Problem("quotation-elision", Severity.WARNING, compared.place, told, compared.printed)
+            yield from _judge(compared, left_out, language)
 
 
-def _judge(left_out: str) -> str | None:
-    words = [word.folded for word in words_in(left_out) if not word.is_sign]
-    if len(words) > LONGEST_GAP:
-        return f"The ellipsis leaves out {len(words)} words. Quote the two parts separately."
-    denied = [word for word in words if word.lower() in _NEGATIONS or word.lower().endswith("n't")]
-    if denied and len(words) <= _TURNING_GAP:
-        return f"The quotation leaves out “{left_out}”. Check that the sense stays the same."
-    return None
+def _judge(compared: ComparedQuotation, left_out: LeftOut, language: str | None) -> Iterator[Problem]:
+    words = how_many_words(left_out.words)
+    if words > LONGEST_GAP:
+        message = f"The ellipsis leaves out {words} words. Quote the two parts separately."
+        yield _problem(compared, Severity.WARNING, message, f"long: {left_out.words}")
+    hidden, put_in = denials_in(left_out.words, language), denials_in(left_out.inserted)
+    shown = _shown(left_out.words, hidden)
+    if hidden and (put_in or not left_out.bracketed):
+        message = f"The quotation leaves out “{shown}”. Check that the sense stays the same."
+        yield _problem(compared, Severity.WARNING, message, left_out.words)
+    elif hidden:
+        message = f"The brackets hide “{shown}” of the source, which may turn the sense round. Quote the words themselves."
+        yield _problem(compared, Severity.BLOCKER, message, left_out.words)
+    elif put_in:
+        message = f"The brackets put in “{left_out.inserted}”, and the source denies nothing here. Take these words out."
+        yield _problem(compared, Severity.BLOCKER, message, left_out.inserted)
+
+
+def _problem(compared: ComparedQuotation, severity: Severity, message: str, about: str) -> Problem:
+    return Problem("quotation-elision", severity, compared.place, message, compared.printed, about=about)
+
+
+def _shown(words: str, denials: tuple[str, ...]) -> str:
+    """The words left out; of very many, those around the first denial."""
+    if len(words) <= _SHOWN or not denials:
+        return words
+    at = max(0, words.casefold().find(denials[0]))
+    first, last = max(0, at - _SHOWN // 2), at + _SHOWN // 2
+    return f"{'… ' if first else ''}{words[first:last].strip()}{' …' if last < len(words) else ''}"

@@ -24,11 +24,11 @@ def insights_line(manuscript: Manuscript) -> Iterator[Problem]:
     left_out = [outlet for outlet in story.outlets if not _names(line, outlet, story.outlets)]
     if left_out:
         message = f"The insights line leaves out {_listed(left_out)}. Add the name, or let the line make itself."
-        yield Problem("insights-line", Severity.WARNING, _PLACE, message, line)
+        yield Problem("insights-line", Severity.WARNING, _PLACE, message, line, about=f"without {_listed(left_out)}")
     strangers = list(_strangers(line, story))
     if strangers:
         message = f"The insights line names {_listed(strangers)}, which no card has. Add its card, or take the name out."
-        yield Problem("insights-line", Severity.WARNING, _PLACE, message, line)
+        yield Problem("insights-line", Severity.WARNING, _PLACE, message, line, about=f"with {_listed(strangers)}")
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ def kept_quotes(manuscript: Manuscript) -> Iterator[Problem]:
         item = manuscript.items.get(quote.item) if quote else None
         if quote and item and not _stands(quote, item):
             message = f"The archived text of {item.outlet or item.title} has other words where these were cut. Quote them again."
-            yield Problem("quote-moved", Severity.BLOCKER, compared.place, message, compared.printed)
+            yield Problem("quote-moved", Severity.BLOCKER, compared.place, message, compared.printed, about=quote.exact)
 
 
 def _stands(quote: Quote, item: Item) -> bool:

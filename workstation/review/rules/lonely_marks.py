@@ -17,4 +17,4 @@ def lonely_marks(manuscript: Manuscript) -> Iterator[Problem]:
         for at in passage.quoting.lonely_marks:
             excerpt = text[max(0, at - _SHOWN // 2) : at + _SHOWN].replace("\n", " ").strip()
             message = f"The mark {text[at]} has no partner, so its words were not compared. Put in the other mark."
-            yield Problem("quotation-mark", Severity.WARNING, passage.place, message, excerpt)
+            yield Problem("quotation-mark", Severity.WARNING, passage.place, message, excerpt, about=text[at])

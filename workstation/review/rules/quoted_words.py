@@ -26,7 +26,8 @@ def _judge(compared: ComparedQuotation, manuscript: Manuscript) -> Problem | Non
     attribution = compared.attribution
     if attribution.verdict == ALTERED:
         return _altered(compared)
-    if attribution.elsewhere and how_many_words(compared.printed) > SHORT:
+    meant = bool(compared.quotation.quote) or how_many_words(compared.printed) > SHORT
+    if attribution.elsewhere and meant and compared.place.card is not None:
         return _wrong_source(compared)
     if attribution.verdict == MISSING:
         return _missing(compared, manuscript)
@@ -39,7 +40,7 @@ def _altered(compared: ComparedQuotation) -> Problem:
     item = compared.attribution.item
     told = "; ".join(_told(printed, source) for printed, source in compared.attribution.finding.differing)
     message = f"Altered words in {_where(compared.place)}: {told} ({item.outlet if item else 'its source'})."
-    return Problem("quotation-altered", Severity.BLOCKER, compared.place, message, compared.printed, _fix(compared))
+    return Problem("quotation-altered", Severity.BLOCKER, compared.place, message, compared.printed, _fix(compared), about=told)
 
 
 def _told(printed: str, source: str) -> str:
@@ -51,17 +52,20 @@ def _told(printed: str, source: str) -> str:
 
 
 def _fix(compared: ComparedQuotation) -> Fix | None:
+    """Only The News and the cards' bodies can be mended; a headline is a line to be written anew."""
+    if compared.place.field not in ("news", "body"):
+        return None
     quotation = compared.quotation
     text = compared.passage.quoting.text
     return fix_for(USE_SOURCE_WORDING, text, quotation.start, quotation.end, compared.attribution.finding.edits)
 
 
-def _wrong_source(compared: ComparedQuotation) -> Problem | None:
+def _wrong_source(compared: ComparedQuotation) -> Problem:
     """Only a card names its sources; the headline and The News may quote any of the story's."""
     item = compared.attribution.item
     outlet = item.outlet or item.title if item else ""
     message = f"These words in {_where(compared.place)} are from {outlet}, not from the source named. Mend one or the other."
-    return Problem("quotation-source", Severity.WARNING, compared.place, message, compared.printed)
+    return Problem("quotation-source", Severity.WARNING, compared.place, message, compared.printed, about=outlet)
 
 
 def _missing(compared: ComparedQuotation, manuscript: Manuscript) -> Problem:
@@ -69,7 +73,15 @@ def _missing(compared: ComparedQuotation, manuscript: Manuscript) -> Problem:
     place = compared.place
     severity = Severity.WARNING if place.card is None else Severity.BLOCKER
     message = f"These words are in no source of {_where(place)}. Correct them, or take the quotation marks away."
-    return Problem("quotation-missing", severity, place, message + _hint(compared, manuscript), compared.printed)
+    message += _hint(compared, manuscript)
+    about = _sources(compared, manuscript)
+    return Problem("quotation-missing", severity, place, message, compared.printed, about=about)
+
+
+def _sources(compared: ComparedQuotation, manuscript: Manuscript) -> str:
+    """The names of the card's sources, in which the words were sought."""
+    card = compared.place.card
+    return "" if card is None else ", ".join(sorted(source.name for source in manuscript.story.signals[card].sources))
 
 
 def _hint(compared: ComparedQuotation, manuscript: Manuscript) -> str:

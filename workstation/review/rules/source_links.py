@@ -24,10 +24,10 @@ def _judge(source: Source, index: int) -> Problem | None:
     address = (source.url or "").strip()
     if not address:
         message = f"{source.name or 'A source'} on card {index + 1} has no link. Add the address of its report."
-        return Problem("source-link", Severity.WARNING, place, message, source.name)
+        return Problem("source-link", Severity.WARNING, place, message, source.name, about="no link")
     if not _can_be_followed(address):
         message = f"The link of {source.name or 'a source'} on card {index + 1} is no web address. It must begin with https:// or http://."
-        return Problem("source-link", Severity.BLOCKER, place, message, address)
+        return Problem("source-link", Severity.BLOCKER, place, message, address, about=source.name)
     return None
 
 

@@ -134,7 +134,14 @@ def _story(desk: Desk, call: argparse.Namespace) -> int:
 
 
 def _story_import(desk: Desk, call: argparse.Namespace) -> int:
-    imported = desk.publishing.import_document(Path(call.file))
+    file = Path(call.file)
+    try:
+        imported = desk.publishing.import_document(file)
+    except InputError as error:
+        if not file.is_file():
+            raise
+        _say(str(error))  # the call was right, the document is not
+        return FAILED
     for sentence in imported.left_out:
         _say(sentence)
     _tell(call, {"slug": imported.slug, "left_out": list(imported.left_out)}, imported.slug)

@@ -149,9 +149,20 @@ def test_an_archive_brings_a_story_to_another_store_clear(sampled: Program, prog
 def test_a_broken_document_is_refused_in_one_line(program: Program, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "story.json").write_bytes(content)
     answer = program("story", "import", tmp_path / "story.json")
-    assert answer.code == 2
+    assert answer.code == 3
     one_line(answer)
     assert program("story", "list").out == b""
+
+
+def test_a_document_whose_slug_is_taken_fails_and_one_that_is_not_there_is_a_wrong_call(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "story.json").write_text(json.dumps(document()), encoding="utf-8")
+    assert program("story", "import", tmp_path / "story.json").code == 0
+    taken = program("story", "import", tmp_path / "story.json")
+    assert taken.code == 3
+    assert "slug" in one_line(taken)
+    gone = program("story", "import", tmp_path / "gone.json")
+    assert gone.code == 2
+    assert "gone.json" in one_line(gone)
 
 
 def test_a_story_that_is_not_there_is_a_wrong_call(program: Program) -> None:

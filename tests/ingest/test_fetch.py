@@ -8,7 +8,7 @@ import pytest
 
 from workstation.errors import Cancelled, FetchError
 from workstation.ingest import fetch as fetching
-from workstation.ingest.fetch import ICON_LIMITS, Limits, OfflineError, fetch
+from workstation.ingest.fetch import ICON_LIMITS, Limits, OfflineError, PassingError, fetch
 
 PAGE = b"<html><title>Ferry line opens</title><p>The first ferry left the old harbour of Vell at dawn on Monday.</p></html>"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
@@ -239,19 +239,22 @@ def test_the_editor_can_cancel_in_the_middle_of_a_silence(server):
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("status", "words", "passing"),
     [
-        ("404 Not Found", "no such page"),
-        ("403 Forbidden", "does not show it"),
-        ("503 Busy", "fault of its own"),
-        ("429 Slow", "fewer requests"),
-        ("204 None", "instead of a page"),
+        ("404 Not Found", "no such page", False),
+        ("403 Forbidden", "does not show it", False),
+        ("503 Busy", "fault of its own", True),
+        ("429 Slow", "fewer requests", True),
+        ("408 Timeout", "cannot answer now", True),
+        ("425 Early", "cannot answer now", True),
+        ("204 None", "instead of a page", False),
     ],
 )
-def test_a_refusing_server_is_told_in_plain_words(server, status, words):
+def test_a_refusing_server_is_told_in_plain_words(server, status, words, passing):
     url = server.answers("/", page(b"", status=status))
     with pytest.raises(FetchError, match=words) as refused:
         fetch(url, limits=limits(server))
+    assert isinstance(refused.value, PassingError) is passing
     assert not isinstance(refused.value, OfflineError)
 
 
@@ -264,24 +267,25 @@ def test_a_picture_is_no_page_but_may_be_an_icon(server):
 
 
 @pytest.mark.parametrize(
-    "sent",
+    ("sent", "passing"),
     [
-        b"",
-        b"nonsense\r\n\r\n",
-        HEAD + b"Content-Length: 500\r\n\r\nshort",
-        HEAD + b"Content-Encoding: gzip\r\n\r\nnot gzip",
-        HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        (b"", True),
+        (b"nonsense\r\n\r\n", False),
+        (HEAD + b"Content-Length: 500\r\n\r\nshort", True),
+        (HEAD + b"Content-Encoding: gzip\r\n\r\nnot gzip", False),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", True),
     ],
 )
-def test_a_broken_answer_is_a_failure_and_never_a_page(server, sent):
+def test_a_broken_answer_is_a_failure_and_never_a_page(server, sent, passing):
     url = server.answers("/", sent)
-    with pytest.raises(FetchError, match="broke off"):
+    with pytest.raises(FetchError, match="broke off") as broken:
         fetch(url, limits=limits(server))
+    assert isinstance(broken.value, PassingError) is passing
 
 
 def test_a_closed_port_is_told(server):
     server.close()
-    with pytest.raises(FetchError, match="takes no connections"):
+    with pytest.raises(PassingError, match="takes no connections"):
         fetch(server.url(), limits=limits(server))
 
 

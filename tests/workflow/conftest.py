@@ -102,6 +102,7 @@ class Site:
 
     def __init__(self) -> None:
         self.pages: dict[str, tuple[str, bytes]] = {}
+        self.faults: dict[str, str] = {}
         self.asked: list[str] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
@@ -133,6 +134,7 @@ class Site:
         path = request.split(b" ", 2)[1].decode()
         self.asked.append(path)
         status, (kind, body) = ("200 OK", self.pages[path]) if path in self.pages else ("404 Not Found", ("text/plain", b"none"))
+        status = self.faults.get(path, status)
         head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         connection.sendall(head.encode() + body)
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from workstation.domain.item import ItemState
+from workstation.domain.item import Capture, ItemState
 from workstation.domain.outlet import Outlet, OutletKind
-from workstation.errors import Cancelled, FetchError, InputError, ReadError
+from workstation.errors import Cancelled, FetchError, InputError, ReadError, StoreError
 from workstation.workflow.desk import Desk
 
 from .conftest import ARTICLE, MakeDesk, Site, page, png
@@ -130,6 +130,48 @@ def test_a_page_that_answers_no_is_not_kept_waiting(make_desk: MakeDesk, site: S
         desk.gathering.capture_url(site.url("/gone"))
     assert desk.gathering.waiting() == []
     assert desk.gathering.items() == []
+
+
+@pytest.mark.parametrize("status", ["503 Busy", "429 Slow", "408 Timeout"])
+def test_a_page_that_cannot_be_had_now_waits_and_is_fetched_later(make_desk: MakeDesk, site: Site, status: str) -> None:
+    desk = make_desk(limits=site.limits)
+    url = serve(site, "/lock", page())
+    site.faults["/lock"] = status
+    captured = desk.gathering.capture_url(url)
+    assert (captured.items, captured.tone, captured.changes.waiting) == ((), "warn", True)
+    assert status[:3] in captured.message
+    assert "kept" in captured.message
+    assert [waiting.url for waiting in desk.gathering.waiting()] == [url]
+    site.faults.clear()
+    assert len(desk.gathering.fetch_waiting().items) == 1
+    assert desk.gathering.waiting() == []
+
+
+def test_a_server_that_takes_no_connections_keeps_the_address_waiting(make_desk: MakeDesk, site: Site) -> None:
+    desk = make_desk(limits=site.limits)
+    site.close()
+    captured = desk.gathering.capture_url(site.url("/lock"))
+    assert captured.tone == "warn"
+    assert [waiting.url for waiting in desk.gathering.waiting()] == [site.url("/lock")]
+
+
+def test_an_address_waits_until_its_item_is_kept(make_desk: MakeDesk, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk(offline=True)
+    url = serve(site, "/lock", page())
+    desk.gathering.capture_url(url)
+    desk.store.close()
+    desk = make_desk(limits=site.limits)
+
+    def failing(_capture: Capture) -> bool:
+        raise StoreError("Not kept", "The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.store.items, "add", failing)
+        with pytest.raises(StoreError):
+            desk.gathering.capture_url(url)
+    assert [waiting.url for waiting in desk.gathering.waiting()] == [url]
+    desk.gathering.capture_url(url)
+    assert desk.gathering.waiting() == []
 
 
 def test_an_address_of_this_machine_is_refused(desk: Desk, site: Site) -> None:

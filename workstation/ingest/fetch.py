@@ -35,11 +35,16 @@ _HEADERS = {
     "Connection": "close",
 }
 _NO_NETWORK = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+_NOT_NOW = frozenset({408, 425, 429})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 
 
-class OfflineError(FetchError):
-    """There is no way to the network now; the same address may be fetched later."""
+class PassingError(FetchError):
+    """The page could not be fetched now, but the same address may well be fetched later."""
+
+
+class OfflineError(PassingError):
+    """There is no way to the network now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +109,7 @@ def fetch(
 
     Raises:
         OfflineError: there is no network, or the name cannot be resolved.
+        PassingError: the server does not answer, was too slow, broke off, or says that it cannot now.
         FetchError: the address is refused, the server answers no, or a limit was reached.
         Cancelled: ``cancelled()`` became true.
     """
@@ -239,7 +245,7 @@ def _received(
     response: requests.Response, target: _Target, limits: Limits, watch: Watch, progress: Callable[[int, int | None], None]
 ) -> Fetched:
     if response.status_code != 200:
-        raise FetchError("The page could not be fetched", _refusal(response.status_code, target.host))
+        raise _refusal(response.status_code, target.host)
     declared = response.headers.get("Content-Type", "")
     media_type = declared.partition(";")[0].strip().lower() or None
     if media_type and not media_type.startswith(limits.types):
@@ -293,13 +299,20 @@ def _too_long(limits: Limits) -> FetchError:
     )
 
 
-def _refusal(status: int, host: str) -> str:
+def _refusal(status: int, host: str) -> FetchError:
+    kind = PassingError if status in _NOT_NOW or status >= 500 else FetchError
+    return kind("The page could not be fetched", _told_of(status, host))
+
+
+def _told_of(status: int, host: str) -> str:
     if status in {404, 410}:
         return f"{host} says that there is no such page ({status}). Check the address."
     if status in {401, 402, 403, 407, 451}:
         return f"{host} does not show it to this program ({status}). Open it in a browser, save the page and open the file."
     if status == 429:
         return f"{host} asks for fewer requests ({status}). Try again in a few minutes."
+    if status in _NOT_NOW:
+        return f"{host} cannot answer now ({status}). Try again later."
     if status >= 500:
         return f"{host} has a fault of its own ({status}). Try again later."
     return f"{host} answered {status} instead of a page. Open it in a browser, save the page and open the file."
@@ -307,10 +320,12 @@ def _refusal(status: int, host: str) -> str:
 
 def _fail(error: Exception, target: _Target, limits: Limits, watch: Watch) -> NoReturn:
     """Tell in our words why the request failed."""
+    from workstation.ingest.pinned import PASSING_ERRORS  # noqa: PLC0415 - loaded already, by the fetch that failed
+
     if watch.was_cancelled:
         raise Cancelled from error
     if watch.expired or watch.stopped():
-        raise FetchError(
+        raise PassingError(
             "The page could not be fetched",
             f"{target.host} was not done within {limits.seconds:g} seconds. Try again later, or save it in a browser.",
         ) from error
@@ -326,7 +341,8 @@ def _fail(error: Exception, target: _Target, limits: Limits, watch: Watch) -> No
         detail = f"{target.host} could not prove who it is (its certificate is not valid). Nothing was read."
     else:
         detail = f"The connection to {target.host} broke off or was not understood. Try again later."
-    raise FetchError("The page could not be fetched", detail) from error
+    passing = any(isinstance(cause, PASSING_ERRORS) for cause in causes)
+    raise (PassingError if passing else FetchError)("The page could not be fetched", detail) from error
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from typing import Any
 
 import requests
@@ -21,6 +21,9 @@ _CONNECTING = 6.0
 
 RESPONSE_ERRORS = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError)
 """Everything that a foreign server can make the libraries raise."""
+
+PASSING_ERRORS = (ConnectionError, TimeoutError, IncompleteRead)
+"""Those that another time may spare: nobody answered, or the connection was cut."""
 
 
 class Watch:

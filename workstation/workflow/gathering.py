@@ -14,7 +14,7 @@ from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiti
 from workstation.domain.outlet import Outlet
 from workstation.errors import Cancelled, FetchError, InputError, NotFoundError, WorkstationError
 from workstation.ingest import icons
-from workstation.ingest.fetch import ICON_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError, fetch
+from workstation.ingest.fetch import ICON_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError, PassingError, fetch
 from workstation.ingest.reading import SUFFIXES, pasted
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
@@ -80,17 +80,22 @@ class Gathering:
         raise InputError("Nothing was captured", f"“{target[:200]}” is neither an address nor a file that exists.")
 
     def capture_url(self, url: str, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
-        """Fetch a page and capture it; without a network the address is kept to be fetched later."""
+        """Fetch a page and capture it; where that cannot be done now, the address is kept to be fetched later.
+
+        Raises:
+            FetchError: the address is refused, or what is there can never be captured; later would be no better.
+            ReadError: the page holds nothing to read.
+        """
         try:
             page = self._fetch(url, cancelled, progress)
-        except OfflineError as error:
+        except PassingError as error:
             return self._keep_for_later(url, error)
         capture = self._worker.read(
             page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url
         )
         capture = self._with_icon(capture, page, cancelled)
-        self._store.items.drop_waiting(url)
         captured = self._keep(capture)
+        self._store.items.drop_waiting(url)  # not before the item is kept: a failure in between must not lose the address
         return replace(captured, changes=captured.changes | Changes(waiting=True))
 
     def capture_file(self, path: Path) -> Captured:
@@ -190,7 +195,7 @@ class Gathering:
         told = f"Captured {title} from {item.outlet}." if item.outlet else f"Captured {title}."
         return Captured(items_changed(item.id), (item.id,), told)
 
-    def _keep_for_later(self, url: str, error: OfflineError) -> Captured:
+    def _keep_for_later(self, url: str, error: PassingError) -> Captured:
         self._store.items.keep_waiting(Waiting(url=url, since=now(), reason=error.detail or error.title))
         told = f"{error.detail or error.title} The link is kept and can be fetched later."
         return Captured(Changes(waiting=True), (), told, "warn")

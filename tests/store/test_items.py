@@ -95,13 +95,6 @@ def test_an_id_is_resolved_by_its_beginning(store: Store, make_capture) -> None:
             store.items.resolve(unknown)
 
 
-def test_items_are_found_by_the_hash_of_their_original(store: Store, make_capture) -> None:
-    capture = make_capture()
-    store.items.add(capture)
-    assert store.items.find_by_sha256(capture.item.sha256) == [capture.item.id]
-    assert store.items.find_by_sha256("0" * 64) == []
-
-
 @pytest.mark.parametrize("verb", ["get", "original", "summary"])
 def test_an_unknown_item_is_told(store: Store, verb: str) -> None:
     with pytest.raises(NotFoundError, match="nowhere"):
@@ -328,6 +321,16 @@ def test_the_samples_go_in_one_step_and_the_editors_own_items_stay(store: Store,
     assert ids(store) == ids(store, "water") == [own.item.id]
     assert store.items.remove_samples() == []
     assert store.check() == []
+
+
+def test_a_sample_with_a_note_and_one_that_is_asked_for_stay_and_are_samples_no_more(store: Store, make_capture) -> None:
+    noted, kept, loose = (make_capture(f"water {n}") for n in range(3))
+    for capture in (noted, kept, loose):
+        store.items.add(capture, sample=True)
+    store.items.set_notes(noted.item.id, "Ask the miller.")
+    assert store.items.remove_samples(keep=[kept.item.id, "unknown"]) == [loose.item.id]
+    assert set(ids(store, "water")) == {noted.item.id, kept.item.id}
+    assert store.items.remove_samples() == []
 
 
 def test_samples_can_be_loaded_again(store: Store, make_capture) -> None:

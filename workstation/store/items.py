@@ -133,12 +133,6 @@ class ItemShelf:
             raise NotFoundError("Several items begin like this", f"More than one id begins with “{prefix}”. Give more of it.")
         return str(rows[0]["id"])
 
-    def find_by_sha256(self, sha: str) -> list[str]:
-        """The ids of the items whose original bytes have this SHA-256, newest first."""
-        with self._connections.reading() as connection:
-            rows = connection.execute("SELECT id FROM item WHERE sha256 = ? ORDER BY row DESC", (sha,)).fetchall()
-        return [row["id"] for row in rows]
-
     # --- the list --------------------------------------------------------------------------------------------------
 
     def summary(self, id: str) -> ItemSummary:

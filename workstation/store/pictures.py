@@ -16,11 +16,6 @@ class PictureShelf:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    def add(self, picture: Picture) -> str:
-        """Keep ``picture`` and give its SHA-256; a picture that is there already is kept once."""
-        with self._connections.writing() as connection:
-            return keep_picture(connection, picture)
-
     def get(self, sha256: str) -> Picture:
         """The picture with this SHA-256.
 

@@ -200,3 +200,17 @@ def test_a_long_list_without_closing_tags_is_still_a_list():
 
 def test_words_before_a_word_list_that_only_look_like_bullets_stay():
     assert pasted("<p class=MsoNormal>- a dash, then words</p>") == "<p>- a dash, then words</p>"
+
+
+def test_very_long_markup_is_pasted_at_once_as_its_paragraphs_without_marks():
+    page = f"<p class='{'x' * 400}'>The <b>tide</b> &amp; the<br>bar</p>\n" * 1_000
+    begun = monotonic()
+    body = read_pasted(page)
+    assert monotonic() - begun < 1
+    assert [block.text for block in body.blocks[:3]] == ["The tide & the", "bar", "The tide & the"]
+    assert len(body.blocks) == 2_000
+
+
+def test_a_long_style_sheet_before_the_words_does_not_cost_them_their_marks():
+    ballast = "<style>p { margin: 0 }</style><!-- x -->" + "<style>" + "p { margin: 0 }" * 40_000 + "</style>"
+    assert pasted(f"<html><head>{ballast}</head><body><p>a <b>b</b></p></body></html>") == "<p>a <strong>b</strong></p>"

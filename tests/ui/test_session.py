@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +17,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from workstation.domain.changes import NOTHING, Changes, stories_changed
 from workstation.errors import Cancelled, FetchError
+from workstation.ingest.worker import ReadingWorker
 from workstation.ui.session import Session, Task
 
 
@@ -156,3 +161,38 @@ def test_a_thousand_calls_and_signals_lose_no_references(session):
     after = [sys.getrefcount(None), sys.getrefcount(True), sys.getrefcount(False)]
     assert len(heard) == 1000
     assert all(abs(now - then) < 50 for now, then in zip(after, before, strict=True)), (before, after)
+
+
+def test_stopping_cancels_without_waiting_and_begins_nothing_more(session, qtbot):
+    going_on, held = threading.Event(), threading.Event()
+
+    def work(_task: Task) -> None:
+        going_on.set()
+        held.wait(20)
+
+    task = session.run(work)
+    going_on.wait(20)
+    session.stop()
+    assert task.is_cancelled
+    assert session.run(work).is_cancelled
+    held.set()
+
+
+def test_closing_during_a_reading_does_not_wait_for_it(session, monkeypatch):
+    """What the start of the window does at the end: stop, end the reader, then wait for the threads."""
+    worker = ReadingWorker()
+    worker.start()
+    os.kill(worker._process.pid, signal.SIGSTOP)  # a page that is read for ever
+    begun = threading.Event()
+
+    def work(_task: Task) -> None:
+        begun.set()
+        worker.read(b"<p>x</p>", captured=datetime.now(UTC), name="x.html")
+
+    session.run(work)
+    begun.wait(20)
+    started = monotonic()
+    session.stop()
+    worker.close()
+    session.close()
+    assert monotonic() - started < 10

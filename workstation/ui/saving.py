@@ -65,5 +65,5 @@ class Saving(QObject):
     def _not_saved(self, error: WorkstationError) -> None:
         """The words stay on the screen and are tried again."""
         self._is_told = True
-        self.told.emit(f"Not saved: {error.detail or error.title}", "bad")
+        self.told.emit(error.detail or f"Not saved: {error.title}", "bad")
         self._timer.start(RETRY_MS)

@@ -122,9 +122,8 @@ class Window(QMainWindow):
         told = f"“{names[0]}” could not be saved." if len(names) == 1 else f"{len(names)} stories could not be saved."
         if not names:
             told = "Saving failed, but every story is in the store."
-        listed = "".join(f"•  {name}\n" for name in names) if len(names) > 1 else ""
         box = self._box(QMessageBox.Icon.Warning, title, told)
-        box.setInformativeText(f"{listed}{cause}\n\nSave a copy to another disk or folder before you close.")
+        box.setInformativeText(f"{cause}\n\nSave a copy to another disk or folder before you close.")
         save = box.addButton("Save a copy…", QMessageBox.ButtonRole.AcceptRole)
         leave = box.addButton("Close and lose it", QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)

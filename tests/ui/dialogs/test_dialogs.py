@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -18,6 +19,7 @@ from workstation.ui.dialogs.export import ExportDialog
 from workstation.ui.dialogs.link import LinkDialog
 from workstation.ui.dialogs.source import SourceDialog
 from workstation.ui.dialogs.stories import StoriesDialog
+from workstation.workflow.reviewing import Reviewing
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -42,9 +44,31 @@ def export(room, qtbot) -> Callable[[Story], ExportDialog]:
         qtbot.addWidget(dialog)
         dialog._folder.setText(str(room.folder / "out"))
         dialog.show()
+        qtbot.waitUntil(dialog._export.isEnabled)
         return dialog
 
     return open_dialog
+
+
+def test_the_dialog_opens_before_the_story_is_checked_and_exports_nothing_until_then(room, qtbot, monkeypatch):
+    threads, review = [], Reviewing.review
+
+    def watched(self, number):
+        threads.append(threading.current_thread())
+        return review(self, number)
+
+    window = room.open(clear(room))
+    monkeypatch.setattr(Reviewing, "review", watched)
+    dialog = ExportDialog(room.session, room.desk.publishing, room.desk.reviewing, room.settings, window)
+    qtbot.addWidget(dialog)
+    dialog._folder.setText(str(room.folder / "out"))
+    assert not dialog._export.isEnabled()
+    assert "being checked" in dialog._blockers.text()
+    qtbot.waitUntil(dialog._export.isEnabled)
+    assert threads
+    assert threading.main_thread() not in threads
+    assert dialog._blockers.text() == ""
+    assert dialog._publication.text() == room.desk.publishing.publication().name
 
 
 def choose_profile(dialog: ExportDialog, name: str) -> None:

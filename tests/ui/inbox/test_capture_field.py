@@ -4,6 +4,9 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 
+from workstation.errors import FetchError
+from workstation.workflow.gathering import Gathering
+
 
 def items(room):
     return [summary.title for summary in room.gathering.items()]
@@ -88,3 +91,39 @@ def test_the_window_can_turn_to_the_field(field, qtbot):
     field.take_focus()
     assert field._line.hasFocus()
     assert field._line.selectedText() == "half a link"
+
+
+@pytest.fixture
+def refusing(room, monkeypatch):
+    """A capture that fails whatever comes."""
+
+    def fail(*_args, **_fields):
+        raise FetchError("The page could not be fetched", "The address is refused.")
+
+    for verb in ("capture_url", "capture_text", "capture_file"):
+        monkeypatch.setattr(Gathering, verb, fail)
+
+
+def test_a_link_that_could_not_be_captured_stands_in_the_field_again(room, field, qtbot, refusing):
+    qtbot.keyClicks(field._line, "https://lantern-post.example/a")
+    enter(qtbot, field)
+    assert field._line.text() == ""
+    qtbot.waitUntil(lambda: field._line.text() == "https://lantern-post.example/a")
+    qtbot.waitUntil(lambda: room.said[-1:] == [("The page could not be fetched. The address is refused.", "bad")])
+
+
+def test_a_text_that_could_not_be_captured_is_put_back_with_all_its_lines(room, field, qtbot, refusing):
+    QGuiApplication.clipboard().setText("Harbour reopens\nPilots return.")
+    field.paste()
+    enter(qtbot, field)
+    qtbot.waitUntil(lambda: field.hint.startswith("Enter captures this text"))
+    assert field._asked[0].value == "Harbour reopens\nPilots return."
+
+
+def test_words_typed_meanwhile_are_not_overwritten(room, field, qtbot, refusing):
+    qtbot.keyClicks(field._line, "https://lantern-post.example/a")
+    enter(qtbot, field)
+    field._line.setText("the next one")
+    qtbot.waitUntil(lambda: bool(room.said))
+    qtbot.wait(50)
+    assert field._line.text() == "the next one"

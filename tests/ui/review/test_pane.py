@@ -9,8 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QPushButton
 
+from workstation.domain.problem import QuotationCheck
 from workstation.domain.story import SignalCard, Story
-from workstation.ui.window import CHECKS
+from workstation.ui.review.pane import _in_order
+from workstation.ui.story.card import badge_of
+from workstation.ui.window import CHECKS, READER
+from workstation.workflow.reviewing import Reviewed
 
 TEXT = "The gauge office said on Monday that the water had never been so low.\nBoats wait at the upper lock until Friday."
 
@@ -101,7 +105,7 @@ def test_a_fix_mends_the_words_as_a_step_that_can_be_undone(room, qtbot, story):
     room.open(story("the water had often been so low"))
     before = room.story
     qtbot.waitUntil(lambda: badge(room) == "Quote differs: 1 word")
-    fix = next(entry for entry in room.window.checks.findChildren(QPushButton) if entry.text() not in ("Show", "Waive…"))
+    fix = next(entry for entry in room.window.checks.findChildren(QPushButton) if entry.text() not in ("Show", "Show in source", "Waive…"))
     room.window.show_side(CHECKS)
     QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert "the water had never been so low" in room.story.signals[0].body.text
@@ -173,3 +177,31 @@ def test_the_list_stays_where_it_was_scrolled_when_a_problem_comes_or_goes(room,
     qtbot.waitUntil(lambda: checks.widget() is not before)
     qtbot.wait(50)
     assert bar.value() == 250
+
+
+def test_show_in_source_turns_the_reader_to_the_words(room, qtbot, story):
+    window = room.open(story("the water had often been so low"))
+    press(room, qtbot, "Show in source")
+    assert window._stack.currentIndex() == READER
+    qtbot.waitUntil(lambda: window.reader._view.passage is not None)
+    passage = window.reader._view.passage
+    text = room.desk.gathering.item(room.story.signals[0].sources[0].item).text
+    assert "never" in text[passage.start : passage.end]
+
+
+def test_where_no_source_has_the_words_there_is_nothing_to_show(room, qtbot, story):
+    room.open(story("nobody here has ever counted the swans"))
+    room.window.show_side(CHECKS)
+    qtbot.waitUntil(lambda: button(room, "Waive…") is not None)
+    assert button(room, "Show in source") is None
+
+
+def test_an_abridged_quotation_counts_as_verified_and_is_named():
+    def check(verdict: str) -> QuotationCheck:
+        return QuotationCheck(0, "so low", verdict, 0, 6)
+
+    assert badge_of((check("exact"), check("typography"), check("abridged"))) == ("3 quotes verified, 1 abridged", "good")
+    assert badge_of((check("abridged"), check("missing"))) == ("1 quote not found", "bad")
+    assert badge_of(()) == ("", "good")
+    reviewed = Reviewed((), (), (check("exact"), check("abridged")))
+    assert _in_order(reviewed, Story(slug="s", headline=""))[0][0] == "Every quotation is true"

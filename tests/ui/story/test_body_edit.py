@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, Qt
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from workstation.domain.body import BlockKind, read_html, write_html
 from workstation.domain.problem import QuotationCheck
@@ -450,3 +450,43 @@ def test_underlining_a_quotation_never_reaches_the_body(edit, qtbot):
     with qtbot.assertNotEmitted(edit.typed):
         edit.show_quotations([quotation("true words", "exact", 1)])
     assert edit.body() == before
+
+
+def hover(edit: BodyEdit, words: str, monkeypatch) -> str:
+    """What the tool tip says when the mouse rests on the middle of ``words``."""
+    shown = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, *_: shown.append(text))
+    edit.place_caret(edit.toPlainText().index(words) + len(words) // 2)
+    at = edit.cursorRect().center() + QPoint(2, 0)
+    QApplication.sendEvent(edit.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, edit.viewport().mapToGlobal(at)))
+    return shown[-1]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [
+        ("altered", "<p>The source has: so &lt;b&gt;very&lt;/b&gt; low</p>"),
+        ("abridged", "<p>Shortened: the source has so &lt;b&gt;very&lt;/b&gt; low</p>"),
+        ("missing", "<p>None of this card’s sources has these words.</p>"),
+    ],
+)
+def test_a_quotation_under_the_mouse_is_explained_and_foreign_words_stay_words(edit, monkeypatch, verdict, told):
+    show(edit, "<p>It was “so low” then.</p>")
+    check = QuotationCheck(0, "so low", verdict, 8, 14, source_words="so <b>very</b> low")
+    edit.show_quotations([check])
+    assert hover(edit, "so low", monkeypatch) == told
+    assert hover(edit, "then", monkeypatch) == ""
+
+
+def test_an_abridged_quotation_is_underlined_as_a_good_one(edit, theme):
+    show(edit, "<p>It was “so low” then.</p>")
+    edit.show_quotations([QuotationCheck(0, "so low", "abridged", 8, 14)])
+    (selection,) = edit.extraSelections()
+    assert selection.format.underlineColor() == theme.colour("good")
+
+
+def test_a_link_under_the_mouse_says_its_address_word_for_word(edit, monkeypatch):
+    show(edit, '<p>See <a href="https://a.example/?a=1&amp;b=2">the report</a> now</p>')
+    assert hover(edit, "the report", monkeypatch) == "<p>https://a.example/?a=1&amp;b=2</p>"
+    cursor = edit.textCursor()
+    assert cursor.charFormat().toolTip() == ""

@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from workstation.domain.story import Story
 
@@ -194,7 +195,7 @@ def test_a_slug_that_is_taken_is_refused_and_the_field_says_the_old_one_again(ro
 
 def test_the_slug_of_an_exported_story_is_fixed(room, details):
     line = details()._slug
-    room.desk.writing.fix_slug(room.number)
+    room.desk.writing.fix_slug(room.number, room.story.slug)
     room.pane._refresh()
     assert line.isReadOnly()
 
@@ -205,3 +206,35 @@ def test_details_of_another_story_take_the_place_of_all_fields(room, details):
     room.session.show_story(other)
     assert (form._region.text(), form._bylines.text(), form._verticals.text()) == ("", "", "trade")
     assert (form._zone.currentText(), form._updated._given.isChecked()) == ("", False)
+
+
+def test_a_slug_typed_in_one_story_goes_to_it_when_another_story_is_opened(room, details):
+    field = details().field("slug")
+    room.focus(field)
+    field.selectAll()
+    room.type("low-water")
+    first = room.number
+    room.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    second = room.session.story
+    assert second != first
+    room.focus(room.pane._headline)
+    writing = room.desk.writing
+    assert (writing.story(first).slug, writing.story(second).slug) == ("low-water", "untitled")
+    assert field.text() == "untitled"
+
+
+def test_own_insights_words_stay_with_their_story(room, details):
+    details(insights="Insights of the first story")
+    first, own = room.number, room.pane._insights._own
+    room.focus(own)
+    room.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    second = room.session.story
+    assert second != first
+    assert room.pane._insights._stack.currentWidget() is not own
+    if (focus := QApplication.focusWidget()) is not None:
+        QTest.keyClicks(focus, "x")
+    assert room.desk.writing.story(second).insights == "auto"
+    assert room.desk.writing.story(first).insights == "Insights of the first story"
+    room.session.show_story(first)
+    assert own.text() == "Insights of the first story"
+    assert room.pane._insights._stack.currentWidget() is own

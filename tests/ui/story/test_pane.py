@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,7 @@ from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.ui.mime import CARD_TYPE, ITEM_TYPE
 from workstation.ui.story.card_list import CardList
 from workstation.ui.story.pane import StoryPane
+from workstation.workflow.writing import Writing
 
 CONTROL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 
@@ -498,12 +500,13 @@ def test_a_place_of_a_card_that_is_gone_does_nothing_bad(room):
 # --- the lead image ------------------------------------------------------------------------------------------------
 
 
-def test_a_dropped_picture_file_becomes_the_lead_image_and_wants_an_alternative_text(room):
+def test_a_dropped_picture_file_becomes_the_lead_image_and_wants_an_alternative_text(room, qtbot):
     room.open(three())
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(room.png("harbour.png")))])
     field = room.pane._image
     drop(field, data, QPointF(5, 5))
+    qtbot.waitUntil(field._alt.hasFocus)
     assert room.story.lead_image == LeadImage(file="harbour.png")
     assert room.desk.writing.files(room.number)["harbour.png"].width == 64
     assert field._badge.text() == "No alt text"
@@ -517,34 +520,54 @@ def test_a_dropped_picture_file_becomes_the_lead_image_and_wants_an_alternative_
     assert room.story.lead_image is None
 
 
-def test_a_picture_on_the_clipboard_is_pasted_as_the_lead_image(room):
+def test_a_picture_on_the_clipboard_is_pasted_as_the_lead_image(room, qtbot):
     room.open(three())
     image = QImage(40, 20, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.darkGreen)
     QGuiApplication.clipboard().setImage(image)
     room.focus(room.pane._image._choose)
     room.press(Qt.Key.Key_V, CONTROL)
+    qtbot.waitUntil(lambda: room.story.lead_image is not None)
     assert room.story.lead_image.file == "lead.png"
     assert room.desk.writing.files(room.number)["lead.png"].width == 40
 
 
-def test_another_picture_keeps_what_was_said_of_the_first(room):
+def test_another_picture_keeps_what_was_said_of_the_first(room, qtbot):
     room.open(three())
     room.pane._bring_picture(room.png("a.png").read_bytes(), "a.png")
+    qtbot.waitUntil(room.pane._image._alt.hasFocus)
     room.type("What it shows")
     room.pane._bring_picture(room.png("b.png", (20, 20)).read_bytes(), "b.png")
+    qtbot.waitUntil(lambda: room.story.lead_image.file == "b.png")
     assert (room.story.lead_image.file, room.story.lead_image.alt) == ("b.png", "What it shows")
 
 
-def test_what_is_no_picture_is_refused_with_a_word(room):
+def test_what_is_no_picture_is_refused_with_a_word(room, qtbot):
     room.open(three())
     path = room.folder / "notes.txt"
     path.write_text("no picture")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     drop(room.pane._image, data, QPointF(5, 5))
+    qtbot.waitUntil(lambda: room.said[-1:] != [] and room.said[-1][1] == "bad")
     assert room.story.lead_image is None
-    assert room.said[-1][1] == "bad"
+
+
+def test_a_picture_goes_to_the_story_it_was_brought_to_and_is_not_read_in_the_windows_thread(room, qtbot, monkeypatch):
+    room.open(three())
+    first, threads, bring = room.number, [], Writing.set_lead_image
+
+    def watched(self, number, data, name):
+        threads.append(threading.current_thread())
+        return bring(self, number, data, name)
+
+    monkeypatch.setattr(Writing, "set_lead_image", watched)
+    room.pane._bring_picture(room.png("a.png").read_bytes(), "a.png")
+    second = room.desk.writing.new("Another")
+    room.session.show_story(second)
+    qtbot.waitUntil(lambda: room.desk.writing.story(first).lead_image is not None)
+    assert threading.main_thread() not in threads
+    assert room.desk.writing.story(second).lead_image is None
 
 
 def test_the_fields_of_the_lead_image_reach_the_draft_and_it_is_removed_and_brought_back(room):

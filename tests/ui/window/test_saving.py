@@ -14,8 +14,12 @@ from workstation.domain.body import body_from_text
 from workstation.domain.story import SignalCard, Story
 from workstation.domain.story_document import read_json
 from workstation.errors import StoreBusyError, StoreError
+from workstation.export.story_archive import unpack
 from workstation.store.stories import StoryShelf
 from workstation.workflow.desk import Desk
+from workstation.workflow.history import Spot
+from workstation.workflow.publishing import Publishing
+from workstation.workflow.writing import Writing
 
 SOON_MS = 250
 
@@ -77,7 +81,7 @@ def test_a_store_that_fails_says_so_keeps_the_words_and_tries_again(room, qtbot,
     window = room.open(story())
     room.focus(room.pane._news)
     room.type("kept")
-    qtbot.waitUntil(lambda: "Not saved: The disk is full" in window._status._saved.text())
+    qtbot.waitUntil(lambda: window._status._saved.text().startswith("Not saved: “Headline”. The disk is full"))
     assert room.story.news.text == "kept"
     assert room.stored().news.text == ""
     room.type(" on")
@@ -209,3 +213,113 @@ def test_nothing_is_written_while_nothing_changes(room, qtbot, monkeypatch):
     QTest.qWait(400)
     QApplication.processEvents()
     assert written == []
+
+
+def test_a_bug_in_one_saving_does_not_end_the_saving(room, qtbot, monkeypatch):
+    broken = [True]
+    save = StoryShelf.save
+
+    def perhaps(self, id, story):
+        if broken:
+            raise RuntimeError("a bug")
+        save(self, id, story)
+
+    monkeypatch.setattr(StoryShelf, "save", perhaps)
+    window = room.open(story())
+    with qtbot.captureExceptions() as raised:
+        room.focus(room.pane._news)
+        room.type("kept")
+        qtbot.waitUntil(lambda: window._status._saved.text().startswith("Not saved"))
+        broken.clear()
+        qtbot.waitUntil(lambda: room.stored().news.text == "kept")
+    assert raised
+    assert raised[0][0] is RuntimeError
+
+
+def two_unsaved(room, monkeypatch) -> tuple[list[bool], int]:
+    """The open story and another one, both with words that the store does not take."""
+    fails = failing(monkeypatch)
+    room.open(replace(story(), lead_image=None))
+    other = room.desk.store.stories.add(Story(slug="other", headline="The other one"))
+    writing = room.desk.writing
+    writing.edit(other, replace(writing.story(other), news=body_from_text("other words")), label="Typing", spot=Spot("news"))
+    room.focus(room.pane._news)
+    room.type("unsaved")
+    return fails, other
+
+
+def test_a_copy_of_every_story_that_could_not_be_saved_is_offered_and_written(room, monkeypatch):
+    fails, _ = two_unsaved(room, monkeypatch)
+    told, proposed = answer_leaving(monkeypatch, "Save a copy"), []
+
+    def choose(_parent, _title, name, _kinds):
+        proposed.append(name)
+        return str(room.folder / name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    closed = room.window.close()
+    fails.clear()
+    assert closed
+    assert sorted(proposed) == ["other.zip", "story.zip"]
+    assert "The other one" in told[0]
+    assert read_json(unpack((room.folder / "story.zip").read_bytes()).document).story.news.text == "unsaved"
+    assert read_json(unpack((room.folder / "other.zip").read_bytes()).document).story.news.text == "other words"
+
+
+def test_one_copy_that_is_not_written_keeps_the_window_open_and_every_word_to_be_saved(room, monkeypatch):
+    fails, other = two_unsaved(room, monkeypatch)
+    answer_leaving(monkeypatch, "Save a copy")
+    names = [str(room.folder / "first.zip"), ""]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (names.pop(0), ""))
+    assert not room.window.close()
+    assert room.window.isVisible()
+    assert sorted(room.desk.writing.unsaved()) == sorted([room.number, other])
+    fails.clear()
+    assert room.window.close()
+    assert room.stored().news.text == "unsaved"
+
+
+def test_where_the_archive_cannot_be_made_the_words_alone_are_kept_and_nothing_is_overwritten(room, monkeypatch):
+    fails = failing(monkeypatch)
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", press_copy_or_read(told))
+    (room.folder / "copy.json").write_text("somebody else's")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(room.folder / "copy.zip"), ""))
+    monkeypatch.setattr(Publishing, "export_document", lambda *_: 1 / 0)
+    window = room.open(story())
+    room.focus(room.pane._news)
+    room.type("unsaved")
+    closed = window.close()
+    fails.clear()
+    assert closed
+    assert (room.folder / "copy.json").read_text() == "somebody else's"
+    assert read_json((room.folder / "copy-2.json").read_bytes()).story.news.text == "unsaved"
+    assert "copy-2.json" in told[-1]
+
+
+def press_copy_or_read(told: list[str]):
+    """Press the first choice of a question, and read a box that has none."""
+
+    def press(box: QMessageBox) -> int:
+        told.append(f"{box.text()} {box.informativeText()}")
+        for button in box.buttons():
+            if "Save a copy" in button.text():
+                button.click()
+        return 0
+
+    return press
+
+
+def test_a_bug_while_closing_asks_too_and_the_words_stay(room, monkeypatch):
+    broken = [True]
+    save_all = Writing.save_all
+    monkeypatch.setattr(Writing, "save_all", lambda self: 1 / 0 if broken else save_all(self))
+    told = answer_leaving(monkeypatch, "Cancel")
+    window = room.open(story())
+    room.pane._writing.edit(room.number, replace(room.story, headline="New"), label="Typing", spot=Spot("headline"))
+    assert not window.close()
+    assert window.isVisible()
+    assert "ZeroDivisionError" in told[0]
+    broken.clear()
+    assert window.close()
+    assert room.stored().headline == "New"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -19,8 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workstation.domain.changes import stories_changed
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.domain.story_document import read_json
+from workstation.errors import NotFoundError, WorkstationError
+from workstation.store.stories import StoryShelf
 from workstation.ui.dialogs.commands import CommandsDialog
 from workstation.ui.dialogs.export import ExportDialog
 from workstation.ui.dialogs.source import SourceDialog
@@ -149,27 +154,28 @@ def test_a_new_story_and_a_duplicate_by_the_menus(room):
     assert room.pane.story.headline == ""
 
 
-def test_a_document_goes_out_and_comes_in_again_as_a_story_of_its_own(room, monkeypatch):
+def test_a_document_goes_out_and_comes_in_again_as_a_story_of_its_own(room, qtbot, monkeypatch):
     window = room.open(Story(slug="story", headline="Low water", news=room.body("<p>The <strong>water</strong></p>")))
     out = room.folder / "out.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    assert window._export_document()
+    window._export_document()
+    qtbot.waitUntil(out.exists)
     assert read_json(out.read_bytes()).story == room.story
     out.write_text(out.read_text(encoding="utf-8").replace('"story"', '"another"'), encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(out), ""))
     window._import_document()
-    assert room.pane.story.slug == "another"
+    qtbot.waitUntil(lambda: room.pane.story.slug == "another")
     assert room.pane._news.body() == room.story.news
 
 
-def test_what_is_no_document_is_refused_with_its_reason(room, monkeypatch):
+def test_what_is_no_document_is_refused_with_its_reason(room, qtbot, monkeypatch):
     window = room.open()
     wrong, told = room.folder / "wrong.json", []
     wrong.write_text("{}")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(wrong), ""))
-    monkeypatch.setattr(QMessageBox, "warning", lambda *words: told.append(words))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
     window._import_document()
-    assert told
+    qtbot.waitUntil(lambda: bool(told))
     assert room.session.story == room.number
 
 
@@ -184,7 +190,7 @@ def test_a_story_that_does_not_want_to_be_made_is_told(room, monkeypatch):
         raise StoreError("The store cannot be written", "The disk is full.")
 
     monkeypatch.setattr(StoryShelf, "add", fail)
-    monkeypatch.setattr(QMessageBox, "warning", lambda *words: told.append(words))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
     room.focus(room.pane._headline)
     room.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     window._duplicate()
@@ -196,3 +202,79 @@ def test_nothing_asks_where_nobody_is(room):
     """The room's own guard: a question that no test answers fails instead of waiting for ever."""
     with pytest.raises(pytest.fail.Exception):
         QInputDialog().exec()
+
+
+def test_removing_the_sample_desk_turns_away_from_its_open_story_first(room, qtbot):
+    window = room.open(story(room))
+    window.load_sample()
+    qtbot.waitUntil(lambda: room.session.story != room.number)
+    sample = room.session.story
+    with qtbot.captureExceptions() as raised:
+        window._remove_sample()
+        qtbot.waitUntil(lambda: any(text.startswith("The sample desk is removed") for text, _ in room.said))
+        qtbot.wait(400)
+    assert raised == []
+    assert room.session.story == room.number
+    assert sample not in {entry.id for entry in room.desk.writing.entries(include_spiked=True)}
+
+
+def test_a_story_that_is_gone_gives_way_to_another_one(room, qtbot, monkeypatch):
+    room.open(story(room))
+    other, gone, get = room.desk.writing.new("Another one"), room.number, StoryShelf.get
+    entries = StoryShelf.entries
+
+    def without(self, number):
+        if number == gone:
+            raise NotFoundError("There is no such story")
+        return get(self, number)
+
+    monkeypatch.setattr(StoryShelf, "get", without)
+    monkeypatch.setattr(StoryShelf, "entries", lambda self, **kinds: [e for e in entries(self, **kinds) if e.id != gone])
+    room.desk.writing.reread(gone)
+    room.session.publish(stories_changed(gone))
+    assert room.session.story == other
+    assert room.pane.story.headline == "Another one"
+    assert room.pane.isEnabled()
+
+
+def test_a_backup_is_made_and_the_about_box_names_the_desk(room, qtbot, monkeypatch):
+    window, told = room.open(story(room)), []
+    out = room.folder / "copy.db"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    window._back_up()
+    qtbot.waitUntil(lambda: any("backed up" in text for text, _ in room.said))
+    assert out.stat().st_size > 0
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
+    window._about()
+    assert str(room.desk.path) in told[0]
+
+
+def test_the_publications_of_the_folder_are_offered_without_reading_them_in_the_windows_thread(room, qtbot, monkeypatch):
+    window, threads = room.open(), []
+    names = type(room.desk.publishing).publication_names
+
+    def watched(self):
+        threads.append(threading.current_thread())
+        return names(self)
+
+    monkeypatch.setattr(type(room.desk.publishing), "publication_names", watched)
+    window._publications.aboutToShow.emit()
+    qtbot.waitUntil(lambda: len(window._publications.actions()) > 2)
+    assert threads
+    assert threading.main_thread() not in threads
+    assert [action.isChecked() for action in window._publications.actions()].count(True) == 1
+
+
+def test_a_boxs_words_are_words(room, monkeypatch):
+    window, boxes = room.open(), []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: boxes.append((box.textFormat(), box.text())))
+    window._warn(WorkstationError("Not done", "<table><tr><td>x"))
+    assert boxes == [(Qt.TextFormat.PlainText, "Not done.\n\n<table><tr><td>x")]
+
+
+def test_the_commands_have_a_border_of_their_own(room, qtbot):
+    dialog = CommandsDialog([room.open().story.strong], room.window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QApplication.processEvents()
+    assert dialog.grab().toImage().pixelColor(0, 100) == room.theme.colour("accent")

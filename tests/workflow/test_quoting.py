@@ -10,7 +10,7 @@ from workstation.domain.item import ItemState
 from workstation.domain.quote import HighlightKind, Quote
 from workstation.errors import InputError, NotFoundError
 from workstation.workflow.desk import Desk
-from workstation.workflow.quoting import quotation
+from workstation.workflow.quoting import quotation, whole_words
 
 from .conftest import page, png
 
@@ -186,3 +186,20 @@ def test_a_quotation_without_a_card_fills_the_empty_last_card_and_then_makes_new
     assert desk.quoting.quote_in_card(item, start, end, story, None).card == empty.key
     assert desk.quoting.quote_in_card(item, start, end, story, None).card != empty.key
     assert len(desk.writing.story(story).signals) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "selected", "whole"),
+    [
+        ("The goals were late.", "oal", "goals"),
+        ("The goals were late.", "goals w", "goals were"),
+        ("The goals were late.", "goals", "goals"),
+        ("El apoyo crece", "apoy", "apoyo"),
+        ("海図は約束であって", "約束", "約束"),
+        ("“Late,” she said", "Late,", "Late,"),
+    ],
+)
+def test_a_word_that_is_selected_in_part_is_taken_whole(text: str, selected: str, whole: str) -> None:
+    start = text.index(selected)
+    start, end = whole_words(text, start, start + len(selected))
+    assert text[start:end] == whole

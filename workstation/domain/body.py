@@ -112,6 +112,12 @@ _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 
 
+def is_word_letter(character: str) -> bool:
+    """Whether ``character`` belongs to a word of a script that is written with spaces between words."""
+    is_mark = unicodedata.category(character).startswith("M")
+    return (character.isalnum() or is_mark) and not _IDEOGRAPH.match(character)
+
+
 def count_words(text: str) -> int:
     """The number of words in ``text``: Chinese and Japanese by character, everything else by white space."""
     others, ideographs = _IDEOGRAPH.subn("", text)

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from workstation.domain.body import Block, Body, Marks, Run, canonical
+from workstation.domain.body import Block, Body, Marks, Run, canonical, is_word_letter
 from workstation.domain.changes import NOTHING, Changes, items_changed
 from workstation.domain.item import ItemState
 from workstation.domain.quote import Highlight, HighlightKind, Quote
@@ -40,7 +40,8 @@ class Quoting:
         return self._store.items.highlights(item)
 
     def highlight(self, item: str, start: int, end: int, kind: HighlightKind, note: str = "") -> Changes:
-        """Mark code points ``start`` to ``end`` of an item's text."""
+        """Mark code points ``start`` to ``end`` of an item's text; a word that is marked in part is marked whole."""
+        start, end = whole_words(self._store.items.get(item).text, start, end)
         self._store.items.add_highlight(Highlight(id=uuid4().hex[:12], item=item, start=start, end=end, kind=kind, note=note))
         return items_changed(item)
 
@@ -80,6 +81,7 @@ class Quoting:
 
     def _cut(self, item: str, start: int, end: int) -> Quote:
         text = self._store.items.get(item).text
+        start, end = whole_words(text, start, end)
         words = text[start:end]
         start += len(words) - len(words.lstrip())
         exact = words.strip()
@@ -96,6 +98,25 @@ class Quoting:
         return self._writing.edit(
             story, self._writing.story(story).with_changed_card(changed), label="Quotation", spot=spot, merge=gesture
         )
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The passage with both ends moved out to the edges of the words that they cut.
+
+    A hand seldom stops at the edge of a word, and half a word is no quotation. Scripts without spaces between words
+    (Han, kana) are left as selected.
+    """
+    if not 0 <= start < end <= len(text) or not text[start:end].strip():
+        return start, end
+    while start > 0 and _in_one_word(text[start - 1], text[start]):
+        start -= 1
+    while end < len(text) and _in_one_word(text[end - 1], text[end]):
+        end += 1
+    return start, end
+
+
+def _in_one_word(before: str, after: str) -> bool:
+    return all(is_word_letter(character) for character in (before, after))
 
 
 def quotation(quote: Quote) -> Body:

@@ -16,6 +16,7 @@ from workstation.ui.reader.article_document import Article
 from workstation.ui.reader.article_view import ArticleView
 from workstation.ui.reader.reader_pane import NOTHING_SHOWN
 from workstation.ui.reader.wording import Told
+from workstation.ui.wording import plain_tip
 
 TEXTS = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("ab \n🚢🧭\u2028\u2029\r\ufdd0\ufffc\0")))
 
@@ -255,7 +256,7 @@ def test_without_a_story_the_button_says_so(room, reader):
     pane = reader(room.add())
     select(pane, "dredged")
     assert not pane._foot.quote_button.isEnabled()
-    assert pane._foot.quote_button.toolTip() == "Open a story first."
+    assert pane._foot.quote_button.toolTip() == plain_tip("Open a story first.")
 
 
 def test_a_passage_can_be_shown_from_elsewhere(room, reader, qtbot):

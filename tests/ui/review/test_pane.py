@@ -105,7 +105,8 @@ def test_a_fix_mends_the_words_as_a_step_that_can_be_undone(room, qtbot, story):
     room.open(story("the water had often been so low"))
     before = room.story
     qtbot.waitUntil(lambda: badge(room) == "Quote differs: 1 word")
-    fix = next(entry for entry in room.window.checks.findChildren(QPushButton) if entry.text() not in ("Show", "Show in source", "Waive…"))
+    others = ("Show", "Show in source", "Waive…")
+    fix = next(entry for entry in room.window.checks.findChildren(QPushButton) if entry.text() not in others)
     room.window.show_side(CHECKS)
     QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert "the water had never been so low" in room.story.signals[0].body.text

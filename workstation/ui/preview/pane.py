@@ -116,9 +116,6 @@ class PreviewPane(QWidget):
         if self._engine is not None:
             self._engine.view.hide()
         self._farewell.start()
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self._delete_engine)
 
     def read_document(self, answer: Callable[[str], object]) -> None:
         """Hand the document that is on the screen, written out as text, to ``answer``."""
@@ -237,6 +234,9 @@ class PreviewPane(QWidget):
             self._start_engine()
 
     def _start_engine(self) -> None:
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._delete_engine)
         probe.forget()
         try:
             register_scheme()

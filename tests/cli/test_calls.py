@@ -85,7 +85,7 @@ def test_what_cannot_be_captured_fails_and_the_rest_is_kept(program: Program, tm
 def test_offline_an_address_is_kept_and_said_so(program: Program) -> None:
     answer = program("--offline", "capture", "https://harbourgazette.example/lock")
     assert answer.code == 3
-    assert "can be fetched later" in one_line(answer)
+    assert "waits in the inbox" in one_line(answer)
 
 
 def test_a_file_whose_name_is_no_text_is_captured(program: Program, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_without_a_network_the_address_waits_and_is_fetched_later(make_desk: Mak
     captured = offline.gathering.capture_url(url)
     assert captured.items == ()
     assert captured.tone == "warn"
-    assert "kept" in captured.message
+    assert "waits in the inbox" in captured.message
     assert captured.changes.waiting
     assert [waiting.url for waiting in offline.gathering.waiting()] == [url]
     assert site.asked == []
@@ -140,7 +140,7 @@ def test_a_page_that_cannot_be_had_now_waits_and_is_fetched_later(make_desk: Mak
     captured = desk.gathering.capture_url(url)
     assert (captured.items, captured.tone, captured.changes.waiting) == ((), "warn", True)
     assert status[:3] in captured.message
-    assert "kept" in captured.message
+    assert "waits in the inbox" in captured.message
     assert [waiting.url for waiting in desk.gathering.waiting()] == [url]
     site.faults.clear()
     assert len(desk.gathering.fetch_waiting().items) == 1

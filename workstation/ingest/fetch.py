@@ -213,8 +213,7 @@ def _resolved(host: str, port: int, watch: Watch) -> tuple[str, ...]:
         cause = answer[0] if answer and isinstance(answer[0], OSError) else None
         raise OfflineError(
             "The page could not be fetched now",
-            f"The name {host} could not be found: either there is no network, or the address has a typing mistake. "
-            "Check both; the address can be kept and fetched later.",
+            f"{host} was not found. There is no network, or the address has a typing mistake.",
         ) from cause
     return answer[0]
 
@@ -333,7 +332,7 @@ def _fail(error: Exception, target: _Target, limits: Limits, watch: Watch) -> No
     if any(cause.errno in _NO_NETWORK for cause in causes if isinstance(cause, OSError)):
         raise OfflineError(
             "The page could not be fetched now",
-            f"There is no way to {target.host}. Check the network; the address can be kept and fetched later.",
+            f"There is no way to {target.host}. Check the network.",
         ) from error
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         detail = f"{target.host} takes no connections. Check the address, or try again later."

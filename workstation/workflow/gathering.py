@@ -197,7 +197,7 @@ class Gathering:
 
     def _keep_for_later(self, url: str, error: PassingError) -> Captured:
         self._store.items.keep_waiting(Waiting(url=url, since=now(), reason=error.detail or error.title))
-        told = f"{error.detail or error.title} The link is kept and can be fetched later."
+        told = f"The link waits in the inbox: {error.detail or error.title}"
         return Captured(Changes(waiting=True), (), told, "warn")
 
     # --- the inbox -------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ class Reviewed:
             BlockedError: a blocker stands.
         """
         if self.blockers:
-            told = " ".join(f"{problem.place.label}: {problem.message}" for problem in self.blockers)
+            told = " ".join(_told(problem) for problem in self.blockers)
             count = len(self.blockers)
             title = "A blocker stands" if count == 1 else f"{count} blockers stand"
             raise BlockedError(title, f"{told} Mend it, or waive it with a reason.")
@@ -65,9 +65,12 @@ class Reviewing:
         story = self._writing.story(number) if story is None else story
         found = check(story, self._items(story.item_ids), quotes=self._store.quotes.all_of(story.quote_ids))
         waivers = {waiver.fingerprint: waiver for waiver in self._store.stories.waivers(number)}
-        standing = tuple(problem for problem in found.problems if problem.fingerprint not in waivers)
+        standing = sorted(
+            (problem for problem in found.problems if problem.fingerprint not in waivers),
+            key=lambda problem: problem.severity is not Severity.BLOCKER,  # blockers first, else in the order of the story
+        )
         waived = tuple((p, waivers[p.fingerprint]) for p in found.problems if p.fingerprint in waivers)
-        return Reviewed(standing, waived, found.quotations)
+        return Reviewed(tuple(standing), waived, found.quotations)
 
     def require_clear(self, number: int) -> Reviewed:
         """The review of a story that may be exported.
@@ -112,6 +115,11 @@ class Reviewing:
     def _items(self, ids: Iterable[str]) -> dict[str, Item]:
         """The items of these ids that the store has; a story from elsewhere may name others."""
         return {item: self._store.items.get(item) for item in ids if self._store.items.has(item)}
+
+
+def _told(problem: Problem) -> str:
+    excerpt = f" “{problem.excerpt}”" if problem.excerpt else ""
+    return f"{problem.place.label}: {problem.message}{excerpt}"
 
 
 def _waiver(problem: Problem, reason: str) -> Waiver:

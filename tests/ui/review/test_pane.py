@@ -95,8 +95,12 @@ def test_problems_are_listed_counted_in_the_tab_and_gone_when_mended_by_hand(roo
 
 
 def test_show_leads_to_the_place(room, qtbot, story):
-    room.open(story("nobody here has ever counted the swans"))
-    press(room, qtbot, "Show")
+    window = room.open(story("nobody here has ever counted the swans"))
+    window.show_side(CHECKS)
+    qtbot.waitUntil(lambda: button(room, "Waive…") is not None)
+    row = button(room, "Waive…").parentWidget()
+    show = next(entry for entry in row.findChildren(QPushButton) if entry.text() == "Show")
+    QTest.mouseClick(show, Qt.MouseButton.LeftButton)
     assert QApplication.focusWidget() is room.pane._cards.frames()[0].body
     assert room.session.card == room.story.signals[0].key
 

@@ -232,6 +232,7 @@ def _palette(t: Tokens) -> QPalette:
 def _style_sheet(t: Tokens) -> str:
     """A few lines on dynamic properties; the palette does the rest."""
     return f"""
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QToolTip {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.line}; padding: 3px 6px; }}
     QPushButton {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 5px; padding: 5px 12px; }}
     QPushButton:hover {{ border-color: {t.muted}; }}

@@ -56,6 +56,9 @@ PREVIEW, READER, CHECKS = range(3)
 STORY_KEY, GEOMETRY_KEY, SPLIT_KEY, THEME_KEY = "story", "window/geometry", "window/split", "window/theme"
 SPLIT = [300, 600, 470]
 TELL_MS = 150
+FIRST_SIZE = QSize(1440, 900)
+FRAME = QSize(16, 48)
+"""What a desktop puts around a window, with some to spare."""
 READABLE = "Sources (*.html *.htm *.xhtml *.txt *.md *.markdown)"
 DOCUMENTS = "Story documents (*.json *.zip)"
 
@@ -169,7 +172,8 @@ class Window(QMainWindow):
     def _restore(self) -> None:
         geometry, split = self._settings.value(GEOMETRY_KEY), self._settings.value(SPLIT_KEY)
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1440, 900)
+            room = self.screen().availableSize()
+            self.resize(FIRST_SIZE.boundedTo(room - FRAME))
         if not (isinstance(split, QByteArray) and self._split.restoreState(split)):
             self._split.setSizes(SPLIT)
 
@@ -443,13 +447,15 @@ class Window(QMainWindow):
             self._session.show_story(make())
         except WorkstationError as error:
             self._warn(error)
+        else:
+            self.story.go_to(Place("headline"))
 
     def _capture_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "Capture files", "", READABLE)
+        names, _ = QFileDialog.getOpenFileNames(self, "Capture files", str(Path.home()), READABLE)
         self._capturing.capture([Target(TargetKind.FILE, name) for name in names])
 
     def _import_document(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Import a story document", "", DOCUMENTS)
+        name, _ = QFileDialog.getOpenFileName(self, "Import a story document", str(Path.home()), DOCUMENTS)
         if not name:
             return
         publishing = self._desk.publishing
@@ -470,7 +476,7 @@ class Window(QMainWindow):
         if story is None:
             return
         proposed = f"{self._desk.writing.story(story).slug}.zip"
-        name, _ = QFileDialog.getSaveFileName(self, "Export the story document", proposed, DOCUMENTS)
+        name, _ = QFileDialog.getSaveFileName(self, "Export the story document", str(Path.home() / proposed), DOCUMENTS)
         if name:
             self._session.run(
                 lambda _: self._desk.publishing.export_document(story, Path(name)),
@@ -557,7 +563,7 @@ class Window(QMainWindow):
         self._session.say(told if changes else "The sample desk is not loaded.")
 
     def _back_up(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Back up the desk", "desk-backup.db", "Backups (*.db)")
+        name, _ = QFileDialog.getSaveFileName(self, "Back up the desk", str(Path.home() / "desk-backup.db"), "Backups (*.db)")
         if name:
             done = f"The desk is backed up to {name}"
             backup = self._desk.backup

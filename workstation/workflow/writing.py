@@ -209,11 +209,12 @@ class Writing:
             InputError: the bytes are not a picture that a page can show.
         """
         picture = read_picture(data)
-        file = self._free_file(number, f"{slug_from(PurePath(name).stem) or 'lead'}.{picture.extension}", picture)
+        file = self._free_file(number, f"{slug_from(PurePath(name).stem)}.{picture.extension}", picture)
         self._put_file(number, file, picture)
-        story = self.story(number)
-        image = replace(story.lead_image, file=file) if story.lead_image else LeadImage(file=file)
-        return self.edit(number, replace(story, lead_image=image), label="Lead image", spot=Spot("lead_image"))
+        with self._lock:  # this is called beside the window's thread, where the typing goes on
+            story = self.story(number)
+            image = replace(story.lead_image, file=file) if story.lead_image else LeadImage(file=file)
+            return self.edit(number, replace(story, lead_image=image), label="Lead image", spot=Spot("lead_image"))
 
     def _source_of(self, number: int, item: ItemSummary) -> Source:
         icon = None

@@ -22,7 +22,8 @@ LINK, FILE, TEXT = TargetKind.LINK, TargetKind.FILE, TargetKind.TEXT
         ("See https://a.example/1 for more", [(TEXT, "See https://a.example/1 for more")]),
         ("It's a \"half", [(TEXT, "It's a \"half")]),
         ("javascript:alert(1)", [(TEXT, "javascript:alert(1)")]),
-        ("/no/such/file.txt", [(TEXT, "/no/such/file.txt")]),
+        ("/no/such/file.txt", [(FILE, "/no/such/file.txt")]),
+        ("/etc and so on", [(TEXT, "/etc and so on")]),
         ("   \n ", []),
     ],
 )

@@ -244,7 +244,7 @@ def test_selected_words_go_verbatim_into_the_card_in_hand(room, reader, story, q
 def test_without_a_card_in_hand_a_new_one_is_made_and_taken_in_hand(room, reader, story, qtbot):
     pane = reader(room.add())
     select(pane, "dredged on Monday")
-    assert pane._foot.quote_button.text() == "Quote in a new card"
+    assert pane._foot.quote_button.text() == "Quote in a card"
     qtbot.keyClicks(pane._view, "q")
     cards = room.writing.story(story).signals
     assert len(cards) == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 
@@ -35,8 +35,14 @@ class CommandsDialog(QDialog):
         self._search.returnPressed.connect(self._choose)
         self._list.itemActivated.connect(lambda _: self._choose())
         self._list.itemClicked.connect(lambda _: self._choose())
+        self.setFocusProxy(self._search)
         self.resize(520, 380)
         self._fill("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A pop-up gives the focus to nobody by itself."""
+        super().showEvent(event)
+        self._search.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):

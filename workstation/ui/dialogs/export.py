@@ -90,6 +90,7 @@ class ExportDialog(QDialog):
 
     def _lay_out(self) -> None:
         choose = QPushButton("Choose…")
+        choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
         folder = QHBoxLayout()
         folder.addWidget(self._folder, 1)

@@ -14,6 +14,8 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from workstation.ui.mime import ITEM_TYPE
 
+_MEANT_PATH = re.compile(r"[^\s]*/[^\s/]+\.[A-Za-z0-9]{2,8}")
+"""A path with a file's ending: when nothing is there it was mistyped, and is no text to capture."""
 _BARE_ADDRESS = re.compile(r"(?!\.)[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d+)?([/?#]\S*)?")
 
 
@@ -81,9 +83,11 @@ def _of_word(word: str) -> Target | None:
 
 
 def _is_file(word: str) -> bool:
-    """Whether ``word`` is the path of a file or folder that exists; a name without a folder is no path."""
+    """Whether ``word`` is the path of a file or folder that exists, or plainly means one; a name alone is no path."""
     if "\n" in word or len(word) > 4096 or not word.startswith(("/", "~", "./", "../")):
         return False
+    if _MEANT_PATH.fullmatch(word):
+        return True
     try:
         return Path(word).expanduser().exists()
     except (OSError, RuntimeError, ValueError):

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 from workstation.domain.item import Waiting
 from workstation.ui.theme import Theme
 
+BUTTON_ROOM = 22
+"""What a button has around its words, in pixels."""
+
 
 class WaitingBanner(QFrame):
     """Shown only while something waits."""
@@ -61,6 +64,7 @@ class WaitingBanner(QFrame):
     def _dress(self) -> None:
         for part in (self._label, *self._buttons):
             part.setFont(self._theme.font("small"))
+            part.setMinimumWidth(0 if part is self._label else part.fontMetrics().horizontalAdvance(part.text()) + BUTTON_ROOM)
 
 
 class _WaitingDialog(QDialog):

@@ -255,7 +255,7 @@ class ReaderPane(QFrame):
         number = self._number_of(key) if key else None
         if number is not None:
             return f"Quote in card {number}"
-        return "Quote in this card" if key else "Quote in a new card"
+        return "Quote in this card" if key else "Quote in a card"
 
     def _words(self, passage: Passage) -> str:
         return self._reading.item.text[passage.start : passage.end] if self._reading else ""

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from workstation.workflow.writing import Writing
 
 ICON = 18
+MOST_ROWS = 100
+"""So many problems are shown at once; who has more mends these first."""
 MATCHING = ("exact", "typography", "abridged")
 Button = tuple[str, Callable[[], None]]
 
@@ -83,8 +85,10 @@ class ReviewPane(QScrollArea):
         column.setContentsMargins(16, 14, 16, 20)
         column.setSpacing(8)
         column.addWidget(self._overline(_headline(reviewed)))
-        for problem in reviewed.problems:
+        for problem in reviewed.problems[:MOST_ROWS]:
             column.addWidget(self._problem(problem))
+        if len(reviewed.problems) > MOST_ROWS:
+            column.addWidget(self._overline(f"and {len(reviewed.problems) - MOST_ROWS} more"))
         for problem, waiver in reviewed.waived:
             column.addWidget(self._waived(problem, waiver))
         for title, detail in _in_order(reviewed, self._writing.story(story)):

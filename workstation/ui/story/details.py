@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from PySide6.QtCore import QDateTime, QTimeZone, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +23,20 @@ from PySide6.QtWidgets import (
 from workstation.domain.story import Story
 
 
+class StillDateTimeEdit(QDateTimeEdit):
+    """A date that the mouse wheel does not turn while the editor only scrolls past it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class StillComboBox(QComboBox):
+    """A choice that the mouse wheel does not change while the editor only scrolls past it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 class MomentField(QWidget):
     """A moment that may be missing, shown in the story's time zone."""
 
@@ -31,7 +46,7 @@ class MomentField(QWidget):
         super().__init__()
         self._given = QCheckBox()
         self._given.setAccessibleName(f"{label} is given")
-        self._when = QDateTimeEdit()
+        self._when = StillDateTimeEdit()
         self._when.setDisplayFormat("d MMM yyyy  HH:mm")
         self._when.setCalendarPopup(True)
         self._when.setAccessibleName(label)
@@ -97,7 +112,7 @@ class Details(QFrame):
         self._house_zone = "UTC"
         self._slug, self._verticals, self._region = QLineEdit(), QLineEdit(), QLineEdit()
         self._bylines, self._contributors, self._sponsor = QLineEdit(), QLineEdit(), QLineEdit()
-        self._zone = QComboBox()
+        self._zone = StillComboBox()
         self._zone_line = QLineEdit()
         self._zone.setLineEdit(self._zone_line)
         self._zone.addItem("")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -171,7 +172,7 @@ class LeadImageField(QFrame):
         return True
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Choose a lead image", "", PICTURE_FILES)
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a lead image", str(Path.home()), PICTURE_FILES)
         if name:
             self._take_file(Path(name))
 
@@ -180,7 +181,7 @@ class LeadImageField(QFrame):
         row.setSpacing(10)
         row.addWidget(self._thumbnail)
         row.addWidget(self._told, 1)
-        row.addWidget(self._badge)
+        row.addWidget(self._badge, alignment=Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._open)
         row.addWidget(self._choose)
         form = QFormLayout(self._fields)
@@ -190,6 +191,7 @@ class LeadImageField(QFrame):
         form.addRow("&Caption", self._caption)
         form.addRow("C&redit", self._credit)
         form.addRow("", self._file_photo)
+        self._remove.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         form.addRow("", self._remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(9, 7, 9, 7)

@@ -25,7 +25,12 @@ class Checking(QObject):
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._check)
         session.changed.connect(self._notice)
-        session.story_shown.connect(lambda _: self._check())
+        session.story_shown.connect(self._turn)
+
+    def _turn(self) -> None:
+        """Another story: what is found in the one before is not its business."""
+        self._round += 1
+        self._timer.start()
 
     def _notice(self, changes: Changes, _initiator: object) -> None:
         if self._session.story in changes.stories or changes.items:

@@ -55,6 +55,7 @@ def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSetting
     window.painted.connect(theme.show_icons)
     window.painted.connect(window.story.start)
     window.painted.connect(window.preview.start)
+    window.painted.connect(lambda: window.reader)  # asking for it builds it
     if desk.sampling.is_wanted:
         window.load_sample()
     else:

@@ -263,7 +263,6 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self._commands.clicked.connect(self._show_commands)
         self._export.clicked.connect(self._ask_export)
-        self.painted.connect(lambda: self.reader)
         self._session.item_shown.connect(lambda _: self.show_side(READER))
         self._session.passage_shown.connect(self._show_passage)
         self._session.story_shown.connect(lambda _: self._tell_story())

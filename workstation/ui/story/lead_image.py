@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from workstation.ui.theme import Theme
 
 THUMBNAIL = QSize(76, 43)
+PICTURE_MS = 30
 PICTURE_FILES = "Pictures (*.jpg *.jpeg *.png *.webp *.gif *.tif *.tiff *.avif)"
 
 
@@ -148,7 +149,7 @@ class LeadImageField(QFrame):
             return
         self._shown_file = file
         self._thumbnail.clear()
-        QTimer.singleShot(0, self, self._draw_picture)  # decoding may take a moment: the words come first
+        QTimer.singleShot(PICTURE_MS, self, self._draw_picture)  # decoding may take a moment: the words come first
 
     def _draw_picture(self) -> None:
         data = self._picture_of(self._shown_file) if self._shown_file else None

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 FOLDER_KEY = "export/folder"
 SHOWN_BLOCKERS = 4
+ROOM_AROUND = 24
 
 
 class ExportDialog(QDialog):
@@ -63,6 +64,7 @@ class ExportDialog(QDialog):
         self._about = QLabel()
         self._about.setWordWrap(True)
         self._about.setProperty("muted", True)
+        self._about.setMinimumHeight(2 * self._about.fontMetrics().lineSpacing())
         for profile in publishing.profiles():
             self._profile.addItem(profile.label, profile.name)
             self._profile.setItemData(self._profile.count() - 1, profile.description, Qt.ItemDataRole.ToolTipRole)
@@ -191,6 +193,12 @@ class ExportDialog(QDialog):
         self._result.style().polish(self._result)
         for button in (self._open, self._show_folder, self._copy):
             button.show()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make room for what was said: a dialog does not grow by itself with words that wrap."""
+        self._result.setMinimumHeight(self._result.heightForWidth(self.width() - ROOM_AROUND))
+        self.adjustSize()
 
     def _refused(self, error: WorkstationError) -> None:
         if not isValid(self):
@@ -202,6 +210,7 @@ class ExportDialog(QDialog):
         self._result.setProperty("tone", "bad")
         self._result.style().unpolish(self._result)
         self._result.style().polish(self._result)
+        self._grow()
 
     def _open_path(self, path: Path | None) -> None:
         if path is not None:

@@ -425,7 +425,6 @@ class StoryPane(QWidget):
         self._overline = QPushButton()
         self._overline.setProperty("plain", True)
         self._overline.setCheckable(True)
-        self._overline.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the words
         self._overline.setToolTip("Verticals, region, datelines, bylines, sponsor, slug")
         self._details = Details()
         self._details.hide()

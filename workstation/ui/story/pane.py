@@ -76,7 +76,6 @@ class StoryPane(QWidget):
         self._publishing = publishing
         self._gathering = gathering
         self._number: int | None = None
-        self._reviewed: Reviewed | None = None
         self._body: BodyEdit | None = None
         self._make_fields()
         self._make_actions()
@@ -102,7 +101,6 @@ class StoryPane(QWidget):
             self._details.finish()
             self._insights.finish()
         self._number = number
-        self._reviewed = None
         self.setEnabled(True)
         self._refresh()
         self._scroll.verticalScrollBar().setValue(0)
@@ -144,7 +142,6 @@ class StoryPane(QWidget):
         self._overline.setText("  ·  ".join(part for part in parts if part).upper() or "DETAILS")
 
     def _show_review(self, reviewed: Reviewed) -> None:
-        self._reviewed = reviewed
         for index, frame in enumerate(self._cards.frames()):
             frame.show_quotations([check for check in reviewed.quotations if check.card == index])
 

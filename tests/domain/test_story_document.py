@@ -26,6 +26,9 @@ def whole() -> dict[str, Any]:
         "first_published": "2031-07-03T08:05:00+01:00",
         "updated": "2031-07-03T12:19:00-05:00",
         "time_zone": "Europe/Lisbon",
+        "language": "pt-PT",
+        "publication": "The Orrin Gauge",
+        "embargo": "2031-07-04T06:00:00+01:00",
         "bylines": ["Ilse Marrow"],
         "contributors": ["Nadia Quill"],
         "sponsor": "Orrin Savings & Loan",
@@ -36,6 +39,8 @@ def whole() -> dict[str, Any]:
             "caption": "The lock.",
             "credit": "Pia Lund",
             "file_photo": True,
+            "original": "pictures/lead-whole.jpg",
+            "crop": [0.1, 0, 0.8, 0.75],
         },
         "news": "<p>The lock <strong>opened</strong>.</p>",
         "signals": [
@@ -54,6 +59,8 @@ def whole() -> dict[str, Any]:
                 "body": '<p>“<mark data-quote="q1">At last</mark>”, he said.</p>',
             }
         ],
+        "parked": [{"headline": "Tolls later", "sources": [], "body": "<p>A council is to decide.</p>"}],
+        "notes": "Ask the lock keeper again.",
     }
 
 
@@ -86,8 +93,17 @@ def test_a_document_says_what_it_means() -> None:
     assert story.updated.isoformat() == "2031-07-03T12:19:00-05:00"
     assert story.verticals == ("Trade", "Climate")
     assert story.lead_image == LeadImage(
-        file="pictures/lead.jpg", alt="A lock", caption="The lock.", credit="Pia Lund", file_photo=True
+        file="pictures/lead.jpg",
+        alt="A lock",
+        caption="The lock.",
+        credit="Pia Lund",
+        file_photo=True,
+        original="pictures/lead-whole.jpg",
+        crop=(0.1, 0, 0.8, 0.75),
     )
+    assert [card.headline for card in story.parked] == ["Tolls later"]
+    assert story.files == ("pictures/lead.jpg", "icons/kestrel.png")
+    assert story.kept_files == ("pictures/lead.jpg", "icons/kestrel.png", "pictures/lead-whole.jpg")
     assert story.signals[0].sources[0].kind is SourceKind.PERSON
     assert story.signals[0].body.quotes == ("q1",)
 
@@ -125,6 +141,9 @@ def test_an_unknown_key_is_kept_at_every_level(place: str) -> None:
         ("bylines", [None], ["bylines", "must be text, not null"]),
         ("lead_image", "lead.jpg", ["lead_image", "must be an object, not text"]),
         ("lead_image.decorative", "no", ["lead_image", "decorative", "must be true or false, not text"]),
+        ("lead_image.crop", [0, 0, 1], ["lead_image", "crop", "four numbers"]),
+        ("lead_image.crop", [0.5, 0, 0.6, 1], ["lead_image", "crop", "inside the picture"]),
+        ("parked.0.body", 1, ["parked[0]", "body", "must be text, not a number"]),
         ("signals", {}, ["signals", "must be a list, not an object"]),
         ("signals", [[]], ["signals[0]", "must be an object, not a list"]),
         ("signals.0.body", True, ["signals[0]", "body", "must be text, not true or false"]),

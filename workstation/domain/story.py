@@ -74,9 +74,17 @@ class SignalCard:
     key: str = field(default_factory=_new_key, compare=False)
 
 
+Crop = tuple[float, float, float, float]
+"""Left, top, width and height of a part of a picture, as fractions of its sides."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadImage:
-    """The picture above The News; ``file`` is a picture's file name beside the document."""
+    """The picture above The News; ``file`` is a picture's file name beside the document.
+
+    A cropped picture keeps the one it was cut from in ``original``, and in ``crop`` which part of it is shown: left, top,
+    width and height as fractions of the original's sides.
+    """
 
     file: str
     alt: str = ""
@@ -84,6 +92,8 @@ class LeadImage:
     caption: str = ""
     credit: str = ""
     file_photo: bool = False
+    original: str | None = None
+    crop: Crop | None = None
     extra: Extra = field(default_factory=_no_extra)
 
 
@@ -92,7 +102,9 @@ class Story:
     """A signals story.
 
     ``insights`` is ``"auto"`` (made from the cards), ``"none"``, or the line itself. Times carry their offset;
-    ``time_zone`` is the IANA name of the zone they are printed in (the publication's where it is missing).
+    ``time_zone`` is the IANA name of the zone they are printed in, ``language`` the BCP 47 tag of the language it is written
+    in (the publication's where one is missing). ``publication`` names the house it is printed in (the desk's choice where it
+    is missing). ``parked`` are cards that wait outside the story, ``notes`` are the desk's own: neither is ever printed.
     """
 
     slug: str
@@ -103,12 +115,17 @@ class Story:
     first_published: datetime | None = None
     updated: datetime | None = None
     time_zone: str | None = None
+    language: str | None = None
+    publication: str | None = None
+    embargo: datetime | None = None
     bylines: tuple[str, ...] = ()
     contributors: tuple[str, ...] = ()
     sponsor: str | None = None
     lead_image: LeadImage | None = None
     news: Body = EMPTY
     signals: tuple[SignalCard, ...] = ()
+    parked: tuple[SignalCard, ...] = ()
+    notes: str = ""
     extra: Extra = field(default_factory=_no_extra)
 
     @property
@@ -136,10 +153,15 @@ class Story:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The picture files that the story names, each once: the lead image, then the sources' icons."""
+        """The picture files that the story prints, each once: the lead image, then the sources' icons."""
         lead = [self.lead_image.file] if self.lead_image else []
-        icons = [source.icon for card in self.signals for source in card.sources if source.icon]
-        return tuple(dict.fromkeys([*lead, *icons]))
+        return tuple(dict.fromkeys([*lead, *_icons(self.signals)]))
+
+    @property
+    def kept_files(self) -> tuple[str, ...]:
+        """The picture files that the story names, each once: those it prints, then an uncropped lead image and parked icons."""
+        original = [self.lead_image.original] if self.lead_image and self.lead_image.original else []
+        return tuple(dict.fromkeys([*self.files, *original, *_icons(self.parked)]))
 
     def position(self, key: str) -> int | None:
         """The index of the card with ``key``, or None."""
@@ -164,6 +186,10 @@ class Story:
         if index is None:
             return self
         return self.without_card(key).with_card(self.signals[index], to)
+
+
+def _icons(cards: tuple[SignalCard, ...]) -> list[str]:
+    return [source.icon for card in cards for source in card.sources if source.icon]
 
 
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from workstation.domain.body import Body, read_html, write_html
-from workstation.domain.story import INSIGHTS_AUTO, Extra, LeadImage, SignalCard, Source, SourceKind, Story
+from workstation.domain.story import INSIGHTS_AUTO, Crop, Extra, LeadImage, SignalCard, Source, SourceKind, Story
 from workstation.errors import InputError
 
 FORMAT = "workstation-story/1"
@@ -45,12 +45,14 @@ def write_document(story: Story) -> Document:
         "first_published": _write_time(story.first_published),
         "updated": _write_time(story.updated),
         "time_zone": story.time_zone,
+        **_said(language=story.language, publication=story.publication, embargo=_write_time(story.embargo)),
         "bylines": list(story.bylines),
         "contributors": list(story.contributors),
         "sponsor": story.sponsor,
         "lead_image": _write_image(story.lead_image),
         "news": write_html(story.news),
         "signals": [_write_card(card) for card in story.signals],
+        **_said(parked=[_write_card(card) for card in story.parked], notes=story.notes),
         **story.extra,
     }
 
@@ -94,17 +96,25 @@ def read_document(document: object) -> DocumentReading:
         first_published=fields.take("first_published", _time),
         updated=fields.take("updated", _time),
         time_zone=fields.take("time_zone", _text),
+        language=fields.take("language", _text) or None,
+        publication=fields.take("publication", _text) or None,
+        embargo=fields.take("embargo", _time),
         bylines=fields.take("bylines", _texts) or (),
         contributors=fields.take("contributors", _texts) or (),
         sponsor=fields.take("sponsor", _text),
         lead_image=_read_image(fields.take("lead_image", _anything)),
         news=_read_body(fields.take("news", _text), "The News", left_out),
-        signals=tuple(
-            _read_card(card, number, left_out) for number, card in enumerate(fields.take("signals", _list) or (), start=1)
-        ),
+        signals=_read_cards(fields, "signals", "Card", left_out),
+        parked=_read_cards(fields, "parked", "Parked card", left_out),
+        notes=fields.take("notes", _text) or "",
         extra=fields.rest(),
     )
     return DocumentReading(story, tuple(left_out))
+
+
+def _said(**values: object) -> Document:
+    """The keys that a story rarely has, without those that say nothing."""
+    return {key: value for key, value in values.items() if value}
 
 
 # --- parts ---------------------------------------------------------------------------------------------------------
@@ -120,6 +130,7 @@ def _write_image(image: LeadImage | None) -> Document | None:
         "caption": image.caption,
         "credit": image.credit,
         "file_photo": image.file_photo,
+        **_said(original=image.original, crop=list(image.crop or ())),
         **image.extra,
     }
 
@@ -135,6 +146,8 @@ def _read_image(document: object) -> LeadImage | None:
         caption=fields.take("caption", _text) or "",
         credit=fields.take("credit", _text) or "",
         file_photo=fields.take("file_photo", _flag) or False,
+        original=fields.take("original", _file_name) or None,
+        crop=fields.take("crop", _crop),
         extra=fields.rest(),
     )
 
@@ -148,15 +161,19 @@ def _write_card(card: SignalCard) -> Document:
     }
 
 
-def _read_card(document: object, number: int, left_out: list[str]) -> SignalCard:
-    fields = _Fields(document, f"signals[{number - 1}]")
+def _read_cards(fields: _Fields, key: str, name: str, left_out: list[str]) -> tuple[SignalCard, ...]:
+    documents = fields.take(key, _list) or ()
+    return tuple(_read_card(card, f"{key}[{at}]", f"{name} {at + 1}", left_out) for at, card in enumerate(documents))
+
+
+def _read_card(document: object, where: str, name: str, left_out: list[str]) -> SignalCard:
+    fields = _Fields(document, where)
     return SignalCard(
         headline=fields.take("headline", _text) or "",
         sources=tuple(
-            _read_source(source, f"signals[{number - 1}].sources[{index}]")
-            for index, source in enumerate(fields.take("sources", _list) or ())
+            _read_source(source, f"{where}.sources[{index}]") for index, source in enumerate(fields.take("sources", _list) or ())
         ),
-        body=_read_body(fields.take("body", _text), f"Card {number}", left_out),
+        body=_read_body(fields.take("body", _text), name, left_out),
         extra=fields.rest(),
     )
 
@@ -252,6 +269,19 @@ def _list(value: object) -> list[object]:
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(_text(entry) for entry in _list(value))
+
+
+def _crop(value: object) -> Crop:
+    numbers = [float(side) for side in _list(value) if isinstance(side, int | float) and not isinstance(side, bool)]
+    if len(numbers) != 4 or len(_list(value)) != 4:
+        raise ValueError("must be four numbers: left, top, width and height as fractions of the original")
+    left, top, width, height = numbers
+    if not (0 <= left < 1 and 0 <= top < 1 and 0 < width <= 1 - left + _HAIR and 0 < height <= 1 - top + _HAIR):
+        raise ValueError("must lie inside the picture: fractions of its sides between 0 and 1")
+    return left, top, width, height
+
+
+_HAIR = 1e-6
 
 
 def _kind(value: object) -> SourceKind:

@@ -256,7 +256,7 @@ class Publishing:
             ExportError: it could not be written.
         """
         story, files = self._writing.story(number), self._writing.files(number)
-        named = {name: files[name] for name in story.files if name in files}
+        named = {name: files[name] for name in story.kept_files if name in files}
         ending = out.suffix.lower()
         if ending == ".json":
             pictures = {name: picture.data for name, picture in named.items()}
@@ -370,7 +370,7 @@ def _pictures(bytes_of: Callable[[str], bytes | None], story: Story) -> tuple[di
     """The pictures that a document names, and a sentence for each that is not there or is no picture."""
     files: dict[str, Picture] = {}
     missing: list[str] = []
-    for name in story.files:
+    for name in story.kept_files:
         data = bytes_of(name)
         try:
             files[name] = read_picture(data or b"")

@@ -51,7 +51,7 @@ class Source:
     url: str | None = None
     icon: str | None = None
     item: str | None = None
-    extra: Extra = field(default_factory=_no_extra)
+    extra: Extra = field(default_factory=_no_extra, hash=False)
 
     @property
     def outlet(self) -> str:
@@ -70,7 +70,7 @@ class SignalCard:
     headline: str = ""
     sources: tuple[Source, ...] = ()
     body: Body = EMPTY
-    extra: Extra = field(default_factory=_no_extra)
+    extra: Extra = field(default_factory=_no_extra, hash=False)
     key: str = field(default_factory=_new_key, compare=False)
 
 
@@ -94,7 +94,7 @@ class LeadImage:
     file_photo: bool = False
     original: str | None = None
     crop: Crop | None = None
-    extra: Extra = field(default_factory=_no_extra)
+    extra: Extra = field(default_factory=_no_extra, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ class Story:
     signals: tuple[SignalCard, ...] = ()
     parked: tuple[SignalCard, ...] = ()
     notes: str = ""
-    extra: Extra = field(default_factory=_no_extra)
+    extra: Extra = field(default_factory=_no_extra, hash=False)
 
     @property
     def words(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from workstation.domain.body import safe_link
@@ -11,6 +12,7 @@ _ALLOWED = "!#$%&'()*+,-./:;=?@_~"
 """What stays as it is in an address beside letters, digits and what lies beyond ASCII; square brackets are escaped."""
 
 
+@lru_cache(maxsize=2048)
 def address(url: str | None) -> str | None:
     """``url`` as a valid absolute address that a reader may be sent to (http, https, mailto), else None."""
     link = safe_link(clean(url or ""))

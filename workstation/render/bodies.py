@@ -13,6 +13,7 @@ from workstation.domain.body import LINE_BREAK, Block, BlockKind, Body, Run, can
 from workstation.render.addresses import address
 from workstation.render.characters import clean
 from workstation.render.direction import isolated, starts_right_to_left
+from workstation.render.memory import remembered
 
 _PIECES = re.compile(r"\n|[^\n]+")
 _BARE_ADDRESS = re.compile(r"https?://\S+")
@@ -20,9 +21,8 @@ _BARE_ADDRESS = re.compile(r"https?://\S+")
 
 def page_body(body: Body) -> Markup:
     """``body`` for a page: a paragraph takes its direction from its own words, a list or block quote from its first."""
-    printable = _printable(body)
-    parts = [_page_part(tuple(blocks)) for _, blocks in groupby(printable.blocks, key=_container)]
-    return Markup("\n".join(parts))  # noqa: S704 - escaped by write_html
+    parts = [part for kind, blocks in groupby(body.blocks, key=_container) for part in _page_parts(kind, blocks)]
+    return Markup("\n".join(filter(None, parts)))  # noqa: S704 - escaped by write_html
 
 
 def _container(block: Block) -> tuple[bool, BlockKind | None]:
@@ -30,12 +30,26 @@ def _container(block: Block) -> tuple[bool, BlockKind | None]:
     return (True, None) if block.quoted else (False, block.kind)
 
 
-def _page_part(blocks: tuple[Block, ...]) -> str:
-    html = write_html(Body(blocks), quote_marks=False)
-    if blocks[0].quoted or blocks[0].kind is not BlockKind.PARAGRAPH:
-        direction = "rtl" if starts_right_to_left(blocks[0].text) else "ltr"
-        return html.replace(">", f' dir="{direction}">', 1)
+def _page_parts(kind: tuple[bool, BlockKind | None], blocks: Iterator[Block]) -> Iterator[str]:
+    """The markup of neighbours in one container: a paragraph each, or the whole list or block quote."""
+    if kind == (False, BlockKind.PARAGRAPH):
+        yield from map(_paragraph, blocks)
+    else:
+        yield _contained(_printable(Body(tuple(blocks))))
+
+
+@remembered
+def _paragraph(block: Block) -> str:
+    """A paragraph as the page has it, empty when nothing of it can be printed; typing changes one of many."""
+    html = write_html(_printable(Body((block,))), quote_marks=False)
     return html.replace("<p>", '<p dir="auto">')  # the text is escaped, so only markup can match
+
+
+def _contained(body: Body) -> str:
+    if not body:
+        return ""
+    direction = "rtl" if starts_right_to_left(body.blocks[0].text) else "ltr"
+    return write_html(body, quote_marks=False).replace(">", f' dir="{direction}">', 1)
 
 
 def fragment_body(body: Body) -> Markup:

@@ -11,7 +11,8 @@ _FORBIDDEN = re.compile(
     + "]"
 )
 _WHITE_SPACE = re.compile(r"[ \t\n]+")
-_SLASH_AFTER_MARKUP = re.compile("([<=>])\u0338")
+_SLASH = "\u0338"
+_SLASH_AFTER_MARKUP = re.compile(f"([<=>]){_SLASH}")
 
 
 def clean(text: str) -> str:
@@ -27,4 +28,6 @@ def one_line(text: str | None) -> str:
 
 def composed(markup: str) -> str:
     """``markup`` as NFC although a value in it may begin with a stroke that would fuse with the ``>`` before it."""
-    return unicodedata.normalize("NFC", _SLASH_AFTER_MARKUP.sub(r"\1&#824;", markup))
+    if _SLASH in markup:
+        markup = _SLASH_AFTER_MARKUP.sub(r"\1&#824;", markup)
+    return unicodedata.normalize("NFC", markup)

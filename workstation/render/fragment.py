@@ -21,7 +21,7 @@ from workstation.render.bodies import fragment_body
 from workstation.render.characters import one_line
 from workstation.render.direction import isolated_text
 from workstation.render.insights import insights_line
-from workstation.render.page import PrintedSource, printed_source
+from workstation.render.page import PrintedSource, printed_sources
 from workstation.render.pictures import Placement, place
 from workstation.render.rendering import Profile, Rendering
 from workstation.render.templates import fill
@@ -58,7 +58,7 @@ def _values(story: Story, publication: Publication, placement: Placement) -> dic
         "caption": _caption(story, publication.labels),
         "news_label": one_line(publication.labels.news),
         "news": fragment_body(story.news),
-        "cards": [_card(card, publication.labels, placement) for card in story.signals],
+        "cards": [_card(card, publication.labels) for card in story.signals],
         "contributors_label": one_line(publication.labels.contributors),
         "contributors": ", ".join(filter(None, map(one_line, story.contributors))),
     }
@@ -73,8 +73,8 @@ def _caption(story: Story, labels: Labels) -> str:
     return isolated_text(" · ".join(filter(None, map(one_line, told))))
 
 
-def _card(card: SignalCard, labels: Labels, placement: Placement) -> FlatCard:
-    sources = tuple(printed_source(source, placement) for source in card.sources if one_line(source.name))
+def _card(card: SignalCard, labels: Labels) -> FlatCard:
+    sources = printed_sources(card, tuple(None for _ in card.sources))
     label = labels.source if len(sources) == 1 else labels.sources
     return FlatCard(isolated_text(one_line(card.headline)), one_line(label), sources, fragment_body(card.body))
 

@@ -19,6 +19,7 @@ from workstation.render.dateline import dateline
 from workstation.render.insights import insights_line
 from workstation.render.language import direction_of
 from workstation.render.linked_data import news_article
+from workstation.render.memory import remembered
 from workstation.render.pictures import PlacedPicture, Placement, place
 from workstation.render.rendering import Profile, Rendering
 from workstation.render.share import share_link
@@ -81,7 +82,7 @@ def _values(story: Story, publication: Publication, placement: Placement) -> dic
         "share": [share_link(word, story.headline) for word in publication.share if one_line(word)],
         "news": page_body(story.news),
         "signals_line": _signals_line(publication),
-        "cards": [_card(card, publication.labels, placement) for card in story.signals],
+        "cards": [_card_markup(card, publication.labels, _icons(card, placement)) for card in story.signals],
         "contributors": _names(story.contributors),
     }
 
@@ -94,7 +95,7 @@ def _signals_line(publication: Publication) -> str:
 def _labels(publication: Publication) -> dict[str, str]:
     labels = publication.labels
     plain = ("news", "signals", "byline", "contributors", "sponsor", "file_photo", "advertisement")
-    of_icons = ("icon", "arrow", "title_icon", "source_icon")
+    of_icons = ("icon", "arrow", "title_icon")
     named = {name: one_line(getattr(labels, name)) for name in (*plain, *of_icons)}
     return named | {"logo": one_line(labels.logo.replace("{name}", publication.name))}
 
@@ -139,19 +140,42 @@ def _lead(story: Story, placement: Placement) -> dict[str, Any]:
     }
 
 
-def _card(card: SignalCard, labels: Labels, placement: Placement) -> PrintedCard:
-    sources = tuple(printed_source(source, placement) for source in card.sources if one_line(source.name))
+Icons = tuple[PlacedPicture | None, ...]
+
+
+def _icons(card: SignalCard, placement: Placement) -> Icons:
+    """The icon of each source of a card, None where it has none."""
+    return tuple(placement.story.get(source.icon or "") for source in card.sources)
+
+
+def _card_markup(card: SignalCard, labels: Labels, icons: Icons) -> Markup:
+    return Markup(_card(card, labels, icons))  # noqa: S704 - the template escapes
+
+
+@remembered
+def _card(card: SignalCard, labels: Labels, icons: Icons) -> str:
+    """A card as the page has it; typing changes one of many."""
+    return fill("card.html", {"card": _printed_card(card, labels, icons), "source_icon": one_line(labels.source_icon)})
+
+
+def _printed_card(card: SignalCard, labels: Labels, icons: Icons) -> PrintedCard:
+    sources = printed_sources(card, icons)
     label = labels.source if len(sources) == 1 else labels.sources
     return PrintedCard(one_line(card.headline), one_line(label), sources, page_body(card.body))
 
 
-def printed_source(source: Source, placement: Placement) -> PrintedSource:
-    """``source`` as it is printed: a person of an outlet as “Name (Outlet)”."""
+def printed_sources(card: SignalCard, icons: Icons) -> tuple[PrintedSource, ...]:
+    """The sources of a card as they are printed: a person of an outlet as “Name (Outlet)”; those without a name are not."""
+    named = zip(card.sources, icons, strict=True)
+    return tuple(_printed_source(source, icon) for source, icon in named if one_line(source.name))
+
+
+def _printed_source(source: Source, icon: PlacedPicture | None) -> PrintedSource:
     name, outlet = one_line(source.name), one_line(source.of)
     return PrintedSource(
         name=f"{name} ({outlet})" if outlet else name,
         address=address(source.url),
-        icon=placement.story.get(source.icon or ""),
+        icon=icon,
         monogram=monogram(outlet or name),
     )
 

@@ -6,6 +6,7 @@
   const mark = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, mark];
   let marked = 0;
+  let staying = new Map();
   let isAwaited = false;
 
   function morph(old, fresh) {
@@ -49,8 +50,15 @@
   function arrange(parent, olds, news, after) {
     const left = new Set(olds);
     const partner = new Map();
+    for (const fresh of news) {
+      const old = staying.get(fresh);
+      if (!old) continue;
+      partner.set(fresh, old);
+      left.delete(old);
+    }
     if (olds.length > 1 || news.length > 1) {
       for (const fresh of news) {
+        if (partner.has(fresh)) continue;
         for (const old of left) {
           if (old.isEqualNode(fresh)) {
             partner.set(fresh, old);
@@ -117,13 +125,33 @@
     intoView(element);
   }
 
+  // What a shortened text leaves out: whole cards, and paragraphs of the body's own form.
+  const kinds = { DIV: "div.card", P: 'p[dir="auto"]:not([class])' };
+
+  // What stands in a shortened text for elements that stay as they are, each with the element that it stands for.
+  function elementsThatStay(fresh) {
+    const olds = Object.fromEntries(Object.entries(kinds).map(([tag, kind]) => [tag, document.querySelectorAll(kind)]));
+    const standIns = [...fresh.querySelectorAll("[data-stays]")];
+    return new Map(standIns.map((element) => [element, olds[element.tagName][element.dataset.stays]]));
+  }
+
+  function has(kind, number) {
+    return document.querySelectorAll(kind).length === number;
+  }
+
   globalThis.workstation = {
-    // The document becomes that of `text`, in which the card in hand is the one with this number.
-    patch(text, number) {
+    // The document becomes that of `text`, in which the card in hand is the one with this number (null: as before). A text
+    // that was shortened for so many cards and paragraphs is refused (false) where the document has others.
+    patch(text, number, cards, paragraphs) {
+      const isShortened = cards !== undefined;
+      if (isShortened && !(has(kinds.DIV, cards) && has(kinds.P, paragraphs))) return false;
       const fresh = new DOMParser().parseFromString(text, "text/html");
+      staying = isShortened ? elementsThatStay(fresh) : new Map();
       morph(document.documentElement, fresh.documentElement);
-      marked = number;
+      staying = new Map();
+      if (number !== null) marked = number;
       show();
+      return true;
     },
     // Marks the card with this number, counted from 1, 0 for none; brings it into view as soon as it is there, if asked to.
     showCard(number, bringIntoView) {

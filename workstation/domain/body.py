@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from itertools import groupby
@@ -78,7 +79,7 @@ class Body:
     @property
     def words(self) -> int:
         """How many words the body has."""
-        return count_words(self.text)
+        return sum(_words_of(block.text) for block in self.blocks)
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -122,6 +123,19 @@ def count_words(text: str) -> int:
     """The number of words in ``text``: Chinese and Japanese by character, everything else by white space."""
     others, ideographs = _IDEOGRAPH.subn("", text)
     return ideographs + sum(token.isalnum() or bool(_ALPHANUMERIC.search(token)) for token in others.split())
+
+
+def _words_of(text: str) -> int:
+    """The words of one block: asked at every key, and most blocks are what they were."""
+    return _remembered_words(text) if len(text) <= LONGEST_REMEMBERED else count_words(text)
+
+
+LONGEST_REMEMBERED = 4000
+
+
+@lru_cache(maxsize=4096)
+def _remembered_words(text: str) -> int:
+    return count_words(text)
 
 
 def body_from_text(text: str) -> Body:

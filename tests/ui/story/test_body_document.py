@@ -71,6 +71,60 @@ def test_a_body_shown_after_another_keeps_nothing_of_it(edit: BodyEdit, first: B
     assert edit.body() == second
 
 
+def _insert(cursor: QTextCursor, edit: BodyEdit) -> None:
+    cursor.insertText("Words\nand more\n")
+
+
+def _remove(cursor: QTextCursor, edit: BodyEdit) -> None:
+    cursor.removeSelectedText()
+
+
+def _paste(cursor: QTextCursor, edit: BodyEdit) -> None:
+    body_document.insert(
+        cursor, canonical([Block((Run("One"),), BlockKind.NUMBER), Block((Run("Two"),), quoted=True)]), edit._theme
+    )
+
+
+CHANGES = {
+    "insert": _insert,
+    "remove": _remove,
+    "paste": _paste,
+    "delete": lambda cursor, edit: cursor.deleteChar(),
+    "backspace": lambda cursor, edit: cursor.deletePreviousChar(),
+    "break": lambda cursor, edit: cursor.insertBlock(),
+    "strong": lambda cursor, edit: edit.toggle_strong(),
+    "link": lambda cursor, edit: edit.set_link("https://a.example/"),
+    "quote": lambda cursor, edit: edit.toggle_quoted(),
+    "bullets": lambda cursor, edit: edit.toggle_kind(BlockKind.BULLET),
+    "numbers": lambda cursor, edit: edit.toggle_kind(BlockKind.NUMBER),
+}
+places = st.integers(0, 400)
+
+
+@often
+@given(bodies, st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), places, places), max_size=8))
+def test_a_body_that_is_read_after_each_change_is_the_whole_documents(edit: BodyEdit, start: Body, changes):
+    edit.show_body(start)
+    for name, place, length in changes:
+        cursor = edit.textCursor()
+        end = edit.document().characterCount() - 1
+        cursor.setPosition(min(place, end))
+        cursor.setPosition(min(place + length % 9, end), QTextCursor.MoveMode.KeepAnchor)
+        edit.setTextCursor(cursor)
+        CHANGES[name](cursor, edit)
+        assert edit.body() == body_document.read(edit.document()), name
+
+
+def test_blocks_that_were_not_touched_stay_the_same_values(edit: BodyEdit):
+    edit.show_body(canonical([Block((Run(words),)) for words in ("One", "Two", "Three")]))
+    before = edit.body()
+    cursor = QTextCursor(edit.document().findBlockByNumber(1))
+    cursor.insertText("And ")
+    after = edit.body()
+    assert [block.text for block in after.blocks] == ["One", "And Two", "Three"]
+    assert [old is new for old, new in zip(before.blocks, after.blocks, strict=True)] == [True, False, True]
+
+
 @often
 @given(bodies.filter(bool))
 def test_copying_everything_and_pasting_it_gives_the_same_body(edit: BodyEdit, other: BodyEdit, given_body: Body):

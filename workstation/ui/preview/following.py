@@ -56,15 +56,28 @@ class Following(QObject):
         self._turn.timeout.connect(self._begin)
 
     @property
+    def _is_slow(self) -> bool:
+        return self._last_cost >= QUICK
+
+    @property
     def is_idle(self) -> bool:
         """Whether what is shown is the newest."""
         return not self._is_wanted and not self._is_busy
 
     def ask(self, story: int) -> None:
-        """Show the newest words of ``story`` as soon as what is under way has ended."""
+        """Show the newest words of ``story`` as soon as what is under way has ended.
+
+        A change of the story that is shown is rendered at once when that is quick, so that the page is patched while the
+        window still draws the key.
+        """
+        goes_on = story == self._story and not self._is_slow
         self._story = story
         self._is_wanted = True
-        if not self._is_busy:
+        if self._is_busy:
+            return
+        if goes_on:
+            self._begin()
+        else:
             self._turn.start()
 
     def release(self) -> None:
@@ -85,7 +98,7 @@ class Following(QObject):
             return
         self._is_wanted = False
         self._is_busy = True
-        if self._last_cost < QUICK:
+        if not self._is_slow:
             self._render_here(story)
         else:
             self._session.run(lambda _: self._render(story), lambda rendering: self._hand_on(story, rendering), failed=self._fail)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SWITCH = "WORKSTATION_PREVIEW"
 """The environment variable that, set to ``off``, leaves the browser engine alone."""
+VERIFY_MS = 700
+"""A pause after which the whole page is compared with what patches made of it."""
 NO_SANDBOX = "The browser engine runs without its sandbox, because the program runs as root."
 
 
@@ -66,6 +68,8 @@ class PreviewPane(QWidget):
         self._is_deleted = False
         self._is_resting = False
         self._clicked = ""
+        self._verifying = QTimer(self, singleShot=True, interval=VERIFY_MS)
+        self._verifying.timeout.connect(self._verify)
         self._farewell = QTimer(self, singleShot=True, interval=0)
         self._farewell.timeout.connect(self._delete_engine)
         self._following = Following(session, publishing, self._show, self._say_failure)
@@ -332,8 +336,13 @@ class PreviewPane(QWidget):
             finished()
             if self.is_settled:
                 self.shown.emit()
+                self._verifying.start()
 
         self._screen.show(story, rendering, self._number(self._session.card or ""), done)
+
+    def _verify(self) -> None:
+        if self._screen is not None and self.is_settled:
+            self._screen.verify()
 
     def _show_card(self, key: str) -> None:
         """Outline the card under the editor's hands and bring it into view; both from outside the document."""

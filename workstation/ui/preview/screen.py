@@ -12,6 +12,7 @@ from workstation import resources
 from workstation.ui.preview.engine import Engine
 from workstation.ui.preview.following import Rendered
 from workstation.ui.preview.scheme import address_of, file_at
+from workstation.ui.preview.shortened import shortened
 
 _PATCH = "preview/patch.js"
 
@@ -34,6 +35,7 @@ class Screen(QObject):
         self._scroll = 0.0
         self._turn = 0
         self._on_load: Callable[[Any], None] | None = None
+        self._is_shortened = False
         self.story: int | None = None
         self.shown_bytes: bytes | None = None
         engine.page.loadFinished.connect(self._end_load)
@@ -52,9 +54,31 @@ class Screen(QObject):
         elif is_other_picture:
             self._engine.run("window.scrollY", lambda top: self._load(story, rendering.main, float(top or 0), done))
         elif text != self.shown_bytes:
-            self._engine.run(f"workstation.patch({json.dumps(text.decode())}, {card})", done)
+            self._patch(text.decode(), card, done)
         else:
             done(None)
+
+    def verify(self) -> None:
+        """Patch with the whole page once more: whatever a patch with a part of it may have left is mended."""
+        if self._is_shortened and self.story is not None and self.shown_bytes is not None:
+            self._is_shortened = False
+            self._engine.run(_call(self.shown_bytes.decode(), None))
+
+    def _patch(self, text: str, card: int, done: Callable[[Any], None]) -> None:
+        """Send what changed; the whole text where the document on the screen is not the one it was shortened for."""
+        short = shortened(self.shown_bytes.decode(), text) if self.shown_bytes is not None else None
+        if short is None:
+            self._engine.run(_call(text, card), done)
+            return
+
+        def answered(fits: Any) -> None:
+            if fits is True:
+                done(None)
+            else:
+                self._engine.run(_call(text, card), done)
+
+        self._is_shortened = True
+        self._engine.run(_call(short.text, card, short.cards, short.paragraphs), answered)
 
     def show_card(self, number: int, *, bring_into_view: bool = True) -> None:
         """Outline a card, counted from 1 (0 for none), and bring it into view as soon as it is there."""
@@ -114,3 +138,8 @@ class Screen(QObject):
         self._engine.run(self._script)
         self.loaded.emit()
         self._engine.run(f"workstation.scrollTo({self._scroll})" if self._scroll else "null", done)
+
+
+def _call(text: str, *values: int | None) -> str:
+    """The call of the script that makes the document that of ``text``."""
+    return f"workstation.patch({', '.join(json.dumps(value, ensure_ascii=False) for value in (text, *values))})"

@@ -75,6 +75,49 @@ def read(document: QTextDocument) -> Body:
     return canonical(_read_block(block) for block in _blocks(document))
 
 
+class BodyReader:
+    """Reads the body that a document shows, again and again, as it is typed: only blocks that were touched are read anew.
+
+    Blocks that were not touched are the very same values as the last time, so that comparing two bodies costs little.
+    """
+
+    def __init__(self, document: QTextDocument) -> None:
+        self._document = document
+        self._read: list[Block | None] = [None]
+        """Each block as it was read, in canonical form; None where it was touched since."""
+        self._body: Body | None = None
+        document.contentsChange.connect(self._forget)
+
+    def body(self) -> Body:
+        """The body as it is shown now, in canonical form."""
+        if self._body is None:
+            self._read_touched()
+            self._body = Body(tuple(block for block in self._read if block is not None and block.runs))
+        return self._body
+
+    def _forget(self, position: int, _removed: int, added: int) -> None:
+        """The blocks around a change are read again; those behind it are moved by as many as came or went."""
+        self._body = None
+        count = self._document.blockCount()
+        first = max(0, self._document.findBlock(position).blockNumber())
+        end = self._document.findBlock(position + added)
+        last = end.blockNumber() if end.isValid() else count - 1
+        behind = max(0, count - 1 - last)
+        kept = len(self._read) - behind
+        if kept < first:  # nothing is known of what stood there
+            self._read = [None] * count
+        else:
+            self._read[first:kept] = [None] * (last - first + 1)
+
+    def _read_touched(self) -> None:
+        if len(self._read) != self._document.blockCount():
+            self._read = [None] * self._document.blockCount()
+        for number, known in enumerate(self._read):
+            if known is None:
+                block = _read_block(self._document.findBlockByNumber(number))
+                self._read[number] = next(iter(canonical([block]).blocks), Block())
+
+
 def block_format() -> QTextBlockFormat:
     """How a plain paragraph is set."""
     form = QTextBlockFormat()

@@ -44,7 +44,7 @@ class BodyEdit(GrowingEdit):
         self._theme = theme
         self._clean = clean
         self._quotations: tuple[QuotationCheck, ...] = ()
-        self._body = Body()
+        self._reader = body_document.BodyReader(self.document())
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.set_text_font(theme.font("reading"))
@@ -64,7 +64,7 @@ class BodyEdit(GrowingEdit):
 
     def body(self) -> Body:
         """The body as it is shown now."""
-        return body_document.read(self.document())
+        return self._reader.body()
 
     def show_quotations(self, quotations: Iterable[QuotationCheck]) -> None:
         """Underline the quotations by what became of their comparison; the words that differ stand out."""

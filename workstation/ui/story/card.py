@@ -90,6 +90,7 @@ class CardFrame(QFrame):
         self._more = QToolButton()
         self._more.setToolTip("Card menu")
         self._more.setAccessibleName("Card menu")
+        self._more.setMinimumSize(self._more.sizeHint())  # a card that is squeezed for a moment would draw an icon without height
         self._lay_out()
         self._connect()
         theme.on_change(self._dress)

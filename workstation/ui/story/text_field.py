@@ -101,8 +101,10 @@ class GrowingEdit(QTextEdit):
 
     def caret(self) -> int:
         """Where the caret stands, in code points of the plain text."""
-        position = self.textCursor().position()
-        return len(self.toPlainText().encode("utf-16-le")[: position * 2].decode("utf-16-le", "ignore"))
+        position, text = self.textCursor().position(), self.toPlainText()
+        if len(text) == self.document().characterCount() - 1:  # no letter takes two of Qt's units
+            return position
+        return len(text.encode("utf-16-le")[: position * 2].decode("utf-16-le", "ignore"))
 
     def place_caret(self, at: int) -> None:
         """Put the caret at a code point of the plain text."""

@@ -58,6 +58,13 @@ class Block:
     runs: tuple[Run, ...] = ()
     kind: BlockKind = BlockKind.PARAGRAPH
     quoted: bool = False
+    _hash: int | None = field(default=None, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        """Kept once it is known: a long story's blocks are looked up at every key."""
+        if self._hash is None:
+            object.__setattr__(self, "_hash", hash((self.runs, self.kind, self.quoted)))
+        return self._hash or 0
 
     @property
     def text(self) -> str:

@@ -22,6 +22,8 @@ from workstation.workflow.desk import Desk
 
 NO_DISPLAY = 2
 FAILED = 3
+GIL_SECONDS = 0.0005
+"""How long another thread, such as the one that saves, may keep the window's thread waiting for the interpreter."""
 X11_LIBRARY = "libxcb-cursor.so.0"
 
 
@@ -49,6 +51,7 @@ def open_window(store: Path, *, offline: bool = False) -> int:
 
 
 def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSettings) -> int:
+    sys.setswitchinterval(GIL_SECONDS)
     session = Session()
     window = Window(desk, session, theme, settings)
     window.painted.connect(gc.enable)  # the start leaves it off, see app.py

@@ -24,6 +24,7 @@ from workstation.domain.body import body_from_text
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.ui.preview.scheme import prepare
 from workstation.ui.session import Session
+from workstation.ui.start import GIL_SECONDS
 from workstation.ui.theme import Theme
 from workstation.ui.window import Window
 from workstation.workflow.desk import Desk
@@ -141,6 +142,7 @@ def show(desk: Desk, window: Window, session: Session, size: int, make: Callable
 
 def measure(names: list[str]) -> None:
     prepare()
+    sys.setswitchinterval(GIL_SECONDS)
     application = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder, Desk.open(Path(folder) / "desk.db", offline=True) as desk:
         session = Session()

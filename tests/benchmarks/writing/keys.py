@@ -23,6 +23,7 @@ from latency import KEYS, LETTERS, PAUSE, STORIES, percentile, rest, show, wait_
 
 from workstation.ui.preview.scheme import prepare
 from workstation.ui.session import Session
+from workstation.ui.start import GIL_SECONDS
 from workstation.ui.story.body_edit import BodyEdit
 from workstation.ui.theme import Theme
 from workstation.ui.window import Window
@@ -50,6 +51,7 @@ def type_keys(application: QApplication, edit: BodyEdit) -> dict[str, float]:
 
 def measure() -> None:
     prepare()
+    sys.setswitchinterval(GIL_SECONDS)
     application = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder, Desk.open(Path(folder) / "desk.db", offline=True) as desk:
         session = Session()

@@ -60,13 +60,16 @@ class MomentField(QWidget):
         self.setFocusProxy(self._when)
         self._zone = ZoneInfo("UTC")
         self._moment: datetime | None = None
+        self._shown: tuple[datetime | None, ZoneInfo] | None = None
         self._given.clicked.connect(self._tell)
         self._when.dateTimeChanged.connect(self._tell)
         self._now.clicked.connect(self._set_now)
 
     def show_moment(self, moment: datetime | None, zone: ZoneInfo) -> None:
         """Show ``moment`` in ``zone``."""
-        self._zone, self._moment = zone, moment
+        if (moment, zone) == self._shown:
+            return
+        self._shown = self._moment, self._zone = moment, zone
         shown = (moment or datetime.now(zone)).astimezone(zone)
         for widget in (self._given, self._when):
             widget.blockSignals(True)
@@ -81,6 +84,7 @@ class MomentField(QWidget):
 
     def _tell(self) -> None:
         self._when.setEnabled(self._given.isChecked())
+        self._shown = None
         self.edited.emit(self._read() if self._given.isChecked() else None)
 
     def _read(self) -> datetime:

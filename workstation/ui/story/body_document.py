@@ -95,6 +95,11 @@ class BodyReader:
             self._body = Body(tuple(block for block in self._read if block is not None and block.runs))
         return self._body
 
+    def know(self, body: Body) -> None:
+        """``body`` was just put into the document: it need not be read from there, and its blocks stay as they came."""
+        if len(body.blocks) == self._document.blockCount():
+            self._read, self._body = list(body.blocks), body
+
     def _forget(self, position: int, _removed: int, added: int) -> None:
         """The blocks around a change are read again; those behind it are moved by as many as came or went."""
         self._body = None

@@ -59,6 +59,7 @@ class BodyEdit(GrowingEdit):
             return
         before = self.toPlainText()
         self._fill(body)
+        self._reader.know(body)
         self.place_caret(change_end(before, self.toPlainText()))
         self.setExtraSelections([])
 

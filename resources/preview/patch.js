@@ -139,6 +139,91 @@
     return document.querySelectorAll(kind).length === number;
   }
 
+  // The part of the story that an element belongs to: the number of its card (0 for none) and the field, as in a document.
+  const fields = [
+    ["h1", "headline"],
+    [".insights", "insights"],
+    [".overline, .byline, .sponsor", "region"],
+    [".lead", "lead_image"],
+    [".news", "news"],
+    [".card > h3", "headline"],
+    [".card > .sources", "sources"],
+    [".card", "body"],
+    [".contributors", "contributors"],
+  ];
+
+  function fieldOf(element) {
+    const found = fields.find(([selector]) => element.closest(selector));
+    if (!found) return null;
+    const own = element.closest("div.card");
+    const number = own ? [...document.querySelectorAll("div.card")].indexOf(own) + 1 : 0;
+    return { card: number, field: found[1] };
+  }
+
+  // The blocks of a text: in The News and in a card its paragraphs and list items, in a headline the headline itself.
+  function blocksOf(element) {
+    const line = element.closest("h1, .card > h3, .insights");
+    if (line) return [line];
+    const holder = element.closest(".news, div.card");
+    return holder ? [...holder.querySelectorAll(":scope > p, :scope > ul > li, :scope > ol > li, :scope > blockquote li, :scope > blockquote p")] : [];
+  }
+
+  // How many characters of a block stand before a point in it; a line break is one.
+  function lengthBefore(block, node, offset) {
+    const range = document.createRange();
+    range.setStart(block, 0);
+    range.setEnd(node, offset);
+    const copy = range.cloneContents();
+    for (const br of copy.querySelectorAll("br")) br.replaceWith("\n");
+    return [...copy.textContent].length;
+  }
+
+  // Where in its field a point of the window lies: the block's number and the characters of the block before it.
+  function caretAt(element, x, y) {
+    const found = document.caretRangeFromPoint(x, y);
+    const at = found && element.contains(found.startContainer) ? found : null;
+    const blocks = blocksOf(element);
+    const node = at ? at.startContainer : element;
+    const block = blocks.findIndex((candidate) => candidate.contains(node));
+    if (!at || block < 0) return null;
+    return { block, offset: lengthBefore(blocks[block], at.startContainer, at.startOffset) };
+  }
+
+  // The parts that the window and its editor scroll together: the top, The News, each card.
+  function sights() {
+    const news = document.querySelector(".news");
+    const cards = [...document.querySelectorAll("div.card")];
+    return [["top", document.querySelector("h1") ?? document.body], ["news", news], ...cards.map((own, at) => [String(at + 1), own])].filter(
+      ([, element]) => element,
+    );
+  }
+
+  const EYES = 0.3; // of the window's height: where the eyes rest
+
+  function isAtEnd() {
+    return window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 2;
+  }
+
+  const look = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, look];
+  const conditions = new WeakMap();
+  let scheme = "";
+
+  // The colours for a light or a dark screen, whatever this screen is: the conditions of the page's style sheets are answered.
+  function showScheme() {
+    look.replaceSync(scheme ? `:root { color-scheme: ${scheme} !important }` : "");
+    for (const sheet of document.styleSheets) {
+      for (const rule of sheet.cssRules) {
+        if (!(rule instanceof CSSMediaRule)) continue;
+        const text = conditions.get(rule) ?? rule.media.mediaText;
+        if (!text.includes("prefers-color-scheme")) continue;
+        conditions.set(rule, text);
+        const answered = text.replace(/\(prefers-color-scheme:\s*(light|dark)\)/g, (_, wanted) => (wanted === scheme ? "(min-width: 0)" : "(max-width: 0)"));
+        rule.media.mediaText = scheme ? answered : text;
+      }
+    }
+  }
+
   globalThis.workstation = {
     // The document becomes that of `text`, in which the card in hand is the one with this number (null: as before). A text
     // that was shortened for so many cards and paragraphs is refused (false) where the document has others.
@@ -149,6 +234,7 @@
       staying = isShortened ? elementsThatStay(fresh) : new Map();
       morph(document.documentElement, fresh.documentElement);
       staying = new Map();
+      if (scheme) showScheme();
       if (number !== null) marked = number;
       show();
       return true;
@@ -162,10 +248,33 @@
     scrollTo(top) {
       window.scrollTo({ top, behavior: "instant" });
     },
-    cardAt(x, y) {
-      const at = document.elementFromPoint(x, y);
-      for (let number = 1, found; at && (found = card(number)); number += 1) if (found.contains(at)) return number;
-      return 0;
+    // What stands at a point of the window: its card and field, and in a text the block and the characters before the point.
+    placeAt(x, y) {
+      const element = document.elementFromPoint(x, y);
+      const place = element && fieldOf(element);
+      return place && JSON.stringify({ ...place, ...caretAt(element, x, y) });
+    },
+    // The part where the eyes rest and how much of it stands above them; of its whole height.
+    sight() {
+      if (window.scrollY <= 2) return JSON.stringify({ part: "top", share: 0 });
+      if (isAtEnd()) return JSON.stringify({ part: "end", share: 0 });
+      const eyes = window.innerHeight * EYES;
+      const boxes = sights().map(([part, element]) => [part, element.getBoundingClientRect()]);
+      const [part, box] = boxes.filter(([, each]) => each.top <= eyes).pop() ?? boxes[0];
+      return JSON.stringify({ part, share: Math.min(1, Math.max(0, (eyes - box.top) / Math.max(1, box.height))) });
+    },
+    // Brings a part to where the eyes rest.
+    showSight(part, share) {
+      const found = sights().find(([name]) => name === part);
+      const top = { top: 0, end: document.documentElement.scrollHeight };
+      const box = found?.[1].getBoundingClientRect();
+      if (part in top && !share) this.scrollTo(top[part]);
+      else if (box) this.scrollTo(window.scrollY + box.top + box.height * share - window.innerHeight * EYES);
+    },
+    // "light", "dark", or "" for what the window itself is.
+    showScheme(wanted) {
+      scheme = wanted;
+      showScheme();
     },
     serialised() {
       return new XMLSerializer().serializeToString(document.doctype) + document.documentElement.outerHTML;

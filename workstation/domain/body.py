@@ -88,6 +88,12 @@ class Body:
         """How many words the body has."""
         return sum(_words_of(block.text) for block in self.blocks)
 
+    def place(self, block: int, offset: int) -> int:
+        """The code point of ``text`` at code point ``offset`` of a block, both cut to what there is."""
+        before = self.blocks[: max(0, block)]
+        inside = min(offset, len(self.blocks[block].text)) if 0 <= block < len(self.blocks) else 0
+        return sum(len(each.text) + 1 for each in before) + inside
+
     @property
     def links(self) -> tuple[str, ...]:
         """Every address that the body links to, in order, repeats included."""

@@ -19,11 +19,12 @@ class Place:
     """Where in a story a problem stands: a field of the story, or of the card at index ``card``.
 
     ``field`` is a key of the story document: ``headline``, ``news``, ``lead_image`` ... or, with a card, ``headline``,
-    ``sources``, ``body``.
+    ``sources``, ``body``. ``at`` is a code point of the field's plain text, where one is meant.
     """
 
     field: str
     card: int | None = None
+    at: int | None = None
 
     def __str__(self) -> str:
         return self.field if self.card is None else f"signals[{self.card}].{self.field}"

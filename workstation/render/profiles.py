@@ -12,8 +12,9 @@ from workstation.errors import InputError
 from workstation.render.fragment import FRAGMENT
 from workstation.render.page import PAGE
 from workstation.render.rendering import Profile, Rendering
+from workstation.render.text import TEXT
 
-PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: profile for profile in (PAGE, FRAGMENT)})
+PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: profile for profile in (PAGE, FRAGMENT, TEXT)})
 
 
 def render(profile: str, story: Story, publication: Publication, pictures: Mapping[str, Picture]) -> Rendering:

@@ -45,6 +45,21 @@ class Task(QObject):
         self.progressed.emit(done, total or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What part of the open story is looked at, so that two panes can scroll together.
+
+    ``part`` is ``top``, ``news``, the number of a card from 1, or ``end``; ``share`` is how much of its height lies above the
+    eyes, which rest at :data:`EYES` of a pane's height.
+    """
+
+    part: str
+    share: float
+
+
+EYES = 0.3
+
+
 @dataclass(frozen=True)
 class _End:
     """How a task ended, on its way from the work's thread to the window's."""
@@ -70,6 +85,8 @@ class Session(QObject):
     """The card with this key has the editor's attention; ``""`` for none."""
     place_shown = Signal(object)
     """A :class:`Place` in the open story that the editor is led to."""
+    sight_moved = Signal(object, object)
+    """A :class:`Sight` that the editor scrolled to, and the pane in which; the others follow."""
     said = Signal(str, str)
     """A word for the editor and its tone: ``good``, ``warn``, ``bad`` or ``""``."""
     task_started = Signal(object)

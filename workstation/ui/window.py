@@ -375,6 +375,7 @@ class Window(QMainWindow):
         menu = self._menu("&View")
         for index, name in enumerate(("&Preview", "&Reader", "&Checks")):
             self._action(menu, name, partial(self.show_side, index), f"Ctrl+{index + 1}")
+        menu.addMenu(self.preview.choices.as_menu)
         menu.addSeparator()
         group = QActionGroup(self)
         for choice, label in (("system", "Follow the &system"), ("light", "&Light"), ("dark", "&Dark")):
@@ -416,7 +417,8 @@ class Window(QMainWindow):
         self._redo.setToolTip(plain_tip(f"Redo {redo or ''} (Ctrl+Shift+Z)".replace("  ", " ")))
 
     def _show_commands(self) -> None:
-        actions = [action for menu in self._menus for action in menu.actions()]
+        inner = [*self._menus, self.preview.choices.as_menu]
+        actions = [action for menu in inner for action in menu.actions()]
         palette = CommandsDialog(actions, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         at = self.mapToGlobal(self.rect().topLeft())

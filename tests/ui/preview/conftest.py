@@ -12,6 +12,7 @@ import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication
 
+from workstation.domain.body import body_from_text
 from workstation.domain.changes import stories_changed
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.preview.scheme import prepare
@@ -66,6 +67,12 @@ class Desk:
         self.rendered += 1
         return PageFiles(self.main, {**self.pictures, self.main: self.html.encode()})
 
+    def rendering(self, number: int, profile: str) -> PageFiles:
+        self.rendered += 1
+        if profile == "page":
+            return self.page(number)
+        return PageFiles(f"harbour.{profile}", {f"harbour.{profile}": f"<h2>{profile} of {len(self.html)}</h2>\n".encode()})
+
     def write_page(self, number: int, folder: Path) -> Path:
         path = folder / self.main
         path.write_bytes(self.html.encode())
@@ -73,8 +80,9 @@ class Desk:
         return path
 
     def story(self, number: int) -> SimpleNamespace:
-        cards = tuple(SimpleNamespace(key=key) for key in self.keys)
-        return SimpleNamespace(signals=cards, position=lambda key: self.keys.index(key) if key in self.keys else None)
+        body = body_from_text("First paragraph.\nSecond paragraph.")
+        cards = tuple(SimpleNamespace(key=key, body=body) for key in self.keys)
+        return SimpleNamespace(signals=cards, news=body, position=lambda key: self.keys.index(key) if key in self.keys else None)
 
 
 @pytest.fixture

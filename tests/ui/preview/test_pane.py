@@ -11,8 +11,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from workstation.domain.changes import stories_changed
+from workstation.domain.problem import Place
 from workstation.ui.preview import probe
+from workstation.ui.preview.forms import FORMS
 from workstation.ui.preview.pane import NO_SANDBOX, SWITCH, PreviewPane
+from workstation.ui.session import Sight
 
 from .conftest import READY, STORY, page_html
 
@@ -120,14 +124,123 @@ def test_the_menu_only_copies(open_story, pane, evaluate, qtbot):
     assert [action.text() for action in pane._engine.view.copy_menu(QUrl()).actions()] == ["Copy"]
 
 
-def test_a_click_on_a_card_brings_it_under_the_editors_hands(open_story, pane, session, evaluate, qtbot):
+CLICKED = page_html().replace(
+    '<div class="signals">', '<div class="news"><p>First <em>para</em>graph.</p></div><div class="signals">'
+)
+
+
+@pytest.fixture
+def click(pane, evaluate, qtbot):
+    """Click the page where a character of the first text in an element stands."""
+
+    def at(selector: str, character: int) -> None:
+        script = (
+            "((node) => { const range = document.createRange(); range.setStart(node, %d); range.setEnd(node, %d);"
+            " const box = range.getBoundingClientRect(); return [box.left + 1, box.top + box.height / 2]; })"
+            "(document.createTreeWalker(document.querySelector('%s'), NodeFilter.SHOW_TEXT).nextNode())"
+        )
+        x, y = evaluate(script % (character, character + 1, selector))
+        view = pane._engine.view
+        qtbot.mouseClick(view.focusProxy(), Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+
+    return at
+
+
+@pytest.mark.parametrize(
+    ("selector", "character", "place"),
+    [
+        ("h1", 3, Place("headline", None, 3)),
+        (".news em", 2, Place("news", None, 8)),
+        (".card h3", 1, Place("headline", 0, 1)),
+        (".card p", 5, Place("body", 0, 5)),
+    ],
+)
+def test_a_click_leads_to_the_very_letter(selector, character, place, open_story, pane, desk, session, click, qtbot):
+    desk.html = CLICKED
     open_story()
-    x, y = evaluate("((box) => [box.left + 20, box.top + 20])(document.querySelectorAll('.card')[1].getBoundingClientRect())")
-    with qtbot.waitSignal(session.card_shown, timeout=5000) as shown:
-        qtbot.mouseClick(pane._engine.view.focusProxy(), Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
-    assert shown.args == ["b"]
-    qtbot.wait(50)
-    assert evaluate("window.scrollY") == 0
+    with qtbot.waitSignal(session.place_shown, timeout=5000) as shown:
+        click(selector, character)
+    assert shown.args == [place]
+    assert pane.shown_bytes == CLICKED.encode()
+
+
+def test_what_is_scrolled_by_hand_is_told_and_what_follows_is_not(open_story, pane, session, evaluate, qtbot):
+    open_story()
+    told: list[object] = []
+    session.sight_moved.connect(lambda sight, _: told.append(sight))
+    session.sight_moved.emit(Sight("3", 0.5), None)
+    qtbot.waitUntil(lambda: evaluate("window.scrollY") > 100, timeout=5000)
+    middle = (
+        "((box) => (innerHeight * 0.3 - box.top) / box.height)(document.querySelectorAll('.card')[2].getBoundingClientRect())"
+    )
+    assert abs(evaluate(middle) - 0.5) < 0.02
+    qtbot.wait(100)
+    assert told == [Sight("3", 0.5)]
+    pane._engine.view._touched.start()
+    evaluate("window.scrollTo(0, 0)")
+    qtbot.waitUntil(lambda: len(told) > 1, timeout=5000)
+    assert told[-1] == Sight("top", 0)
+
+
+def test_the_page_is_seen_as_on_a_dark_screen_and_stays_so_after_typing(
+    open_story, desk, pane, retype, evaluate, document, qtbot
+):
+    style = "@media (prefers-color-scheme: dark) { h1 { color: rgb(1, 2, 3) } }"
+    colour = "getComputedStyle(document.querySelector('h1')).color"
+    desk.html = page_html(style=style)
+    open_story()
+    assert evaluate(colour) != "rgb(1, 2, 3)"
+    before = document()
+    pane.choices.scheme_chosen.emit("dark")
+    assert evaluate(colour) == "rgb(1, 2, 3)"
+    assert document() == before
+    retype(page_html("Other words", style=style + " h1 { margin: 0 }"))
+    assert evaluate(colour) == "rgb(1, 2, 3)"
+    pane.choices.scheme_chosen.emit("")
+    assert evaluate(colour) != "rgb(1, 2, 3)"
+
+
+def test_the_forms_are_shown_and_the_page_comes_back(open_story, desk, pane, session, settle, qtbot, evaluate):
+    open_story()
+    page, fragment, text, source, _ = FORMS
+    pane.show_form(source)
+    qtbot.waitUntil(lambda: pane._text.toPlainText() == desk.html, timeout=5000)
+    assert pane._stack.currentWidget() is pane._text
+    pane.show_form(text)
+    qtbot.waitUntil(lambda: pane._text.toPlainText().startswith("<h2>text"), timeout=5000)
+    pane.show_form(fragment)
+    qtbot.waitUntil(lambda: pane.is_settled and evaluate("document.querySelector('h2')?.textContent ?? ''")[:8] == "fragment")
+    assert pane._stack.currentWidget() is pane._stage
+    pane.show_form(page)
+    settle(pane, desk)
+    assert evaluate("document.querySelector('h1').textContent") == "Harbour reopens"
+
+
+def test_a_source_that_changes_keeps_its_scroll_and_its_selection(open_story, desk, pane, session, qtbot):
+    desk.html = page_html(cards=tuple(f"Card {number}" for number in range(60)))
+    open_story()
+    pane.show_form(FORMS[3])
+    qtbot.waitUntil(lambda: pane._text.toPlainText() == desk.html, timeout=5000)
+    bar = pane._text.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    before = bar.value()
+    cursor = pane._text.document().find("Card 40")
+    pane._text.setTextCursor(cursor)
+    bar.setValue(before)
+    desk.html = desk.html.replace("Harbour reopens", "🎈 Harbour reopens at last")
+    session.publish(stories_changed(STORY))
+    qtbot.waitUntil(lambda: pane._text.toPlainText() == desk.html, timeout=5000)
+    assert (bar.value(), pane._text.textCursor().selectedText()) == (before, "Card 40")
+
+
+def test_without_the_engine_the_source_can_be_read(pane, session, desk, monkeypatch, qtbot):
+    monkeypatch.setenv(SWITCH, "off")
+    session.show_story(STORY)
+    pane.start()
+    pane.show_form(FORMS[3])
+    qtbot.waitUntil(lambda: pane._text.toPlainText() == desk.html, timeout=5000)
+    pane.show_form(FORMS[0])
+    assert pane._stack.currentWidget() is pane._message
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root has to do without the sandbox")

@@ -84,7 +84,7 @@ def test_the_wheel_with_ctrl_zooms_in_steps_and_stays_within_reason(open_story, 
 
 def test_every_button_has_a_name_and_a_tooltip(pane):
     buttons = pane.findChildren(QToolButton)
-    assert len(buttons) == 4
+    assert len(buttons) == 5
     assert all(each.accessibleName() and each.toolTip() for each in buttons)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPoint, QPointF, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QElapsedTimer, QEvent, QIODevice, QObject, QPoint, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtWebEngineCore import (
     QWebEnginePage,
@@ -37,6 +37,8 @@ _HEADERS: Any = {  # PySide declares one value a name, and takes the list of the
     QByteArray(b"Referrer-Policy"): [QByteArray(b"no-referrer")],
     QByteArray(b"Cache-Control"): [QByteArray(b"no-store")],
 }
+TOUCH_MS = 600
+_TOUCHES = (QEvent.Type.Wheel, QEvent.Type.KeyPress, QEvent.Type.TouchUpdate)
 _ON = frozenset({"AutoLoadImages", "ShowScrollBars", "ScrollAnimatorEnabled", "PlaybackRequiresUserGesture"})
 
 
@@ -111,7 +113,13 @@ class View(QWebEngineView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._pressed = QPointF()
+        self._touched = QElapsedTimer()
         self.setAcceptDrops(False)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the editor's hands were on the page a moment ago: what scrolls now, they scroll."""
+        return self._touched.isValid() and self._touched.elapsed() < TOUCH_MS
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ChildPolished and isinstance(child := event.child(), QWidget):  # type: ignore[attr-defined]
@@ -120,6 +128,8 @@ class View(QWebEngineView):
         return super().event(event)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES or (isinstance(event, QMouseEvent) and event.buttons()):
+            self._touched.start()
         if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_wished.emit(1 if event.angleDelta().y() > 0 else -1)
             return True

@@ -31,10 +31,15 @@ class Pages(Protocol):
     def page(self, number: int, /) -> Rendered:
         """The page of a story as it stands on the screen."""
 
+    def rendering(self, number: int, profile: str, /) -> Rendered:
+        """A story as it stands on the screen in the form of a profile."""
+
     def write_page(self, number: int, folder: Path, /) -> Path:
         """Write the page into a folder; answers with its main file."""
 
 
+Render = Callable[[int], Rendered]
+"""Makes the rendering of a story as it stands on the screen; any thread may call it."""
 Show = Callable[[int, Rendered, Callable[[], None]], None]
 """Takes a story, its rendering, and what to call when it is on the screen."""
 
@@ -42,10 +47,10 @@ Show = Callable[[int, Rendered, Callable[[], None]], None]
 class Following(QObject):
     """Renders the open story whenever it is asked to and hands the result on; wishes that come meanwhile become one."""
 
-    def __init__(self, session: Session, pages: Pages, show: Show, failed: Callable[[WorkstationError], None]) -> None:
+    def __init__(self, session: Session, make: Render, show: Show, failed: Callable[[WorkstationError], None]) -> None:
         super().__init__(session)
         self._session = session
-        self._pages = pages
+        self._make = make
         self._show = show
         self._failed = failed
         self._story: int | None = None
@@ -113,7 +118,7 @@ class Following(QObject):
 
     def _render(self, story: int) -> Rendered:
         start = perf_counter()
-        rendering = self._pages.page(story)
+        rendering = self._make(story)
         self._last_cost = perf_counter() - start
         return rendering
 

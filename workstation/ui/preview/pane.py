@@ -13,20 +13,24 @@ from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from workstation.domain.changes import Changes
+from workstation.domain.problem import Place
 from workstation.errors import WorkstationError
 from workstation.ui.preview import probe
+from workstation.ui.preview.choices import Choices
 from workstation.ui.preview.following import Following, Pages, Rendered
+from workstation.ui.preview.forms import PAGE, Form, Framed
 from workstation.ui.preview.message import Message
 from workstation.ui.preview.scheme import register_scheme, runs_as_root
 from workstation.ui.preview.stage import DEVICES, Device, Fit, Stage
-from workstation.ui.session import Session
+from workstation.ui.preview.text_view import TextView
+from workstation.ui.session import Session, Sight
 from workstation.ui.theme import ICON_SIZE, Theme
 from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.domain.story import Story
     from workstation.ui.preview.engine import Engine
-    from workstation.ui.preview.screen import Screen
+    from workstation.ui.preview.screen import Screen, Spotted
 
 SWITCH = "WORKSTATION_PREVIEW"
 """The environment variable that, set to ``off``, leaves the browser engine alone."""
@@ -67,16 +71,19 @@ class PreviewPane(QWidget):
         self._is_stopped = False
         self._is_deleted = False
         self._is_resting = False
+        self._fit = Fit(0, 1.0)
         self._clicked = ""
+        self._form = PAGE
         self._verifying = QTimer(self, singleShot=True, interval=VERIFY_MS)
         self._verifying.timeout.connect(self._verify)
         self._farewell = QTimer(self, singleShot=True, interval=0)
         self._farewell.timeout.connect(self._delete_engine)
-        self._following = Following(session, publishing, self._show, self._say_failure)
+        self._following = Following(session, self._render, self._show, self._say_failure)
         self._build()
         session.changed.connect(self._follow_changes)
         session.story_shown.connect(self._ask)
         session.card_shown.connect(self._show_card)
+        session.sight_moved.connect(self._follow_sight)
         theme.on_change(self._dress)
 
     # --- what the window and the tests use -------------------------------------------------------------------------
@@ -153,7 +160,11 @@ class PreviewPane(QWidget):
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(4)
         row.addStretch()
-        for button in (*self._buttons.values(), self._browser_button):
+        self._choices = Choices(self)
+        self._choices.form_chosen.connect(self.show_form)
+        self._choices.scheme_chosen.connect(self._show_scheme)
+        self._choices.zoom_stepped.connect(self._stage_step)
+        for button in (*self._buttons.values(), self._choices, self._browser_button):
             row.addWidget(button)
         self._band = QFrame()
         self._band.setProperty("band", True)
@@ -169,6 +180,8 @@ class PreviewPane(QWidget):
         self._stack.setStackingMode(QStackedLayout.StackingMode.StackAll)  # the page is laid out before it is seen
         self._stack.addWidget(self._message)
         self._stack.addWidget(self._stage)
+        self._text = TextView(self._theme)
+        self._stack.addWidget(self._text)
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -206,6 +219,7 @@ class PreviewPane(QWidget):
     def _dress(self) -> None:
         for device, button in self._buttons.items():
             button.setIcon(self._theme.icon(device.icon, "muted"))
+        self._choices.setIcon(self._theme.icon("mdi6.eye-outline", "muted"))
         self._browser_button.setIcon(self._theme.icon("mdi6.open-in-new", "muted"))
         for label in (self._word, self._size):
             label.setFont(self._theme.font("small"))
@@ -213,6 +227,41 @@ class PreviewPane(QWidget):
         self._stage.setAutoFillBackground(True)
         if self._engine is not None:
             self._engine.page.setBackgroundColor(self._theme.colour("base"))
+
+    @property
+    def choices(self) -> Choices:
+        """What the page can be looked at as, for the window's menu."""
+        return self._choices
+
+    def show_form(self, form: Form) -> None:
+        """Show the story in another form."""
+        stays_in_engine = not (form.is_text or self._form.is_text)
+        self._form = form
+        if stays_in_engine and self._screen is not None:
+            self._screen.forget()  # the page of another form is loaded, not patched
+            self._following.release()
+        if not form.is_text:
+            stands = self._screen is not None and self._screen.story is not None
+            self._stack.setCurrentWidget(self._stage if stands else self._message)
+        self._say_size()
+        self._ask(self._session.story)
+
+    def _render(self, story: int) -> Rendered:
+        form = self._form
+        if form is PAGE:
+            return self._pages.page(story)
+        rendering = self._pages.rendering(story, form.profile)
+        return rendering if form.is_text else Framed(rendering)
+
+    def _show_scheme(self, scheme: str) -> None:
+        if self._screen is not None:
+            self._screen.show_scheme(scheme)
+
+    def _stage_step(self, steps: int) -> None:
+        if steps:
+            self._stage.step_zoom(steps)
+        else:
+            self._stage.set_device(self._stage.device)
 
     def _choose(self, device: Device | None) -> None:
         for other, button in self._buttons.items():
@@ -222,6 +271,16 @@ class PreviewPane(QWidget):
     def _zoom(self, result: Fit) -> None:
         if self._engine is not None and abs(self._engine.view.zoomFactor() - result.zoom) > 1e-6:
             self._engine.view.setZoomFactor(result.zoom)
+        self._fit = result
+        self._say_size()
+
+    def _say_size(self) -> None:
+        """The width and zoom of the page; for a text, what it is."""
+        result = self._fit
+        if self._form.is_text:
+            self._size.setText(self._form.label)
+            self._size.setToolTip("")
+            return
         percent = "" if result.zoom == 1 else f" at {result.zoom:.0%}"
         unguarded = " · no sandbox" if self._engine is not None and runs_as_root() else ""
         self._size.setText(f"{result.layout_width} px{percent}{unguarded}")
@@ -255,7 +314,8 @@ class PreviewPane(QWidget):
         screen.loaded.connect(self._say_load)
         screen.refused.connect(lambda: self._rest("The page could not be shown", "The browser engine did not load it."))
         screen.strayed.connect(lambda: self._rest("The page led away from itself", "A link in it leads to nowhere."))
-        engine.view.clicked.connect(self._find_card)
+        engine.view.clicked.connect(self._find_place)
+        engine.page.scrollPositionChanged.connect(lambda _: self._notice_scroll())
         engine.page.linkHovered.connect(self._say_link)
         engine.page.renderProcessTerminated.connect(lambda *_: QTimer.singleShot(0, self._say_crash))
         engine.view.zoom_wished.connect(self._stage.step_zoom)
@@ -324,12 +384,18 @@ class PreviewPane(QWidget):
 
     def _ask(self, story: int | None) -> None:
         """Nobody sees a pane that is behind another one; it catches up when it comes to the front."""
-        may = self._screen is not None and not self._is_stopped and not self._is_resting
+        may = (self._screen is not None or self._form.is_text) and not self._is_stopped and not self._is_resting
         if story is not None and may and self.isVisible():
             self._following.ask(story)
 
     def _show(self, story: int, rendering: Rendered, finished: Callable[[], None]) -> None:
+        if self._form.is_text:
+            self._text.show_text(rendering.files[rendering.main].decode())
+            self._stack.setCurrentWidget(self._text)
+            finished()
+            return
         if self._screen is None:
+            finished()
             return
 
         def done() -> None:
@@ -350,19 +416,38 @@ class PreviewPane(QWidget):
             self._screen.show_card(self._number(key), bring_into_view=key != self._clicked)
         self._clicked = ""
 
-    def _find_card(self, x: float, y: float) -> None:
-        """The card that was clicked comes under the editor's hands."""
+    def _find_place(self, x: float, y: float) -> None:
+        """The caret goes to where the page was clicked."""
         if self._screen is not None:
-            self._screen.card_at(x, y, self._turn_to_card)
+            self._screen.place_at(x, y, self._go_to_place)
 
-    def _turn_to_card(self, number: int) -> None:
-        story = self._session.story
-        if not number or self._stories is None or story is None:
+    def _go_to_place(self, spotted: Spotted) -> None:
+        number = self._session.story
+        if self._stories is None or number is None:
             return
-        cards = self._stories.story(story).signals
-        if number <= len(cards):
-            self._clicked = cards[number - 1].key
-            self._session.show_card(self._clicked)
+        story = self._stories.story(number)
+        if spotted.card > len(story.signals):
+            return
+        card = story.signals[spotted.card - 1] if spotted.card else None
+        self._clicked = card.key if card else ""
+        body = card.body if card else story.news
+        is_body = spotted.field == ("body" if card else "news")
+        at = None
+        if spotted.block is not None:
+            at = body.place(spotted.block, spotted.offset) if is_body else spotted.offset
+        self._session.show_place(Place(spotted.field, spotted.card - 1 if card else None, at))
+        self._clicked = ""
+
+    # --- scrolling together ------------------------------------------------------------------------------------------
+
+    def _notice_scroll(self) -> None:
+        """Only what the editor scrolls by hand is told; the page also scrolls when it follows."""
+        if self._engine is not None and self._screen is not None and self._engine.view.is_touched:
+            self._screen.sight(lambda sight: self._session.sight_moved.emit(sight, self))
+
+    def _follow_sight(self, sight: Sight, initiator: object) -> None:
+        if initiator is not self and self._screen is not None:
+            self._screen.show_sight(sight)
 
     def _number(self, key: str) -> int:
         """The place of a card in the open story, from 1; 0 for none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -13,8 +14,22 @@ from workstation.ui.preview.engine import Engine
 from workstation.ui.preview.following import Rendered
 from workstation.ui.preview.scheme import address_of, file_at
 from workstation.ui.preview.shortened import shortened
+from workstation.ui.session import Sight
 
 _PATCH = "preview/patch.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """What stands at a point of the page: a card (from 1, 0 for none) and a field, as in a story document.
+
+    In a text ``block`` is the number of the paragraph or list item from 0, ``offset`` the code points of it before the point.
+    """
+
+    card: int
+    field: str
+    block: int | None = None
+    offset: int = 0
 
 
 class Screen(QObject):
@@ -36,6 +51,7 @@ class Screen(QObject):
         self._turn = 0
         self._on_load: Callable[[Any], None] | None = None
         self._is_shortened = False
+        self._scheme = ""
         self.story: int | None = None
         self.shown_bytes: bytes | None = None
         engine.page.loadFinished.connect(self._end_load)
@@ -85,10 +101,36 @@ class Screen(QObject):
         if self.story is not None:
             self._engine.run(f"workstation.showCard({number}, {json.dumps(bring_into_view)})")
 
-    def card_at(self, x: float, y: float, answer: Callable[[int], object]) -> None:
-        """Hand the number of the card at a place of the view, 0 for none, to ``answer``."""
+    def place_at(self, x: float, y: float, answer: Callable[[Spotted], object]) -> None:
+        """Hand what stands at a point of the view to ``answer``, when it is a part of the story."""
+
+        def hand_on(found: Any) -> None:
+            if isinstance(found, str) and found:
+                answer(Spotted(**json.loads(found)))
+
         if self.story is not None:
-            self._engine.run(f"workstation.cardAt({x}, {y})", lambda number: answer(int(number or 0)))
+            self._engine.run(f"workstation.placeAt({x}, {y})", hand_on)
+
+    def sight(self, answer: Callable[[Sight], object]) -> None:
+        """Hand what part of the story is looked at to ``answer``."""
+
+        def hand_on(found: Any) -> None:
+            if isinstance(found, str) and found:
+                answer(Sight(**json.loads(found)))
+
+        if self.story is not None:
+            self._engine.run("workstation.sight()", hand_on)
+
+    def show_sight(self, sight: Sight) -> None:
+        """Scroll to the part of the story that is looked at elsewhere."""
+        if self.story is not None:
+            self._engine.run(f"workstation.showSight({json.dumps(sight.part)}, {sight.share})")
+
+    def show_scheme(self, scheme: str) -> None:
+        """Show the page as on a ``light`` or a ``dark`` screen; ``""`` as on this one."""
+        self._scheme = scheme
+        if self.story is not None:
+            self._engine.run(f"workstation.showScheme({json.dumps(scheme)})")
 
     def read(self, answer: Callable[[str], object]) -> None:
         """Hand the document on the screen, written out as text, to ``answer``."""
@@ -136,6 +178,8 @@ class Screen(QObject):
             self.refused.emit()
             return
         self._engine.run(self._script)
+        if self._scheme:
+            self.show_scheme(self._scheme)
         self.loaded.emit()
         self._engine.run(f"workstation.scrollTo({self._scroll})" if self._scroll else "null", done)
 

@@ -95,6 +95,21 @@ class BodyReader:
             self._body = Body(tuple(block for block in self._read if block is not None and block.runs))
         return self._body
 
+    def cursor(self, at: int) -> QTextCursor:
+        """A cursor at code point ``at`` of the body's text; blocks that are empty for now are no part of it."""
+        self.body()
+        cursor = QTextCursor(self._document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        for number, block in enumerate(self._read):
+            text = block.text if block is not None else ""
+            if text and at <= len(text):
+                units = len(text[: max(0, at)].encode("utf-16-le")) // 2
+                shown = self._document.findBlockByNumber(number)
+                cursor.setPosition(shown.position() + min(units, shown.length() - 1))
+                return cursor
+            at -= len(text) + 1 if text else 0
+        return cursor
+
     def know(self, body: Body) -> None:
         """``body`` was just put into the document: it need not be read from there, and its blocks stay as they came."""
         if len(body.blocks) == self._document.blockCount():

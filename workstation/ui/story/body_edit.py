@@ -67,6 +67,10 @@ class BodyEdit(GrowingEdit):
         """The body as it is shown now."""
         return self._reader.body()
 
+    def go_to(self, at: int) -> None:
+        """Put the caret at a code point of the body's text."""
+        self.setTextCursor(self._reader.cursor(at))
+
     def show_quotations(self, quotations: Iterable[QuotationCheck]) -> None:
         """Underline the quotations by what became of their comparison; the words that differ stand out."""
         self._quotations = tuple(quotations)

@@ -30,6 +30,7 @@ from workstation.domain.problem import Place
 from workstation.domain.story import LeadImage, SignalCard, Story
 from workstation.errors import NotFoundError, WorkstationError
 from workstation.ui.dialogs.link import ask_link
+from workstation.ui.session import EYES, Sight
 from workstation.ui.story.body_edit import BodyEdit
 from workstation.ui.story.card import CardFrame
 from workstation.ui.story.card_list import CardList
@@ -364,13 +365,52 @@ class StoryPane(QWidget):
             frame = frames[place.card]
             if place.field == "sources" and not frame.card.sources:
                 frame.sources.ask_for_new()
-            self._go_to_spot(Spot("body" if place.field == "body" else "headline", frame.key))
+            spot = Spot("body" if place.field == "body" else "headline", frame.key)
+            self._put_caret(spot, place.at)
+            self._go_to_spot(spot)
         elif place.field == "lead_image":
             self._image.open_fields()
             self._go_to_spot(Spot("lead_image"))
             self._image.open_fields()
         else:
+            self._put_caret(Spot(place.field), place.at)
             self._go_to_spot(Spot(place.field))
+
+    def _put_caret(self, spot: Spot, at: int | None) -> None:
+        widget = self._field(spot)
+        if at is not None and isinstance(widget, BodyEdit | LineField):
+            widget.go_to(at)
+
+    # --- scrolling together ------------------------------------------------------------------------------------------
+
+    def _tell_sight(self) -> None:
+        """The editor scrolled by hand: tell the other panes what is looked at now."""
+        bar = self._scroll.verticalScrollBar()
+        if bar.value() <= 2 or bar.value() >= bar.maximum() - 2:
+            sight = Sight("top" if bar.value() <= 2 else "end", 0.0)
+        else:
+            eyes = bar.value() + round(self._scroll.viewport().height() * EYES)
+            part, top, height = [entry for entry in self._sights() if entry[1] <= eyes or entry[0] == "top"][-1]
+            sight = Sight(part, min(1.0, max(0.0, (eyes - top) / max(1, height))))
+        self._session.sight_moved.emit(sight, self)
+
+    def _follow_sight(self, sight: Sight, initiator: object) -> None:
+        """Scroll to what is looked at in another pane."""
+        if initiator is self:
+            return
+        bar = self._scroll.verticalScrollBar()
+        if not sight.share and sight.part in ("top", "end"):
+            bar.setValue(0 if sight.part == "top" else bar.maximum())
+            return
+        for part, top, height in self._sights():
+            if part == sight.part:
+                bar.setValue(round(top + height * sight.share - self._scroll.viewport().height() * EYES))
+
+    def _sights(self) -> list[tuple[str, int, int]]:
+        """The parts that are scrolled together, each with its top and height in the column."""
+        parts: list[tuple[str, QWidget]] = [("top", self._headline), ("news", self._news)]
+        parts += [(str(number), frame) for number, frame in enumerate(self._cards.frames(), start=1)]
+        return [(part, widget.mapTo(self._inside, QPoint()).y(), widget.height()) for part, widget in parts]
 
     # --- text ------------------------------------------------------------------------------------------------------
 
@@ -533,6 +573,8 @@ class StoryPane(QWidget):
         self._session.changed.connect(self._notice)
         self._session.place_shown.connect(self.go_to)
         self._session.card_shown.connect(self._notice_card)
+        self._session.sight_moved.connect(self._follow_sight)
+        self._scroll.verticalScrollBar().actionTriggered.connect(lambda _: QTimer.singleShot(0, self, self._tell_sight))
         checking.reviewed.connect(self._show_review)
         self._overline.toggled.connect(self._details.setVisible)
         self._overline.toggled.connect(lambda _: self._point_overline())

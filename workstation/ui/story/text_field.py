@@ -177,6 +177,10 @@ class LineField(GrowingEdit):
         """Put ``text`` in as one line."""
         self.insertPlainText(" ".join(text.split()))
 
+    def go_to(self, at: int) -> None:
+        """Put the caret at a code point of the line."""
+        self.place_caret(at)
+
     def select_all(self) -> None:
         """Select the whole line."""
         self.moveCursor(QTextCursor.MoveOperation.Start)

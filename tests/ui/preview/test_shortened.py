@@ -1,0 +1,88 @@
+"""Of a long page only what changed is sent, and what is left out says which element of the screen stands there."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workstation.ui.preview.shortened import common_head, common_tail, shortened
+
+texts = st.text("ab\n🎈é", max_size=40)
+words = st.text("ab &", min_size=1, max_size=3)
+paragraphs = st.lists(words, min_size=1, max_size=3)
+pages = st.lists(paragraphs, max_size=6)
+
+
+def page(cards: list[list[str]], filling: str = "x" * 1500) -> str:
+    inner = "".join(
+        '<div class="card">\n<h3>Card</h3>\n'
+        + "".join(f'<p dir="auto">{paragraph}{filling}</p>\n' for paragraph in card)
+        + "</div>\n"
+        for card in cards
+    )
+    return f'<html>\n<div class="news">\n<p dir="auto">News{filling}</p>\n</div>\n<div class="signals">\n{inner}</div>\n</html>\n'
+
+
+def elements(text: str, line: str) -> list[str]:
+    """The paragraphs, or the cards, of a page as they stand in it."""
+    if line == "p":
+        return re.findall(r'<p dir="auto">.*?</p>\n', text)
+    return re.findall(r'<div class="card">\n.*?\n</div>\n', text, re.S)
+
+
+def filled_in(text: str, old: str) -> str:
+    """A shortened page with the elements of the old one where it names them."""
+    for tag in ("div", "p"):
+        olds = elements(old, tag)
+        text = re.sub(rf'<{tag} data-stays="(\d+)"></{tag}>\n', lambda found, olds=olds: olds[int(found.group(1))], text)
+    return text
+
+
+@given(pages, pages)
+def test_a_shortened_page_filled_in_again_is_the_new_page(old: list[list[str]], new: list[list[str]]) -> None:
+    before, after = page(old), page(new)
+    short = shortened(before, after)
+    if short is not None:
+        assert filled_in(short.text, before) == after
+        assert (short.cards, short.paragraphs) == (len(elements(before, "div")), len(elements(before, "p")))
+
+
+@given(pages, st.data())
+def test_one_changed_paragraph_leaves_little_to_send(old: list[list[str]], data: st.DataObject) -> None:
+    cards = [*old, ["last"], ["one"]]
+    at = data.draw(st.integers(0, len(cards) - 1))
+    changed = [["changed", *card[1:]] if number == at else card for number, card in enumerate(cards)]
+    short = shortened(page(cards), page(changed))
+    if page(cards) != page(changed) and len(page(cards)) > 12_000:
+        assert short is not None
+        assert len(short.text) < 8_000
+
+
+def test_a_short_page_is_sent_whole() -> None:
+    assert shortened(page([["a"]], ""), page([["b"]], "")) is None
+
+
+def test_a_page_of_another_form_is_sent_whole() -> None:
+    old = "<section>\n" + "<p>one</p>\n" * 2000
+    assert shortened(old, old + "<p>two</p>\n") is None
+
+
+def test_what_stands_between_cards_is_never_left_out_with_them() -> None:
+    old = page([["a"], ["b"], ["c"], ["d"]]).replace("</div>\n<div class", "</div>\n<hr>\n<div class")
+    new = old.replace("News", "Newer")
+    short = shortened(old, new)
+    assert short is None or short.text.count("<hr>") == new.count("<hr>")
+
+
+@given(texts, texts, texts, texts)
+def test_the_common_head_and_tail_are_the_longest(head: str, one: str, other: str, tail: str) -> None:
+    first, second = head + one + tail, head + other + tail
+    length = common_head(first, second)
+    assert first[:length] == second[:length]
+    assert length == min(len(first), len(second)) or first[length] != second[length]
+    most = min(len(first), len(second)) - length
+    end = common_tail(first, second, most)
+    assert end <= most
+    assert first[len(first) - end :] == second[len(second) - end :]

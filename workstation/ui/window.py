@@ -344,7 +344,7 @@ class Window(QMainWindow):
     def _menu_edit(self) -> None:
         menu = self._menu("&Edit")
         self._undo = self._action(menu, "&Undo", self._undo_by_focus, "Ctrl+Z")
-        self._redo = self._action(menu, "&Redo", self.story.redo, "Ctrl+Shift+Z")
+        self._redo = self._action(menu, "&Redo", self._redo_by_focus, "Ctrl+Shift+Z")
         self._redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addSeparator()
         self._action(menu, "Paste &plain", self.story.paste_plain, "Ctrl+Shift+V")
@@ -403,16 +403,18 @@ class Window(QMainWindow):
         self.reader.setFocus()
 
     def _undo_by_focus(self) -> None:
+        (self.inbox if self._inbox_has_focus() else self.story).undo()
+
+    def _redo_by_focus(self) -> None:
+        (self.inbox if self._inbox_has_focus() else self.story).redo()
+
+    def _inbox_has_focus(self) -> bool:
         """The inbox has an undo of its own; where the editor's hands are decides."""
         focus = QApplication.focusWidget()
-        if focus is not None and self.inbox.isAncestorOf(focus):
-            self.inbox.undo()
-        else:
-            self.story.undo()
+        return focus is not None and self.inbox.isAncestorOf(focus)
 
     def _name_steps(self) -> None:
         undo, redo = self.story.labels()
-        self._redo.setEnabled(redo is not None)
         self._undo.setToolTip(plain_tip(f"Undo {undo or ''} (Ctrl+Z)".replace("  ", " ")))
         self._redo.setToolTip(plain_tip(f"Redo {redo or ''} (Ctrl+Shift+Z)".replace("  ", " ")))
 

@@ -190,6 +190,8 @@ def test_a_key_puts_the_selected_items_into_a_state_and_ctrl_z_takes_it_back(roo
     qtbot.keyClick(pane._list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: [room.state(item) for item in ids] == [ItemState.UNREAD, ItemState.READ, ItemState.UNREAD])
     qtbot.waitUntil(lambda: [row.id for row in rows(pane)] == ids)
+    qtbot.keyClick(pane._list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: [room.state(item) for item in ids] == [state, state, ItemState.UNREAD])
 
 
 def test_ctrl_z_is_the_lists_own_also_when_the_window_has_an_action_for_it(room, inbox, qtbot):

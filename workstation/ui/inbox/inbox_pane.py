@@ -173,13 +173,19 @@ class InboxPane(QFrame):
 
     def undo(self) -> None:
         """Take the last change of a state back."""
-        before = self._states.undo()
-        if not before:
-            self._session.say("There is nothing to take back in the inbox.")
+        self._step(self._states.undo(), "Taken back", "There is nothing to take back in the inbox.")
+
+    def redo(self) -> None:
+        """Do what was taken back again."""
+        self._step(self._states.redo(), "Done again", "There is nothing to do again in the inbox.")
+
+    def _step(self, states: Mapping[str, ItemState], told: str, nothing: str) -> None:
+        if not states:
+            self._session.say(nothing)
             return
-        for item, state in before.items():
+        for item, state in states.items():
             self._list.items.set_state({item}, state, leave=False)
-        self._session.say("Taken back: 1 source." if len(before) == 1 else f"Taken back: {len(before)} sources.")
+        self._session.say(f"{told}: 1 source." if len(states) == 1 else f"{told}: {len(states)} sources.")
 
     def _show_state(self, ids: Sequence[str], state: ItemState) -> None:
         leave = not self._tabs.filter.holds(state)
@@ -349,6 +355,7 @@ class InboxPane(QFrame):
         self._tabs.filtered.connect(self._ask_anew)
         self._list.open_requested.connect(self.open)
         self._list.undo_requested.connect(self.undo)
+        self._list.redo_requested.connect(self.redo)
         self._list.paste_requested.connect(self._paste)
         self._list.customContextMenuRequested.connect(self._pop_menu)
         self._list.items.more_wanted.connect(self._ask_for_more)

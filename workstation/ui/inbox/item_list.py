@@ -34,6 +34,7 @@ class ItemList(QListView):
 
     open_requested = Signal(str)
     undo_requested = Signal()
+    redo_requested = Signal()
     paste_requested = Signal()
 
     def __init__(self, theme: Theme, icons: OutletIcons) -> None:
@@ -129,6 +130,8 @@ class ItemList(QListView):
     def _own(self, event: QKeyEvent) -> SignalInstance | None:
         if event.matches(QKeySequence.StandardKey.Undo):
             return self.undo_requested
+        if event.matches(QKeySequence.StandardKey.Redo):
+            return self.redo_requested
         return self.paste_requested if event.matches(QKeySequence.StandardKey.Paste) else None
 
     def focusInEvent(self, event: QFocusEvent) -> None:

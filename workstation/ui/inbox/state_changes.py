@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +18,14 @@ from workstation.workflow.gathering import Gathering
 STEPS_KEPT = 100
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Items with the states they had, and the state that they were put into."""
+
+    before: Mapping[str, ItemState]
+    state: ItemState
+
+
 class StateChanges(QObject):
     """Puts items into states in the order in which it was asked, and remembers the states they had."""
 
@@ -27,24 +36,36 @@ class StateChanges(QObject):
         super().__init__(parent)
         self._session = session
         self._gathering = gathering
-        self._undo: deque[Mapping[str, ItemState]] = deque(maxlen=STEPS_KEPT)
+        self._done: deque[_Step] = deque(maxlen=STEPS_KEPT)
+        self._undone: list[_Step] = []
         self._orders: deque[tuple[Sequence[str], ItemState]] = deque()
         self._in_turn = threading.Lock()
 
     def put(self, before: Mapping[str, ItemState], state: ItemState, *, remember: bool = True) -> None:
         """Put the items of ``before`` (ids with the states they have now) into ``state``."""
         if remember:
-            self._undo.append(dict(before))
+            self._done.append(_Step(dict(before), state))
+            self._undone.clear()
         self._order(tuple(before), state)
 
     def undo(self) -> Mapping[str, ItemState]:
         """Take the last step back; answers with the states that come back (empty when there is no step)."""
-        if not self._undo:
+        if not self._done:
             return {}
-        before = self._undo.pop()
-        for state in dict.fromkeys(before.values()):
-            self._order(tuple(item for item, had in before.items() if had is state), state)
-        return before
+        step = self._done.pop()
+        self._undone.append(step)
+        for state in dict.fromkeys(step.before.values()):
+            self._order(tuple(item for item, had in step.before.items() if had is state), state)
+        return step.before
+
+    def redo(self) -> Mapping[str, ItemState]:
+        """Do the last undone step again; answers with the states that it gives (empty when there is no step)."""
+        if not self._undone:
+            return {}
+        step = self._undone.pop()
+        self._done.append(step)
+        self._order(tuple(step.before), step.state)
+        return dict.fromkeys(step.before, step.state)
 
     def _order(self, ids: Sequence[str], state: ItemState) -> None:
         self._orders.append((ids, state))

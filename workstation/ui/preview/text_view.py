@@ -19,8 +19,10 @@ class TextView(QPlainTextEdit):
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAutoFillBackground(True)  # the page stays behind it, and would show through beside the scroll bar
         self.setAccessibleName("The story as text")
         self.document().setDocumentMargin(14)
+        self.setProperty("pane", True)
         theme.on_change(self._dress)
 
     def show_text(self, text: str) -> None:

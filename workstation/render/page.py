@@ -16,6 +16,7 @@ from workstation.render.addresses import address, edition_address
 from workstation.render.bodies import page_body, summary
 from workstation.render.characters import one_line
 from workstation.render.dateline import dateline
+from workstation.render.house_css import css_markup
 from workstation.render.insights import insights_line
 from workstation.render.language import direction_of
 from workstation.render.linked_data import news_article
@@ -59,7 +60,7 @@ class PrintedCard:
 def render_page(story: Story, publication: Publication, pictures: Mapping[str, Picture]) -> Rendering:
     """``story`` as ``<slug>.html``, its pictures in ``<slug>-files/``."""
     placement = place(story, pictures, publication)
-    text = fill("page.html", _values(story, publication, placement))
+    text = fill("page.html", _values(story, publication, placement), publication)
     main = f"{story.slug}.html"
     return Rendering(profile="page", main=main, files={**placement.files(story), main: text.encode()}, missing=placement.missing)
 
@@ -69,7 +70,7 @@ def _values(story: Story, publication: Publication, placement: Placement) -> dic
     return {
         "language": publication.language,
         "direction": direction_of(publication.language),
-        "theme": theme_css(publication),
+        "theme": theme_css(publication) + css_markup(publication.css),
         "title": " – ".join(filter(None, map(one_line, (story.headline, publication.name)))) or story.slug,
         "description": description,
         "linked_data": news_article(story, publication, placement, description),

@@ -13,19 +13,37 @@ from functools import lru_cache
 from html import unescape
 
 _ATTRIBUTE = r"""[\s]+([A-Za-z_][\w:.-]*)(?:[\s]*=[\s]*("[^"<>]*"|'[^'<>]*'|[\w.#%-]+))?"""
-_TAG = re.compile(rf"<(?:/[A-Za-z][A-Za-z0-9]*\s*>|!doctype html>|!--[^<>]*-->|[A-Za-z][A-Za-z0-9]*(?:{_ATTRIBUTE})*\s*/?>)", re.I)
+_TAG = re.compile(
+    rf"<(?:/[A-Za-z][A-Za-z0-9]*\s*>|!doctype html>|!--[^<>]*-->|[A-Za-z][A-Za-z0-9]*(?:{_ATTRIBUTE})*\s*/?>)", re.I
+)
 _PARTS = re.compile(_ATTRIBUTE)
 _NAME = re.compile(r"<([A-Za-z][A-Za-z0-9]*)")
 _STYLE = re.compile(r"<style[^<>]*>(.*?)(?:</style\s*>|\Z)", re.I | re.S)
-_ELEMENTS = frozenset(
+_BELONGING = (
     "html head title meta link style script body header footer main article section nav aside div span p a ul ol li dl dt dd"
     " h1 h2 h3 h4 h5 h6 hgroup figure figcaption img picture blockquote q cite em strong b i u s small sub sup mark abbr time"
     " data bdi bdo br hr wbr code pre kbd samp var dfn address details summary table caption colgroup col thead tbody tfoot tr"
     " th td ruby rt rp del ins svg path circle rect line polyline polygon ellipse g defs desc lineargradient radialgradient"
-    " stop clippath text tspan".split()
+    " stop clippath text tspan"
 )
-_LOADING = frozenset("src srcset poster background data xlink:href imagesrcset lowsrc dynsrc code classid archive".split())
-_FORBIDDEN = frozenset("srcdoc ping action formaction autofocus manifest is".split())
+_ELEMENTS = frozenset(_BELONGING.split())
+_LOADING = frozenset(
+    {
+        "src",
+        "srcset",
+        "poster",
+        "background",
+        "data",
+        "xlink:href",
+        "imagesrcset",
+        "lowsrc",
+        "dynsrc",
+        "code",
+        "classid",
+        "archive",
+    }
+)
+_FORBIDDEN = frozenset({"srcdoc", "ping", "action", "formaction", "autofocus", "manifest", "is"})
 _LINKS = frozenset({"icon", "canonical", "alternate", "license", "author", "help", "next", "prev"})
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "whatsapp"})
 _SCHEME = re.compile(r"([^/?#]*?):")

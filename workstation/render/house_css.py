@@ -28,7 +28,9 @@ LARGEST_WHOLE = 1024 * 1024
 """Characters of all sheets with what became part of them: every step of the preview carries them."""
 
 _TITLE = "The publication’s style sheet cannot be used"
-_FETCHING = frozenset({"image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "src", "element", "expression"})
+_FETCHING = frozenset(
+    {"image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "src", "element", "expression"}
+)
 """Functions that take an address as mere text, or that ran scripts once."""
 _RULES = frozenset({"import", "namespace"})
 _RUNNING = frozenset({"behavior", "-moz-binding"})

@@ -42,19 +42,21 @@ LARGEST_NUMBER = 10**12
 Texts = Mapping[str, str]
 
 _TITLE = "The publication’s template cannot be used"
-_NODES = frozenset(
+_ALLOWED_NODES = (
     "Add And Assign AssignBlock Block Call CallBlock Compare Concat CondExpr Const Extends Filter FilterBlock For FromImport"
-    " Getattr Getitem If Import Include Keyword List Macro Name Neg Not Operand Or Output Slice Sub Template TemplateData Test Tuple"
-    " With".split()
+    " Getattr Getitem If Import Include Keyword List Macro Name Neg Not Operand Or Output Slice Sub Template TemplateData Test"
+    " Tuple With"
 )
-_FILTERS = (
+_ALLOWED_FILTERS = (
     "abs capitalize count default d e escape first float forceescape groupby int join last length list lower map max min reject"
-    " rejectattr reverse select selectattr sort string title trim truncate unique upper urlencode wordcount".split()
+    " rejectattr reverse select selectattr sort string title trim truncate unique upper urlencode wordcount"
 )
+_NODES = frozenset(_ALLOWED_NODES.split())
+_FILTERS = tuple(_ALLOWED_FILTERS.split())
 _METHODS: Mapping[type, frozenset[str]] = {
-    str: frozenset("capitalize endswith isdigit lower lstrip rstrip startswith strip title upper".split()),
-    dict: frozenset("get items keys values".split()),
-    LoopContext: frozenset("changed cycle".split()),
+    str: frozenset({"capitalize", "endswith", "isdigit", "lower", "lstrip", "rstrip", "startswith", "strip", "title", "upper"}),
+    dict: frozenset({"get", "items", "keys", "values"}),
+    LoopContext: frozenset({"changed", "cycle"}),
 }
 
 
@@ -226,7 +228,9 @@ class _HouseEnvironment(ImmutableSandboxedEnvironment):
         tree = super()._parse(source, name, filename)
         if not (name or "").startswith(SHIPPED):
             _refuse_foreign_nodes(tree, name)
-        return _metered(tree)
+        _Metering().generic_visit(tree)
+        tree.set_environment(self)
+        return tree
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002 - Jinja's signature
         """Numbers only, and no large ones: texts and lists cannot be doubled until nothing has room."""
@@ -239,7 +243,7 @@ class _HouseEnvironment(ImmutableSandboxedEnvironment):
         _pay(STEP)
         return super().call(__context, __obj, *args, **kwargs)
 
-    def wrap_str_format(self, value: Any) -> None:  # noqa: ARG002 - Jinja's signature
+    def wrap_str_format(self, value: Any) -> None:
         """No text can be formatted: a width in a format has no limit."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -340,7 +344,8 @@ def _join(_context: Context, value: Any, d: Any = "", attribute: str | None = No
 def _refuse_foreign_nodes(tree: nodes.Template, name: str | None) -> None:
     for node in _nodes_of(tree):
         kind = type(node).__name__
-        told = _why_not(node) if kind in _NODES else f"“{_WORDS.get(kind, kind.lower())}” is not allowed in a publication’s template"
+        foreign = "" if kind in _NODES else f"“{_WORDS.get(kind, kind.lower())}” is not allowed in a publication’s template"
+        told = foreign or _why_not(node)
         if told:
             raise TemplateSyntaxError(f"{told}.", node.lineno or 1, name, name)
 
@@ -361,18 +366,10 @@ def _why_not(node: nodes.Node) -> str:
         return f"the filter “{node.name}” is not allowed; there are {', '.join(_FILTERS)}"
     if isinstance(node, nodes.Name) and node.name in ("varargs", "kwargs"):
         return f"“{node.name}” is not allowed: name what a macro takes"
-    if isinstance(node, nodes.List) or (isinstance(node, nodes.Tuple) and node.ctx == "load"):
-        if not all(isinstance(item, nodes.Const) for item in node.items):
-            return "a list may hold fixed texts and numbers only"
+    is_list = isinstance(node, nodes.List) or (isinstance(node, nodes.Tuple) and node.ctx == "load")
+    if is_list and not all(isinstance(item, nodes.Const) for item in node.iter_child_nodes()):
+        return "a list may hold fixed texts and numbers only"
     return ""
-
-
-def _metered(tree: nodes.Template) -> nodes.Template:
-    metered = _Metering().visit(tree)
-    assert isinstance(metered, nodes.Template)
-    for node in _nodes_of(metered):
-        node.set_environment(tree.environment)
-    return metered
 
 
 class _Metering(NodeTransformer):
@@ -411,5 +408,3 @@ def _price(node: nodes.Node) -> nodes.Output:
     cost = nodes.Const(STEP + fixed, lineno=node.lineno)
     paid = nodes.Filter(cost, "_pay", [], [], None, None, lineno=node.lineno)
     return nodes.Output([paid], lineno=node.lineno)
-
-

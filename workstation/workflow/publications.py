@@ -203,6 +203,7 @@ class Publications:
             raise InputError("Nothing was copied", f"{target} is there already. Choose another name.")
         try:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+            shutil.copytree(resources.path("templates"), target / "shipped")  # to read and to copy from
             file = target / _shipped().name
             file.write_text(_renamed(file.read_text(encoding="utf-8"), name), encoding="utf-8")
         except OSError as error:
@@ -360,4 +361,4 @@ def _shipped() -> Path:
 def _renamed(toml: str, name: str) -> str:
     """The text of the shipped file with another house's name in it."""
     quoted = json.dumps(name, ensure_ascii=False)  # TOML's basic strings are written as JSON's are
-    return re.sub(r'^name = ".*"$', lambda _: f"name = {quoted}", toml, count=1, flags=re.MULTILINE)
+    return re.sub(r'^name = ".*?"', lambda _: f"name = {quoted}", toml, count=1, flags=re.MULTILINE)

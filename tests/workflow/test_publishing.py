@@ -515,7 +515,7 @@ def test_a_chosen_publication_that_broke_meanwhile_is_told_and_nothing_is_export
     own.write_text("name = ")
     desk = make_desk()
     assert desk.publishing.publications.make_ready() is not None
-    assert desk.publishing.publications.names()[own] == "publication.toml (cannot be used)"
+    assert desk.publishing.publications.names()[own] == "lantern/publication.toml (cannot be used)"
     with pytest.raises(InputError):
         desk.publishing.export(sample, "page", tmp_path / "out")
     with pytest.raises(InputError):

@@ -16,6 +16,9 @@ PAUSE_MS = 150
 FIRST_MS = 1500
 """The first look waits until the start is over."""
 
+POLL_MS = 2000
+"""Where the system watches no more paths, or not these, somebody has to look now and then."""
+
 
 class PublicationWatch(QObject):
     """Asks for the changed files to be read again, beside the window's thread, and tells what came of it.
@@ -35,6 +38,9 @@ class PublicationWatch(QObject):
         self._timer.timeout.connect(self._begin)
         self._first = QTimer(self, singleShot=True, interval=FIRST_MS)
         self._first.timeout.connect(self._begin)
+        self._poll = QTimer(self, interval=POLL_MS)
+        self._poll.timeout.connect(self.look)
+        self._asked: set[str] = set()
         self._is_busy = False
         self._is_wanted = False
 
@@ -70,21 +76,28 @@ class PublicationWatch(QObject):
         self._watch(paths)
         self._session.publish(reloaded.changes, self)
         for name in reloaded.renewed:
-            self._session.say(f"The publication {name} was read again.", "good")
+            self._session.say(f"The publication {name} is read as it is now.", "good")
         for name in reloaded.mended:
             self._session.say(f"The publication {name} is in order again.", "good")
         for fault in reloaded.faults:
-            self._session.say_error(fault)
+            self._session.say(f"{fault.detail} The last good one stays.", "bad")
 
     def _watch(self, paths: list[str]) -> None:
         """Watch these paths; what was not watched before is looked at once more, for it may have changed meanwhile."""
-        before = {*self._watcher.files(), *self._watcher.directories()}
-        dropped = [*self._watcher.files(), *(before - set(paths))]
+        now = set(self._watched())
+        is_new = bool(set(paths) - self._asked)
+        self._asked = set(paths)
+        dropped = sorted(now - self._asked | set(self._watcher.files()))  # a file in the place of another needs a new watch
         if dropped:
-            self._watcher.removePaths(list(dict.fromkeys(dropped)))
-        left = {*self._watcher.files(), *self._watcher.directories()}
-        added = [path for path in paths if path not in left and Path(path).exists()]
-        if added:
-            self._watcher.addPaths(added)
-        if set(paths) - before:
+            self._watcher.removePaths(dropped)
+        added = sorted(self._asked - set(self._watched()))
+        refused = [path for path in self._watcher.addPaths(added) if Path(path).exists()] if added else []
+        if is_new:
             self.look()
+        if refused:
+            self._poll.start()
+        else:
+            self._poll.stop()
+
+    def _watched(self) -> list[str]:
+        return [*self._watcher.files(), *self._watcher.directories()]

@@ -48,7 +48,7 @@ def read_house(file: Path) -> House:
     try:
         return House(file, _read(file, seen), None, seen)
     except WorkstationError as error:
-        return House(file, None, _named(error, file), seen)
+        return House(file, None, _named(error, file, seen), seen)
 
 
 def load_publication(file: Path) -> Publication:
@@ -103,10 +103,12 @@ def _hash(data: bytes | None) -> str | None:
     return None if data is None else sha256(data).hexdigest()
 
 
-def _named(error: WorkstationError, file: Path) -> WorkstationError:
+def _named(error: WorkstationError, file: Path, seen: Mapping[Path, str | None]) -> WorkstationError:
     """The error with the file that it is about, where it does not say so itself."""
     if str(file) in error.detail or not isinstance(error, InputError):
         return error
-    named = InputError(error.title, f"{file.parent.name}/{file.name}: {error.detail}")
+    beside = {str(path.relative_to(file.parent)) for path in seen if path != file}
+    own = any(error.detail.startswith(f"{name}, line") for name in beside)
+    named = InputError(error.title, f"{file.parent.name}/{'' if own else f'{file.name}: '}{error.detail}")
     named.__cause__ = error
     return named

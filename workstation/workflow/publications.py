@@ -74,7 +74,7 @@ class Publications:
         """The files that can be chosen with the names of their houses; one that was never good bears its file's name."""
         self._read_all()
         named = {file: self._house(file) for file in self.files()}
-        return {file: house.name or f"{file.name} (cannot be used)" for file, house in named.items()}
+        return {file: house.name or f"{file.parent.name}/{file.name} (cannot be used)" for file, house in named.items()}
 
     def default_file(self) -> Path:
         """The file of the desk's own choice, for stories that name no house; the shipped one when the chosen one is gone."""
@@ -94,7 +94,8 @@ class Publications:
         with self._lock:
             houses = list(self._houses.values())
         files = dict.fromkeys(path for house in houses for path in house.seen)
-        folders = dict.fromkeys([self.folder, *(path.parent for path in files)])
+        own = self.folder if self.folder.is_dir() else self.folder.parent  # where it may come to be
+        folders = dict.fromkeys([own, *(path.parent for path in files)])
         inside = [path for path in self.folder.glob("*") if path.is_dir()] if self.folder.is_dir() else []
         return [path for path in dict.fromkeys([*files, *folders, *inside]) if path.exists()]
 
@@ -155,8 +156,8 @@ class Publications:
         if house is not None and house.fault is not None:
             return house.fault
         mend = "Choose another one in Story › Publication, or put its file into the publications folder."
-        broken = [known.file.name for known in self._houses.values() if known.publication is None]
-        hint = f" One file cannot be read and may be it: {broken[0]}." if broken else ""
+        broken = [known.fault.detail for known in self._houses.values() if known.publication is None and known.fault]
+        hint = f" One file may be it, but cannot be used: {broken[0]}" if broken else ""
         return BlockedError("The story’s publication is not here", f"No publication is called “{name}”.{hint} {mend}")
 
     # --- choosing --------------------------------------------------------------------------------------------------

@@ -152,3 +152,16 @@ def test_a_template_and_a_style_sheet_are_watched_as_well(room, qtbot, lantern):
     template.write_text("{% extends 'page.html' %}\n{% block foot %}{{ gone }}{% endblock %}")
     qtbot.waitUntil(lambda: any("page.html, line 2" in text for text, tone in room.said if tone == "bad"))
     assert "<p>Imprint</p>" in room.desk.publishing.page(room.number).text
+
+
+def test_where_the_system_watches_nothing_the_files_are_looked_at_now_and_then(room, qtbot, lantern, monkeypatch):
+    room.open(low_water("The Lantern"))
+    watch, looks = room.window._watch, []
+    watch._first.stop()
+    monkeypatch.setattr(watch._watcher, "addPaths", lambda paths: looks.append(1) or paths)
+    watch.look()
+    qtbot.waitUntil(lambda: len(looks) == 2)  # once more for what was new, and not for ever
+    qtbot.wait(600)
+    assert len(looks) == 2
+    lantern.write_text(LANTERN.replace("As told by", "Heard from"))
+    qtbot.waitUntil(lambda: "Heard from Dawn Ledger" in room.pane._insights._line.text())

@@ -140,9 +140,11 @@ class ExportDialog(QDialog):
             self._publication.setText(publication)
             self._publication.setProperty("tone", tone)
             self._publication.style().polish(self._publication)
+            self._publication.setMinimumHeight(self._publication.heightForWidth(self._folder.width()))
             self._show_review(reviewed)
             self._is_busy = False
             self._enable()
+            self.adjustSize()
 
     def _show_blockers(self, text: str, *, ask: bool) -> None:
         self._blockers.setText(text)

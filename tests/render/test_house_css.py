@@ -104,6 +104,9 @@ def test_a_broken_sheet_is_told_with_its_line_and_an_endless_one_is_refused() ->
         read("a" * (LARGEST_SHEET + 1))
     with pytest.raises(InputError, match=r"“gone\.css” is not beside"):
         read_css(["gone.css"], {}.get)
+    deep = "a { b: " + "(" * 20_000 + "url(dot.png)" + ")" * 20_000 + "}"
+    with pytest.raises(InputError, match=r"nested too deeply"):
+        read(deep, dot_png=dot())
     for name in ("/etc/passwd", "../x.css", 3):
         with pytest.raises(InputError, match=r"“css” must be"):
             read_publication(f"name = 'L'\ncss = {name!r}".encode(), {}.get)

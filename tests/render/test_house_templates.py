@@ -121,6 +121,10 @@ def test_a_template_does_not_get_out(page: str, story: Story) -> None:
         "{{ '%1000000000d' % 1 }}",
         "{{ 'x'|center(1000000000) }}",
         "{{ 'x'.ljust(1000000000) }}",
+        "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+        "{{ " + "9" * 5000 + " }}",
+        f"{{% for a in {TEN} %}}" * 40 + "{% endfor %}" * 40,
+        "{% if headline %}" * 3000 + "{% endif %}" * 3000,
     ],
 )
 def test_a_template_does_not_keep_the_program_busy(page: str, story: Story) -> None:

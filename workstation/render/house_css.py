@@ -74,7 +74,10 @@ def _sheet(name: str, files: Files) -> str:
     if leaving:
         line = text.count("\n", 0, leaving.start()) + 1
         raise _fault(name, line, f"“{leaving.group()}” could end the page’s style element. Take it out, also from comments.")
-    return _embedded(name, text, files)
+    try:
+        return _embedded(name, text, files)
+    except RecursionError as error:
+        raise InputError(_TITLE, f"“{name}” is nested too deeply.") from error
 
 
 def _embedded(name: str, text: str, files: Files) -> str:

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, Undefined, nodes, pass_context
-from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -103,6 +103,8 @@ def _named_in(name: str, text: str) -> list[str]:
         tree = _plain_environment().parse(text, name, name)
     except TemplateSyntaxError as error:
         raise InputError(_TITLE, f"{error.name or name}, line {error.lineno}: {error.message}") from error
+    except (RecursionError, ValueError, ArithmeticError) as error:
+        raise InputError(_TITLE, f"{name} is nested too deeply, or holds a number that is too large.") from error
     named = list(find_referenced_templates(tree))
     if None in named:
         raise InputError(_TITLE, f"{name} extends or includes a template whose name it makes up. Name it outright.")
@@ -198,7 +200,9 @@ def _telling(layout: str, texts: Texts) -> Iterator[None]:
         raise InputError(_TITLE, f"{layout} calls itself without end.") from error
     except TemplateNotFound as error:
         raise InputError(_TITLE, f"{layout} names “{error.name}”, which is not there.") from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except SyntaxError as error:  # of the Python that Jinja makes of a template
+        raise InputError(_TITLE, f"{layout} is nested too deeply.") from error
+    except Exception as error:  # whatever the house's own template comes upon is its fault, never the program's
         raise InputError(_TITLE, f"{_where(error.__traceback__, texts) or layout}: {str(error).rstrip('.')}.") from error
 
 

@@ -21,7 +21,8 @@ from workstation.domain.problem import Problem
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
 from workstation.settings import default_store
 from workstation.workflow.desk import Desk
-from workstation.workflow.publishing import Exported, load_publication
+from workstation.workflow.publication_reading import load_publication
+from workstation.workflow.publishing import Exported
 
 DONE, NO, WRONG_CALL, FAILED = 0, 1, 2, 3
 

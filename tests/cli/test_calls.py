@@ -224,6 +224,21 @@ def test_another_publication_is_printed_for_one_call_only(sampled: Program, tmp_
     assert "What is known" not in look.read_text(encoding="utf-8")
 
 
+def test_a_story_whose_publication_is_not_here_is_not_exported_in_another_name(program: Program, tmp_path: Path) -> None:
+    document = {"format": "workstation-story/1", "slug": "low-water", "headline": "Low water", "publication": "The Lantern"}
+    (tmp_path / "story.json").write_text(json.dumps(document))
+    program("story", "import", tmp_path / "story.json")
+    call = ["export", "low-water", "--profile", "page", "--out", tmp_path / "out", "--waive", "A test"]
+    refused = program(*call)
+    assert refused.code == 1
+    assert "“The Lantern”" in one_line(refused)
+    assert not (tmp_path / "out").exists()
+    assert "“The Lantern”" in program("review", "low-water").text
+    (tmp_path / "own.toml").write_text('name = "The Lamp"')
+    assert program(*call, "--publication", tmp_path / "own.toml").code == 0
+    assert "The Lamp" in (tmp_path / "out" / "low-water.html").read_text(encoding="utf-8")
+
+
 def test_a_broken_publication_or_profile_is_a_wrong_call(sampled: Program, tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text("name = ")
     for arguments in (["--profile", "page", "--publication", str(tmp_path / "own.toml")], ["--profile", "leaflet"]):

@@ -17,6 +17,7 @@ from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.desk import Desk
 from workstation.workflow.gathering import Gathering
+from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
@@ -65,9 +66,10 @@ def make_desk(tmp_path: Path, worker: ReadingWorker) -> Iterator[MakeDesk]:
         store = Store.open(tmp_path / name)
         stores.append(store)
         writing = Writing(store)
-        reviewing = Reviewing(store, writing)
-        publications = tmp_path / "publications"
-        publications.mkdir(exist_ok=True)
+        folder = tmp_path / "publications"
+        folder.mkdir(exist_ok=True)
+        publications = Publications(store, writing, folder)
+        reviewing = Reviewing(store, writing, publications.problems)
         return Desk(
             store=store,
             worker=worker,
@@ -75,6 +77,7 @@ def make_desk(tmp_path: Path, worker: ReadingWorker) -> Iterator[MakeDesk]:
             quoting=Quoting(store, writing),
             writing=writing,
             reviewing=reviewing,
+            publications=publications,
             publishing=Publishing(store, worker, writing, reviewing, publications),
             sampling=Sampling(store, worker, writing),
         )

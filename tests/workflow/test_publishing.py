@@ -232,31 +232,31 @@ def own(tmp_path: Path) -> Path:
 def test_an_own_publication_dropped_into_the_folder_can_be_chosen_and_stays(
     desk: Desk, sample: int, own: Path, make_desk: MakeDesk
 ) -> None:
-    assert own in desk.publishing.publication_files()
+    assert own in desk.publishing.publications.files()
     assert "What is known" not in desk.publishing.page(sample).text
-    assert desk.publishing.choose_publication(own).stories == {sample}
+    assert desk.publishing.publications.set_default(own).stories == {sample}
     assert "What is known" in desk.publishing.page(sample).text
     assert desk.publishing.publication().files["logo.png"].data == png()
     desk.store.close()
     desk = make_desk()
-    assert desk.publishing.publication_file() == own
+    assert desk.publishing.publications.default_file() == own
     assert desk.publishing.publication().name == "The Lantern"
 
 
 @pytest.mark.parametrize("broken", ["name = ", 'rubric = "without a name"', "name = 3", 'name = "x"\ntime_zone = "Mars/Base"'])
 def test_a_broken_publication_is_refused_and_the_last_good_one_stays(desk: Desk, sample: int, own: Path, broken: str) -> None:
-    desk.publishing.choose_publication(own)
+    desk.publishing.publications.set_default(own)
     bad = own.with_name("bad.toml")
     bad.write_text(broken)
     with pytest.raises(InputError):
-        desk.publishing.choose_publication(bad)
+        desk.publishing.publications.set_default(bad)
     assert desk.publishing.publication().name == "The Lantern"
-    assert desk.publishing.publication_file() == own
+    assert desk.publishing.publications.default_file() == own
 
 
 def test_a_publication_that_is_missing_is_refused_by_its_path(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"gone\.toml"):
-        desk.publishing.choose_publication(tmp_path / "gone.toml")
+        desk.publishing.publications.set_default(tmp_path / "gone.toml")
 
 
 @pytest.mark.parametrize("after", [None, "name = "])
@@ -264,7 +264,7 @@ def test_a_chosen_publication_that_breaks_or_goes_gives_way_to_the_shipped_one(
     desk: Desk, own: Path, make_desk: MakeDesk, after: str | None
 ) -> None:
     shipped = desk.publishing.publication().name
-    desk.publishing.choose_publication(own)
+    desk.publishing.publications.set_default(own)
     desk.store.close()
     if after is None:
         own.unlink()
@@ -510,17 +510,17 @@ def test_the_quote_marks_of_a_body_are_in_the_document_and_not_on_the_page(desk:
 def test_a_chosen_publication_that_broke_meanwhile_is_told_and_nothing_is_exported_in_another_name(
     desk: Desk, sample: int, own: Path, make_desk: MakeDesk, tmp_path: Path
 ) -> None:
-    desk.publishing.choose_publication(own)
+    desk.publishing.publications.set_default(own)
     desk.store.close()
     own.write_text("name = ")
     desk = make_desk()
-    assert desk.publishing.make_ready() is not None
-    assert desk.publishing.publication_names()[own] == "publication.toml (cannot be used)"
+    assert desk.publishing.publications.make_ready() is not None
+    assert desk.publishing.publications.names()[own] == "lantern/publication.toml (cannot be used)"
     with pytest.raises(InputError):
         desk.publishing.export(sample, "page", tmp_path / "out")
     with pytest.raises(InputError):
         desk.publishing.write_preview(sample, tmp_path / "out" / "look.html")
     assert not (tmp_path / "out").exists()
     own.write_text(OWN)
-    desk.publishing.choose_publication(own)
+    desk.publishing.publications.set_default(own)
     desk.publishing.export(sample, "page", tmp_path / "out")

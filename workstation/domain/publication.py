@@ -47,7 +47,9 @@ class Publication:
     """The house a story is printed in.
 
     ``dateline_format`` is a CLDR date-time pattern, ``time_zone`` an IANA name, ``language`` a BCP 47 tag.
-    ``colours`` and ``fonts`` are names to CSS values. ``files`` holds the logo and icon by file name.
+    ``colours`` and ``fonts`` are names to CSS values. ``files`` holds the logo and icon by file name. ``css`` is the house's
+    own style sheet, checked and whole: it fetches nothing. ``templates`` are the texts of the house's own templates by file
+    name, ``layouts`` says which of them a profile begins with; a profile that is not named there uses the shipped one.
     """
 
     name: str
@@ -65,3 +67,6 @@ class Publication:
     logo: str | None = None
     icon: str | None = None
     files: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
+    css: str = ""
+    templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    layouts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -42,7 +42,7 @@ class FlatCard:
 def render_fragment(story: Story, publication: Publication, pictures: Mapping[str, Picture]) -> Rendering:
     """``story`` as ``<slug>.fragment.html``, its pictures in ``<slug>-files/``."""
     placement = place(story, pictures)
-    text = fill("fragment.html", _values(story, publication, placement)).translate(_BRACKETS)
+    text = fill("fragment.html", _values(story, publication, placement), publication).translate(_BRACKETS)
     main = f"{story.slug}.fragment.html"
     return Rendering(
         profile="fragment", main=main, files={**placement.files(story), main: text.encode()}, missing=placement.missing

@@ -16,6 +16,7 @@ from workstation.render.addresses import address, edition_address
 from workstation.render.bodies import page_body, summary
 from workstation.render.characters import one_line
 from workstation.render.dateline import dateline
+from workstation.render.house_css import css_markup
 from workstation.render.insights import insights_line
 from workstation.render.language import direction_of
 from workstation.render.linked_data import news_article
@@ -47,20 +48,57 @@ class PrintedSource:
     monogram: str
 
 
+Icons = tuple[PlacedPicture | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedCard:
-    """A signal as the page shows it."""
+    """A signal as the page shows it: its parts, for a house's own template, and all of it as the page's own markup."""
 
-    headline: str
-    label: str
-    sources: tuple[PrintedSource, ...]
-    body: Markup
+    _card: SignalCard
+    _labels: Labels
+    _icons: Icons
+
+    @property
+    def headline(self) -> str:
+        """The headline in one line."""
+        return one_line(self._card.headline)
+
+    @property
+    def sources(self) -> tuple[PrintedSource, ...]:
+        """The sources that have a name."""
+        return printed_sources(self._card, self._icons)
+
+    @property
+    def label(self) -> str:
+        """What stands before the sources."""
+        return one_line(self._labels.source if len(self.sources) == 1 else self._labels.sources)
+
+    @property
+    def body(self) -> Markup:
+        """What they report."""
+        return page_body(self._card.body)
+
+    @property
+    def markup(self) -> Markup:
+        """The whole card."""
+        return Markup(_card_markup(self))  # noqa: S704 - the template escapes
+
+    @property
+    def source_icon(self) -> str:
+        """What a screen reader says before the sources."""
+        return one_line(self._labels.source_icon)
+
+
+@remembered
+def _card_markup(card: PrintedCard) -> str:
+    return fill("card.html", {"card": card})
 
 
 def render_page(story: Story, publication: Publication, pictures: Mapping[str, Picture]) -> Rendering:
     """``story`` as ``<slug>.html``, its pictures in ``<slug>-files/``."""
     placement = place(story, pictures, publication)
-    text = fill("page.html", _values(story, publication, placement))
+    text = fill("page.html", _values(story, publication, placement), publication)
     main = f"{story.slug}.html"
     return Rendering(profile="page", main=main, files={**placement.files(story), main: text.encode()}, missing=placement.missing)
 
@@ -70,7 +108,7 @@ def _values(story: Story, publication: Publication, placement: Placement) -> dic
     return {
         "language": publication.language,
         "direction": direction_of(publication.language),
-        "theme": theme_css(publication),
+        "theme": theme_css(publication) + css_markup(publication.css),
         "title": " – ".join(filter(None, map(one_line, (story.headline, publication.name)))) or story.slug,
         "description": description,
         "linked_data": news_article(story, publication, placement, description),
@@ -82,7 +120,7 @@ def _values(story: Story, publication: Publication, placement: Placement) -> dic
         "share": [share_link(word, story.headline) for word in publication.share if one_line(word)],
         "news": page_body(story.news),
         "signals_line": _signals_line(publication),
-        "cards": [_card_markup(card, publication.labels, _icons(card, placement)) for card in story.signals],
+        "cards": [_printed_card(card, publication.labels, placement) for card in story.signals],
         "contributors": _names(story.contributors),
     }
 
@@ -140,28 +178,8 @@ def _lead(story: Story, placement: Placement) -> dict[str, Any]:
     }
 
 
-Icons = tuple[PlacedPicture | None, ...]
-
-
-def _icons(card: SignalCard, placement: Placement) -> Icons:
-    """The icon of each source of a card, None where it has none."""
-    return tuple(placement.story.get(source.icon or "") for source in card.sources)
-
-
-def _card_markup(card: SignalCard, labels: Labels, icons: Icons) -> Markup:
-    return Markup(_card(card, labels, icons))  # noqa: S704 - the template escapes
-
-
-@remembered
-def _card(card: SignalCard, labels: Labels, icons: Icons) -> str:
-    """A card as the page has it; typing changes one of many."""
-    return fill("card.html", {"card": _printed_card(card, labels, icons), "source_icon": one_line(labels.source_icon)})
-
-
-def _printed_card(card: SignalCard, labels: Labels, icons: Icons) -> PrintedCard:
-    sources = printed_sources(card, icons)
-    label = labels.source if len(sources) == 1 else labels.sources
-    return PrintedCard(one_line(card.headline), one_line(label), sources, page_body(card.body))
+def _printed_card(card: SignalCard, labels: Labels, placement: Placement) -> PrintedCard:
+    return PrintedCard(card, labels, tuple(placement.story.get(source.icon or "") for source in card.sources))
 
 
 def printed_sources(card: SignalCard, icons: Icons) -> tuple[PrintedSource, ...]:

@@ -15,6 +15,7 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Edition, Labels, Publication
 from workstation.errors import InputError
 from workstation.render.dateline import format_time, time_zone
+from workstation.render.house_css import read_css
 from workstation.render.pictures import picture_from
 from workstation.render.theme import check_colour, check_font
 
@@ -24,6 +25,8 @@ Table = Mapping[str, object]
 Files = Callable[[str], bytes | None]
 
 _TITLE = "The publication file cannot be read"
+LAYOUTS = ("page", "fragment")
+"""The profiles whose template a house can replace."""
 _NO_TABLE: Table = MappingProxyType({})
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -31,11 +34,12 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 def read_publication(toml: bytes, files: Files) -> Publication:
     """The publication in a TOML file with the keys of :class:`Publication`.
 
-    ``files`` gives the bytes of the file of a name beside it, or None; it is asked for the logo and the icon.
+    ``files`` gives the bytes of the file of a name beside it, or None; it is asked for the logo and the icon, for the style
+    sheets and what they name, and for the templates.
 
     Raises:
-        InputError: it is not TOML in UTF-8, ``name`` is missing, a value has the wrong form, or a picture is missing or is
-            none of PNG, JPEG, WebP and GIF.
+        InputError: it is not TOML in UTF-8, ``name`` is missing, a value has the wrong form, a picture is missing or is
+            none of PNG, JPEG, WebP and GIF, or a style sheet or template cannot be used.
     """
     table = _parsed(toml)
     name = _take(table, "name", _text, "")
@@ -43,6 +47,7 @@ def read_publication(toml: bytes, files: Files) -> Publication:
         raise InputError(_TITLE, '“name” is missing: add a line like name = "The Meridian".')
     plain = Publication(name=name)
     logo, icon = (_take(table, key, _file_name, None) for key in ("logo", "icon"))
+    layouts = _layouts(_take(table, "templates", _table, _NO_TABLE))
     publication = Publication(
         name=name,
         rubric=_take(table, "rubric", _text, plain.rubric),
@@ -59,6 +64,9 @@ def read_publication(toml: bytes, files: Files) -> Publication:
         logo=logo,
         icon=icon,
         files=MappingProxyType({file: _picture(file, files) for file in (logo, icon) if file}),
+        css=read_css(_take(table, "css", _file_names, ()), files),
+        templates=MappingProxyType(_templates(layouts, files)),
+        layouts=MappingProxyType(layouts),
     )
     _check_dateline(publication)
     return publication
@@ -76,6 +84,22 @@ def _parsed(toml: bytes) -> Table:
 def _labels(table: Table) -> Labels:
     known = {field.name for field in fields(Labels)}
     return Labels(**{key: _take(table, key, _text, "", "labels.") for key in table if key in known})
+
+
+def _layouts(table: Table) -> dict[str, str]:
+    """The file of the template that each profile begins with."""
+    unknown = [key for key in table if key not in LAYOUTS]
+    if unknown:
+        raise InputError(_TITLE, f"“templates.{unknown[0]}” is no form that has a template; there are {', '.join(LAYOUTS)}.")
+    return {key: _take(table, key, _file_name, "", "templates.") for key in table}
+
+
+def _templates(layouts: Mapping[str, str], files: Files) -> dict[str, str]:
+    if not layouts:
+        return {}
+    from workstation.render.house_templates import read_templates  # noqa: PLC0415 - most houses have no templates of their own
+
+    return read_templates(layouts, files)
 
 
 def _edition(entry: object, number: int) -> Edition:
@@ -166,3 +190,11 @@ def _file_name(value: object) -> str:
     if path.is_absolute() or ".." in path.parts or ":" in path.name or not path.parts:
         raise ValueError("the name of a file beside it")
     return str(path)
+
+
+def _file_names(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (_file_name(value),)
+    if not isinstance(value, list):
+        raise ValueError("the name of a file beside it, or a list of such names")
+    return tuple(_file_name(entry) for entry in value)

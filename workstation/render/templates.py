@@ -9,14 +9,24 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from workstation import resources
+from workstation.domain.publication import Publication
 from workstation.render.characters import clean, composed
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 
-def fill(template: str, values: Mapping[str, Any]) -> str:
-    r"""The text of a template filled with ``values``: NFC, lines end in ``"\n"``."""
+def fill(template: str, values: Mapping[str, Any], house: Publication | None = None) -> str:
+    r"""The text of a template filled with ``values``: NFC, lines end in ``"\n"``; the house's own one where it has one.
+
+    Raises:
+        InputError: the house's own template cannot be used.
+    """
+    own = house.layouts.get(template.removesuffix(".html")) if house else None
+    if house and own:
+        from workstation.render.house_templates import fill_own  # noqa: PLC0415 - most houses have none
+
+        return fill_own(own, house.templates, values)
     return composed(_environment().get_template(template).render(values))
 
 

@@ -39,6 +39,8 @@ from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.inbox_pane import InboxPane
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.preview.pane import PreviewPane
+from workstation.ui.publication_menu import PublicationMenu
+from workstation.ui.publication_watch import PublicationWatch
 from workstation.ui.review.pane import ReviewPane
 from workstation.ui.saving import Saving
 from workstation.ui.session import Session, Task
@@ -73,7 +75,6 @@ class Window(QMainWindow):
         super().__init__()
         self._desk, self._session, self._theme, self._settings = desk, session, theme, settings
         self._is_painted = False
-        self._known_publications: dict[Path, str] = {}
         self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self._telling.timeout.connect(self._tell_story)
         self.setWindowTitle("Signals Workstation")
@@ -332,8 +333,11 @@ class Window(QMainWindow):
         self._action(menu, "E&xport story document…", self._export_document)
         menu.addSeparator()
         self._action(menu, "&Export…", self._ask_export, "Ctrl+E")
-        self._publications = menu.addMenu("&Publication")
-        self._publications.aboutToShow.connect(self._offer_publications)
+        self._publications = PublicationMenu(self._session, self._desk.writing, self._desk.publications, self._warn, self)
+        menu.addMenu(self._publications)
+        self._watch = PublicationWatch(self._session, self._desk.publications, self)
+        self._publications.files_changed.connect(self._watch.look)
+        self.painted.connect(self._watch.start)
         menu.addSeparator()
         self._action(menu, "&Load sample desk", self.load_sample)
         self._action(menu, "Re&move sample desk", self._remove_sample)
@@ -487,47 +491,6 @@ class Window(QMainWindow):
                 failed=self._warn,
                 label="Exporting the story document",
             )
-
-    def _offer_publications(self) -> None:
-        """The publications that were known last time, until those that are there now are read."""
-        publishing = self._desk.publishing
-        self._show_publications(self._known_publications, None)
-        self._session.run(
-            lambda _: (publishing.publication_names(), publishing.publication_file()),
-            lambda read: self._show_publications(*read),
-            urgent=True,
-        )
-
-    def _show_publications(self, names: dict[Path, str], chosen: Path | None) -> None:
-        """The shipped publication, those that were dropped into the publications folder, and any other file."""
-        menu, self._known_publications = self._publications, names
-        menu.clear()
-        for file, name in names.items():
-            action = self._action(menu, name.replace("&", "&&"), partial(self._choose_publication, file))
-            action.setToolTip(plain_tip(str(file)))
-            action.setCheckable(True)
-            action.setChecked(file == chosen)
-        menu.addSeparator()
-        self._action(menu, "&Another file…", self._ask_publication)
-
-    def _ask_publication(self) -> None:
-        start = str(self._desk.publishing.publication_file())
-        name, _ = QFileDialog.getOpenFileName(self, "Choose a publication file", start, "Publication files (*.toml)")
-        if name:
-            self._choose_publication(Path(name))
-
-    def _choose_publication(self, file: Path) -> None:
-        publishing = self._desk.publishing
-        self._session.run(
-            lambda _: publishing.choose_publication(file),
-            self._tell_publication,
-            failed=self._warn,
-            label="Reading the publication",
-        )
-
-    def _tell_publication(self, changes: Changes) -> None:
-        self._session.publish(changes, self)
-        self._session.say(f"Stories are printed in {self._desk.publishing.publication().name} now.", "good")
 
     def _choose_theme(self, choice: str) -> None:
         self._settings.setValue(THEME_KEY, choice)

@@ -11,6 +11,7 @@ from workstation.ingest.worker import ReadingWorker
 from workstation.settings import publications_folder
 from workstation.store import Store
 from workstation.workflow.gathering import Gathering
+from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
@@ -28,6 +29,7 @@ class Desk:
     quoting: Quoting
     writing: Writing
     reviewing: Reviewing
+    publications: Publications
     publishing: Publishing
     sampling: Sampling
 
@@ -41,7 +43,8 @@ class Desk:
         store = Store.open(path)
         worker = ReadingWorker()
         writing = Writing(store)
-        reviewing = Reviewing(store, writing)
+        houses = Publications(store, writing, publications or publications_folder())
+        reviewing = Reviewing(store, writing, houses.problems)
         return cls(
             store=store,
             worker=worker,
@@ -49,7 +52,8 @@ class Desk:
             quoting=Quoting(store, writing),
             writing=writing,
             reviewing=reviewing,
-            publishing=Publishing(store, worker, writing, reviewing, publications or publications_folder()),
+            publications=houses,
+            publishing=Publishing(store, worker, writing, reviewing, houses),
             sampling=Sampling(store, worker, writing),
         )
 

@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workstation import resources
 from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.item import Capture, Item
 from workstation.domain.ledger import LedgerEntry
@@ -18,23 +17,21 @@ from workstation.domain.publication import Publication
 from workstation.domain.quote import Quote
 from workstation.domain.story import Story
 from workstation.domain.story_document import DocumentReading, read_json, write_json
-from workstation.errors import InputError, ReadError, WorkstationError
+from workstation.errors import InputError, ReadError
 from workstation.export import write_files
 from workstation.export.story_archive import ArchivedItem, StoryArchive, pack, unpack
 from workstation.ingest.pictures import read_picture
 from workstation.ingest.worker import ReadingWorker
 from workstation.render.insights import insights_line
-from workstation.render.publication_file import read_publication
 from workstation.store import Store
 from workstation.workflow.gathering import now
+from workstation.workflow.publications import Printed, Publications
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.writing import Writing
 
 if TYPE_CHECKING:
     from workstation.render.rendering import Profile, Rendering
 
-SHIPPED_PUBLICATION = "publications/meridian/publication.toml"
-CHOSEN = "publication"
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 
 
@@ -63,69 +60,22 @@ class Imported:
 class Publishing:
     """The verbs at the door out."""
 
-    def __init__(self, store: Store, worker: ReadingWorker, writing: Writing, reviewing: Reviewing, publications: Path) -> None:
+    def __init__(
+        self, store: Store, worker: ReadingWorker, writing: Writing, reviewing: Reviewing, publications: Publications
+    ) -> None:
         self._store = store
         self._worker = worker
         self._writing = writing
         self._reviewing = reviewing
-        self._folder = publications
-        self._publication: Publication | None = None
-        self._fault: WorkstationError | None = None
+        self.publications = publications
 
-    # --- publications ----------------------------------------------------------------------------------------------
+    def publication(self, story: Story | None = None) -> Publication:
+        """The publication that a story is printed in, or what stands in for it; without a story, the desk's own choice."""
+        return self.publications.of(story)
 
-    def publication_files(self) -> list[Path]:
-        """The publication files that can be chosen: the shipped one, then the editor's own."""
-        own = sorted([*self._folder.glob("*.toml"), *self._folder.glob("*/*.toml")])
-        return [resources.path(SHIPPED_PUBLICATION), *own]
-
-    def publication_names(self) -> dict[Path, str]:
-        """The publication files that can be chosen with the names of their houses; a broken one bears its file's name."""
-        names = {}
-        for file in dict.fromkeys([*self.publication_files(), self.publication_file()]):
-            try:
-                names[file] = load_publication(file).name
-            except WorkstationError:
-                names[file] = f"{file.name} (cannot be used)"
-        return names
-
-    def publication_file(self) -> Path:
-        """The publication file that is chosen; the shipped one when the chosen one is gone."""
-        chosen = self._store.notes.get(CHOSEN)
-        if chosen and Path(chosen).is_file():
-            return Path(chosen)
-        return resources.path(SHIPPED_PUBLICATION)
-
-    def choose_publication(self, file: Path) -> Changes:
-        """Print every story in this publication from now on.
-
-        Raises:
-            InputError: the file cannot be used; the publication before stays.
-        """
-        publication = load_publication(file)
-        self._store.notes.set(CHOSEN, str(file.resolve()))
-        self._publication, self._fault = publication, None
-        return stories_changed(*(entry.id for entry in self._writing.entries()))
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the publication is read already, so that it can be asked for without waiting."""
-        return self._publication is not None
-
-    def make_ready(self) -> WorkstationError | None:
-        """Read the publication now, which takes a moment the first time; answers with what is wrong with the chosen one."""
-        self.publication()
-        return self._fault
-
-    def publication(self) -> Publication:
-        """The publication that stories are printed in; the shipped one while the chosen one cannot be used."""
-        if self._publication is None:
-            try:
-                self._publication = load_publication(self.publication_file())
-            except WorkstationError as error:
-                self._fault = error
-                self._publication = load_publication(resources.path(SHIPPED_PUBLICATION))
-        return self._publication
+    def printed(self, number: int) -> Printed:
+        """In which house a story is printed as it stands on the screen, and what is wrong with that."""
+        return self.publications.printed(self._writing.story(number))
 
     # --- rendering and exporting -----------------------------------------------------------------------------------
 
@@ -143,11 +93,12 @@ class Publishing:
         """A story as it stands on the screen in the form of a profile."""
         from workstation.render.profiles import render  # noqa: PLC0415 - the window is painted before a page is rendered
 
-        return render(profile, self._writing.story(number), publication or self.publication(), self._writing.files(number))
+        story = self._writing.story(number)
+        return render(profile, story, publication or self.publication(story), self._writing.files(number))
 
     def insights(self, story: Story) -> str | None:
         """The insights line as the page prints it."""
-        return insights_line(story, self.publication())
+        return insights_line(story, self.publication(story))
 
     def export(
         self, number: int, profile: str, folder: Path, *, publication: Publication | None = None, waive: str | None = None
@@ -157,14 +108,14 @@ class Publishing:
         ``waive`` lets every blocker that stands pass for this reason.
 
         Raises:
-            BlockedError: a blocker stands.
-            InputError: the chosen publication cannot be used; the story is never handed over in another one's name.
+            BlockedError: a blocker stands, or the story's publication is not here.
+            InputError: its publication cannot be used; the story is never handed over in another one's name.
             ExportError: the files could not be written; what stood there before is untouched.
         """
         from workstation.render.profiles import render  # noqa: PLC0415 - the window is painted before a page is rendered
 
-        house = self._house(publication)
         story = self._writing.story(number)  # once: what is typed from now on is neither checked nor handed over
+        house = publication or self._house(story)
         rendering = render(profile, story, house, dict(self._writing.files(number)))
         reviewed = self._reviewing.review(number, story)
         waivers = () if waive is None else reviewed.waivers(waive)
@@ -197,12 +148,12 @@ class Publishing:
         write_files(folder, rendering.files)
         return folder / rendering.main
 
-    def _house(self, publication: Publication | None) -> Publication:
-        """The publication to hand over in; a chosen one that cannot be used is told, never replaced without a word."""
-        house = publication or self.publication()
-        if publication is None and self._fault is not None:
-            raise self._fault
-        return house
+    def _house(self, story: Story) -> Publication:
+        """The publication to hand over in; one that is missing or was never good is told, never replaced without a word."""
+        printed = self.publications.printed(story)
+        if printed.fault is not None:
+            raise printed.fault
+        return printed.publication
 
     def _enter(self, entry: LedgerEntry, waivers: Iterable[Waiver]) -> None:
         """Put a hand-over on record with the reasons that let it pass; a spiked story stays spiked."""
@@ -218,10 +169,11 @@ class Publishing:
         """Write the text that the preview shows to a file of any name, with the page's pictures beside it.
 
         Raises:
-            InputError: the chosen publication cannot be used.
+            BlockedError: the story's publication is not here.
+            InputError: its publication cannot be used.
             ExportError: the files could not be written; what stood there before is untouched.
         """
-        page = self.page(number, self._house(publication))
+        page = self.page(number, publication or self._house(self._writing.story(number)))
         pictures = {name: data for name, data in page.files.items() if name != page.main}
         write_files(out.parent, {**pictures, out.name: page.files[page.main]})
         return out
@@ -333,18 +285,6 @@ class Publishing:
     def _keep(self, reading: DocumentReading, files: Mapping[str, Picture], missing: list[str]) -> Imported:
         number = self._store.stories.add(reading.story, files=files)
         return Imported(stories_changed(number), number, reading.story.slug, (*reading.left_out, *missing))
-
-
-def load_publication(file: Path) -> Publication:
-    """The publication in a TOML file, with its logo and icon from beside it.
-
-    Raises:
-        InputError: the file cannot be read or used; the message names the key and the mend.
-    """
-    try:
-        return read_publication(file.read_bytes(), _beside(file.parent))
-    except OSError as error:
-        raise InputError("The publication cannot be used", f"{file} cannot be read: {error.strerror or error}.") from error
 
 
 def _known_of(item: Item) -> dict[str, Any]:

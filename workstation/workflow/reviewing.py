@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -51,12 +51,18 @@ class Reviewed:
         return tuple(_waiver(problem, reason) for problem in self.blockers)
 
 
+def _nothing(_: Story) -> Iterable[Problem]:
+    return ()
+
+
 class Reviewing:
     """The verbs of the checks."""
 
-    def __init__(self, store: Store, writing: Writing) -> None:
+    def __init__(self, store: Store, writing: Writing, beside: Callable[[Story], Iterable[Problem]] = _nothing) -> None:
+        """``beside`` tells what is wrong with a story outside of its text, such as the house that it names."""
         self._store = store
         self._writing = writing
+        self._beside = beside
 
     def review(self, number: int, story: Story | None = None) -> Reviewed:
         """Check ``story``, by default as it stands on the screen, under the waivers given for the story ``number``."""
@@ -66,7 +72,7 @@ class Reviewing:
         found = check(story, self._items(story.item_ids), quotes=self._store.quotes.all_of(story.quote_ids))
         waivers = {waiver.fingerprint: waiver for waiver in self._store.stories.waivers(number)}
         standing = sorted(
-            (problem for problem in found.problems if problem.fingerprint not in waivers),
+            (problem for problem in (*found.problems, *self._beside(story)) if problem.fingerprint not in waivers),
             key=lambda problem: problem.severity is not Severity.BLOCKER,  # blockers first, else in the order of the story
         )
         waived = tuple((p, waivers[p.fingerprint]) for p in found.problems if p.fingerprint in waivers)

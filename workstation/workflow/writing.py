@@ -151,6 +151,13 @@ class Writing:
             self._show(draft, story)
         return stories_changed(number)
 
+    def change(
+        self, number: int, change: Callable[[Story], Story], *, label: str, spot: Spot, merge: Hashable | None = None
+    ) -> Changes:
+        """Like :meth:`edit`, with ``change`` of the story as it stands then: for verbs beside the thread that types."""
+        with self._lock:
+            return self.edit(number, change(self.story(number)), label=label, spot=spot, merge=merge)
+
     def undo(self, number: int) -> Stepped | None:
         """Take the last step back."""
         with self._lock:

@@ -28,6 +28,7 @@ from workstation.workflow.reviewing import Reviewed
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session
+    from workstation.workflow.publications import Printed
     from workstation.workflow.publishing import Publishing
     from workstation.workflow.reviewing import Reviewing
 
@@ -69,6 +70,7 @@ class ExportDialog(QDialog):
             self._profile.addItem(profile.label, profile.name)
             self._profile.setItemData(self._profile.count() - 1, profile.description, Qt.ItemDataRole.ToolTipRole)
         self._publication = QLabel()
+        self._publication.setWordWrap(True)
         for label in (self._about, self._publication):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._folder = QLineEdit(str(settings.value(FOLDER_KEY, str(Path.home()))))
@@ -84,7 +86,7 @@ class ExportDialog(QDialog):
         self._show_blockers("The story is being checked.", ask=False)
         self._enable()
         session.run(
-            lambda _: (reviewing.review(self._story), publishing.publication().name),
+            lambda _: (reviewing.review(self._story), _house_line(publishing.printed(self._story))),
             self._show_checked,
             failed=self._refused,
             urgent=True,
@@ -132,13 +134,17 @@ class ExportDialog(QDialog):
     def _enable(self) -> None:
         self._export.setEnabled(not self._is_busy and bool(self._folder.text().strip()))
 
-    def _show_checked(self, checked: tuple[Reviewed, str]) -> None:
+    def _show_checked(self, checked: tuple[Reviewed, tuple[str, str]]) -> None:
         if isValid(self):
-            reviewed, publication = checked
+            reviewed, (publication, tone) = checked
             self._publication.setText(publication)
+            self._publication.setProperty("tone", tone)
+            self._publication.style().polish(self._publication)
+            self._publication.setMinimumHeight(self._publication.heightForWidth(self._folder.width()))
             self._show_review(reviewed)
             self._is_busy = False
             self._enable()
+            self.adjustSize()
 
     def _show_blockers(self, text: str, *, ask: bool) -> None:
         self._blockers.setText(text)
@@ -220,3 +226,12 @@ class ExportDialog(QDialog):
         if self._exported is not None:
             QGuiApplication.clipboard().setText(self._exported.main.read_text(encoding="utf-8"))
             self._result.setText(f"{self._result.text()}\nThe HTML is on the clipboard.")
+
+
+def _house_line(printed: Printed) -> tuple[str, str]:
+    """The house that the story is handed over in, and the tone to say it in."""
+    if printed.fault is not None:
+        return f"{printed.fault.title}. {printed.fault.detail}", "bad"
+    if printed.warning is not None:
+        return f"{printed.publication.name}, as it was before its file broke", "warn"
+    return printed.publication.name, ""

@@ -30,7 +30,8 @@ from workstation.ui.preview.scheme import SCHEME, closed_network, file_at
 WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld
 """Our scripts run beside the page's own, which are off: the two cannot see each other."""
 
-_POLICY = f"default-src 'none'; img-src {SCHEME}:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_LOADED = f"img-src {SCHEME}: data:; font-src data:; style-src 'unsafe-inline'"  # data: is what a house's styles bring along
+_POLICY = f"default-src 'none'; {_LOADED}; base-uri 'none'; form-action 'none'"
 _HEADERS: Any = {  # PySide declares one value a name, and takes the list of them that Qt's multi-map means
     QByteArray(b"Content-Security-Policy"): [QByteArray(_POLICY.encode())],
     QByteArray(b"X-Content-Type-Options"): [QByteArray(b"nosniff")],

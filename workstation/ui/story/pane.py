@@ -78,6 +78,8 @@ class StoryPane(QWidget):
         self._gathering = gathering
         self._number: int | None = None
         self._body: BodyEdit | None = None
+        self._is_started = False
+        self._told_of_house = ""
         self._make_fields()
         self._make_actions()
         self._lay_out()
@@ -88,13 +90,13 @@ class StoryPane(QWidget):
     # --- showing ---------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Read the publication, beside the window's thread: after the window's first paint, once."""
-        self._session.run(lambda _: self._publishing.make_ready(), self._greet_publication, urgent=True)
+        """Read the story's publication, beside the window's thread: after the window's first paint, once."""
+        self._is_started = True
+        self._ask_house()
 
-    def _greet_publication(self, fault: WorkstationError | None) -> None:
-        self._show_printed()
-        if fault is not None:
-            self._session.say_error(fault)
+    def _ask_house(self) -> None:
+        story, houses = self.story, self._publishing.publications
+        self._session.run(lambda _: houses.make_ready(story), lambda _: self._show_printed(), urgent=True)
 
     def show_story(self, number: int) -> None:
         """Turn to a story; what was typed into a field that waits for Enter goes to the story that it was typed in."""
@@ -102,6 +104,7 @@ class StoryPane(QWidget):
             self._details.finish()
             self._insights.finish()
         self._number = number
+        self._told_of_house = ""
         self.setEnabled(True)
         self._refresh()
         self._scroll.verticalScrollBar().setValue(0)
@@ -129,18 +132,31 @@ class StoryPane(QWidget):
         self._show_printed()
 
     def _show_printed(self) -> None:
-        """Show what the publication has a say in: the made insights line, the labels, the time zone.
+        """Show what the story's publication has a say in: the made insights line, the labels, the time zone.
 
-        The publication is read after the window's first paint (see :meth:`start`); until it is there these stay empty.
+        Publications are read after the window's first paint (see :meth:`start`); until it is there these stay empty.
         """
         story = self.story
-        if story is None or self._number is None or not self._publishing.is_ready:
+        if story is None or self._number is None:
             return
-        house = self._publishing.publication()
+        if not self._publishing.publications.is_ready(story):
+            if self._is_started:
+                self._ask_house()
+            return
+        printed = self._publishing.publications.printed(story)
+        self._tell_of_house(printed.fault)
+        house = printed.publication
         self._insights.show_insights(story.insights, self._publishing.insights(story))
         self._details.show_story(story, house.time_zone, self._writing.slug_is_fixed(self._number))
         parts = [*story.verticals, story.region, house.labels.signals]
         self._overline.setText("  ·  ".join(part for part in parts if part).upper() or "DETAILS")
+
+    def _tell_of_house(self, fault: WorkstationError | None) -> None:
+        """Say once why another house stands in for the story's own."""
+        told = str(fault or "")
+        if fault is not None and told != self._told_of_house:
+            self._session.say_error(fault)
+        self._told_of_house = told
 
     def _show_review(self, reviewed: Reviewed) -> None:
         for index, frame in enumerate(self._cards.frames()):
@@ -355,7 +371,8 @@ class StoryPane(QWidget):
             if frame is None:
                 return self._add
             return frame.body if spot.field == "body" else frame.headline
-        fields = {"news": self._news, "lead_image": self._image, "insights": self._insights, "signals": self._add}
+        fields: dict[str, QWidget] = {"publication": self._overline}
+        fields |= {"news": self._news, "lead_image": self._image, "insights": self._insights, "signals": self._add}
         return fields.get(spot.field) or self._image.field(spot.field) or self._details.field(spot.field) or self._headline
 
     def go_to(self, place: Place) -> None:

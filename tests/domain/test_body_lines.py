@@ -11,7 +11,17 @@ from workstation.domain.body_lines import read_lines
 from .test_body import bodies
 
 FRAMES = ["<ul>", "</ul>", "<ol>", "</ol>", "<blockquote>", "</blockquote>", ""]
-LINES = ["<p>Ice</p>", "<li>Ice</li>", "<p>Ice", "<p><strong>Ice</p>", "<p>Ice </p>", "Ice", "<p>a<br>b</p>", "<p></p>", "<h1>Ice</h1>"]
+LINES = [
+    "<p>Ice</p>",
+    "<li>Ice</li>",
+    "<p>Ice",
+    "<p><strong>Ice</p>",
+    "<p>Ice </p>",
+    "Ice",
+    "<p>a<br>b</p>",
+    "<p></p>",
+    "<h1>Ice</h1>",
+]
 
 
 @given(bodies)

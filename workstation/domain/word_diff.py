@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from rapidfuzz.distance import Indel
-
 from workstation.domain.body import Body
 from workstation.domain.story import INSIGHTS_AUTO, LeadImage, SignalCard, Source, Story
 
@@ -236,6 +234,8 @@ def _stretches(
 
 def _matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int]]:
     """The stretches that both have: where each begins in ``old`` and in ``new``, and how long it is."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - it takes a moment, and no start waits for a comparison
+
     head = _common(zip(old, new, strict=False))
     tail = _common(zip(reversed(old[head:]), reversed(new[head:]), strict=False))
     middle = old[head : len(old) - tail], new[head : len(new) - tail]

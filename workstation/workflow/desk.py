@@ -15,6 +15,7 @@ from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.sampling import Sampling
+from workstation.workflow.versions import Versions
 from workstation.workflow.writing import Writing
 
 
@@ -30,6 +31,7 @@ class Desk:
     reviewing: Reviewing
     publishing: Publishing
     sampling: Sampling
+    versions: Versions
 
     @classmethod
     def open(cls, path: Path, *, offline: bool = False, publications: Path | None = None, limits: Limits = PAGE_LIMITS) -> Desk:
@@ -51,6 +53,7 @@ class Desk:
             reviewing=reviewing,
             publishing=Publishing(store, worker, writing, reviewing, publications or publications_folder()),
             sampling=Sampling(store, worker, writing),
+            versions=Versions(store, writing),
         )
 
     @property
@@ -73,6 +76,7 @@ class Desk:
         """Save what is unsaved, end the worker and close the store."""
         try:
             self.writing.save_all()
+            self.versions.leave_all()
         finally:
             self.worker.close()
             self.store.close()

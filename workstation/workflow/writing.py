@@ -275,12 +275,29 @@ class Writing:
         with self._lock:
             return [number for number, draft in self._drafts.items() if draft.unsaved]
 
+    def opened(self) -> list[int]:
+        """The numbers of the stories that were opened since the start."""
+        with self._lock:
+            return list(self._drafts)
+
+    def is_new_since_version(self, number: int) -> bool:
+        """Whether a story was changed since its last version was kept, as far as this start of the program knows."""
+        with self._lock:
+            return number in self._drafts and self._drafts[number].watch.changed
+
+    def version_kept(self, number: int, story: Story) -> None:
+        """A version of ``story`` was kept; the next one by itself is due a while later."""
+        with self._lock:
+            if number in self._drafts and self._drafts[number].story is story:
+                self._drafts[number].watch.settled(self._clock())
+
     def abandon(self, numbers: Iterable[int]) -> None:
         """The editor leaves these stories as the store has them; no later saving tries their words again."""
         with self._lock:
             for number in numbers:
                 if number in self._drafts:
                     self._drafts[number].unsaved = False
+                    self._drafts[number].watch.settled(self._clock())
 
     def save_all(self) -> list[int]:
         """Write every changed story to the store; answers with their numbers. One that fails does not keep the others out.

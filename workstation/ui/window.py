@@ -44,6 +44,7 @@ from workstation.ui.saving import Saving
 from workstation.ui.session import Session, Task
 from workstation.ui.status_line import StatusLine
 from workstation.ui.story.pane import StoryPane
+from workstation.ui.story_versions import StoryVersions
 from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
 
@@ -80,6 +81,7 @@ class Window(QMainWindow):
         self.setMinimumSize(QSize(900, 560))
         checking = Checking(session, desk.reviewing)
         self._saving = Saving(session, desk.writing)
+        self._versions = StoryVersions(session, theme, desk, self)
         self.capture = CaptureField(session, theme, desk.gathering)
         self.inbox = InboxPane(session, theme, desk.gathering)
         self.story = StoryPane(session, theme, desk.writing, desk.publishing, desk.gathering, checking)
@@ -327,6 +329,9 @@ class Window(QMainWindow):
         self._action(menu, "&New story", lambda: self._turn_to_made(self._desk.writing.new), "Ctrl+N")
         self._action(menu, "&Stories…", self._show_stories, "Ctrl+O")
         self._action(menu, "&Duplicate story", self._duplicate)
+        menu.addSeparator()
+        self._action(menu, "&History…", self._versions.show, "Ctrl+Shift+H")
+        self._action(menu, "&Keep a version…", self._versions.keep)
         menu.addSeparator()
         self._action(menu, "&Import story document…", self._import_document)
         self._action(menu, "E&xport story document…", self._export_document)

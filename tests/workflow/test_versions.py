@@ -158,6 +158,18 @@ def test_a_saving_that_fails_keeps_its_versions_for_the_next_one(
     assert headlines(versions, number) == ["A river"]
 
 
+def test_a_session_of_undo_alone_keeps_what_it_began_with_and_what_it_left(
+    store: Store, writing: Writing, versions: Versions, number: int
+) -> None:
+    type_headline(writing, number, "One")
+    again = Writing(store)
+    again.undo(number)
+    again.save(number)
+    later = Versions(store, again)
+    later.leave(number)
+    assert headlines(versions, number) == ["A river", "One", "A river"]
+
+
 # --- by the editor -------------------------------------------------------------------------------------------------
 
 

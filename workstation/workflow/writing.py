@@ -152,7 +152,6 @@ class Writing:
             if story == draft.story:
                 return NOTHING
             story = self._with_following_slug(number, draft, story)
-            draft.watch.notice(draft.story, story)
             draft.history.add(Step(draft.story, story, label, spot, merge, self._clock()))
             self._show(draft, story)
         return stories_changed(number)
@@ -346,6 +345,7 @@ class Writing:
                 self._show(draft, replace(draft.story, slug=slug))
 
     def _show(self, draft: _Draft, story: Story) -> None:
+        draft.watch.notice(draft.story, story)
         draft.story = story
         draft.unsaved = True
 

@@ -226,7 +226,8 @@ class HistoryDialog(QDialog):
             return
         self._timeline.replace(rows)
         found = [at for at, row in enumerate(rows) if row.version is not None and row.version.number == select]
-        latest = 0 if len(rows) == 1 or self._writing.is_new_since_version(self._story) else 1
+        is_new = rows[0].step or self._writing.is_new_since_version(self._story)
+        latest = 0 if len(rows) == 1 or is_new else 1
         self._list.setCurrentIndex(self._timeline.index(found[0] if found else latest))
         self._choose()
 
@@ -258,8 +259,8 @@ class HistoryDialog(QDialog):
         if not chosen:
             return
         old, new = self._pair(chosen)
-        is_step = old is None or (len(chosen) == 1 and new is chosen[0])
-        self._heading.setText(new.title if is_step else f"{old.title}  →  {new.title}")
+        is_pair = old is not None and (len(chosen) > 1 or new is not chosen[0])
+        self._heading.setText(f"{old.title}  →  {new.title}" if old and is_pair else new.title)
         self._asked += 1
         asked = self._asked
         self._session.run(

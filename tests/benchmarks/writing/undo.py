@@ -1,10 +1,12 @@
-"""How long one undo of a 200-step history takes in the thread that calls it: in memory, and right after a restart.
+"""How long one undo of a 200-step history takes in the window's thread: in memory, and right after a restart.
 
-Run by hand: ``python undo.py``. The last table is what a saving costs with its steps.
+Run by hand: ``python undo.py [KB...]``. Of each size first the verb alone, and what a saving costs with its steps; then the
+same undo in the story pane of a real window (without its preview): the fields that it shows anew, focus and caret included.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import tempfile
@@ -13,10 +15,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import shiboken6
+from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
 from workstation.domain import body_lines
 from workstation.domain.body import Block, Body, Run, body_from_text
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.store import Store
+from workstation.ui.session import Session
+from workstation.ui.theme import Theme
+from workstation.ui.window import Window
+from workstation.workflow.desk import Desk
 from workstation.workflow.history import Spot
 from workstation.workflow.writing import Writing
 
@@ -94,7 +105,51 @@ def measure(path: Path, kilobytes: int) -> None:
     print(told(f"{kilobytes} KB: saving with its steps", saves))
 
 
+def measure_window(folder: Path, kilobytes: int, theme: Theme) -> None:
+    """The same steps and undo as the story pane takes them."""
+    number = _write(folder / "desk.db", kilobytes)
+    for name in ("right after a restart", "in memory"):
+        with Desk.open(folder / "desk.db", offline=True, publications=folder) as desk:
+            session = Session()
+            window = Window(desk, session, theme, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
+            window.resize(1440, 900)
+            session.show_story(number)
+            window.show()
+            QTest.qWait(300)
+            if name == "in memory":
+                timed(lambda: desk.writing.redo(number))
+                window.story._refresh()
+                QTest.qWait(300)
+            times: list[float] = []
+            while window.story.labels()[0] is not None:
+                began = time.perf_counter()
+                window.story.undo()
+                times.append((time.perf_counter() - began) * 1000)
+                QTest.qWait(1)
+            print(told(f"{kilobytes} KB: undo in the window {name}", times))
+            window.close()
+            session.close()
+            shiboken6.delete(window)
+
+
+def _write(path: Path, kilobytes: int) -> int:
+    with Store.open(path) as store:
+        writing = Writing(store)
+        number = store.stories.add(story_of(kilobytes))
+        for count in range(STEPS):
+            story = with_word(writing.story(number), count)
+            spot = Spot("body", story.signals[count % CARDS].key, 20)
+            writing.edit(number, story, label="Typing", spot=spot)
+        writing.save(number)
+    return number
+
+
 if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["WORKSTATION_PREVIEW"] = "off"
+    look = Theme(QApplication([]))
     for size in (int(word) for word in (sys.argv[1:] or ["3", "30", "300"])):
         with tempfile.TemporaryDirectory() as made:
             measure(Path(made) / "desk.db", size)
+        with tempfile.TemporaryDirectory() as made:
+            measure_window(Path(made), size, look)

@@ -116,6 +116,16 @@ def test_a_removed_card_comes_back_under_its_key_after_a_restart(place: Place) -
     assert place.story.signals[1].key == key
 
 
+def test_a_step_that_is_read_back_shares_what_it_did_not_change(place: Place) -> None:
+    _, key = place.writing.add_card(place.number)
+    place.type("One")
+    place.again()
+    now = place.story
+    place.writing.undo(place.number)
+    assert place.story.signals[1].key == key
+    assert all(card is shown for card, shown in zip(place.story.signals, now.signals, strict=True))
+
+
 def test_what_was_undone_is_done_again_after_a_restart(place: Place) -> None:
     for headline in ("One", "Two", "Three", "Four"):
         place.type(headline)

@@ -18,7 +18,7 @@ from workstation.store import Store
 from workstation.store.deltas import digest_of
 from workstation.store.steps import ChangedStep, StepRow
 from workstation.workflow.history import Spot, Step
-from workstation.workflow.snapshots import Snapshot, keys_of, read_snapshot, take_snapshot, with_keys
+from workstation.workflow.snapshots import Snapshot, keys_of, read_snapshot, sharing, take_snapshot, with_keys
 
 LIMIT = 200
 """So many steps survive a restart, and as many undone ones."""
@@ -115,12 +115,12 @@ class KeptSteps:
 
     def undo(self, now: Story) -> Step | None:
         """The step that led to ``now``, taken off its chain; None at the end of it."""
-        found = self._next(self._past)
+        found = self._next(self._past, now)
         return _step(found[0], found[1], now) if found else None
 
     def redo(self, now: Story) -> Step | None:
         """The undone step that leads on from ``now``, taken off its chain; None at the end of it."""
-        found = self._next(self._future)
+        found = self._next(self._future, now)
         return _step(found[0], now, found[1]) if found else None
 
     def forget_undone(self) -> None:
@@ -131,7 +131,7 @@ class KeptSteps:
         """Steps between these and the ones in memory are gone: a chain with a gap leads nowhere."""
         self._past.rows.clear()
 
-    def _next(self, chain: _Chain) -> tuple[StepRow, Story] | None:
+    def _next(self, chain: _Chain, now: Story) -> tuple[StepRow, Story] | None:
         with self._lock:
             if not chain.rows:
                 return None
@@ -140,6 +140,7 @@ class KeptSteps:
             if text is None or story is None:
                 chain.rows.clear()  # damaged, or of another document: here the history ends
                 return None
+            story = sharing(story, now)
             chain.rows.pop()
             chain.text, chain.rebased = text, None
             self._there[row.place] = (self._there.get(row.place, (row, None))[0], story)

@@ -54,5 +54,16 @@ def with_keys(story: Story, keys: str) -> Story:
     return replace(story, signals=_keyed(story.signals, signals), parked=_keyed(story.parked, parked))
 
 
+def sharing(story: Story, other: Story) -> Story:
+    """``story`` with the very parts of ``other`` where they say the same: many states of a story take little more than one."""
+    known = {card.key: card for card in (*other.signals, *other.parked)}
+
+    def shared(cards: tuple[SignalCard, ...]) -> tuple[SignalCard, ...]:
+        return tuple(known[card.key] if known.get(card.key) == card else card for card in cards)
+
+    news = other.news if story.news == other.news else story.news
+    return replace(story, news=news, signals=shared(story.signals), parked=shared(story.parked))
+
+
 def _keyed(cards: tuple[SignalCard, ...], keys: list[str]) -> tuple[SignalCard, ...]:
     return tuple(replace(card, key=key) for card, key in zip(cards, keys, strict=True))

@@ -104,6 +104,19 @@ def test_words_that_went_are_struck(history, room, qtbot):
     assert "gate" in underlined(history)
 
 
+def test_a_damaged_version_is_told_where_its_text_would_stand(history, room, qtbot):
+    with room.desk.store._connections.writing() as connection:
+        connection.execute("UPDATE story_version SET delta = x'00' WHERE number = 2")
+    select(history, 1)
+    qtbot.waitUntil(lambda: "damaged" in history._view.toPlainText())
+    assert history._heading.text() == "Rain"
+    story = room.story
+    QTest.mouseClick(history._restore, LEFT)
+    qtbot.waitUntil(lambda: any(tone == "bad" for _, tone in room.said))
+    assert room.story == story
+    assert history.isVisible()
+
+
 def test_a_restore_is_one_step_that_undo_takes_back(history, room, qtbot, story):
     typed = room.story
     select(history, 2)

@@ -30,6 +30,7 @@ from shiboken6 import isValid
 from workstation.domain.story import Story
 from workstation.domain.version import Version, VersionKind
 from workstation.domain.word_diff import PartDiff, compare
+from workstation.errors import WorkstationError
 from workstation.ui.dialogs.history_rows import RowDelegate
 from workstation.ui.dialogs.history_text import DiffView
 
@@ -260,11 +261,14 @@ class HistoryDialog(QDialog):
             return
         old, new = self._pair(chosen)
         is_pair = old is not None and (len(chosen) > 1 or new is not chosen[0])
-        self._heading.setText(f"{old.title}  →  {new.title}" if old and is_pair else new.title)
+        heading = f"{old.title}  →  {new.title}" if old and is_pair else new.title
         self._asked += 1
         asked = self._asked
         self._session.run(
-            lambda _: self._compared(old, new), lambda parts: self._show(asked, parts, compared=old is not None), urgent=True
+            lambda _: self._compared(old, new),
+            lambda parts: self._show(asked, heading, parts, old is not None),
+            failed=lambda error: self._show_error(asked, heading, error),
+            urgent=True,
         )
 
     def _compared(self, old: Row | None, new: Row) -> tuple[PartDiff, ...]:
@@ -275,9 +279,16 @@ class HistoryDialog(QDialog):
             return self._writing.story(self._story)
         return self._versions.read(self._story, row.version.number)
 
-    def _show(self, asked: int, parts: tuple[PartDiff, ...], *, compared: bool) -> None:
+    def _show(self, asked: int, heading: str, parts: tuple[PartDiff, ...], compared: bool) -> None:
         if isValid(self) and asked == self._asked:
+            self._heading.setText(heading)
             self._view.show_parts(parts, compared=compared)
+            self._enable()
+
+    def _show_error(self, asked: int, heading: str, error: WorkstationError) -> None:
+        if isValid(self) and asked == self._asked:
+            self._heading.setText(heading)
+            self._view.show_words(f"{error.title}. {error.detail}")
             self._enable()
 
     def _enable(self) -> None:

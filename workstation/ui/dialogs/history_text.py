@@ -43,6 +43,12 @@ class DiffView(QTextEdit):
         self._parts, self._is_compared = parts, compared
         self._render()
 
+    def show_words(self, words: str) -> None:
+        """Say something in the place of a story."""
+        self._parts, self._is_compared = (), False
+        self._render()
+        self._say(QTextCursor(self.document()), words)
+
     def show_only_changes(self, only: bool) -> None:
         """Leave out the parts that did not change, or show the whole story."""
         self._only_changes = only

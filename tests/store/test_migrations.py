@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from workstation.domain.story import SignalCard, Story
+from workstation.domain.version import VersionKind
 from workstation.errors import StoreError
 from workstation.store import Store, check, migrations
 from workstation.store.migrations import MIGRATIONS, Migration
@@ -44,11 +46,30 @@ def test_a_migration_is_run_once_and_the_file_is_copied_before(old_store: Path, 
             assert store.notes.get("sample") == "loaded"
     with closing(sqlite3.connect(old_store)) as connection:
         assert connection.execute("SELECT value, colour FROM note").fetchall() == [("loaded", "green")]
-        assert connection.execute("SELECT name FROM migration ORDER BY number").fetchall() == [("first-desk",), ("colours",)]
+        assert connection.execute("SELECT name FROM migration ORDER BY number").fetchall() == [
+            *((migration.name,) for migration in MIGRATIONS),
+            ("colours",),
+        ]
     copy = old_store.with_name("desk.db.before-colours.db")
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         assert connection.execute("SELECT * FROM note").fetchall() == [("sample", "loaded")]
+
+
+def test_a_store_of_the_first_program_gets_a_history_and_keeps_its_stories(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story(slug="river", headline="A river", signals=(SignalCard(headline="Tolls"),))
+    with monkeypatch.context() as first:
+        first.setattr(migrations, "MIGRATIONS", MIGRATIONS[:1])
+        with Store.open(path) as store:
+            number = store.stories.add(story)
+    assert check(path) == []
+    with Store.open(path) as store:
+        assert store.stories.get(number) == story
+        assert store.steps.chain(number).rows == ()
+        store.versions.add(number, story, VersionKind.NAMED, "As it came")
+        assert store.versions.read(number, 1) == story
+    assert check(path) == []
+    assert check(path.with_name("desk.db.before-story-history.db")) == []
 
 
 def test_a_new_store_is_not_copied(path: Path) -> None:
@@ -75,7 +96,7 @@ def test_a_migration_is_not_begun_when_the_copy_cannot_be_made(old_store: Path, 
     with pytest.raises(StoreError):
         Store.open(old_store)
     with closing(sqlite3.connect(old_store)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
 
 
 @pytest.mark.parametrize("moment", [0.0, 0.05, 0.3])

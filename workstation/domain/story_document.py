@@ -15,7 +15,8 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from workstation.domain.body import Body, read_html, write_html
+from workstation.domain.body import Body, write_html
+from workstation.domain.body_lines import read_lines
 from workstation.domain.story import INSIGHTS_AUTO, Crop, Extra, LeadImage, SignalCard, Source, SourceKind, Story
 from workstation.errors import InputError
 
@@ -204,7 +205,7 @@ def _read_source(document: object, where: str) -> Source:
 
 
 def _read_body(html: str | None, where: str, left_out: list[str]) -> Body:
-    reading = read_html(html or "")
+    reading = read_lines(html or "")
     left_out.extend(f"{where}: {sentence}" for sentence in reading.left_out)
     return reading.body
 

@@ -20,6 +20,7 @@ from workstation.store.files import companions, make_private, put_in_place, sett
 from workstation.store.items import unpacked
 from workstation.store.lock import StoreLock
 from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
+from workstation.store.versions import problems as version_problems
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
@@ -220,6 +221,7 @@ def _problems(connection: Connection) -> Iterator[str]:
     for row in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"A row of “{row[0]}” refers to a row of “{row[2]}” that is not there."
     yield from _story_problems(connection)
+    yield from version_problems(connection)
     yield from _picture_problems(connection)
     yield from _item_problems(connection)
 

@@ -102,7 +102,30 @@ FIRST_DESK = Migration(
     ),
 )
 
-MIGRATIONS: Sequence[Migration] = (FIRST_DESK,)
+STORY_HISTORY = Migration(
+    "story-history",
+    (
+        # The steps of a story in the order they were made, those that were undone at the end. `delta` leads from the state next
+        # to it on the way to the document (whose SHA-256 is `base`) to the state that undo or redo brings back (`result`).
+        """CREATE TABLE story_step (
+            story INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE, place INTEGER NOT NULL,
+            undone INTEGER NOT NULL CHECK (undone IN (0, 1)), label TEXT NOT NULL, field TEXT NOT NULL, card TEXT,
+            caret INTEGER, base BLOB NOT NULL, result BLOB NOT NULL, delta BLOB NOT NULL,
+            PRIMARY KEY (story, place)) STRICT, WITHOUT ROWID""",
+        # The keys of the cards in the document that the steps hang on; a document does not name them.
+        """CREATE TABLE story_keys (
+            story INTEGER PRIMARY KEY REFERENCES story (id) ON DELETE CASCADE, keys TEXT NOT NULL) STRICT""",
+        # `number` counts the versions of one story; clocks go wrong. `delta` leads from the version before to this one, from
+        # nothing where `whole`.
+        """CREATE TABLE story_version (
+            story INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE, number INTEGER NOT NULL, made TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('automatic', 'export', 'named', 'restore')), label TEXT NOT NULL,
+            words INTEGER NOT NULL, sha256 BLOB NOT NULL, whole INTEGER NOT NULL CHECK (whole IN (0, 1)), delta BLOB NOT NULL,
+            PRIMARY KEY (story, number)) STRICT, WITHOUT ROWID""",
+    ),
+)
+
+MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_HISTORY)
 
 
 def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
@@ -111,10 +134,11 @@ def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
     ``copy(name)`` is called before a step changes a store that holds something already. Each step is one exclusive
     transaction, its number included, so that a kill leaves the store before the step or after it.
     """
+    began = version_of(connection)
     for number, migration in enumerate(MIGRATIONS, start=1):
-        if version_of(connection) >= number:
+        if number <= began:
             continue
-        if number > 1:
+        if began > 0:
             copy(migration.name)
         with transaction(connection, "EXCLUSIVE"):
             for statement in migration.statements:

@@ -19,7 +19,9 @@ from workstation.store.migrations import migrate
 from workstation.store.notes import NoteShelf
 from workstation.store.pictures import PictureShelf
 from workstation.store.quotes import QuoteShelf
+from workstation.store.steps import StepShelf
 from workstation.store.stories import StoryShelf
+from workstation.store.versions import VersionShelf
 
 
 class Store:
@@ -36,6 +38,8 @@ class Store:
         self.items = ItemShelf(self._connections)
         self.quotes = QuoteShelf(self._connections)
         self.stories = StoryShelf(self._connections)
+        self.steps = StepShelf(self._connections)
+        self.versions = VersionShelf(self._connections)
         self.ledger = LedgerShelf(self._connections)
         self.notes = NoteShelf(self._connections)
 

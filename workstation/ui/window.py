@@ -46,6 +46,7 @@ from workstation.ui.saving import Saving
 from workstation.ui.session import Session, Task
 from workstation.ui.status_line import StatusLine
 from workstation.ui.story.pane import StoryPane
+from workstation.ui.story_versions import StoryVersions
 from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
 
@@ -81,6 +82,7 @@ class Window(QMainWindow):
         self.setMinimumSize(QSize(900, 560))
         checking = Checking(session, desk.reviewing)
         self._saving = Saving(session, desk.writing)
+        self._versions = StoryVersions(session, theme, desk, self)
         self.capture = CaptureField(session, theme, desk.gathering)
         self.inbox = InboxPane(session, theme, desk.gathering)
         self.story = StoryPane(session, theme, desk.writing, desk.publishing, desk.gathering, checking)
@@ -329,6 +331,9 @@ class Window(QMainWindow):
         self._action(menu, "&Stories…", self._show_stories, "Ctrl+O")
         self._action(menu, "&Duplicate story", self._duplicate)
         menu.addSeparator()
+        self._action(menu, "&History…", self._versions.show, "Ctrl+Shift+H")
+        self._action(menu, "&Keep a version…", self._versions.keep)
+        menu.addSeparator()
         self._action(menu, "&Import story document…", self._import_document)
         self._action(menu, "E&xport story document…", self._export_document)
         menu.addSeparator()
@@ -419,6 +424,7 @@ class Window(QMainWindow):
 
     def _name_steps(self) -> None:
         undo, redo = self.story.labels()
+        self._redo.setEnabled(redo is not None)
         self._undo.setToolTip(plain_tip(f"Undo {undo or ''} (Ctrl+Z)".replace("  ", " ")))
         self._redo.setToolTip(plain_tip(f"Redo {redo or ''} (Ctrl+Shift+Z)".replace("  ", " ")))
 

@@ -16,6 +16,7 @@ from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.sampling import Sampling
+from workstation.workflow.versions import Versions
 from workstation.workflow.writing import Writing
 
 
@@ -32,6 +33,7 @@ class Desk:
     publications: Publications
     publishing: Publishing
     sampling: Sampling
+    versions: Versions
 
     @classmethod
     def open(cls, path: Path, *, offline: bool = False, publications: Path | None = None, limits: Limits = PAGE_LIMITS) -> Desk:
@@ -55,6 +57,7 @@ class Desk:
             publications=houses,
             publishing=Publishing(store, worker, writing, reviewing, houses),
             sampling=Sampling(store, worker, writing),
+            versions=Versions(store, writing),
         )
 
     @property
@@ -77,6 +80,7 @@ class Desk:
         """Save what is unsaved, end the worker and close the store."""
         try:
             self.writing.save_all()
+            self.versions.leave_all()
         finally:
             self.worker.close()
             self.store.close()

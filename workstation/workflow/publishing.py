@@ -17,6 +17,7 @@ from workstation.domain.publication import Publication
 from workstation.domain.quote import Quote
 from workstation.domain.story import Story
 from workstation.domain.story_document import DocumentReading, read_json, write_json
+from workstation.domain.version import VersionKind
 from workstation.errors import InputError, ReadError
 from workstation.export import write_files
 from workstation.export.story_archive import ArchivedItem, StoryArchive, pack, unpack
@@ -134,7 +135,7 @@ class Publishing:
             files=hashes,
             sha256=hashes[rendering.main],
         )
-        self._enter(entry, waivers)
+        self._enter(entry, waivers, story)
         main = folder / rendering.main
         return Exported(stories_changed(number), folder, main, tuple(paths), entry.sha256, rendering.missing)
 
@@ -155,12 +156,13 @@ class Publishing:
             raise printed.fault
         return printed.publication
 
-    def _enter(self, entry: LedgerEntry, waivers: Iterable[Waiver]) -> None:
-        """Put a hand-over on record with the reasons that let it pass; a spiked story stays spiked."""
+    def _enter(self, entry: LedgerEntry, waivers: Iterable[Waiver], story: Story) -> None:
+        """Put a hand-over on record with the reasons that let it pass, and keep its version; a spiked story stays spiked."""
         with self._store.together():
             for waiver in waivers:
                 self._store.stories.waive(entry.story, waiver)
             self._store.ledger.add(entry)
+            self._store.versions.add(entry.story, story, VersionKind.EXPORT, entry.profile)
             if self._store.stories.entry(entry.story).status != "killed":
                 self._store.stories.set_status(entry.story, "exported")
         self._writing.fix_slug(entry.story, entry.slug)

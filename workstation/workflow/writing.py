@@ -16,11 +16,14 @@ from workstation.domain.item import ItemSummary
 from workstation.domain.picture import Picture
 from workstation.domain.story import LeadImage, SignalCard, Source, Story, slug_from
 from workstation.domain.story_entry import StoryEntry
+from workstation.domain.version import VersionKind
 from workstation.errors import InputError, NotFoundError, StoreError, WorkstationError
 from workstation.ingest.pasting import read_pasted
 from workstation.ingest.pictures import read_picture
 from workstation.store import Store
 from workstation.workflow.history import History, Spot, Step
+from workstation.workflow.kept_steps import KeptSteps
+from workstation.workflow.version_watch import VersionWatch
 
 UNTITLED = "untitled"
 
@@ -32,7 +35,9 @@ class _Draft:
     story: Story
     files: dict[str, Picture]
     slug_is_fixed: bool
-    history: History = field(default_factory=History)
+    kept: KeptSteps
+    history: History
+    watch: VersionWatch = field(default_factory=VersionWatch)
     unsaved: bool = False
 
 
@@ -162,7 +167,7 @@ class Writing:
         """Take the last step back."""
         with self._lock:
             draft = self._draft(number)
-            step = draft.history.undo()
+            step = draft.history.undo(draft.story)
             if step is None:
                 return None
             self._show(draft, self._with_own_slug(number, draft, step.before))
@@ -172,7 +177,7 @@ class Writing:
         """Do the last undone step again."""
         with self._lock:
             draft = self._draft(number)
-            step = draft.history.redo()
+            step = draft.history.redo(draft.story)
             if step is None:
                 return None
             self._show(draft, self._with_own_slug(number, draft, step.after))
@@ -254,12 +259,21 @@ class Writing:
                 if draft is None or not draft.unsaved:
                     return False
                 story = draft.story
+                plan = draft.kept.plan(story, draft.history.done, draft.history.undone)
+                versions = draft.watch.due(story, self._clock())
                 draft.unsaved = False
             try:
-                self._store.stories.save(number, story)
+                with self._store.together():  # a kill leaves the document with its steps and versions, or none of them
+                    for version in versions:
+                        self._store.versions.add(number, version, VersionKind.AUTOMATIC, only_if_new=True)
+                    self._store.stories.save(number, story)
+                    kept = draft.kept.write(plan)
             except BaseException:
                 draft.unsaved = True
+                draft.watch.put_back(versions)
                 raise
+            if kept is not None:
+                draft.kept.settle(kept)
         return True
 
     def unsaved(self) -> list[int]:
@@ -267,12 +281,29 @@ class Writing:
         with self._lock:
             return [number for number, draft in self._drafts.items() if draft.unsaved]
 
+    def opened(self) -> list[int]:
+        """The numbers of the stories that were opened since the start."""
+        with self._lock:
+            return list(self._drafts)
+
+    def is_new_since_version(self, number: int) -> bool:
+        """Whether a story was changed since its last version was kept, as far as this start of the program knows."""
+        with self._lock:
+            return number in self._drafts and self._drafts[number].watch.changed
+
+    def version_kept(self, number: int, story: Story) -> None:
+        """A version of ``story`` was kept; the next one by itself is due a while later."""
+        with self._lock:
+            if number in self._drafts and self._drafts[number].story is story:
+                self._drafts[number].watch.settled(self._clock())
+
     def abandon(self, numbers: Iterable[int]) -> None:
         """The editor leaves these stories as the store has them; no later saving tries their words again."""
         with self._lock:
             for number in numbers:
                 if number in self._drafts:
                     self._drafts[number].unsaved = False
+                    self._drafts[number].watch.settled(self._clock())
 
     def save_all(self) -> list[int]:
         """Write every changed story to the store; answers with their numbers. One that fails does not keep the others out.
@@ -321,6 +352,7 @@ class Writing:
                 self._show(draft, replace(draft.story, slug=slug))
 
     def _show(self, draft: _Draft, story: Story) -> None:
+        draft.watch.notice(draft.story, story)
         draft.story = story
         draft.unsaved = True
 
@@ -328,8 +360,9 @@ class Writing:
         with self._lock:
             if number not in self._drafts:
                 exported = bool(self._store.ledger.entries(number))
-                story = self._store.stories.get(number)
-                self._drafts[number] = _Draft(story, dict(self._store.stories.files(number)), exported)
+                kept = KeptSteps(self._store, number, self._store.stories.get(number))
+                files = dict(self._store.stories.files(number))
+                self._drafts[number] = _Draft(kept.story, files, exported, kept, History(kept))
             return self._drafts[number]
 
     def _with_following_slug(self, number: int, draft: _Draft, story: Story) -> Story:

@@ -206,5 +206,12 @@ def change_end(before: str, after: str, near: int | None = None) -> int:
 
 
 def _common(one: str, other: str, longest: int) -> int:
-    """How many letters both begin with."""
-    return next((at for at in range(longest) if one[at] != other[at]), longest)
+    """How many letters both begin with; halved, since a long text is not compared letter by letter at every undo."""
+    low, high = 0, longest
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -36,6 +36,7 @@ from workstation.ui.story.card_list import CardList
 from workstation.ui.story.details import Details
 from workstation.ui.story.insights import InsightsField
 from workstation.ui.story.lead_image import LeadImageField
+from workstation.ui.story.picturing import Picturing
 from workstation.ui.story.text_field import GrowingEdit, LineField, change_end, is_undo
 from workstation.ui.wording import plain_tip
 from workstation.workflow.history import Spot
@@ -199,15 +200,19 @@ class StoryPane(QWidget):
             self._attempt(lambda number: self._writing.rename(number, slug))
             self._refresh()
 
-    def _bring_picture(self, data: bytes, name: str) -> None:
+    def _bring_picture(self, data: bytes | Callable[[], bytes], name: str) -> None:
         """Read a picture beside the window's thread; it goes to the story that was open when it was brought."""
-        number = self._number
-        if number is not None:
-            self._session.run(
-                lambda _: self._writing.set_lead_image(number, data, name),
-                partial(self._show_picture, number),
-                label="Reading the picture",
-            )
+        if self._number is not None:
+            self._picturing.bring(self._number, data, name)
+
+    def _offer_picture(self, pasted: QMimeData) -> None:
+        if self._number is not None:
+            self._picturing.offer(self._number, pasted)
+
+    def _show_cropped(self, number: int, changes: Changes) -> None:
+        if number == self._number:
+            self._refresh()
+        self._tell(changes)
 
     def _show_picture(self, number: int, changes: Changes) -> None:
         if number == self._number:
@@ -428,6 +433,7 @@ class StoryPane(QWidget):
         self._headline = LineField("Headline")
         self._insights = InsightsField(theme)
         self._image = LeadImageField(theme, self._picture)
+        self._picturing = Picturing(self._session, theme, self._writing, self._publishing, self)
         self._news_label, self._signals_label = QLabel("THE NEWS"), QLabel("SIGNALS")
         self._news = BodyEdit(theme, "The undisputed facts, in a paragraph or two", self._writing.pasted)
         self._add = QPushButton("Add signal")
@@ -441,6 +447,8 @@ class StoryPane(QWidget):
         frame.focused.connect(self._focus_card)
         frame.item_dropped.connect(self._add_source)
         frame.menu_wanted.connect(self._ask_card)
+        for field in (frame.headline, frame.body):
+            field.picture_brought.connect(self._offer_picture)
         frame.body.cursorPositionChanged.connect(self._show_shape)
         frame.body.caret_moved.connect(partial(self._follow_caret, frame.body))
         return frame
@@ -543,6 +551,11 @@ class StoryPane(QWidget):
         self._insights.edited.connect(self._edit_insights)
         self._image.edited.connect(self._edit_image)
         self._image.picture_brought.connect(self._bring_picture)
+        self._image.crop_wanted.connect(lambda: self._picturing.ask_crop(self._number or 0))
+        self._picturing.brought.connect(self._show_picture)
+        self._picturing.cropped.connect(self._show_cropped)
+        for field in (self._headline, self._news):
+            field.picture_brought.connect(self._offer_picture)
         self._news.typed.connect(self._edit_news)
         self._news.focused.connect(lambda: self._focus_card(None))
         self._news.cursorPositionChanged.connect(self._show_shape)

@@ -102,7 +102,23 @@ FIRST_DESK = Migration(
     ),
 )
 
-MIGRATIONS: Sequence[Migration] = (FIRST_DESK,)
+STORY_DESK = Migration(
+    "story-desk",
+    (
+        # What the list of stories shows and searches, beside the documents, so that it need not read them. `words` is folded.
+        """CREATE TABLE story_desk (
+            story INTEGER PRIMARY KEY REFERENCES story (id) ON DELETE CASCADE, sha256 TEXT NOT NULL, embargo TEXT,
+            time_zone TEXT, notes TEXT NOT NULL, words TEXT NOT NULL) STRICT""",
+        """CREATE TABLE story_template (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, document TEXT NOT NULL) STRICT""",
+        """CREATE TABLE story_template_file (
+            template INTEGER NOT NULL REFERENCES story_template (id) ON DELETE CASCADE, name TEXT NOT NULL,
+            picture TEXT NOT NULL REFERENCES picture (sha256), PRIMARY KEY (template, name)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX story_template_file_picture ON story_template_file (picture)",
+    ),
+)
+
+MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_DESK)
 
 
 def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
@@ -111,10 +127,11 @@ def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
     ``copy(name)`` is called before a step changes a store that holds something already. Each step is one exclusive
     transaction, its number included, so that a kill leaves the store before the step or after it.
     """
+    is_new = version_of(connection) == 0
     for number, migration in enumerate(MIGRATIONS, start=1):
         if version_of(connection) >= number:
             continue
-        if number > 1:
+        if not is_new:
             copy(migration.name)
         with transaction(connection, "EXCLUSIVE"):
             for statement in migration.statements:

@@ -20,6 +20,7 @@ from workstation.store.notes import NoteShelf
 from workstation.store.pictures import PictureShelf
 from workstation.store.quotes import QuoteShelf
 from workstation.store.stories import StoryShelf
+from workstation.store.templates import TemplateShelf
 
 
 class Store:
@@ -36,6 +37,7 @@ class Store:
         self.items = ItemShelf(self._connections)
         self.quotes = QuoteShelf(self._connections)
         self.stories = StoryShelf(self._connections)
+        self.templates = TemplateShelf(self._connections)
         self.ledger = LedgerShelf(self._connections)
         self.notes = NoteShelf(self._connections)
 

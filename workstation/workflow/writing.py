@@ -98,6 +98,10 @@ class Writing:
         slug = self._free_slug(slug_from(headline) if headline else UNTITLED)
         return self._store.stories.add(Story(slug=slug, headline=headline, signals=(SignalCard(),)))
 
+    def begin(self, story: Story, files: Mapping[str, Picture]) -> int:
+        """Begin a story as a draft with what ``story`` holds already, under a slug of its own."""
+        return self._store.stories.add(replace(story, slug=self._free_slug(UNTITLED)), files=dict(files))
+
     def duplicate(self, number: int) -> int:
         """A copy of a story with its pictures, as a new draft."""
         story = self.story(number)

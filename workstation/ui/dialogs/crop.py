@@ -70,6 +70,7 @@ class CropDialog(QDialog):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self._badge)
+        row.addSpacing(6)
         row.addWidget(self._size)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._ok = buttons.addButton("Crop", QDialogButtonBox.ButtonRole.AcceptRole)

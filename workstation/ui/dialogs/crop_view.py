@@ -133,7 +133,7 @@ class CropView(QWidget):
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
         painter.setPen(QPen(DARK_LINE, 3))
         painter.drawRect(box)
-        painter.setPen(QPen(self._theme.colour("accent") if self.hasFocus() else LINE, 1.5))
+        painter.setPen(QPen(LINE, 1.5))
         painter.drawRect(box)
         self._paint_handles(painter, box)
 
@@ -151,7 +151,9 @@ class CropView(QWidget):
 
     def _paint_handles(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(QPen(DARK_LINE, 1))
-        painter.setBrush(LINE)
+        painter.setBrush(self._theme.colour("accent") if self.hasFocus() else LINE)
+        if self.hasFocus():
+            painter.setPen(QPen(LINE, 1.5))
         for across, down in _CURSORS:
             if (across, down) != _INSIDE:
                 middle = QPointF(

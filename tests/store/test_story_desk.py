@@ -53,7 +53,19 @@ def test_the_list_tells_embargo_zone_and_notes(store: Store, ids: tuple[int, int
 
 @pytest.mark.parametrize(
     "query",
-    ["signed", "TREATY monday", "fluss", "taler", "acude", "millers clerk", "river-trea", "parked", "they say", "new  water", "Täler"],
+    [
+        "signed",
+        "TREATY monday",
+        "fluss",
+        "taler",
+        "acude",
+        "millers clerk",
+        "river-trea",
+        "parked",
+        "they say",
+        "new  water",
+        "Täler",
+    ],
 )
 def test_the_search_reads_headline_slug_text_sources_and_notes(store: Store, ids: tuple[int, int], query: str) -> None:
     expected = {ids[0]} if query != "new  water" else set()

@@ -103,7 +103,7 @@ def test_the_embargo_is_judged_by_the_moment_that_it_is_given(desk: Desk, number
     [
         ("2026-07-03T09:00:00-04:00", "Asia/Tokyo", "3 Jul 2026, 22:00 (Tokyo)"),
         ("2026-01-03T09:05:00-05:00", "America/New_York", "3 Jan 2026, 09:05 (New York)"),
-        ("2026-01-03T09:05:00-05:00", None, "3 Jan 2026, 09:05 (UTC-0500)"),
+        ("2026-01-03T09:05:00-05:00", None, "3 Jan 2026, 09:05 (UTC-05:00)"),
         ("2026-01-03T09:05:00+00:00", "Mars/Olympus", "3 Jan 2026, 09:05 (UTC)"),
     ],
 )

@@ -13,7 +13,7 @@ def told_embargo(embargo: datetime, time_zone: str | None) -> str:
         local = embargo.astimezone(zone) if zone else embargo
     except (KeyError, ValueError, OSError, OverflowError):
         zone, local = None, embargo
-    city = city_of(time_zone or "") if zone else f"UTC{local:%z}".replace("UTC+0000", "UTC")
+    city = city_of(time_zone or "") if zone else f"UTC{local.isoformat()[-6:]}".removesuffix("+00:00")
     return f"{local.day} {local:%b %Y, %H:%M} ({city})"
 
 

@@ -280,6 +280,7 @@ def _style_sheet(t: Tokens) -> str:
     QLabel[badge="good"] {{ background: {t.good_soft}; color: {t.good}; border-radius: 8px; }}
     QFrame[pane="true"], QWidget[pane="true"] {{ background: {t.base}; border: 0; }}
     QFrame[field="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; }}
+    QFrame[notes="true"] {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; }}
     QFrame[outlined="true"] {{ background: {t.raised}; border: 2px solid {t.accent}; }}
     QFrame[card="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; }}
     QFrame[card="true"][current="true"] {{ border: 2px solid {t.accent}; }}

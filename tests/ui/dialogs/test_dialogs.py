@@ -159,7 +159,7 @@ def stories(room, qtbot) -> Callable[[], StoriesDialog]:
         window = room.open(Story(slug="ferries", headline="Ferries wait"))
         for slug, headline in (("locks", "Locks shut"), ("gauges", "Gauges fall")):
             room.desk.store.stories.add(Story(slug=slug, headline=headline))
-        dialog = StoriesDialog(room.session, room.desk.writing, window)
+        dialog = StoriesDialog(room.session, room.theme, room.desk.writing, room.desk.shelving, window)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
@@ -217,11 +217,12 @@ def test_a_spiked_story_leaves_the_list_and_can_be_brought_back(room, stories):
     select(dialog, "Locks shut")
     click(dialog, "Spike")
     assert "Locks shut" not in listed(dialog)
-    dialog._spiked.click()
-    select(dialog, "Locks shut")
+    dialog._filter.setCurrentText("Spiked")
+    assert listed(dialog) == ["Locks shut"]
     assert dialog._made["Spike"].text() == "Bring back"
     click(dialog, "Spike")
-    dialog._spiked.click()
+    assert listed(dialog) == []
+    dialog._filter.setCurrentText("All but spiked")
     assert "Locks shut" in listed(dialog)
 
 
@@ -255,7 +256,7 @@ def test_a_store_that_fails_is_told_and_the_list_still_opens(room, stories, monk
             broken.setattr(StoryShelf, name, fail)
         room.focus(room.pane._headline)
         room.type("unsaved ")
-        dialog = StoriesDialog(room.session, room.desk.writing, room.window)
+        dialog = StoriesDialog(room.session, room.theme, room.desk.writing, room.desk.shelving, room.window)
         assert room.said[-1][1] == "bad"
         click(dialog, "New")
         click(dialog, "Duplicate")

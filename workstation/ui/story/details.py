@@ -1,4 +1,4 @@
-"""The fields around a story: slug, verticals, region, datelines, bylines, contributors, sponsor."""
+"""The fields around a story: slug, verticals, region, datelines, embargo, language, bylines, contributors, sponsor, notes."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from workstation.domain.story import Story
+from workstation.ui.story.language_field import LanguageField
+from workstation.ui.story.notes_field import NotesEdit, framed
 
 
 class StillDateTimeEdit(QDateTimeEdit):
@@ -117,6 +119,7 @@ class Details(QFrame):
         self._zone.setLineEdit(self._zone_line)
         self._zone.addItem("")
         self._first, self._updated = MomentField("First published"), MomentField("Updated")
+        self._language, self._embargo, self._notes = LanguageField(), MomentField("Embargo"), NotesEdit()
         for field in (self._verticals, self._bylines, self._contributors):
             field.setPlaceholderText("Several with commas")
         form = QFormLayout(self)
@@ -126,10 +129,13 @@ class Details(QFrame):
         form.addRow("&First published", self._first)
         form.addRow("&Updated", self._updated)
         form.addRow("&Time zone", self._zone)
+        form.addRow("&Embargo", self._embargo)
+        form.addRow("&Language", self._language)
         form.addRow("&Bylines", self._bylines)
         form.addRow("&Contributors", self._contributors)
         form.addRow("&Sponsor", self._sponsor)
         form.addRow("Sl&ug", self._slug)
+        form.addRow("&Notes", framed(self._notes))
         self._connect()
 
     def show_story(self, story: Story, house_zone: str, slug_is_fixed: bool) -> None:
@@ -153,6 +159,9 @@ class Details(QFrame):
         zone = zone_of(story, house_zone)
         self._first.show_moment(story.first_published, zone)
         self._updated.show_moment(story.updated, zone)
+        self._embargo.show_moment(story.embargo, zone)
+        self._language.show_language(story.language)
+        self._notes.show_text(story.notes)
 
     def finish(self) -> None:
         """Tell what was typed and not entered yet, before the fields turn to another story."""
@@ -171,6 +180,9 @@ class Details(QFrame):
             "bylines": self._bylines,
             "contributors": self._contributors,
             "sponsor": self._sponsor,
+            "embargo": self._embargo,
+            "language": self._language,
+            "notes": self._notes,
             "slug": self._slug,
         }
         return fields.get(name)
@@ -190,6 +202,9 @@ class Details(QFrame):
         self._sponsor.textEdited.connect(lambda text: self._tell("sponsor", sponsor=text.strip() or None))
         self._first.edited.connect(lambda moment: self._tell("first_published", first_published=moment))
         self._updated.edited.connect(lambda moment: self._tell("updated", updated=moment))
+        self._embargo.edited.connect(lambda moment: self._tell("embargo", embargo=moment))
+        self._language.edited.connect(lambda tag: self._tell("language", language=tag))
+        self._notes.typed.connect(lambda: self._tell("notes", notes=self._notes.text()))
         self._zone.textActivated.connect(self._tell_zone)
         self._zone_line.editingFinished.connect(lambda: self._tell_zone(self._zone.currentText()))
         self._slug.editingFinished.connect(self._tell_slug)

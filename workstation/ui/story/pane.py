@@ -427,7 +427,7 @@ class StoryPane(QWidget):
         self._overline = QPushButton()
         self._overline.setProperty("plain", True)
         self._overline.setCheckable(True)
-        self._overline.setToolTip("Verticals, region, datelines, bylines, sponsor, slug")
+        self._overline.setToolTip("Verticals, region, datelines, embargo, language, bylines, sponsor, slug, notes")
         self._details = Details()
         self._details.hide()
         self._headline = LineField("Headline")
@@ -497,7 +497,10 @@ class StoryPane(QWidget):
         fields = QVBoxLayout(column)
         fields.setContentsMargins(MARGIN, 8, MARGIN, 40)
         fields.setSpacing(7)
-        fields.addWidget(self._overline, alignment=Qt.AlignmentFlag.AlignLeading)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._overline)
+        self._head.addStretch(1)
+        fields.addLayout(self._head)
         for widget in (self._details, self._headline, self._insights, self._image):
             fields.addWidget(widget)
         fields.addSpacing(4)
@@ -526,6 +529,10 @@ class StoryPane(QWidget):
         whole.setSpacing(0)
         whole.addWidget(band)
         whole.addWidget(self._scroll, 1)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put something small at the end of the line with the overline."""
+        self._head.addWidget(widget)
 
     def add_tool(self, action: QAction) -> None:
         """Put a button for ``action`` into the band above the story."""

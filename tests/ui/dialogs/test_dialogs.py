@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QInputDialog
 
+from workstation.domain.embargo import told_embargo
 from workstation.domain.story import SignalCard, Source, SourceKind, Story
 from workstation.errors import StoreError
 from workstation.store.stories import StoryShelf
@@ -140,6 +143,21 @@ def test_a_dialog_that_is_closed_while_it_writes_leaves_the_word_to_the_status_l
     dialog.deleteLater()
     QApplication.sendPostedEvents(dialog, 52)
     qtbot.waitUntil(lambda: any(text.startswith("Exported to") for text, _ in room.said))
+
+
+def test_an_embargo_that_holds_is_told_before_anything_is_written_and_stops_nothing(room, qtbot, export):
+    until = datetime.now(UTC) + timedelta(days=1)
+    dialog = export(replace(clear(room), embargo=until, time_zone="Asia/Tokyo"))
+    assert dialog._embargo.isVisible()
+    assert told_embargo(until, "Asia/Tokyo") in dialog._embargo.text()
+    QTest.mouseClick(dialog._export, LEFT)
+    qtbot.waitUntil(lambda: "Written" in dialog._result.text())
+    assert dialog._embargo.isVisible()
+
+
+def test_an_embargo_that_has_passed_is_not_told(room, export):
+    dialog = export(replace(clear(room), embargo=datetime.now(UTC) - timedelta(minutes=1)))
+    assert not dialog._embargo.isVisible()
 
 
 def test_without_a_folder_nothing_can_be_exported(room, export):

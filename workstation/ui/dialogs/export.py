@@ -166,6 +166,9 @@ class ExportDialog(QDialog):
         self._show_blockers("\n".join([head, *lines]) if blockers else "", ask=bool(blockers))
         self._embargo.setText(next((problem.message for problem in reviewed.problems if problem.rule == "embargo"), ""))
         self._embargo.setVisible(bool(self._embargo.text()))
+        if self._embargo.text():
+            self._embargo.setMinimumHeight(self._embargo.heightForWidth(self.width() - ROOM_AROUND))
+            self.adjustSize()
 
     def _tell_profile(self) -> None:
         self._about.setText(self._profile.currentData(Qt.ItemDataRole.ToolTipRole) or "")

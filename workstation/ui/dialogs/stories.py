@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from workstation.domain.changes import Changes
 from workstation.domain.story_entry import StoryEntry
 from workstation.errors import WorkstationError
-from workstation.ui.dialogs.story_table import CHANGED, NOTES, StoryTable
+from workstation.ui.dialogs.story_table import CHANGED, NOTES, SLUG, StoryTable
 from workstation.ui.story_words import STATUS_NAMES, turn_words
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SPIKED = "killed"
 SEARCH_MS = 120
 NOTES_HEIGHT = 64
-NOTES_WIDTH = 170
+LONG_WIDTH = 130
 T = TypeVar("T")
 
 _FILTERS = {
@@ -82,7 +82,7 @@ class StoriesDialog(QDialog):
         self._table.filter(_FILTERS[self._filter.currentText()])
         self._table.replace(self._attempt(shelving.entries) or [])
         self._select(session.story)
-        self.resize(940, 520)
+        self.resize(1060, 540)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -273,8 +273,9 @@ def _view(table: StoryTable) -> QTableView:
     header.setSortIndicator(CHANGED, Qt.SortOrder.DescendingOrder)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(NOTES, QHeaderView.ResizeMode.Interactive)
-    header.resizeSection(NOTES, NOTES_WIDTH)
+    for column in (NOTES, SLUG):  # these can be of any length; the headline has what is left
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(column, LONG_WIDTH)
     header.setResizeContentsPrecision(60)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)

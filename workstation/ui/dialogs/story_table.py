@@ -29,7 +29,7 @@ _COLUMNS: tuple[tuple[str, Callable[[StoryEntry], str], Callable[[StoryEntry], A
     ("Slug", lambda entry: entry.slug, lambda entry: entry.slug),
 )
 COLUMNS = tuple(name for name, _, _ in _COLUMNS)
-NOTES, CHANGED = COLUMNS.index("Notes"), COLUMNS.index("Changed")
+NOTES, CHANGED, SLUG = (COLUMNS.index(name) for name in ("Notes", "Changed", "Slug"))
 _EMBARGO = COLUMNS.index("Embargo")
 
 
@@ -112,4 +112,9 @@ def _tip(entry: StoryEntry, told: str, column: int) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone():%d %b %Y, %H:%M}" if moment else ""
+    """``25 Nov, 21:23`` on this machine's clock, with the year where it is not this one."""
+    if moment is None:
+        return ""
+    local = moment.astimezone()
+    year = "" if local.year == datetime.now(UTC).astimezone().year else f" {local.year}"
+    return f"{local.day} {local:%b}{year}, {local:%H:%M}"

@@ -90,6 +90,7 @@ class TemplatesDialog(QDialog):
         self._session, self._templating = session, templating
         self._list = QListWidget()
         self._list.setAccessibleName("Templates")
+        self._list.setSpacing(2)
         self._rename = QPushButton("Rename…")
         self._remove = QPushButton("Remove")
         close = QPushButton("Close")

@@ -44,7 +44,7 @@ class MomentField(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, *, offers_now: bool = True) -> None:
         super().__init__()
         self._given = QCheckBox()
         self._given.setAccessibleName(f"{label} is given")
@@ -59,6 +59,7 @@ class MomentField(QWidget):
         row.addWidget(self._given)
         row.addWidget(self._when, 1)
         row.addWidget(self._now)
+        self._now.setVisible(offers_now)
         self.setFocusProxy(self._when)
         self._zone = ZoneInfo("UTC")
         self._moment: datetime | None = None
@@ -119,7 +120,7 @@ class Details(QFrame):
         self._zone.setLineEdit(self._zone_line)
         self._zone.addItem("")
         self._first, self._updated = MomentField("First published"), MomentField("Updated")
-        self._language, self._embargo, self._notes = LanguageField(), MomentField("Embargo"), NotesEdit()
+        self._language, self._embargo, self._notes = LanguageField(), MomentField("Embargo", offers_now=False), NotesEdit()
         for field in (self._verticals, self._bylines, self._contributors):
             field.setPlaceholderText("Several with commas")
         form = QFormLayout(self)

@@ -498,6 +498,7 @@ class StoryPane(QWidget):
         fields.setContentsMargins(MARGIN, 8, MARGIN, 40)
         fields.setSpacing(7)
         self._head = QHBoxLayout()
+        self._overline.setMinimumWidth(CARET_MARGIN)  # in a narrow pane it is cut, and the pane not made wider
         self._head.addWidget(self._overline)
         self._head.addStretch(1)
         fields.addLayout(self._head)

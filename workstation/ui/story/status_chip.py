@@ -34,13 +34,14 @@ class StatusChip(QWidget):
         self._entry: StoryEntry | None = None
         self._chip = QPushButton()
         self._chip.setProperty("chip", True)
+        self._chip.setProperty("words", True)
         self._chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._chip.clicked.connect(self._offer)
         self._badge = Badge(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._badge)
-        row.addWidget(self._chip)
+        row.addWidget(self._badge, alignment=Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._chip, alignment=Qt.AlignmentFlag.AlignVCenter)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._read)
         self._minute = QTimer(self, interval=MINUTE_MS)  # an embargo passes without anybody changing the story

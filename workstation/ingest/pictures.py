@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ CROP_QUALITY = 93
 """A cropped picture is the second JPEG of the same picture, so that it may lose less than the first."""
 
 _KEPT = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+_BROKEN = (OSError, ValueError, SyntaxError, RuntimeError, TypeError, LookupError, ArithmeticError, AttributeError, struct.error)
+"""What Pillow raises over pictures that are broken or made to break it."""
 _SEE_THROUGH = ("RGBA", "LA", "PA", "RGBa", "La")
 
 
@@ -75,13 +78,14 @@ def _decoded(data: bytes) -> Iterator[Image]:
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=["JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF"]) as image:
                 image.load()
                 yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise InputError("The picture was not taken", "It has more than 40 million pixels. Save it smaller.") from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except (UnidentifiedImageError, *_BROKEN) as error:
         raise InputError(
             "The picture was not taken", "It is not a JPEG, PNG, WebP, GIF, TIFF or AVIF that can be read."
         ) from error

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from workstation.domain.embargo import told_embargo
 from workstation.domain.story import Story
@@ -117,10 +118,14 @@ def test_notes_are_kept_with_the_story_that_they_were_typed_for(room, qtbot, dia
     assert cells(dialog, "Notes")["gauges"] == ""
 
 
-def test_closing_keeps_the_notes_and_the_open_story_can_undo_them(room, qtbot, dialog):
-    select(dialog, "ferries")
+def test_closing_keeps_the_notes_and_the_open_story_can_undo_them(room, qtbot):
+    window = room.open(Story(slug="ferries", headline="Ferries wait", notes="Ring Ines"))
+    dialog = StoriesDialog(room.session, room.theme, room.desk.writing, room.desk.shelving, window)
+    dialog.show()
     dialog._notes.setPlainText("Ring Ines and the council")
     dialog.reject()
+    dialog.deleteLater()
+    QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete.value)
     qtbot.waitUntil(lambda: room.story.notes == "Ring Ines and the council")
     qtbot.waitUntil(lambda: room.pane._details._notes.toPlainText() == "Ring Ines and the council")
     room.pane.undo()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from workstation.domain.changes import Changes
 from workstation.domain.story_entry import StoryEntry
@@ -125,7 +126,7 @@ class StoriesDialog(QDialog):
             self._session.run(lambda _: self._shelving.found(query), partial(self._show_found, query), urgent=True)
 
     def _show_found(self, query: str, found: frozenset[int]) -> None:
-        if query == self._search.text():
+        if isValid(self) and query == self._search.text():
             self._shown_again(lambda: self._table.find(query, found))
 
     def _enable(self) -> None:
@@ -159,7 +160,8 @@ class StoriesDialog(QDialog):
 
     def _show_noted(self, changes: Changes) -> None:
         self._session.publish(changes, self)
-        self._reread()
+        if isValid(self):  # closing keeps the notes, and is over before they are kept
+            self._reread()
 
     # --- verbs -----------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from workstation.workflow.templating import LONGEST_NAME, Template
 
@@ -116,6 +117,8 @@ class TemplatesDialog(QDialog):
         self._session.run(lambda _: self._templating.templates(), self._show, urgent=True)
 
     def _show(self, templates: list[Template]) -> None:
+        if not isValid(self):  # closed while they were read
+            return
         row = max(self._list.currentRow(), 0)
         self._list.clear()
         for template in templates:
@@ -150,4 +153,4 @@ class TemplatesDialog(QDialog):
             self._do(lambda: self._templating.remove(current))
 
     def _do(self, verb: Callable[[], None]) -> None:
-        self._session.run(lambda _: verb(), lambda _: self._reread(), urgent=True)
+        self._session.run(lambda _: verb(), lambda _: self._reread() if isValid(self) else None, urgent=True)

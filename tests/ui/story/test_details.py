@@ -146,6 +146,18 @@ def test_a_moment_can_be_left_out_and_given_again(room, details):
     assert form._updated._given.isChecked()
 
 
+def test_a_moment_that_was_missing_begins_as_now_and_can_be_turned(room, details):
+    form = details(time_zone="Asia/Tokyo")
+    form._updated._when.blockSignals(True)
+    form._updated._when.setDateTime(QDateTime.fromString("2001-01-01T00:00:00Z", Qt.DateFormat.ISODate))
+    form._updated._when.blockSignals(False)
+    QTest.mouseClick(form._updated._given, Qt.MouseButton.LeftButton)
+    told = room.story.updated
+    assert abs((datetime.now(told.tzinfo) - told).total_seconds()) < 120
+    assert form._updated._when.isEnabled()
+    assert form._updated._when.dateTime().toString("yyyy-MM-dd HH:mm") == f"{told:%Y-%m-%d %H:%M}"
+
+
 def test_now_is_a_whole_minute_in_the_story_s_zone(room, details):
     form = details(time_zone="Asia/Tokyo")
     QTest.mouseClick(form._first._now, Qt.MouseButton.LeftButton)

@@ -63,13 +63,17 @@ class MomentField(QWidget):
         self.setFocusProxy(self._when)
         self._zone = ZoneInfo("UTC")
         self._moment: datetime | None = None
-        self._given.clicked.connect(self._tell)
+        self._shown: tuple[datetime | None, ZoneInfo] | None = None
+        self._given.clicked.connect(self._give)
         self._when.dateTimeChanged.connect(self._tell)
         self._now.clicked.connect(self._set_now)
 
     def show_moment(self, moment: datetime | None, zone: ZoneInfo) -> None:
-        """Show ``moment`` in ``zone``."""
-        self._zone, self._moment = zone, moment
+        """Show ``moment`` in ``zone``; the dial is left alone when it shows that already, for this is called at every key."""
+        is_shown = self._shown == (moment, zone) and self._given.isChecked() == (moment is not None)
+        self._zone, self._moment, self._shown = zone, moment, (moment, zone)
+        if is_shown:
+            return
         shown = (moment or datetime.now(zone)).astimezone(zone)
         for widget in (self._given, self._when):
             widget.blockSignals(True)
@@ -81,6 +85,13 @@ class MomentField(QWidget):
             self._when.setDateTime(wall)
         for widget in (self._given, self._when):
             widget.blockSignals(False)
+
+    def _give(self, given: bool) -> None:
+        """What was missing begins as now, whenever the dial was shown first."""
+        if given and self._moment is None:
+            self._set_now()
+        else:
+            self._tell()
 
     def _tell(self) -> None:
         self._when.setEnabled(self._given.isChecked())

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from workstation import __version__, store
+from workstation.domain.embargo import told_embargo
 from workstation.domain.item import Item, ItemSummary
 from workstation.domain.problem import Problem
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
@@ -151,14 +152,17 @@ def _story_import(desk: Desk, call: argparse.Namespace) -> int:
 
 def _story_list(desk: Desk, call: argparse.Namespace) -> int:
     for entry in desk.writing.entries():
+        embargo = told_embargo(entry.embargo, entry.time_zone) if entry.embargo else None
         fields = {
             "slug": entry.slug,
             "headline": entry.headline,
             "status": entry.status,
             "changed": entry.changed.isoformat(),
             "exported": entry.exported.isoformat() if entry.exported else None,
+            "embargo": entry.embargo.isoformat() if entry.embargo else None,
+            "notes": entry.notes,
         }
-        _tell(call, fields, f"{entry.slug}  {entry.status:<8}  {entry.headline}")
+        _tell(call, fields, f"{entry.slug}  {entry.status:<8}  {entry.headline}{f'  (embargo: {embargo})' if embargo else ''}")
     return DONE
 
 
@@ -191,6 +195,9 @@ def _export(desk: Desk, call: argparse.Namespace) -> int:
     number = desk.writing.id_of(call.slug)
     exported = desk.publishing.export(number, call.profile, Path(call.out), publication=publication, waive=call.waive)
     _tell_export(call, exported, call.profile)
+    embargo = desk.shelving.embargo_told(desk.writing.story(number))
+    if embargo:
+        _say(f"{embargo}. Whoever gets the story has to be told.")
     return DONE
 
 

@@ -466,3 +466,22 @@ def test_a_short_verb_does_not_load_what_reading_needs(sampled: Program) -> None
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
     assert "workstation.cli" in loaded
     assert not loaded & {"PySide6", "requests", "bs4", "trafilatura", "PIL.Image"}
+
+
+# --- status and embargo --------------------------------------------------------------------------------------------
+
+
+def test_the_list_tells_status_and_embargo_and_an_export_does_not_hide_it(program: Program, tmp_path: Path) -> None:
+    held = document("held", embargo="2999-03-03T09:00:00-05:00", time_zone="America/New_York", notes="Ring the clerk")
+    program("story", "import", write(tmp_path / "held.json", held))
+    program("story", "import", write(tmp_path / "free.json", document("free", embargo="2001-03-03T09:00:00-05:00")))
+    told = {entry["slug"]: entry for entry in program("story", "list", "--json").objects}
+    assert (told["held"]["embargo"], told["held"]["notes"]) == ("2999-03-03T09:00:00-05:00", "Ring the clerk")
+    assert {"slug", "headline", "status", "changed", "exported"} <= set(told["free"])
+    assert any("draft" in line and "(embargo: 3 Mar 2999, 09:00 (New York))" in line for line in program("story", "list").lines)
+    exported = program("export", "held", "--profile", "page", "--out", tmp_path / "out", "--waive", "for the test")
+    assert exported.code == 0
+    assert "Under embargo until 3 Mar 2999, 09:00 (New York)" in exported.err
+    assert "embargo" in {problem["rule"] for problem in program("review", "held", "--json").objects}
+    exported = program("export", "free", "--profile", "page", "--out", tmp_path / "out", "--waive", "for the test")
+    assert "embargo" not in exported.err

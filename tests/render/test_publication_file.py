@@ -61,6 +61,11 @@ def test_every_key_of_the_contract_is_read() -> None:
     assert (held.data, held.media_type, held.width, held.height) == (logo, "image/png", 12, 8)
 
 
+def test_the_ratios_of_lead_images_are_read_and_may_be_none() -> None:
+    assert read_publication(b"name='a'\nimage_ratios = ['4:3', '1.91:1', '4:3']", none).image_ratios == ("4:3", "1.91:1")
+    assert read_publication(b"name='a'\nimage_ratios = []", none).image_ratios == ()
+
+
 def test_a_name_is_enough() -> None:
     assert read_publication(b'name = "The Lantern"', none) == Publication(name="The Lantern")
 
@@ -72,6 +77,9 @@ def test_a_name_is_enough() -> None:
         ("name = 3", "“name” must be text"),
         ("name = 'a'\nshare = 'Post'", "“share” must be a list of texts"),
         ("name = 'a'\nadvertisements = 'yes'", "“advertisements” must be true or false"),
+        ("name = 'a'\nimage_ratios = '16:9'", "“image_ratios” must be a list of ratios"),
+        ("name = 'a'\nimage_ratios = ['16:9', 'square']", "“image_ratios” must be a list of ratios"),
+        ("name = 'a'\nimage_ratios = ['16:0']", "“image_ratios” must be a list of ratios"),
         ("name = 'a'\n[labels]\nnews = 1", "“labels.news” must be text"),
         ("name = 'a'\nlabels = 'x'", "“labels” must be a table"),
         ("name = 'a'\n[[editions]]\nurl = 'https://x.example'", r"“editions\[1\].name” is missing"),

@@ -47,9 +47,10 @@ class Publication:
     """The house a story is printed in.
 
     ``dateline_format`` is a CLDR date-time pattern, ``time_zone`` an IANA name, ``language`` a BCP 47 tag.
-    ``colours`` and ``fonts`` are names to CSS values. ``files`` holds the logo and icon by file name. ``css`` is the house's
-    own style sheet, checked and whole: it fetches nothing. ``templates`` are the texts of the house's own templates by file
-    name, ``layouts`` says which of them a profile begins with; a profile that is not named there uses the shipped one.
+    ``colours`` and ``fonts`` are names to CSS values. ``files`` holds the logo and icon by file name. ``image_ratios`` are the
+    forms of its lead images, width to height like ``16:9``, the usual one first. ``css`` is the house's own style sheet,
+    checked and whole: it fetches nothing. ``templates`` are the texts of the house's own templates by file name, ``layouts``
+    says which of them a profile begins with; a profile that is not named there uses the shipped one.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Publication:
     dateline_format: str = "MMM d, y, h:mma z"
     share: tuple[str, ...] = ()
     advertisements: bool = False
+    image_ratios: tuple[str, ...] = ("16:9", "3:2", "1:1")
     labels: Labels = field(default_factory=Labels)
     editions: tuple[Edition, ...] = ()
     colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

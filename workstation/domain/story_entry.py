@@ -11,7 +11,7 @@ class StoryEntry:
     """One line of the list of stories: all but the document.
 
     ``status`` is ``draft``, ``ready``, ``exported`` or ``killed``; ``exported`` is when the hand-over ledger last says it was
-    handed over, or None.
+    handed over, or None. ``embargo``, ``time_zone`` (an IANA name) and ``notes`` are the story's own.
     """
 
     id: int
@@ -22,3 +22,6 @@ class StoryEntry:
     changed: datetime
     exported: datetime | None = None
     sample: bool = False
+    embargo: datetime | None = None
+    time_zone: str | None = None
+    notes: str = ""

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
+from workstation.domain.image_ratio import ratio_of
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Edition, Labels, Publication
 from workstation.errors import InputError
@@ -57,6 +58,7 @@ def read_publication(toml: bytes, files: Files) -> Publication:
         dateline_format=_take(table, "dateline_format", _text, plain.dateline_format),
         share=_take(table, "share", _texts, ()),
         advertisements=_take(table, "advertisements", _flag, False),
+        image_ratios=_take(table, "image_ratios", _ratios, plain.image_ratios),
         labels=_labels(_take(table, "labels", _table, _NO_TABLE)),
         editions=tuple(_edition(entry, number) for number, entry in enumerate(_take(table, "editions", _list, ()), start=1)),
         colours=_values(table, "colours", check_colour),
@@ -171,6 +173,12 @@ def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
         raise ValueError('a list of texts, like ["Post", "Email"]')
     return tuple(value)
+
+
+def _ratios(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(entry, str) and ratio_of(entry) for entry in value):
+        raise ValueError('a list of ratios, width to height, like ["16:9", "3:2", "1:1"]')
+    return tuple(dict.fromkeys(value))
 
 
 def _table(value: object) -> Table:

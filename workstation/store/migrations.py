@@ -125,7 +125,23 @@ STORY_HISTORY = Migration(
     ),
 )
 
-MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_HISTORY)
+STORY_DESK = Migration(
+    "story-desk",
+    (
+        # What the list of stories shows and searches, beside the documents, so that it need not read them. `words` is folded.
+        """CREATE TABLE story_desk (
+            story INTEGER PRIMARY KEY REFERENCES story (id) ON DELETE CASCADE, sha256 TEXT NOT NULL, embargo TEXT,
+            time_zone TEXT, notes TEXT NOT NULL, words TEXT NOT NULL) STRICT""",
+        """CREATE TABLE story_template (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, document TEXT NOT NULL) STRICT""",
+        """CREATE TABLE story_template_file (
+            template INTEGER NOT NULL REFERENCES story_template (id) ON DELETE CASCADE, name TEXT NOT NULL,
+            picture TEXT NOT NULL REFERENCES picture (sha256), PRIMARY KEY (template, name)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX story_template_file_picture ON story_template_file (picture)",
+    ),
+)
+
+MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_HISTORY, STORY_DESK)
 
 
 def migrate(connection: Connection, copy: Callable[[str], None]) -> None:

@@ -21,6 +21,7 @@ from workstation.store.pictures import PictureShelf
 from workstation.store.quotes import QuoteShelf
 from workstation.store.steps import StepShelf
 from workstation.store.stories import StoryShelf
+from workstation.store.templates import TemplateShelf
 from workstation.store.versions import VersionShelf
 
 
@@ -40,6 +41,7 @@ class Store:
         self.stories = StoryShelf(self._connections)
         self.steps = StepShelf(self._connections)
         self.versions = VersionShelf(self._connections)
+        self.templates = TemplateShelf(self._connections)
         self.ledger = LedgerShelf(self._connections)
         self.notes = NoteShelf(self._connections)
 

@@ -18,13 +18,15 @@ from workstation.domain.story_entry import StoryEntry
 from workstation.errors import InputError, NotFoundError, StoreError
 from workstation.store.connections import Connections
 from workstation.store.pictures import keep_picture, read_picture
+from workstation.store.story_desk import found_on_desk, put_desk, settle_desk
 from workstation.store.times import now, read_time
 
 STATUSES = ("draft", "ready", "exported", "killed")
 
 _ENTRY = (
-    "SELECT id, slug, headline, status, created, changed, sample,"
-    " (SELECT max(exported) FROM ledger WHERE ledger.story = story.id) AS exported FROM story"
+    "SELECT id, slug, headline, status, created, changed, sample, embargo, time_zone, notes,"
+    " (SELECT max(exported) FROM ledger WHERE ledger.story = story.id) AS exported"
+    " FROM story LEFT JOIN story_desk ON story_desk.story = story.id"
 )
 
 
@@ -43,8 +45,8 @@ class StoryShelf:
             InputError: another story bears the slug, or the story cannot be written as a document that can be read again.
         """
         document = _document(story)
-        moment = now()
-        row = (story.slug, story.headline, _known(status), moment, moment, sample, _digest(document), document)
+        moment, digest = now(), _digest(document)
+        row = (story.slug, story.headline, _known(status), moment, moment, sample, digest, document)
         with self._connections.writing() as connection, _slug_guarded(story.slug):
             id = connection.execute(
                 "INSERT INTO story (slug, headline, status, created, changed, sample, sha256, document)"
@@ -52,6 +54,7 @@ class StoryShelf:
                 row,
             ).lastrowid
             assert id is not None  # noqa: S101 - SQLite gives one after every insert
+            put_desk(connection, id, story, digest)
             for name, picture in (files or {}).items():
                 _put_file(connection, id, name, picture)
         return id
@@ -111,15 +114,25 @@ class StoryShelf:
             NotFoundError: there is no such story.
         """
         document = _document(story)
+        digest = _digest(document)
         with self._connections.writing() as connection, _slug_guarded(story.slug):
             _require_one(
                 connection.execute(
                     "UPDATE story SET slug = ?, headline = ?, document = ?, sha256 = ?,"
                     " changed = CASE WHEN document = ?3 THEN changed ELSE ? END WHERE id = ?",
-                    (story.slug, story.headline, document, _digest(document), now(), id),
+                    (story.slug, story.headline, document, digest, now(), id),
                 ).rowcount,
                 id,
             )
+            put_desk(connection, id, story, digest)
+
+    def found(self, query: str) -> frozenset[int]:
+        """The ids of the stories, spiked ones included, whose headline, slug, text, sources or notes have all words of ``query``.
+
+        May take long on a store from before this search; then each story is read once.
+        """
+        settle_desk(self._connections, _read)
+        return found_on_desk(self._connections, query)
 
     def set_status(self, id: int, status: str) -> None:
         """Call the story ``draft``, ``ready``, ``exported`` or ``killed`` (which is spiked: kept, but out of the way)."""
@@ -252,6 +265,9 @@ def _entry(row: Row) -> StoryEntry:
         changed=read_time(row["changed"]),
         exported=read_time(row["exported"]) if row["exported"] else None,
         sample=bool(row["sample"]),
+        embargo=read_time(row["embargo"]) if row["embargo"] else None,
+        time_zone=row["time_zone"],
+        notes=row["notes"] or "",
     )
 
 

@@ -253,6 +253,8 @@ def _style_sheet(t: Tokens) -> str:
         padding: 2px 9px 2px 4px; }}
     QPushButton[chip="true"]:hover {{ border-color: {t.accent}; }}
     QPushButton[chip="true"]:focus {{ border: 2px solid {t.accent}; padding: 1px 8px 1px 3px; }}
+    QPushButton[chip="true"][words="true"] {{ padding: 2px 9px; }}
+    QPushButton[chip="true"][words="true"]:focus {{ padding: 1px 8px; }}
     QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 4px; }}
     QToolButton:hover {{ background: {t.accent_soft}; }}
     QToolButton:checked {{ background: {t.accent_soft}; border-color: {t.accent}; }}
@@ -280,6 +282,7 @@ def _style_sheet(t: Tokens) -> str:
     QLabel[badge="good"] {{ background: {t.good_soft}; color: {t.good}; border-radius: 8px; }}
     QFrame[pane="true"], QWidget[pane="true"] {{ background: {t.base}; border: 0; }}
     QFrame[field="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; }}
+    QFrame[notes="true"] {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; }}
     QFrame[outlined="true"] {{ background: {t.raised}; border: 2px solid {t.accent}; }}
     QFrame[card="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; }}
     QFrame[card="true"][current="true"] {{ border: 2px solid {t.accent}; }}

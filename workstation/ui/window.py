@@ -46,7 +46,9 @@ from workstation.ui.saving import Saving
 from workstation.ui.session import Session, Task
 from workstation.ui.status_line import StatusLine
 from workstation.ui.story.pane import StoryPane
+from workstation.ui.story.status_chip import StatusChip
 from workstation.ui.story_versions import StoryVersions
+from workstation.ui.templates_menu import TemplatesMenu
 from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
 
@@ -86,6 +88,8 @@ class Window(QMainWindow):
         self.capture = CaptureField(session, theme, desk.gathering)
         self.inbox = InboxPane(session, theme, desk.gathering)
         self.story = StoryPane(session, theme, desk.writing, desk.publishing, desk.gathering, checking)
+        self.status = StatusChip(session, theme, desk.shelving)
+        self.story.add_to_head(self.status)
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
         self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
         self._capturing = Capturing(session, desk.gathering, self)
@@ -328,8 +332,14 @@ class Window(QMainWindow):
     def _menu_story(self) -> None:
         menu = self._menu("&Story")
         self._action(menu, "&New story", lambda: self._turn_to_made(self._desk.writing.new), "Ctrl+N")
+        self._templates = TemplatesMenu(self._session, self._desk.templating, menu)
+        self._templates.made.connect(lambda number: self._turn_to_made(lambda: number))
+        menu.addMenu(self._templates)
         self._action(menu, "&Stories…", self._show_stories, "Ctrl+O")
         self._action(menu, "&Duplicate story", self._duplicate)
+        self._action(menu, "Sa&ve as template…", self._templates.save_as)
+        self._turn = self._action(menu, "Mark as ready", self.status.turn)
+        self.status.told.connect(lambda words: self._turn.setText(words))
         menu.addSeparator()
         self._action(menu, "&History…", self._versions.show, "Ctrl+Shift+H")
         self._action(menu, "&Keep a version…", self._versions.keep)
@@ -438,7 +448,7 @@ class Window(QMainWindow):
         palette.show()
 
     def _show_stories(self) -> None:
-        self._exec(StoriesDialog(self._session, self._desk.writing, self))
+        self._exec(StoriesDialog(self._session, self._theme, self._desk.writing, self._desk.shelving, self))
 
     def _ask_export(self) -> None:
         if self._session.story is not None:

@@ -16,6 +16,8 @@ from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.sampling import Sampling
+from workstation.workflow.shelving import Shelving
+from workstation.workflow.templating import Templating
 from workstation.workflow.versions import Versions
 from workstation.workflow.writing import Writing
 
@@ -64,6 +66,16 @@ class Desk:
     def path(self) -> Path:
         """The file that keeps the desk."""
         return self.store.path
+
+    @property
+    def shelving(self) -> Shelving:
+        """The verbs of the list of stories."""
+        return Shelving(self.store, self.writing)
+
+    @property
+    def templating(self) -> Templating:
+        """The verbs of the templates for new stories."""
+        return Templating(self.store, self.writing)
 
     def backup(self, out: Path) -> None:
         """Write a whole copy of the desk to ``out``, with the words that are on the screen where they can be saved.

@@ -13,6 +13,7 @@ from workstation.domain.problem import Problem, QuotationCheck, Severity, Waiver
 from workstation.domain.story import Story
 from workstation.errors import BlockedError, InputError
 from workstation.store import Store
+from workstation.workflow.gathering import now
 from workstation.workflow.history import Spot
 from workstation.workflow.writing import Writing
 
@@ -67,15 +68,17 @@ class Reviewing:
     def review(self, number: int, story: Story | None = None) -> Reviewed:
         """Check ``story``, by default as it stands on the screen, under the waivers given for the story ``number``."""
         from workstation.review import check  # noqa: PLC0415 - the window is painted before a story is checked
+        from workstation.review.embargo import embargo  # noqa: PLC0415 - the same
 
         story = self._writing.story(number) if story is None else story
         found = check(story, self._items(story.item_ids), quotes=self._store.quotes.all_of(story.quote_ids))
+        problems = (*embargo(story, now()), *found.problems)
         waivers = {waiver.fingerprint: waiver for waiver in self._store.stories.waivers(number)}
         standing = sorted(
-            (problem for problem in (*found.problems, *self._beside(story)) if problem.fingerprint not in waivers),
+            (problem for problem in (*problems, *self._beside(story)) if problem.fingerprint not in waivers),
             key=lambda problem: problem.severity is not Severity.BLOCKER,  # blockers first, else in the order of the story
         )
-        waived = tuple((p, waivers[p.fingerprint]) for p in found.problems if p.fingerprint in waivers)
+        waived = tuple((p, waivers[p.fingerprint]) for p in problems if p.fingerprint in waivers)
         return Reviewed(tuple(standing), waived, found.quotations)
 
     def require_clear(self, number: int) -> Reviewed:

@@ -14,12 +14,12 @@ from workstation.domain.body import Body
 from workstation.domain.changes import NOTHING, Changes, stories_changed
 from workstation.domain.item import ItemSummary
 from workstation.domain.picture import Picture
-from workstation.domain.story import LeadImage, SignalCard, Source, Story, slug_from
+from workstation.domain.story import Crop, LeadImage, SignalCard, Source, Story, slug_from
 from workstation.domain.story_entry import StoryEntry
 from workstation.domain.version import VersionKind
 from workstation.errors import InputError, NotFoundError, StoreError, WorkstationError
 from workstation.ingest.pasting import read_pasted
-from workstation.ingest.pictures import read_picture
+from workstation.ingest.pictures import crop_picture, read_picture
 from workstation.store import Store
 from workstation.workflow.history import History, Spot, Step
 from workstation.workflow.kept_steps import KeptSteps
@@ -102,6 +102,10 @@ class Writing:
         """Begin a story with one empty card."""
         slug = self._free_slug(slug_from(headline) if headline else UNTITLED)
         return self._store.stories.add(Story(slug=slug, headline=headline, signals=(SignalCard(),)))
+
+    def begin(self, story: Story, files: Mapping[str, Picture]) -> int:
+        """Begin a story as a draft with what ``story`` holds already, under a slug of its own."""
+        return self._store.stories.add(replace(story, slug=self._free_slug(UNTITLED)), files=dict(files))
 
     def duplicate(self, number: int) -> int:
         """A copy of a story with its pictures, as a new draft."""
@@ -225,8 +229,31 @@ class Writing:
         self._put_file(number, file, picture)
         with self._lock:  # this is called beside the window's thread, where the typing goes on
             story = self.story(number)
-            image = replace(story.lead_image, file=file) if story.lead_image else LeadImage(file=file)
+            kept = story.lead_image
+            image = replace(kept, file=file, original=None, crop=None) if kept else LeadImage(file=file)
             return self.edit(number, replace(story, lead_image=image), label="Lead image", spot=Spot("lead_image"))
+
+    def crop_lead_image(self, number: int, crop: Crop | None) -> Changes:
+        """Print a part of the lead image, cut anew from the whole picture, which is kept; None prints the whole one again.
+
+        Raises:
+            InputError: there is no lead image, its picture is missing or cannot be read, or it was replaced meanwhile.
+        """
+        whole = _whole_file(self.story(number).lead_image)
+        picture = self.files(number).get(whole)
+        if picture is None:
+            raise InputError("The picture was not cropped", "The story has no lead image whose picture is there. Bring it again.")
+        file = whole
+        if crop is not None:
+            part = crop_picture(picture.data, crop)
+            file = self._free_file(number, f"{PurePath(whole).with_suffix('')}-crop.{part.extension}", part)
+            self._put_file(number, file, part)
+        with self._lock:  # this is called beside the window's thread, where the typing goes on
+            story = self.story(number)
+            if story.lead_image is None or _whole_file(story.lead_image) != whole:
+                raise InputError("The picture was not cropped", "It was replaced meanwhile. Crop the new one.")
+            image = replace(story.lead_image, file=file, original=whole if crop else None, crop=crop)
+            return self.edit(number, replace(story, lead_image=image), label="Crop", spot=Spot("lead_image"))
 
     def _source_of(self, number: int, item: ItemSummary) -> Source:
         icon = None
@@ -398,6 +425,11 @@ class Writing:
     def _put_file(self, number: int, name: str, picture: Picture) -> None:
         self._draft(number).files[name] = picture
         self._store.stories.put_file(number, name, picture)
+
+
+def _whole_file(image: LeadImage | None) -> str:
+    """The name of the whole picture behind a lead image, cropped or not."""
+    return (image.original or image.file) if image else ""
 
 
 def _is_made_from(slug: str, made: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QInputDialog
 
+from workstation.domain.embargo import told_embargo
 from workstation.domain.story import SignalCard, Source, SourceKind, Story
 from workstation.errors import StoreError
 from workstation.store.stories import StoryShelf
@@ -142,6 +145,21 @@ def test_a_dialog_that_is_closed_while_it_writes_leaves_the_word_to_the_status_l
     qtbot.waitUntil(lambda: any(text.startswith("Exported to") for text, _ in room.said))
 
 
+def test_an_embargo_that_holds_is_told_before_anything_is_written_and_stops_nothing(room, qtbot, export):
+    until = datetime.now(UTC) + timedelta(days=1)
+    dialog = export(replace(clear(room), embargo=until, time_zone="Asia/Tokyo"))
+    assert dialog._embargo.isVisible()
+    assert told_embargo(until, "Asia/Tokyo") in dialog._embargo.text()
+    QTest.mouseClick(dialog._export, LEFT)
+    qtbot.waitUntil(lambda: "Written" in dialog._result.text())
+    assert dialog._embargo.isVisible()
+
+
+def test_an_embargo_that_has_passed_is_not_told(room, export):
+    dialog = export(replace(clear(room), embargo=datetime.now(UTC) - timedelta(minutes=1)))
+    assert not dialog._embargo.isVisible()
+
+
 def test_without_a_folder_nothing_can_be_exported(room, export):
     dialog = export(clear(room))
     dialog._folder.clear()
@@ -159,7 +177,7 @@ def stories(room, qtbot) -> Callable[[], StoriesDialog]:
         window = room.open(Story(slug="ferries", headline="Ferries wait"))
         for slug, headline in (("locks", "Locks shut"), ("gauges", "Gauges fall")):
             room.desk.store.stories.add(Story(slug=slug, headline=headline))
-        dialog = StoriesDialog(room.session, room.desk.writing, window)
+        dialog = StoriesDialog(room.session, room.theme, room.desk.writing, room.desk.shelving, window)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
@@ -217,11 +235,12 @@ def test_a_spiked_story_leaves_the_list_and_can_be_brought_back(room, stories):
     select(dialog, "Locks shut")
     click(dialog, "Spike")
     assert "Locks shut" not in listed(dialog)
-    dialog._spiked.click()
-    select(dialog, "Locks shut")
+    dialog._filter.setCurrentText("Spiked")
+    assert listed(dialog) == ["Locks shut"]
     assert dialog._made["Spike"].text() == "Bring back"
     click(dialog, "Spike")
-    dialog._spiked.click()
+    assert listed(dialog) == []
+    dialog._filter.setCurrentText("All but spiked")
     assert "Locks shut" in listed(dialog)
 
 
@@ -255,7 +274,7 @@ def test_a_store_that_fails_is_told_and_the_list_still_opens(room, stories, monk
             broken.setattr(StoryShelf, name, fail)
         room.focus(room.pane._headline)
         room.type("unsaved ")
-        dialog = StoriesDialog(room.session, room.desk.writing, room.window)
+        dialog = StoriesDialog(room.session, room.theme, room.desk.writing, room.desk.shelving, room.window)
         assert room.said[-1][1] == "bad"
         click(dialog, "New")
         click(dialog, "Duplicate")

@@ -146,6 +146,18 @@ def test_a_moment_can_be_left_out_and_given_again(room, details):
     assert form._updated._given.isChecked()
 
 
+def test_a_moment_that_was_missing_begins_as_now_and_can_be_turned(room, details):
+    form = details(time_zone="Asia/Tokyo")
+    form._updated._when.blockSignals(True)
+    form._updated._when.setDateTime(QDateTime.fromString("2001-01-01T00:00:00Z", Qt.DateFormat.ISODate))
+    form._updated._when.blockSignals(False)
+    QTest.mouseClick(form._updated._given, Qt.MouseButton.LeftButton)
+    told = room.story.updated
+    assert abs((datetime.now(told.tzinfo) - told).total_seconds()) < 120
+    assert form._updated._when.isEnabled()
+    assert form._updated._when.dateTime().toString("yyyy-MM-dd HH:mm") == f"{told:%Y-%m-%d %H:%M}"
+
+
 def test_now_is_a_whole_minute_in_the_story_s_zone(room, details):
     form = details(time_zone="Asia/Tokyo")
     QTest.mouseClick(form._first._now, Qt.MouseButton.LeftButton)
@@ -238,3 +250,60 @@ def test_own_insights_words_stay_with_their_story(room, details):
     room.session.show_story(first)
     assert own.text() == "Insights of the first story"
     assert room.pane._insights._stack.currentWidget() is own
+
+
+# --- embargo, language, notes --------------------------------------------------------------------------------------
+
+
+def test_an_embargo_is_given_in_the_story_s_zone_and_undone(room, details):
+    form = details(time_zone="Asia/Tokyo")
+    QTest.mouseClick(form._embargo._given, Qt.MouseButton.LeftButton)
+    assert room.story.embargo is not None
+    form._embargo._when.setDateTime(QDateTime.fromString("2026-07-02T08:05:00Z", Qt.DateFormat.ISODate))
+    assert room.story.embargo.isoformat() == "2026-07-02T08:05:00+09:00"
+    assert form._embargo._now.isHidden()
+    room.focus(form._region)
+    room.undo()
+    assert room.story.embargo is None
+    assert not form._embargo._given.isChecked()
+
+
+def test_a_language_is_chosen_by_its_name_and_undone(room, details):
+    form = details()
+    field = form._language
+    assert field.currentText() == "The publication’s"
+    index = field.findData("pt-BR")
+    assert field.itemText(index) == "Portuguese (Brazil) (pt-BR)"
+    field.setCurrentIndex(index)
+    field.activated.emit(index)
+    assert room.story.language == "pt-BR"
+    room.focus(form._region)
+    room.undo()
+    assert room.story.language is None
+    assert field.currentData() == ""
+
+
+def test_a_language_that_is_not_among_the_usual_ones_is_kept_and_offered(room, details):
+    form = details(language="cy")
+    assert form._language.currentText() == "Welsh (cy)"
+    other = room.desk.store.stories.add(Story(slug="other", headline="Other", language="tlh-x-odd"))
+    room.session.show_story(other)
+    assert form._language.currentData() == "tlh-x-odd"
+    assert room.desk.writing.story(other).language == "tlh-x-odd"
+
+
+def test_notes_are_typed_over_several_lines_undone_and_never_exported(room, details):
+    form = details(notes="Ring the clerk")
+    notes = form._notes
+    assert notes.toPlainText() == "Ring the clerk"
+    room.focus(notes)
+    room.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    room.press(Qt.Key.Key_Return)
+    room.type("Rights until May")
+    assert room.story.notes == "Ring the clerk\nRights until May"
+    assert notes.toPlainText() == "Ring the clerk\nRights until May"
+    for profile in room.desk.publishing.profiles():
+        assert "Ring the clerk" not in room.desk.publishing.rendering(room.number, profile.name).text
+    room.undo()
+    assert room.story.notes == notes.toPlainText() == "Ring the clerk"
+    assert notes.hasFocus()

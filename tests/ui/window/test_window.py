@@ -78,7 +78,7 @@ def test_every_control_of_a_dialog_has_a_name(room, qtbot, kind):
     window = room.open(story(room))
     dialogs = {
         "export": lambda: ExportDialog(room.session, room.desk.publishing, room.desk.reviewing, room.settings, window),
-        "stories": lambda: StoriesDialog(room.session, room.desk.writing, window),
+        "stories": lambda: StoriesDialog(room.session, room.theme, room.desk.writing, room.desk.shelving, window),
         "source": lambda: SourceDialog(Source(name="A"), window),
         "commands": lambda: CommandsDialog([room.pane.strong], window),
     }

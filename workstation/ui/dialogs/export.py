@@ -59,6 +59,12 @@ class ExportDialog(QDialog):
         self._blockers.setWordWrap(True)
         self._blockers.setTextFormat(Qt.TextFormat.PlainText)
         self._blockers.setProperty("tone", "bad")
+        self._embargo = QLabel()
+        self._embargo.setWordWrap(True)
+        self._embargo.setTextFormat(Qt.TextFormat.PlainText)
+        self._embargo.setProperty("badge", "warn")
+        self._embargo.setContentsMargins(10, 6, 10, 6)
+        self._embargo.hide()
         self._reason = QLineEdit()
         self._reason.setPlaceholderText("Why the story may go out with these blockers")
         self._profile = QComboBox()
@@ -126,6 +132,7 @@ class ExportDialog(QDialog):
         self._copy.clicked.connect(self._copy_html)
         column = QVBoxLayout(self)
         column.addWidget(self._blockers)
+        column.addWidget(self._embargo)
         column.addLayout(form)
         column.addWidget(self._result)
         column.addWidget(buttons)
@@ -163,6 +170,11 @@ class ExportDialog(QDialog):
             else (f"{len(blockers)} blockers stand. Mend them in Checks, or give a reason.")
         )
         self._show_blockers("\n".join([head, *lines]) if blockers else "", ask=bool(blockers))
+        self._embargo.setText(next((problem.message for problem in reviewed.problems if problem.rule == "embargo"), ""))
+        self._embargo.setVisible(bool(self._embargo.text()))
+        if self._embargo.text():
+            self._embargo.setMinimumHeight(self._embargo.heightForWidth(self.width() - ROOM_AROUND))
+            self.adjustSize()
 
     def _tell_profile(self) -> None:
         self._about.setText(self._profile.currentData(Qt.ItemDataRole.ToolTipRole) or "")

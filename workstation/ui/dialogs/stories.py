@@ -1,165 +1,169 @@
-"""The stories of the desk: open, new, duplicate, rename, spike and bring back."""
+"""The stories of the desk: search, open, new, duplicate, rename, note, mark, spike and bring back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
+    QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from workstation.domain.changes import Changes
 from workstation.domain.story_entry import StoryEntry
 from workstation.errors import WorkstationError
-from workstation.ui.wording import plain_tip
+from workstation.ui.dialogs.story_table import CHANGED, NOTES, SLUG, StoryTable
+from workstation.ui.story_words import STATUS_NAMES, turn_words
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session
+    from workstation.ui.theme import Theme
+    from workstation.workflow.shelving import Shelving
     from workstation.workflow.writing import Writing
 
-COLUMNS = ("Headline", "Status", "Changed", "Slug")
-_STATUS = {"draft": "Draft", "ready": "Ready", "exported": "Exported", "killed": "Spiked"}
+SPIKED = "killed"
+SEARCH_MS = 120
+NOTES_HEIGHT = 64
+LONG_WIDTH = 130
 T = TypeVar("T")
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
-
-class StoryTable(QAbstractTableModel):
-    """The list of stories as a table."""
-
-    def __init__(self, entries: list[StoryEntry]) -> None:
-        super().__init__()
-        self.entries = entries
-
-    def replace(self, entries: list[StoryEntry]) -> None:
-        """Show these stories instead."""
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.entries)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        entry = self.entries[index.row()]
-        changed = f"{entry.changed.astimezone():%d %b %Y, %H:%M}"
-        row = (entry.headline or "Untitled story", _STATUS.get(entry.status, entry.status), changed, entry.slug)
-        told = row[index.column()]
-        return plain_tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
+_FILTERS = {
+    "All but spiked": frozenset(STATUS_NAMES) - {SPIKED},
+    "Drafts": frozenset({"draft"}),
+    "Ready": frozenset({"ready"}),
+    "Exported": frozenset({"exported"}),
+    "Spiked": frozenset({SPIKED}),
+    "All": frozenset(STATUS_NAMES),
+}
 
 
 class StoriesDialog(QDialog):
-    """Chooses a story; the session turns to it."""
+    """Chooses a story; the session turns to it. Headlines, slugs and notes are searched at once, texts a moment later."""
 
-    def __init__(self, session: Session, writing: Writing, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, writing: Writing, shelving: Shelving, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Stories")
-        self._session = session
-        self._writing = writing
+        self._session, self._writing, self._shelving = session, writing, shelving
+        self._noted: StoryEntry | None = None
         self._attempt(writing.save_all)
         self._search = QLineEdit()
-        self._search.setPlaceholderText("Search headlines and slugs")
+        self._search.setPlaceholderText("Search headlines, slugs, texts and notes")
         self._search.setAccessibleName("Search stories")
         self._search.setClearButtonEnabled(True)
-        self._spiked = QCheckBox("Show spiked stories")
-        self._table = StoryTable(writing.entries())
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self._table)
-        self._sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._sorted.setFilterKeyColumn(-1)
-        self._view = QTableView()
-        self._view.setModel(self._sorted)
-        self._view.setAccessibleName("Stories")
-        self._view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._view.setShowGrid(False)
-        self._view.setTabKeyNavigation(False)
-        self._view.verticalHeader().hide()
-        header = self._view.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
+        self._filter = QComboBox()
+        self._filter.addItems(list(_FILTERS))
+        self._filter.setAccessibleName("Stories of which status")
+        self._table = StoryTable(theme)
+        self._view = _view(self._table)
+        self._notes = QPlainTextEdit()
+        self._notes.setPlaceholderText("Notes for the desk, never printed")
+        self._notes.setAccessibleName("Notes for the desk, never printed")
+        self._notes.setFixedHeight(NOTES_HEIGHT)
+        self._notes.setTabChangesFocus(True)
+        self._notes.installEventFilter(self)
         self._lay_out()
-        self._search.textChanged.connect(self._find)
-        self._spiked.toggled.connect(self._reread)
-        self._view.doubleClicked.connect(self._open)
-        self._view.selectionModel().selectionChanged.connect(self._enable)
+        self._finding = QTimer(self, singleShot=True, interval=SEARCH_MS)
+        self._connect()
+        self._table.filter(_FILTERS[self._filter.currentText()])
+        self._table.replace(self._attempt(shelving.entries) or [])
         self._select(session.story)
-        self.resize(760, 440)
+        self.resize(1060, 540)
 
-    def _lay_out(self) -> None:
-        self._buttons = {
-            "Open": self._open,
-            "New": self._new,
-            "Duplicate": self._duplicate,
-            "Rename slug…": self._rename,
-            "Spike": self._spike,
-        }
-        row = QHBoxLayout()
-        self._made: dict[str, QPushButton] = {}
-        for label, slot in self._buttons.items():
-            button = QPushButton(label)
-            button.clicked.connect(slot)
-            self._made[label] = button
-            row.addWidget(button)
-        self._made["Open"].setDefault(True)
-        self._made["Open"].setProperty("primary", True)
-        row.addStretch(1)
-        row.addWidget(self._spiked)
-        column = QVBoxLayout(self)
-        column.addWidget(self._search)
-        column.addWidget(self._view, 1)
-        column.addLayout(row)
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def done(self, result: int) -> None:
+        """Whatever closes the dialog, the notes that were typed are kept."""
+        self._keep_notes()
+        super().done(result)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._notes and event.type() == QEvent.Type.FocusOut:
+            self._keep_notes()
+        return super().eventFilter(watched, event)
 
     def _current(self) -> StoryEntry | None:
         index = self._view.currentIndex()
-        return self._table.entries[self._sorted.mapToSource(index).row()] if index.isValid() else None
+        return self._table.entries[index.row()] if index.isValid() else None
 
-    def _find(self, text: str) -> None:
-        self._sorted.setFilterFixedString(text)
-        if not self._view.currentIndex().isValid():
-            self._view.selectRow(0)
-        self._enable()
+    def _shown_again(self, change: Callable[[], None]) -> None:
+        """Change what the table shows; the story that was selected stays selected where it is still shown."""
+        current = self._current()
+        change()
+        self._select(current.id if current else None)
 
     def _select(self, story: int | None) -> None:
-        rows = [row for row, entry in enumerate(self._table.entries) if entry.id == story] or [0]
         if self._table.entries:
-            self._view.selectRow(self._sorted.mapFromSource(self._table.index(rows[0], 0)).row())
+            self._view.selectRow(self._table.row_of(story) or 0)
         self._enable()
 
     def _reread(self) -> None:
-        current = self._current()
-        self._table.replace(self._writing.entries(include_spiked=self._spiked.isChecked()))
-        self._select(current.id if current else None)
+        self._shown_again(lambda: self._table.replace(self._attempt(self._shelving.entries) or []))
+
+    def _find(self, text: str) -> None:
+        self._shown_again(lambda: self._table.find(text))
+        self._finding.start()
+
+    def _find_texts(self) -> None:
+        """Search the texts beside the window's thread; an answer to older words is dropped."""
+        query = self._search.text()
+        if query.strip():
+            self._session.run(lambda _: self._shelving.found(query), partial(self._show_found, query), urgent=True)
+
+    def _show_found(self, query: str, found: frozenset[int]) -> None:
+        if isValid(self) and query == self._search.text():
+            self._shown_again(lambda: self._table.find(query, found))
 
     def _enable(self) -> None:
         current = self._current()
-        for label in ("Open", "Duplicate", "Rename slug…", "Spike"):
+        for label in ("Open", "Duplicate", "Rename slug…", "Spike", "Turn"):
             self._made[label].setEnabled(current is not None)
-        self._made["Spike"].setText("Bring back" if current and current.status == "killed" else "Spike")
+        is_spiked = current is not None and current.status == SPIKED
+        self._made["Spike"].setText("Bring back" if is_spiked else "Spike")
+        self._made["Turn"].setText(turn_words(current.status) if current and not is_spiked else "Mark as ready")
+        self._made["Turn"].setEnabled(current is not None and not is_spiked)
+        self._show_notes(current)
+
+    # --- notes -----------------------------------------------------------------------------------------------------
+
+    def _show_notes(self, entry: StoryEntry | None) -> None:
+        if entry is not None and self._noted is not None and entry.id == self._noted.id and self._notes.hasFocus():
+            return
+        self._keep_notes()
+        self._noted = entry
+        self._notes.setEnabled(entry is not None)
+        self._notes.setPlainText(entry.notes if entry else "")
+
+    def _keep_notes(self) -> None:
+        """Put what was typed into the story that it was typed for, beside the window's thread."""
+        entry, text = self._noted, self._notes.toPlainText().strip()
+        if entry is None or text == entry.notes:
+            return
+        self._noted = None
+        shelving, number = self._shelving, entry.id
+        self._session.run(lambda _: shelving.note(number, text), self._show_noted, urgent=True)
+
+    def _show_noted(self, changes: Changes) -> None:
+        self._session.publish(changes, self)
+        if isValid(self):  # closing keeps the notes, and is over before they are kept
+            self._reread()
+
+    # --- verbs -----------------------------------------------------------------------------------------------------
 
     def _open(self) -> None:
         current = self._current()
@@ -183,14 +187,17 @@ class StoriesDialog(QDialog):
         if answered:
             self._change(lambda: self._writing.rename(current.id, slug))
 
+    def _turn(self) -> None:
+        current = self._current()
+        if current is not None:
+            verb = self._shelving.mark_ready if current.status == "draft" else self._shelving.back_to_draft
+            self._change(lambda: verb(current.id))
+
     def _spike(self) -> None:
         current = self._current()
-        if current is None:
-            return
-        if current.status == "killed":
-            self._change(lambda: self._writing.bring_back(current.id))
-        else:
-            self._change(lambda: self._writing.spike(current.id))
+        if current is not None:
+            verb = self._writing.bring_back if current.status == SPIKED else self._writing.spike
+            self._change(lambda: verb(current.id))
 
     def _open_made(self, make: Callable[[], int]) -> None:
         """Turn to the story that a verb makes; when it cannot be made that is said."""
@@ -211,3 +218,67 @@ class StoriesDialog(QDialog):
         except WorkstationError as error:
             self._session.say_error(error)
             return None
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        buttons: dict[str, Callable[[], None]] = {
+            "Open": self._open,
+            "New": self._new,
+            "Duplicate": self._duplicate,
+            "Rename slug…": self._rename,
+            "Turn": self._turn,
+            "Spike": self._spike,
+        }
+        row = QHBoxLayout()
+        self._made: dict[str, QPushButton] = {}
+        for label, slot in buttons.items():
+            button = QPushButton(label)
+            button.clicked.connect(slot)
+            self._made[label] = button
+            row.addWidget(button)
+        self._made["Open"].setDefault(True)
+        self._made["Open"].setProperty("primary", True)
+        row.addStretch(1)
+        head = QHBoxLayout()
+        head.addWidget(self._search, 1)
+        head.addWidget(self._filter)
+        column = QVBoxLayout(self)
+        column.addLayout(head)
+        column.addWidget(self._view, 1)
+        column.addWidget(self._notes)
+        column.addLayout(row)
+
+    def _connect(self) -> None:
+        self._search.textChanged.connect(self._find)
+        self._finding.timeout.connect(self._find_texts)
+        self._filter.currentTextChanged.connect(lambda name: self._shown_again(lambda: self._table.filter(_FILTERS[name])))
+        header = self._view.horizontalHeader()
+        header.sortIndicatorChanged.connect(lambda column, order: self._shown_again(lambda: self._table.sort(column, order)))
+        self._view.doubleClicked.connect(self._open)
+        self._view.selectionModel().selectionChanged.connect(self._enable)
+
+
+def _view(table: StoryTable) -> QTableView:
+    view = QTableView()
+    view.setModel(table)
+    view.setAccessibleName("Stories")
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setShowGrid(False)
+    view.setTabKeyNavigation(False)
+    view.setWordWrap(False)
+    view.verticalHeader().hide()
+    header = view.horizontalHeader()
+    header.setSectionsClickable(True)
+    header.setSortIndicatorShown(True)
+    header.setSortIndicator(CHANGED, Qt.SortOrder.DescendingOrder)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    for column in (NOTES, SLUG):  # these can be of any length; the headline has what is left
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(column, LONG_WIDTH)
+    header.setResizeContentsPrecision(60)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    return view

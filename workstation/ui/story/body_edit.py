@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QTextEdit, QToolTip
 from workstation.domain.body import LINE_BREAK, PLAIN, BlockKind, Body, Marks, body_from_text, read_html, write_html
 from workstation.domain.problem import QuotationCheck
 from workstation.ui.story import body_document
+from workstation.ui.story.brought_picture import brings_picture
 from workstation.ui.story.text_field import GrowingEdit, change_end
 from workstation.ui.wording import plain_tip
 
@@ -160,11 +161,12 @@ class BodyEdit(GrowingEdit):
         super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return super().canInsertFromMimeData(source) and (source.hasHtml() or source.hasText())
+        return (super().canInsertFromMimeData(source) and (source.hasHtml() or source.hasText())) or brings_picture(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """What is pasted keeps paragraphs, strong, emphasis, links, lists and block quotes, and nothing else."""
-        self._insert(self._body_in(source))
+        if not self.sends_picture_on(source):
+            self._insert(self._body_in(source))
 
     def _body_in(self, source: QMimeData) -> Body:
         if source.hasFormat(BODY_TYPE):

@@ -1,4 +1,4 @@
-"""The fields around a story: slug, verticals, region, datelines, bylines, contributors, sponsor."""
+"""The fields around a story: slug, verticals, region, datelines, embargo, language, bylines, contributors, sponsor, notes."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from workstation.domain.story import Story
+from workstation.ui.story.language_field import LanguageField
+from workstation.ui.story.notes_field import NotesEdit, framed
 
 
 class StillDateTimeEdit(QDateTimeEdit):
@@ -42,7 +44,7 @@ class MomentField(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, *, offers_now: bool = True) -> None:
         super().__init__()
         self._given = QCheckBox()
         self._given.setAccessibleName(f"{label} is given")
@@ -57,19 +59,21 @@ class MomentField(QWidget):
         row.addWidget(self._given)
         row.addWidget(self._when, 1)
         row.addWidget(self._now)
+        self._now.setVisible(offers_now)
         self.setFocusProxy(self._when)
         self._zone = ZoneInfo("UTC")
         self._moment: datetime | None = None
         self._shown: tuple[datetime | None, ZoneInfo] | None = None
-        self._given.clicked.connect(self._tell)
+        self._given.clicked.connect(self._give)
         self._when.dateTimeChanged.connect(self._tell)
         self._now.clicked.connect(self._set_now)
 
     def show_moment(self, moment: datetime | None, zone: ZoneInfo) -> None:
-        """Show ``moment`` in ``zone``."""
-        if (moment, zone) == self._shown:
+        """Show ``moment`` in ``zone``; the dial is left alone when it shows that already, for this is called at every key."""
+        is_shown = self._shown == (moment, zone) and self._given.isChecked() == (moment is not None)
+        self._zone, self._moment, self._shown = zone, moment, (moment, zone)
+        if is_shown:
             return
-        self._shown = self._moment, self._zone = moment, zone
         shown = (moment or datetime.now(zone)).astimezone(zone)
         for widget in (self._given, self._when):
             widget.blockSignals(True)
@@ -81,6 +85,13 @@ class MomentField(QWidget):
             self._when.setDateTime(wall)
         for widget in (self._given, self._when):
             widget.blockSignals(False)
+
+    def _give(self, given: bool) -> None:
+        """What was missing begins as now, whenever the dial was shown first."""
+        if given and self._moment is None:
+            self._set_now()
+        else:
+            self._tell()
 
     def _tell(self) -> None:
         self._when.setEnabled(self._given.isChecked())
@@ -121,6 +132,7 @@ class Details(QFrame):
         self._zone.setLineEdit(self._zone_line)
         self._zone.addItem("")
         self._first, self._updated = MomentField("First published"), MomentField("Updated")
+        self._language, self._embargo, self._notes = LanguageField(), MomentField("Embargo", offers_now=False), NotesEdit()
         for field in (self._verticals, self._bylines, self._contributors):
             field.setPlaceholderText("Several with commas")
         form = QFormLayout(self)
@@ -130,10 +142,13 @@ class Details(QFrame):
         form.addRow("&First published", self._first)
         form.addRow("&Updated", self._updated)
         form.addRow("&Time zone", self._zone)
+        form.addRow("&Embargo", self._embargo)
+        form.addRow("&Language", self._language)
         form.addRow("&Bylines", self._bylines)
         form.addRow("&Contributors", self._contributors)
         form.addRow("&Sponsor", self._sponsor)
         form.addRow("Sl&ug", self._slug)
+        form.addRow("&Notes", framed(self._notes))
         self._connect()
 
     def show_story(self, story: Story, house_zone: str, slug_is_fixed: bool) -> None:
@@ -157,6 +172,9 @@ class Details(QFrame):
         zone = zone_of(story, house_zone)
         self._first.show_moment(story.first_published, zone)
         self._updated.show_moment(story.updated, zone)
+        self._embargo.show_moment(story.embargo, zone)
+        self._language.show_language(story.language)
+        self._notes.show_text(story.notes)
 
     def finish(self) -> None:
         """Tell what was typed and not entered yet, before the fields turn to another story."""
@@ -175,6 +193,9 @@ class Details(QFrame):
             "bylines": self._bylines,
             "contributors": self._contributors,
             "sponsor": self._sponsor,
+            "embargo": self._embargo,
+            "language": self._language,
+            "notes": self._notes,
             "slug": self._slug,
         }
         return fields.get(name)
@@ -194,6 +215,9 @@ class Details(QFrame):
         self._sponsor.textEdited.connect(lambda text: self._tell("sponsor", sponsor=text.strip() or None))
         self._first.edited.connect(lambda moment: self._tell("first_published", first_published=moment))
         self._updated.edited.connect(lambda moment: self._tell("updated", updated=moment))
+        self._embargo.edited.connect(lambda moment: self._tell("embargo", embargo=moment))
+        self._language.edited.connect(lambda tag: self._tell("language", language=tag))
+        self._notes.typed.connect(lambda: self._tell("notes", notes=self._notes.text()))
         self._zone.textActivated.connect(self._tell_zone)
         self._zone_line.editingFinished.connect(lambda: self._tell_zone(self._zone.currentText()))
         self._slug.editingFinished.connect(self._tell_slug)

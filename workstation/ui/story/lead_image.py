@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageReader, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtCore import QBuffer, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImageReader, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from workstation.domain.story import LeadImage
 from workstation.ui.badge import Badge
+from workstation.ui.story.brought_picture import picture_in
 
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme
@@ -39,8 +39,9 @@ class LeadImageField(QFrame):
 
     edited = Signal(object, str)
     """The lead image as it should be (None for none) and the name of the field that changed."""
-    picture_brought = Signal(bytes, str)
-    """The bytes of a picture and its file name."""
+    picture_brought = Signal(object, str)
+    """What gives the bytes of a picture when it is called beside the window's thread, and its file name."""
+    crop_wanted = Signal()
 
     def __init__(self, theme: Theme, picture_of: Callable[[str], bytes | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,8 +68,11 @@ class LeadImageField(QFrame):
         self._fields = QWidget()
         self._fields.hide()
         self._alt, self._caption, self._credit = QLineEdit(), QLineEdit(), QLineEdit()
-        self._decorative = QCheckBox("Decoration only: tells nothing that the text does not")
+        self._decorative = QCheckBox("Decoration only")
+        self._decorative.setToolTip("It tells nothing that the text does not; a reader who cannot see it misses nothing")
         self._file_photo = QCheckBox("File photo: not of this event")
+        self._crop = QPushButton("Crop…")
+        self._crop.setToolTip("Show a part of the picture; the whole one is kept")
         self._remove = QPushButton("Remove image")
         self._lay_out()
         self._connect()
@@ -94,7 +98,8 @@ class LeadImageField(QFrame):
         if image is None:
             self._told.setText("Drop a lead image here, or choose one. A story can go without.")
         else:
-            self._told.setText("  ·  ".join(text for text in (image.caption, image.credit) if text) or image.file)
+            told = "  ·  ".join(text for text in (image.caption, image.credit) if text) or image.file
+            self._told.setText(f"{told}  (cropped)" if image.crop else told)
         self._show_picture(image.file if image else None)
 
     def open_fields(self) -> None:
@@ -124,17 +129,10 @@ class LeadImageField(QFrame):
 
     def take(self, data: QMimeData) -> bool:
         """Take a picture that was dropped or pasted; answers whether there was one."""
-        for url in data.urls():
-            if url.isLocalFile() and self._take_file(Path(url.toLocalFile())):
-                return True
-        if data.hasImage():
-            image = QImage(data.imageData())
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            if image.save(buffer, "PNG"):  # type: ignore[call-overload]  # the stubs ask for bytes, which Qt refuses
-                self.picture_brought.emit(bytes(buffer.data().data()), "lead.png")
-                return True
-        return False
+        brought = picture_in(data)
+        if brought is not None:
+            self.picture_brought.emit(*brought)
+        return brought is not None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasImage() or any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -164,18 +162,10 @@ class LeadImageField(QFrame):
         pixmap.setDevicePixelRatio(ratio)
         self._thumbnail.setPixmap(pixmap)
 
-    def _take_file(self, path: Path) -> bool:
-        try:
-            data = path.read_bytes()
-        except OSError:
-            return False
-        self.picture_brought.emit(data, path.name)
-        return True
-
     def _ask_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Choose a lead image", str(Path.home()), PICTURE_FILES)
         if name:
-            self._take_file(Path(name))
+            self.picture_brought.emit(Path(name).read_bytes, Path(name).name)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -192,8 +182,11 @@ class LeadImageField(QFrame):
         form.addRow("&Caption", self._caption)
         form.addRow("C&redit", self._credit)
         form.addRow("", self._file_photo)
-        self._remove.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        form.addRow("", self._remove)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._crop)
+        buttons.addWidget(self._remove)
+        buttons.addStretch(1)
+        form.addRow("", buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(9, 7, 9, 7)
         column.addLayout(row)
@@ -202,6 +195,7 @@ class LeadImageField(QFrame):
     def _connect(self) -> None:
         self._open.toggled.connect(self._fields.setVisible)
         self._choose.clicked.connect(self._ask_file)
+        self._crop.clicked.connect(self.crop_wanted)
         self._remove.clicked.connect(lambda: self.edited.emit(None, "removal"))
         self._alt.textEdited.connect(lambda text: self._tell("alt", alt=text))
         self._caption.textEdited.connect(lambda text: self._tell("caption", caption=text))

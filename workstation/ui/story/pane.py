@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,6 +37,7 @@ from workstation.ui.story.card_list import CardList
 from workstation.ui.story.details import Details
 from workstation.ui.story.insights import InsightsField
 from workstation.ui.story.lead_image import LeadImageField
+from workstation.ui.story.picturing import Picturing
 from workstation.ui.story.text_field import GrowingEdit, LineField, change_end, is_undo
 from workstation.ui.wording import plain_tip
 from workstation.workflow.history import Spot
@@ -216,15 +217,19 @@ class StoryPane(QWidget):
             self._attempt(lambda number: self._writing.rename(number, slug))
             self._refresh()
 
-    def _bring_picture(self, data: bytes, name: str) -> None:
+    def _bring_picture(self, data: bytes | Callable[[], bytes], name: str) -> None:
         """Read a picture beside the window's thread; it goes to the story that was open when it was brought."""
-        number = self._number
-        if number is not None:
-            self._session.run(
-                lambda _: self._writing.set_lead_image(number, data, name),
-                partial(self._show_picture, number),
-                label="Reading the picture",
-            )
+        if self._number is not None:
+            self._picturing.bring(self._number, data, name)
+
+    def _offer_picture(self, pasted: QMimeData) -> None:
+        if self._number is not None:
+            self._picturing.offer(self._number, pasted)
+
+    def _show_cropped(self, number: int, changes: Changes) -> None:
+        if number == self._number:
+            self._refresh()
+        self._tell(changes)
 
     def _show_picture(self, number: int, changes: Changes) -> None:
         if number == self._number:
@@ -479,12 +484,13 @@ class StoryPane(QWidget):
         self._overline = QPushButton()
         self._overline.setProperty("plain", True)
         self._overline.setCheckable(True)
-        self._overline.setToolTip("Verticals, region, datelines, bylines, sponsor, slug")
+        self._overline.setToolTip("Verticals, region, datelines, embargo, language, bylines, sponsor, slug, notes")
         self._details = Details()
         self._details.hide()
         self._headline = LineField("Headline")
         self._insights = InsightsField(theme)
         self._image = LeadImageField(theme, self._picture)
+        self._picturing = Picturing(self._session, theme, self._writing, self._publishing, self)
         self._news_label, self._signals_label = QLabel("THE NEWS"), QLabel("SIGNALS")
         self._news = BodyEdit(theme, "The undisputed facts, in a paragraph or two", self._writing.pasted)
         self._add = QPushButton("Add signal")
@@ -498,6 +504,8 @@ class StoryPane(QWidget):
         frame.focused.connect(self._focus_card)
         frame.item_dropped.connect(self._add_source)
         frame.menu_wanted.connect(self._ask_card)
+        for field in (frame.headline, frame.body):
+            field.picture_brought.connect(self._offer_picture)
         frame.body.cursorPositionChanged.connect(self._show_shape)
         frame.body.caret_moved.connect(partial(self._follow_caret, frame.body))
         return frame
@@ -546,7 +554,11 @@ class StoryPane(QWidget):
         fields = QVBoxLayout(column)
         fields.setContentsMargins(MARGIN, 8, MARGIN, 40)
         fields.setSpacing(7)
-        fields.addWidget(self._overline, alignment=Qt.AlignmentFlag.AlignLeading)
+        self._head = QHBoxLayout()
+        self._overline.setMinimumWidth(CARET_MARGIN)  # in a narrow pane it is cut, and the pane not made wider
+        self._head.addWidget(self._overline)
+        self._head.addStretch(1)
+        fields.addLayout(self._head)
         for widget in (self._details, self._headline, self._insights, self._image):
             fields.addWidget(widget)
         fields.addSpacing(4)
@@ -576,6 +588,10 @@ class StoryPane(QWidget):
         whole.addWidget(band)
         whole.addWidget(self._scroll, 1)
 
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put something small at the end of the line with the overline."""
+        self._head.addWidget(widget)
+
     def add_tool(self, action: QAction) -> None:
         """Put a button for ``action`` into the band above the story."""
         button = QToolButton()
@@ -602,6 +618,11 @@ class StoryPane(QWidget):
         self._insights.edited.connect(self._edit_insights)
         self._image.edited.connect(self._edit_image)
         self._image.picture_brought.connect(self._bring_picture)
+        self._image.crop_wanted.connect(lambda: self._picturing.ask_crop(self._number or 0))
+        self._picturing.brought.connect(self._show_picture)
+        self._picturing.cropped.connect(self._show_cropped)
+        for field in (self._headline, self._news):
+            field.picture_brought.connect(self._offer_picture)
         self._news.typed.connect(self._edit_news)
         self._news.focused.connect(lambda: self._focus_card(None))
         self._news.cursorPositionChanged.connect(self._show_shape)

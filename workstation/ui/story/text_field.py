@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QKeySequence, Q
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from workstation.ui.mime import CARD_TYPE, ITEM_TYPE
+from workstation.ui.story.brought_picture import brings_picture
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
@@ -23,6 +24,8 @@ class GrowingEdit(QTextEdit):
     focused = Signal()
     caret_moved = Signal()
     """The caret stands elsewhere, and the field is as high as its text again."""
+    picture_brought = Signal(QMimeData)
+    """A picture was pasted or dropped, which a text cannot hold."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +97,13 @@ class GrowingEdit(QTextEdit):
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """What is dragged inside the window is for the card, not for its text."""
         return not (source.hasFormat(ITEM_TYPE) or source.hasFormat(CARD_TYPE)) and super().canInsertFromMimeData(source)
+
+    def sends_picture_on(self, source: QMimeData) -> bool:
+        """Tell of a picture in what is pasted or dropped; answers whether there was one, so that nothing is put in."""
+        found = brings_picture(source)
+        if found:
+            self.picture_brought.emit(source)
+        return found
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> QImage:
         """Nothing is ever loaded for a text; None would fall through to Qt's own loader."""
@@ -170,8 +180,12 @@ class LineField(GrowingEdit):
             return
         super().keyPressEvent(event)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return super().canInsertFromMimeData(source) or brings_picture(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.paste_line(source.text())
+        if not self.sends_picture_on(source):
+            self.paste_line(source.text())
 
     def paste_line(self, text: str) -> None:
         """Put ``text`` in as one line."""

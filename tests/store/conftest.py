@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import os
+import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +18,7 @@ from workstation.domain.item import Capture, Item, item_id
 from workstation.domain.picture import Picture
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.store import Store
+from workstation.store.migrations import MIGRATIONS
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -25,6 +29,21 @@ StartChild = Callable[..., "subprocess.Popen[str]"]
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "desk.db"
+
+
+@pytest.fixture
+def age(path: Path) -> Callable[[], None]:
+    """Make the store what the first program left: without the tables of every later migration."""
+
+    def drop_later_tables() -> None:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            names = [name for later in MIGRATIONS[1:] for name in re.findall(r"CREATE TABLE (\w+)", " ".join(later.statements))]
+            for name in reversed(names):
+                connection.execute(f"DROP TABLE {name}")
+            connection.execute("DELETE FROM migration WHERE number > 1")
+            connection.execute("PRAGMA user_version = 1")
+
+    return drop_later_tables
 
 
 @pytest.fixture

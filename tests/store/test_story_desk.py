@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -14,8 +15,7 @@ from workstation.domain.body import read_html
 from workstation.domain.picture import Picture
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.errors import InputError, NotFoundError
-from workstation.store import Store, migrations
-from workstation.store.migrations import FIRST_DESK
+from workstation.store import Store
 
 EMBARGO = datetime.fromisoformat("2026-03-03T09:00:00-05:00")
 WHOLE = Story(
@@ -91,17 +91,13 @@ def test_what_is_saved_is_found_from_then_on_and_a_removed_story_never(store: St
 
 
 def test_stories_of_an_older_store_are_found_and_a_damaged_one_does_not_hide_the_others(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, age: Callable[[], None]
 ) -> None:
     with Store.open(path) as store:
         whole, damaged = store.stories.add(WHOLE), store.stories.add(replace(OTHER, slug="damaged"))
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(
-            "DROP TABLE story_desk; DROP TABLE story_template_file; DROP TABLE story_template;"
-            f"DELETE FROM migration WHERE number > 1; PRAGMA user_version = 1;"
-            f"UPDATE story SET document = '{{' WHERE id = {damaged}"
-        )
-    assert migrations.MIGRATIONS[0] is FIRST_DESK
+        connection.execute("UPDATE story SET document = '{' WHERE id = ?", (damaged,))
+    age()
     with Store.open(path) as store:
         assert len(store.stories.entries()) == 2
         assert store.stories.found("signed monday") == {whole}

@@ -13,6 +13,7 @@ from PIL import Image
 from workstation.domain.story import LeadImage
 from workstation.errors import InputError
 from workstation.workflow.desk import Desk
+from workstation.workflow.history import Spot
 
 from .conftest import png
 
@@ -26,7 +27,7 @@ def number(desk: Desk) -> int:
     story = desk.writing.story(number)
     assert story.lead_image
     told = replace(story.lead_image, alt="A dam", caption="The dam", credit="A. Brook")
-    desk.writing.edit(number, replace(story, lead_image=told), label="Words", spot=None)  # type: ignore[arg-type]
+    desk.writing.edit(number, replace(story, lead_image=told), label="Words", spot=Spot("headline"))  # type: ignore[arg-type]
     return number
 
 
@@ -79,7 +80,7 @@ def test_the_export_has_only_the_cropped_picture_and_the_archive_both(desk: Desk
     assert [Image.open(path).size for path in pictures] == [(45, 60)]
     archive = desk.publishing.export_document(number, tmp_path / "story.zip")
     assert {"dam.png", "dam-crop.png"} <= set(zipfile.ZipFile(archive).namelist())
-    desk.writing.edit(number, replace(desk.writing.story(number), slug="other"), label="Slug", spot=None)  # type: ignore[arg-type]
+    desk.writing.edit(number, replace(desk.writing.story(number), slug="other"), label="Slug", spot=Spot("headline"))  # type: ignore[arg-type]
     desk.writing.save(number)
     again = desk.publishing.import_document(archive).story
     assert image_of(desk, again) == image_of(desk, number)

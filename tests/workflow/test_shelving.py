@@ -13,6 +13,7 @@ from workstation.domain.problem import Severity
 from workstation.errors import InputError
 from workstation.review.embargo import embargo
 from workstation.workflow.desk import Desk
+from workstation.workflow.history import Spot
 from workstation.workflow.shelving import Shelving
 
 SOON = datetime.now(UTC) + timedelta(days=2)
@@ -30,7 +31,7 @@ def status(desk: Desk, number: int) -> str:
 
 def under(desk: Desk, number: int, until: datetime) -> None:
     story = replace(desk.writing.story(number), embargo=until, time_zone="Asia/Tokyo")
-    desk.writing.edit(number, story, label="Embargo", spot=None)  # type: ignore[arg-type]
+    desk.writing.edit(number, story, label="Embargo", spot=Spot("headline"))  # type: ignore[arg-type]
 
 
 def test_a_story_is_marked_ready_and_goes_back_to_draft(desk: Desk, number: int) -> None:
@@ -44,7 +45,7 @@ def test_a_story_is_marked_ready_and_goes_back_to_draft(desk: Desk, number: int)
 def test_a_changed_exported_story_stays_exported_until_the_editor_says_otherwise(desk: Desk, number: int, tmp_path: Path) -> None:
     desk.shelving.mark_ready(number)
     desk.publishing.export(number, "page", tmp_path / "out", waive="for the test")
-    desk.writing.edit(number, replace(desk.writing.story(number), region="North"), label="Region", spot=None)  # type: ignore[arg-type]
+    desk.writing.edit(number, replace(desk.writing.story(number), region="North"), label="Region", spot=Spot("headline"))  # type: ignore[arg-type]
     desk.writing.save(number)
     assert status(desk, number) == "exported"
     desk.shelving.back_to_draft(number)

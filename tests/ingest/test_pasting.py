@@ -140,8 +140,8 @@ def test_a_mail_in_divisions_becomes_paragraphs_and_keeps_what_it_quotes():
         ("<u>a</u><s>b</s><sub>c</sub><code>d</code>", "<p>abcd</p>"),
         ("<p>   </p><p>&nbsp;</p><p>x</p>", "<p>x</p>"),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "<ul><li>a</li><li>b</li><li>c</li></ul>"),
-        ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li>a</li><li>b</li></ul>"),
-        ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "<p>a</p><p>b</p><p>c</p>"),
+        ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li>a<br>b</li></ul>"),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "<p>a | b</p><p>c</p>"),
         ("<h1>Big</h1>small", "<p>Big</p><p>small</p>"),
         ("<p>a <a href=' https://a.example/x '>b</a></p>", '<p>a <a href="https://a.example/x">b</a></p>'),
         ('<a href="JaVaScRiPt:steal()">a</a><a href="data:text/html,x">b</a><a href="/c">c</a><a href="#d">d</a>', "<p>abcd</p>"),
@@ -203,12 +203,12 @@ def test_words_before_a_word_list_that_only_look_like_bullets_stay():
 
 
 def test_very_long_markup_is_pasted_at_once_as_its_paragraphs_without_marks():
-    page = f"<p class='{'x' * 400}'>The <b>tide</b> &amp; the<br>bar</p>\n" * 1_000
+    page = "<p>The <b>tide</b> &amp; the<br>bar</p>\n" * 20_000
     begun = monotonic()
     body = read_pasted(page)
     assert monotonic() - begun < 1
     assert [block.text for block in body.blocks[:3]] == ["The tide & the", "bar", "The tide & the"]
-    assert len(body.blocks) == 2_000
+    assert len(body.blocks) == 40_000
 
 
 def test_a_long_style_sheet_before_the_words_does_not_cost_them_their_marks():

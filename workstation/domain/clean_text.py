@@ -84,9 +84,8 @@ def settle_spaces(text: str) -> str:
 
 
 def _settled(found: re.Match[str], text: str) -> str:
-    if len(found.group()) == 1 and _holds(
-        text[max(0, found.start() - _WINDOW) : found.start()], text[found.end() : found.end() + _WINDOW]
-    ):
+    before = text[max(0, found.start() - _WINDOW) : found.start()]
+    if len(found.group()) == 1 and _holds(before, text[found.end() : found.end() + _WINDOW]):
         return NO_BREAK
     return found.group().replace(NO_BREAK, " ")
 

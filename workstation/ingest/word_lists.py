@@ -17,8 +17,6 @@ _COUNTED = re.compile(r"\(?(?:\w{1,6})(?:\.\w{1,4})*[.)）、．。-]|\d+(?:\.\d
 _TYPED = re.compile(
     r"\s*(?:[·•o§▪‣◦●○■\u2013\u2014Øüv\uf0a7\uf0b7\uf0d8\uf0fc-]|(\(?(?:\d{1,3}|[a-z])[.)]))[\s\u00a0]+", re.IGNORECASE
 )
-    r"\s*(?:[·•o§▪‣◦●○■\u2013\u2014Øüv\uf0a7\uf0b7\uf0d8\uf0fc-]|(\(?(?:\d{1,3}|[a-z])[.)]))[\s\u00a0]+", re.IGNORECASE
-)
 _LONGEST = 100
 
 

@@ -67,7 +67,7 @@ _STRONG, _EMPHASIS = frozenset(["b", "strong"]), frozenset(["i", "em", "cite", "
 _CELLS = frozenset(["td", "th"])
 _STAYS_BLOCK = _CELLS | {"li", "tr", "table", "blockquote", "ul", "ol"}
 _BLOCK_DISPLAYS = frozenset(["block", "list-item", "flex", "grid", "table", "table-row", "flow-root"])
-_PARAGRAPHS = _HEADINGS | {"p", "div"}
+_PARAGRAPHS = frozenset(["p", "div"])
 _OPENING, _CLOSING = "“‘", "”’"
 _QUOTATION_MARKS = ("“", "„", "«", "»", '"', "‘", "「", "『")
 _QUOTING_CLASSES = frozenset(["msoquote", "msointensequote", "msoblocktext", "x_msoquote", "c-mrkdwn__quote"])
@@ -76,6 +76,7 @@ _LINE_ENDS = re.compile(r"\r\n?")
 _FOLDED = re.compile(r"[\t\n\r\f\v]+")
 _EAST_ASIAN = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _EAST_ASIAN_FOLD = re.compile(rf"(?<=[{_EAST_ASIAN}])[ \t]*[\r\n]+[ \t]*(?=[{_EAST_ASIAN}])")
+_STAND_INS = " \t\r\n\u00a0"
 _EXPONENT = "0123456789+-−"
 _RAISED = str.maketrans(_EXPONENT, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _PICTOGRAPHS = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\U000e0020-\U000e007f]+")
@@ -108,6 +109,8 @@ class PastedDocument:
         self._gatherer = Gatherer()
         self._open = [_Open(Setting())]
         self._rows: list[_Row] = []
+        self._tables: list[bool] = []
+        """Of each open table whether its rows are rows, and not the places of a page."""
 
     def read(self, root: Any) -> Body:
         """The body in the tree. It is walked without recursion, however deep it is."""
@@ -169,6 +172,8 @@ class PastedDocument:
             self._gatherer.add(_OPENING[outer.quotation_depth % 2], setting)
         if (element.tag == "sup" or style.raised) and self._gatherer.last_letter.isdigit() and not text.strip(_EXPONENT):
             text = text.translate(_RAISED)  # ten to the sixth is not one hundred and six
+        if text and element.tag == "span" and not text.strip(_STAND_INS) and _stands_in(element):
+            text = " "
         self._add(text, setting)
 
     def _add_sign(self, element: Any, setting: Setting) -> None:
@@ -182,17 +187,21 @@ class PastedDocument:
 
     def _begin_in_table(self, element: Any) -> None:
         if element.tag == "tr":
-            self._rows.append(_Row())
+            self._rows.append(_Row(is_plain=bool(self._tables) and self._tables[-1]))
+        elif element.tag == "table":
+            self._tables.append(element.get("role") not in ("presentation", "none"))
+            if self._rows:
+                self._rows[-1].is_plain = False
         elif self._rows and element.tag in _CELLS:
             self._rows[-1].begun = self._gatherer.count
-        elif self._rows and element.tag == "table":
-            self._rows[-1].is_plain = False
 
     def _end_in_table(self, tag: str) -> None:
         if self._rows and tag in _CELLS:
             self._rows[-1].cells.append((self._rows[-1].begun, self._gatherer.count))
         elif self._rows and tag == "tr" and (row := self._rows.pop()).is_plain:
             self._gatherer.join_cells(row.cells)
+        elif self._tables and tag == "table":
+            self._tables.pop()
 
     # --- settings --------------------------------------------------------------------------------------------------
 
@@ -242,13 +251,18 @@ def _placed(element: Any, style: Style, classes: list[str], outer: Setting) -> S
         return outer._replace(kind=outer.list_kind, item=element)
     if tag in _LISTS:
         return outer._replace(list_kind=_LISTS[tag])
-    if tag == "blockquote" or style.has_bar or not _QUOTING_CLASSES.isdisjoint(classes):
+    if tag == "blockquote" or (tag == "div" and style.has_bar) or not _QUOTING_CLASSES.isdisjoint(classes):
         return outer._replace(quoted=True, kind=BlockKind.PARAGRAPH, item=None, list_kind=BlockKind.BULLET)
     if tag in _HEADINGS or element.get("role") == "heading" or not _HEADING_CLASSES.isdisjoint(classes):
         return outer._replace(is_heading=True)
     if tag == "q" and not (element.text or "").lstrip().startswith(_QUOTATION_MARKS):
         return outer._replace(quotation_depth=outer.quotation_depth + 1)
     return outer
+
+
+def _stands_in(span: Any) -> bool:
+    """Whether the no-break space in a span only stands for a space that its program feared to lose."""
+    return not span.attrib or "Apple-converted-space" in span.get("class", "") or "mso-spacerun" in span.get("style", "")
 
 
 def _is_block(tag: str, style: Style) -> bool:

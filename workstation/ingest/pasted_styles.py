@@ -160,6 +160,7 @@ _READERS: dict[str, Callable[[str], Mapping[str, object]]] = {
     "visibility": _told_by("hidden", "hidden", "collapse"),
     "mso-hide": _told_by("hidden", "all"),
     "mso-list": _word_list,
+    "mso-special-format": _told_by("is_marker", "bullet", "numbullet"),
     "mso-element": _told_by("is_comment", "comment-list", "comment"),
     "mso-special-character": _told_by("is_comment", "comment"),
     "vertical-align": _told_by("raised", "super"),

@@ -25,7 +25,6 @@ _NO_WORDS = frozenset(
         "embed",
         "frame",
         "frameset",
-        "head",
         "iframe",
         "img",
         "input",

@@ -10,7 +10,7 @@ from typing import Any
 from workstation.domain.body import BlockKind
 from workstation.ingest.pasted_styles import Style
 
-_MARKER_STYLE = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_MARKER_STYLE = re.compile(r"mso-list\s*:\s*ignore|mso-special-format\s*:\s*[\"']?(?:bullet|numbullet)", re.IGNORECASE)
 _CLASS = re.compile(r"(?:x_)?msolist(paragraph|bullet|number)")
 _COUNTED = re.compile(r"\(?(?:\w{1,6})(?:\.\w{1,4})*[.)）、．。-]|\d+(?:\.\d+)*")
 """A number, a letter or a Roman number as a list counts with: ``1.`` ``a)`` ``(iv)`` ``1.2`` ``一、``"""
@@ -31,7 +31,7 @@ class ListItem:
 def word_list_item(paragraph: Any, style: Style, classes: Sequence[str]) -> ListItem | None:
     """What a word processor's list makes of a paragraph; None when it belongs to none."""
     named = next((found.group(1) for name in classes if (found := _CLASS.match(name))), None)
-    if not style.listed and named is None:
+    if not style.listed and named is None and not (len(paragraph) and _is_marker(paragraph[0])):
         return None
     marker = _marker(paragraph)
     if marker is not None:
@@ -47,6 +47,10 @@ def word_list_item(paragraph: Any, style: Style, classes: Sequence[str]) -> List
 def _marker(paragraph: Any) -> str | None:
     """The bullet or number in the part of a paragraph that its program marks as such."""
     for span in paragraph.iter("span"):
-        if _MARKER_STYLE.search(span.get("style", "")):
+        if _is_marker(span):
             return "".join(span.itertext()).strip(" \t\r\n\u00a0")
     return None
+
+
+def _is_marker(element: Any) -> bool:
+    return bool(_MARKER_STYLE.search(element.get("style", "")))

@@ -385,6 +385,34 @@ def test_a_plain_mail_is_pasted_with_its_list_but_plainly_without(edit):
     assert html(edit) == "<p>- one</p><p>- two</p><p>&gt; said</p>"
 
 
+def test_a_clipboard_in_utf_16_without_a_mark_is_read(edit):
+    data = QMimeData()
+    data.setData("text/html", "<p>水 und <b>Öl</b></p>".encode("utf-16-le"))
+    edit.insertFromMimeData(data)
+    assert html(edit) == "<p>水 und <strong>Öl</strong></p>"
+
+
+def test_each_block_runs_in_the_direction_of_its_first_letter_also_when_it_is_pasted_or_typed_between_others(edit):
+    show(edit, "<p>first</p><p>last</p>", len("first"))
+    paste(edit, "<p dir=rtl>x</p><ul dir=rtl><li>الرصيف (one)</li><li>two נמל</li></ul><blockquote dir=rtl>קר</blockquote>")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    type_text(edit, "نعم")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClicks(edit, "yes")
+    block, runs, items = edit.document().begin(), [], []
+    while block.isValid():
+        runs.append((block.text(), block.textDirection()))
+        items.append(block.layout().lineAt(0).naturalTextRect())
+        block = block.next()
+    right, left = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
+    wanted = [("firstx", left), ("الرصيف (one)", right), ("two נמל", left), ("קר", right), ("نعم", right), ("yes", left)]
+    assert runs == [*wanted, ("last", left)]
+    width = edit.document().textWidth()
+    assert items[1].right() < width - 20
+    assert items[2].left() > 20
+    assert items[3].right() <= width - 20 < items[3].right() + 5
+
+
 def test_a_long_paste_is_shown_in_half_a_second(edit):
     style = "font-size:11pt;font-family:Arial,sans-serif;color:#000000;font-style:normal;white-space:pre-wrap;font-weight:"
     paragraph = "".join(f'<span style="{style}{weight}">The water fell by a third. </span>' for weight in (400, 700, 400))

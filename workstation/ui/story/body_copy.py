@@ -29,6 +29,14 @@ def copied(cursor: QTextCursor) -> QMimeData:
     return data
 
 
+def html_of(data: QMimeData) -> str:
+    """The HTML on a clipboard; some programs put it there in UTF-16 without a word of it, which Qt takes for UTF-8."""
+    html = data.html()
+    if "\0" not in html:
+        return html
+    return bytes(data.data("text/html").data()).decode("utf-16-le", "replace")
+
+
 def selected(cursor: QTextCursor) -> Body:
     """The selected part of a document. Some words of one block are words; a whole block, or several, keep what they are."""
     start, end = cursor.selectionStart(), cursor.selectionEnd()

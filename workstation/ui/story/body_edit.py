@@ -14,7 +14,7 @@ from workstation.domain.body import PLAIN, BlockKind, Body, Marks, read_html
 from workstation.domain.plain_text import read_plain, read_words
 from workstation.domain.problem import QuotationCheck
 from workstation.ui.story import body_document
-from workstation.ui.story.body_copy import BODY_TYPE, copied, is_words
+from workstation.ui.story.body_copy import BODY_TYPE, copied, html_of, is_words
 from workstation.ui.story.text_field import GrowingEdit, change_end
 from workstation.ui.wording import plain_tip
 
@@ -163,7 +163,7 @@ class BodyEdit(GrowingEdit):
     def _body_in(self, source: QMimeData) -> Body:
         if source.hasFormat(BODY_TYPE):
             return read_html(bytes(source.data(BODY_TYPE).data()).decode()).body
-        body = self._clean(source.html()) if source.hasHtml() else Body()
+        body = self._clean(html_of(source)) if source.hasHtml() else Body()
         return body or read_plain(source.text())
 
     def paste_plain(self, text: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
+from workstation.domain.clean_text import without_unseen
 from workstation.ui.mime import CARD_TYPE, ITEM_TYPE
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class LineField(GrowingEdit):
 
     def paste_line(self, text: str) -> None:
         """Put ``text`` in as one line."""
-        self.insertPlainText(" ".join(text.split()))
+        self.insertPlainText(" ".join(without_unseen(text).split()))
 
     def select_all(self) -> None:
         """Select the whole line."""

@@ -213,6 +213,26 @@ def test_very_long_markup_is_pasted_at_once_as_its_paragraphs_without_marks():
     assert len(body.blocks) == 40_000
 
 
+def test_pictures_inside_the_clipboard_cost_no_words():
+    picture = f'<img src="data:image/png;base64,{"A" * 6_000_000}">'
+    begun = monotonic()
+    assert pasted(f"<p>a{picture}</p>{picture}<p>b <b>c</b></p>") == "<p>a</p><p>b <strong>c</strong></p>"
+    assert monotonic() - begun < 1
+
+
+def test_a_clipboard_too_long_to_be_read_is_left_to_its_plain_text():
+    assert not read_pasted("<p>words</p>" * 1_000_000)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<br> <br>a", "a\u00a0", "<b>", "<i aria-hidden=true>x</i>", "<td>x", "<span><p>", "<a href='#x'>[1]"]
+)
+def test_two_hundred_thousand_characters_of_anything_are_read_at_once(piece):
+    begun = monotonic()
+    read_pasted("<table><tr>" + piece * (200_000 // len(piece)))
+    assert monotonic() - begun < 2
+
+
 def test_a_long_style_sheet_before_the_words_does_not_cost_them_their_marks():
     ballast = "<style>p { margin: 0 }</style><!-- x -->" + "<style>" + "p { margin: 0 }" * 40_000 + "</style>"
     assert pasted(f"<html><head>{ballast}</head><body><p>a <b>b</b></p></body></html>") == "<p>a <strong>b</strong></p>"
@@ -251,6 +271,8 @@ def test_a_long_style_sheet_before_the_words_does_not_cost_them_their_marks():
             "<style>.x{font-weight:bold} @media print{.y{display:none}}</style><p class=x>a</p><p class=y>b</p>",
             "<p><strong>a</strong></p><p>b</p>",
         ),
+        ("<p class=MsoListParagraph>A. Quill said</p>", "<p>A. Quill said</p>"),
+        ("<p class=x_MsoListParagraph>a.&nbsp;&nbsp; first</p>", "<ol><li>first</li></ol>"),
         ("<unknown-thing>a</unknown-thing><o:p>b</o:p>", "<p>ab</p>"),
         ("<span style='display:block'>a</span><span style='display:block'>b</span>", "<p>a</p><p>b</p>"),
         ("a<img alt='a boat' src=x><img alt='⛵' src=x>b", "<p>a⛵b</p>"),

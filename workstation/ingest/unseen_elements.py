@@ -60,7 +60,18 @@ _NO_WORDS = frozenset(
         "xml",
     ]
 )
-_NO_WORDS_CLASSES = frozenset(["msodel", "msocomtxt", "msocomanchor", "msocommentreference", "mw-editsection", "sdfootnoteanc"])
+_NO_WORDS_CLASSES = frozenset(
+    [
+        "msodel",
+        "msocomtxt",
+        "msocomanchor",
+        "msocommentreference",
+        "msofootnotereference",
+        "msoendnotereference",
+        "mw-editsection",
+        "sdfootnoteanc",
+    ]
+)
 _SPOKEN_CLASSES = frozenset(
     ["sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "a11y-hidden", "screenreader-only"]
 )

@@ -37,7 +37,7 @@ def word_list_item(paragraph: Any, style: Style, classes: Sequence[str]) -> List
     if marker is not None:
         return ListItem(BlockKind.NUMBER if _COUNTED.fullmatch(marker) else BlockKind.BULLET)
     typed = _TYPED.match("".join(paragraph.itertext())[:_LONGEST])
-    if typed:
+    if typed and (style.listed or not typed.group(1) or "\u00a0" in typed.group()):  # the A. of a name is no letter of a list
         return ListItem(BlockKind.NUMBER if typed.group(1) else BlockKind.BULLET, typed.end())
     if style.listed or named in ("bullet", "number"):
         return ListItem(BlockKind.NUMBER if named == "number" else BlockKind.BULLET)

@@ -1,81 +1,93 @@
-"""What is pasted from a word processor, a browser or an e-mail, as the body of a story: its words and a few marks."""
+"""What is pasted from a word processor, a browser or an e-mail, as the body of a story: its words and a few marks.
+
+The words go straight into our own blocks and runs; no markup is carried over, so that none can do harm.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from html import unescape
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from typing import TYPE_CHECKING, Any
 
-from workstation.domain.body import Body, body_from_text, read_html
+from workstation.domain.body import Body, body_from_text
+from workstation.ingest.pasted_styles import StyleSheet
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
-    from bs4.element import NavigableString
+    from workstation.ingest.pasted_document import PastedDocument
 
-MAX_HTML = 2_000_000
-MAX_MARKUP = 200_000
-"""Characters of markup, without style sheets and comments, that are read with their marks; more would take a second."""
-STRONG_WEIGHT = 600
-DEPTH = 256
+MAX_HTML = 10_000_000
+"""Characters of a clipboard, without pictures inside it, that are looked at; beyond that its plain text is pasted."""
+MAX_TAGS = 60_000
+"""Tags that are read with their marks; more would take the better part of a second."""
+DEPTH = 200
 
-_CLIPBOARD_HEAD = re.compile(r"^Version:[\d.]+\s.*?(?=<)", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:]*)")
+_CLIPBOARD_HEAD = re.compile(r"^\ufeff?Version:[\d.]+\s.*?(?=<)", re.DOTALL)
+_SOURCE = re.compile(r"^SourceURL:(\S+)", re.MULTILINE)
+_DATA = re.compile(r"""(=\s*)(?:"data:[^"]*"|'data:[^']*')""", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:]*)[^<>]*>")
 _WHOLE_TAG = re.compile(r"<[^<>]*>")
+_BOLD_TAG = re.compile(r"<(/?)b(?=[\s/>])", re.IGNORECASE)
 _NEVER_NESTED = frozenset(
     ["br", "hr", "img", "input", "link", "meta", "wbr", "col", "source", "p", "li", "tr", "td", "th", "dt", "dd"]
 )
 _LINE_END = re.compile(r"<(?:br|/?(?:p|div|li|tr|h[1-6]|blockquote|ul|ol|table))\b[^<>]*>", re.IGNORECASE)
-_BALLAST = (("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>"))
-_WEIGHT = re.compile(r"(?<![-\w])font-weight\s*:\s*(\w+)")
-_SLANT = re.compile(r"(?<![-\w])font-style\s*:\s*(\w+)")
-_SPACES = re.compile(r"[ \t\r\n\u00a0]+")
-_FOOTNOTE = re.compile(r"\[?\s*(?:\d{1,3}|[ivx]{1,5}|[*†‡§])\s*\]?", re.IGNORECASE)
-_WORD_LIST = re.compile(r"mso-list\s*:\s*l\d", re.IGNORECASE)
-_WORD_BULLET = re.compile(r"^\s*(?:[·•o§▪‣–-]|(\d{1,3}|[a-z])[.)])[\s\u00a0]+", re.IGNORECASE)
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_MARK_TAGS = ("b", "strong", "i", "em", "span", "font")
-_TABLE_PARTS = ("td", "th")
+_SHEET = ("<style", "</style>")
+_BALLAST = (("<!--", "-->"), ("<script", "</script>"))
+_GOOGLE_DOCS = "docs-internal-guid"
 
 
 def read_pasted(html: str) -> Body:
-    """The body in foreign HTML: paragraphs, strong, emphasis, links, lists and block quotes, and nothing else."""
-    import nh3  # noqa: PLC0415 - only needed when something is pasted
-    from bs4 import BeautifulSoup  # noqa: PLC0415 - only needed when something is pasted
+    """The body in foreign HTML: paragraphs, strong, emphasis, links, lists and block quotes, and nothing else.
 
-    html = _without_ballast(_CLIPBOARD_HEAD.sub("", html[:MAX_HTML]).replace("\0", ""))
-    if len(html) > MAX_MARKUP:
-        return body_from_text(_words(html))
-    html = _shallow(html)
-    soup = BeautifulSoup(nh3.clean(html, attributes=_KEPT_ATTRIBUTES, clean_content_tags=_DROPPED), "html.parser")
-    _take_up_word_lists(soup)
-    _mend_links(soup)
-    _mend_spaces(soup)
-    _take_up_styles(soup)
-    return read_html(str(soup)).body
-
-
-_KEPT_ATTRIBUTES = {"*": {"style", "class"}, "a": {"href"}, "mark": {"data-quote"}}
-_DROPPED = {"script", "style", "title", "head", "xml", "svg", "math", "template"}
-
-
-def _without_ballast(html: str) -> str:
-    """``html`` without what a word processor puts before its words, which can be the greater part of it."""
+    Empty when there are no words in it, or when it is too long to be read at once.
+    """
+    head = _CLIPBOARD_HEAD.match(html)
+    source = _SOURCE.search(head.group()) if head else None
+    html = _DATA.sub(r"\1''", html[head.end() if head else 0 :].replace("\0", ""))
+    if len(html) > MAX_HTML:
+        return Body()
+    html, sheets = _apart(html, *_SHEET)
     for opening, closing in _BALLAST:
-        html = _without(html, opening, closing)
-    return html
+        html = _apart(html, opening, closing)[0]
+    if html.count("<") > MAX_TAGS:
+        return body_from_text(_words(html))
+    root = _parsed(_shallow(html))
+    if root is None:
+        return body_from_text(_words(html))
+    return _reader(StyleSheet("\n".join(sheets)), source, html).read(root)
 
 
-def _without(html: str, opening: str, closing: str) -> str:
+def _reader(sheet: StyleSheet, source: re.Match[str] | None, html: str) -> PastedDocument:
+    from workstation.ingest.pasted_document import PastedDocument  # noqa: PLC0415 - only needed when something is pasted
+
+    return PastedDocument(sheet, page=source.group(1) if source else None, has_lines=_GOOGLE_DOCS not in html)
+
+
+def _parsed(html: str) -> Any:
+    """The tree of ``html``; None where there is nothing in it, or more levels than the parser takes."""
+    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - only needed when something is pasted
+
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
+    # libxml2 ends <b> before a paragraph, which no browser does; it leaves <strong> alone
+    raw = _BOLD_TAG.sub(r"<\1strong", html).encode("utf-8", "replace")
+    if not raw.strip():
+        return etree.Element("body")
+    root = etree.fromstring(raw, parser)
+    is_cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return None if is_cut else root
+
+
+def _apart(html: str, opening: str, closing: str) -> tuple[str, list[str]]:
+    """``html`` without what stands between two signs, which can be the greater part of it, and what stood there."""
     folded = html.lower()
     if len(folded) != len(html):  # a letter that has two in lower case moves what stands behind it
-        return html
-    kept, at = [], 0
+        return html, []
+    kept, taken, at = [], [], 0
     while (start := folded.find(opening, at)) >= 0 and (end := folded.find(closing, start)) >= 0:
         kept.append(html[at:start])
+        taken.append(html[start:end].partition(">")[2])
         at = end + len(closing)
-    return "".join([*kept, html[at:]])
+    return "".join([*kept, html[at:]]), taken
 
 
 def _words(html: str) -> str:
@@ -85,138 +97,14 @@ def _words(html: str) -> str:
 
 
 def _shallow(html: str) -> str:
-    """``html``, or only its words where it is nested deeper than any real text: nh3 takes seconds for such a nest."""
-    depth = 0
+    """``html`` without the tags that are nested deeper than in any real text: hostile nests cost a parser seconds."""
+    depth, at, kept = 0, 0, []
     for tag in _TAG.finditer(html):
-        if tag.group(2).lower() not in _NEVER_NESTED:
-            depth += -1 if tag.group(1) else 1
-            if depth > DEPTH:
-                return _WHOLE_TAG.sub(" ", html)
-    return html
-
-
-def _take_up_styles(soup: BeautifulSoup) -> None:
-    """Each piece of text gets the weight and slant that the nearest element around it says, by its name or its style."""
-    marked = [(piece, _nearest(piece, _weight), _nearest(piece, _slant)) for piece in soup.find_all(string=True)]
-    for tag in soup.find_all(_MARK_TAGS):
-        tag.unwrap()
-    for piece, strong, emphasis in marked:
-        for name, wanted in (("em", emphasis), ("strong", strong)):
-            if wanted:
-                piece.wrap(soup.new_tag(name))
-    for cell in soup.find_all(_TABLE_PARTS):
-        cell.append(" ")
-
-
-def _nearest(piece: NavigableString, said: Callable[[Tag], bool | None]) -> bool:
-    return next((answer for tag in piece.parents if (answer := said(tag)) is not None), False)
-
-
-def _weight(tag: Tag) -> bool | None:
-    """Whether a tag makes text strong; None when it does not say. A heading is strong by its nature, which is no mark."""
-    if tag.name in _HEADINGS:
-        return False
-    found = _WEIGHT.search(str(tag.get("style") or "").lower())
-    if found and found.group(1).isdigit():
-        return int(found.group(1)) >= STRONG_WEIGHT
-    if found and found.group(1) in ("bold", "bolder", "normal"):
-        return found.group(1) != "normal"
-    return True if tag.name in ("b", "strong") else None
-
-
-def _slant(tag: Tag) -> bool | None:
-    """Whether a tag sets text in italics; None when it does not say."""
-    found = _SLANT.search(str(tag.get("style") or "").lower())
-    if found and found.group(1) in ("italic", "oblique", "normal"):
-        return found.group(1) != "normal"
-    return True if tag.name in ("i", "em") else None
-
-
-def _mend_spaces(soup: BeautifulSoup) -> None:
-    """A no-break space that only stands in for a space, because a program put it beside one or alone, becomes a space."""
-    for piece in list(soup.find_all(string=True)):
-        text = _SPACES.sub(_one_space, str(piece)) if piece.strip() else " "
-        if text != piece:
-            piece.replace_with(text)
-
-
-def _one_space(found: re.Match[str]) -> str:
-    return found.group() if found.group().strip("\u00a0") == "" else " "
-
-
-def _take_up_word_lists(soup: BeautifulSoup) -> None:
-    """Paragraphs that a word processor styled as list items become list items, without the bullet it typed."""
-    current: Tag | None = None
-    for paragraph in soup.find_all("p"):
-        classes = " ".join(paragraph.get("class") or [])
-        listed = "MsoListParagraph" in classes or _WORD_LIST.search(str(paragraph.get("style") or ""))
-        bullet = _WORD_BULLET.match(paragraph.get_text()) if listed else None
-        if not bullet:
-            current = None
+        if tag.group(2).lower() in _NEVER_NESTED:
             continue
-        name = "ol" if bullet.group(1) else "ul"
-        if current is None or current.name != name:
-            current = soup.new_tag(name)
-            paragraph.insert_before(current)
-        _cut(paragraph, bullet.end())
-        paragraph.name = "li"
-        current.append(paragraph.extract())
-
-
-def _cut(tag: Tag, length: int) -> None:
-    """Take the first ``length`` characters of text out of ``tag``."""
-    for piece in list(tag.find_all(string=True)):
-        if length <= 0:
-            return
-        text = str(piece)
-        piece.replace_with(text[length:])
-        length -= len(text)
-
-
-def _mend_links(soup: BeautifulSoup) -> None:
-    """Links go straight to their target and begin and end with a word; links inside the pasted document lose their tag."""
-    for link in soup.find_all("a"):
-        address = str(link.get("href") or "").strip()
-        if address.startswith("#") and _FOOTNOTE.fullmatch(link.get_text().strip()):
-            link.decompose()
-        elif not address.lower().startswith(("http://", "https://", "mailto:")) or not link.get_text().strip():
-            link.unwrap()
-        else:
-            link["href"] = _target(address)
-            _move_spaces_out(link)
-
-
-def _target(address: str) -> str:
-    """Where an address leads that goes through a search engine's or a mail guard's redirect."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address
-    house = parts.hostname or ""
-    is_search = parts.path == "/url" and house.startswith(("www.google.", "google."))
-    if not is_search and not house.endswith(".safelinks.protection.outlook.com"):
-        return address
-    query = parse_qs(parts.query)
-    return next((query[key][0] for key in ("q", "url") if key in query), address)
-
-
-def _move_spaces_out(link: Tag) -> None:
-    pieces = list(_texts(link))
-    first, last = pieces[0], pieces[-1]
-    if str(first)[:1].isspace():
-        link.insert_before(" ")
-        first = _replaced(first, str(first).lstrip())
-        last = first if len(pieces) == 1 else last
-    if str(last)[-1:].isspace():
-        link.insert_after(" ")
-        _replaced(last, str(last).rstrip())
-
-
-def _texts(tag: Tag) -> Iterator[NavigableString]:
-    yield from tag.find_all(string=True)
-
-
-def _replaced(piece: NavigableString, text: str) -> NavigableString:
-    other = type(piece)(text)
-    piece.replace_with(other)
-    return other
+        closes = bool(tag.group(1))
+        if depth > DEPTH or (depth == DEPTH and not closes):
+            kept += [html[at : tag.start()], " "]
+            at = tag.end()
+        depth = max(0, depth + (-1 if closes else 1))
+    return "".join([*kept, html[at:]])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor
 
-from workstation.domain.body import Block, BlockKind, Body, Marks, Run, canonical
+from workstation.domain.body import PLAIN, Block, BlockKind, Body, Marks, Run, canonical, read_html
 from workstation.ingest.pasting import read_pasted
 from workstation.ui.story import body_document
 from workstation.ui.story.body_edit import BodyEdit
@@ -38,7 +40,16 @@ marks = st.builds(
 )
 runs = st.builds(Run, texts.map("".join), marks)
 blocks = st.builds(Block, st.lists(runs, max_size=4).map(tuple), st.sampled_from(BlockKind), st.booleans())
-bodies = st.lists(blocks, max_size=6).map(canonical)
+# A run of every script and mark in every kind of block beside every other, so that neighbours are tried and not only hoped for.
+mixed = st.builds(
+    lambda script, text, marks, kind, quoted: Block((Run(f"{script}a\n{text}b", marks), Run(script, PLAIN)), kind, quoted),
+    st.sampled_from(SCRIPTS),
+    st.text(letters, max_size=3),
+    marks,
+    st.sampled_from(BlockKind),
+    st.booleans(),
+)
+bodies = st.lists(blocks, max_size=6).map(canonical) | st.lists(mixed, min_size=2, max_size=8).map(canonical)
 often = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -135,6 +146,37 @@ def test_copying_everything_and_pasting_it_gives_the_same_body(edit: BodyEdit, o
     assert other.body() == given_body
 
 
+@often
+@given(bodies.filter(bool))
+def test_what_others_get_of_a_copied_body_is_its_markup_without_ties(edit: BodyEdit, given_body: Body):
+    edit.show_body(given_body)
+    edit.selectAll()
+    untied = canonical(
+        Block(tuple(replace(run, marks=replace(run.marks, quote=None)) for run in block.runs), block.kind, block.quoted)
+        for block in given_body.blocks
+    )
+    assert read_html(edit.createMimeDataFromSelection().html()).body == untied
+
+
+@often
+@given(bodies.filter(bool), bodies.filter(bool), st.integers(0, 40))
+def test_a_paste_anywhere_keeps_every_letter_and_leaves_the_caret_behind_what_was_put_in(
+    edit: BodyEdit, other: BodyEdit, there: Body, given_body: Body, at: int
+):
+    edit.show_body(given_body)
+    edit.selectAll()
+    other.show_body(there)
+    other.place_caret(at)
+    before, after = _letters(other.toPlainText()[: other.caret()]), _letters(other.toPlainText()[other.caret() :])
+    other.insertFromMimeData(edit.createMimeDataFromSelection())
+    assert _letters(other.toPlainText()) == before + _letters(edit.toPlainText()) + after
+    assert _letters(other.toPlainText()[: other.caret()]) == before + _letters(edit.toPlainText())
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
 def test_looking_at_a_body_is_not_typing(edit: BodyEdit, qtbot):
     with qtbot.assertNotEmitted(edit.typed):
         edit.show_body(canonical([Block((Run("Words"),))]))
@@ -144,7 +186,7 @@ def test_a_selection_that_is_copied_offers_clean_markup(edit: BodyEdit):
     edit.show_body(canonical([Block((Run("Plain and "), Run("strong", Marks(strong=True)), Run(" words")))]))
     edit.selectAll()
     data = edit.createMimeDataFromSelection()
-    assert data.html() == "Plain and <strong>strong</strong> words"
+    assert data.html() == '<meta charset="utf-8">Plain and <strong>strong</strong> words'
     assert data.text() == "Plain and strong words"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QTextCursor
@@ -320,6 +322,104 @@ def test_a_paste_in_the_middle_of_a_paragraph_keeps_what_stood_after_it_a_paragr
     show(edit, "<p>before after</p>", 7)
     paste(edit, "<ul><li>item</li></ul>")
     assert html(edit) == "<p>before</p><ul><li>item</li></ul><p>after</p>"
+
+
+@pytest.mark.parametrize(
+    ("there", "at", "pasted", "wanted"),
+    [
+        ("<ul><li>one</li><li>two</li></ul>", 1, "<p>a</p><p>b</p>", "<ul><li>oa</li><li>bne</li><li>two</li></ul>"),
+        ("<ol><li>one</li></ol>", 3, "<p>a</p><p>b</p>", "<ol><li>onea</li><li>b</li></ol>"),
+        ("<ul><li>one</li></ul>", 3, "<ul><li>a</li></ul>", "<ul><li>one</li><li>a</li></ul>"),
+        ("<ul><li>one</li></ul>", 0, "<ul><li>a</li><li>b</li></ul>", "<ul><li>a</li><li>b</li><li>one</li></ul>"),
+        ("<ul><li>one</li></ul>", 1, "<ol><li>a</li></ol>", "<ul><li>o</li></ul><ol><li>a</li></ol><ul><li>ne</li></ul>"),
+        ("<ul><li>one</li></ul>", 3, "<p>a</p><ol><li>b</li></ol>", "<ul><li>onea</li></ul><ol><li>b</li></ol>"),
+        ("<blockquote><p>one</p></blockquote>", 3, "<p>a</p><p>b</p>", "<blockquote><p>onea</p><p>b</p></blockquote>"),
+        (
+            "<blockquote><p>one</p></blockquote>",
+            1,
+            "<ul><li>a</li></ul>",
+            "<blockquote><p>o</p><ul><li>a</li></ul><p>ne</p></blockquote>",
+        ),
+        ("<p>one</p>", 1, "<blockquote>a</blockquote>", "<p>o</p><blockquote><p>a</p></blockquote><p>ne</p>"),
+        ("", 0, "<ul><li>a</li><li>b</li></ul>", "<ul><li>a</li><li>b</li></ul>"),
+        ("", 0, "<blockquote>a</blockquote><p>b</p>", "<blockquote><p>a</p></blockquote><p>b</p>"),
+    ],
+)
+def test_a_paste_takes_on_its_place_or_stands_beside_it(edit, there, at, pasted, wanted):
+    show(edit, there, at)
+    paste(edit, pasted)
+    assert html(edit) == wanted
+
+
+def test_typing_goes_on_behind_a_paste(edit):
+    show(edit, "<p>before after</p>", 7)
+    paste(edit, "<p>one</p><ul><li>two</li></ul>")
+    QTest.keyClicks(edit, "!")
+    assert html(edit) == "<p>before one</p><ul><li>two!</li></ul><p>after</p>"
+
+
+def test_words_copied_from_a_list_or_a_quote_join_a_sentence(edit):
+    show(edit, "<blockquote><ul><li>one two</li></ul></blockquote><p>xy</p>")
+    select(edit, "two")
+    edit.copy()
+    edit.place_caret(len("one two\nx"))
+    edit.paste()
+    assert html(edit) == "<blockquote><ul><li>one two</li></ul></blockquote><p>xtwoy</p>"
+
+
+def test_a_word_moved_with_its_space_keeps_it(edit):
+    show(edit, "<p>one two <strong>three</strong></p>")
+    select(edit, "one ")
+    edit.cut()
+    edit.place_caret(len("two "))
+    edit.paste()
+    assert html(edit) == "<p>two one <strong>three</strong></p>"
+
+
+def test_a_plain_mail_is_pasted_with_its_list_but_plainly_without(edit):
+    mail = "- one\r\n- two\r\n\r\n> said"
+    paste(edit, "", mail)
+    assert html(edit) == "<ul><li>one</li><li>two</li></ul><blockquote><p>said</p></blockquote>"
+    show(edit, "")
+    edit.paste_plain(mail)
+    assert html(edit) == "<p>- one</p><p>- two</p><p>&gt; said</p>"
+
+
+def test_a_clipboard_in_utf_16_without_a_mark_is_read(edit):
+    data = QMimeData()
+    data.setData("text/html", "<p>水 und <b>Öl</b></p>".encode("utf-16-le"))
+    edit.insertFromMimeData(data)
+    assert html(edit) == "<p>水 und <strong>Öl</strong></p>"
+
+
+def test_each_block_runs_in_the_direction_of_its_first_letter_also_when_it_is_pasted_or_typed_between_others(edit):
+    show(edit, "<p>first</p><p>last</p>", len("first"))
+    paste(edit, "<p dir=rtl>x</p><ul dir=rtl><li>الرصيف (one)</li><li>two נמל</li></ul><blockquote dir=rtl>קר</blockquote>")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    type_text(edit, "نعم")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClicks(edit, "yes")
+    block, runs, items = edit.document().begin(), [], []
+    while block.isValid():
+        runs.append((block.text(), block.textDirection()))
+        items.append(block.layout().lineAt(0).naturalTextRect())
+        block = block.next()
+    right, left = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
+    wanted = [("firstx", left), ("الرصيف (one)", right), ("two נמל", left), ("קר", right), ("نعم", right), ("yes", left)]
+    assert runs == [*wanted, ("last", left)]
+    width = edit.document().textWidth()
+    assert items[1].right() < width - 20
+    assert items[2].left() > 20
+    assert items[3].right() <= width - 20 < items[3].right() + 5
+
+
+def test_a_long_paste_is_shown_in_half_a_second(edit):
+    style = "font-size:11pt;font-family:Arial,sans-serif;color:#000000;font-style:normal;white-space:pre-wrap;font-weight:"
+    paragraph = "".join(f'<span style="{style}{weight}">The water fell by a third. </span>' for weight in (400, 700, 400))
+    begun = monotonic()
+    paste(edit, f"<p dir=ltr>{paragraph}</p>" * 430)
+    assert len(edit.body().blocks) == 430
+    assert monotonic() - begun < 1.5  # half of a second on a quiet machine
 
 
 def test_a_paste_of_nothing_but_markup_falls_back_to_the_text(edit):

@@ -44,20 +44,24 @@ def fill(document: QTextDocument, body: Body, theme: Theme) -> None:
 def insert(cursor: QTextCursor, body: Body, theme: Theme, *, fresh: bool = False) -> None:
     """Put ``body`` in at ``cursor``; a first plain paragraph joins the block that the cursor stands in, unless ``fresh``.
 
-    What stood behind the cursor joins the last block put in when that is of its own kind.
+    Plain paragraphs alone become what the block is that they are put into; in a block quote everything is quoted. What stood
+    behind the cursor joins a last plain paragraph when that became of its own kind.
     """
     kind, quoted = kind_of(cursor.block()), is_quoted(cursor.block())
     has_rest = not cursor.atBlockEnd()
+    flowing = [block.kind is BlockKind.PARAGRAPH and not block.quoted for block in body.blocks]
+    adapts = all(flowing)
     for index, block in enumerate(body.blocks):
-        joins = index == 0 and not fresh and block.kind is BlockKind.PARAGRAPH and not block.quoted
+        joins = index == 0 and not fresh and flowing[0]
         if index > 0 or (not joins and not cursor.atBlockStart()):
             _begin_block(cursor)
         if not joins:
-            set_kind(cursor, block.kind)
-            set_quoted(cursor, block.quoted)
+            set_kind(cursor, kind if adapts else block.kind)
+            set_quoted(cursor, block.quoted or quoted)
         for run in block.runs:
             cursor.insertText(run.text.replace(LINE_BREAK, LINE_SEPARATOR), char_format(run.marks, theme))
-    if has_rest and (kind_of(cursor.block()), is_quoted(cursor.block())) != (kind, quoted):
+    rejoins = flowing and flowing[-1] and (kind_of(cursor.block()), is_quoted(cursor.block())) == (kind, quoted)
+    if has_rest and body and not rejoins:
         end = cursor.position()
         _begin_block(cursor)
         set_kind(cursor, kind)

@@ -10,9 +10,11 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QToolTip
 
-from workstation.domain.body import LINE_BREAK, PLAIN, BlockKind, Body, Marks, body_from_text, read_html, write_html
+from workstation.domain.body import PLAIN, BlockKind, Body, Marks, read_html
+from workstation.domain.plain_text import read_plain, read_words
 from workstation.domain.problem import QuotationCheck
 from workstation.ui.story import body_document
+from workstation.ui.story.body_copy import BODY_TYPE, copied, html_of, is_words
 from workstation.ui.story.brought_picture import brings_picture
 from workstation.ui.story.text_field import GrowingEdit, change_end
 from workstation.ui.wording import plain_tip
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from workstation.ui.theme import Theme
-
-BODY_TYPE = "application/x-workstation-body"
-"""What is copied inside the editor: HTML of the small set, UTF-8, with the ties of its quotations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,38 +165,32 @@ class BodyEdit(GrowingEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """What is pasted keeps paragraphs, strong, emphasis, links, lists and block quotes, and nothing else."""
         if not self.sends_picture_on(source):
-            self._insert(self._body_in(source))
+            self._insert(self._body_in(source), source.text())
 
     def _body_in(self, source: QMimeData) -> Body:
         if source.hasFormat(BODY_TYPE):
             return read_html(bytes(source.data(BODY_TYPE).data()).decode()).body
-        body = self._clean(source.html()) if source.hasHtml() else Body()
-        return body or body_from_text(source.text())
+        body = self._clean(html_of(source)) if source.hasHtml() else Body()
+        return body or read_plain(source.text())
 
     def paste_plain(self, text: str) -> None:
         """Put ``text`` in without any marks."""
-        self._insert(body_from_text(text))
+        self._insert(read_words(text), text)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied is our own form, for ourselves and, so that pasting it elsewhere is clean, as HTML and text."""
-        cursor = self.textCursor()
-        whole = cursor.selection()
-        copy = GrowingEdit()
-        QTextCursor(copy.document()).insertFragment(whole)
-        body = body_document.read(copy.document())
-        data = QMimeData()
-        data.setText(cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
-        data.setData(BODY_TYPE, write_html(body).encode())
-        data.setHtml(
-            write_html(body, quote_marks=False) if len(body.blocks) > 1 else _inline(write_html(body, quote_marks=False))
-        )
-        return data
+        return copied(self.textCursor())
 
-    def _insert(self, body: Body) -> None:
+    def _insert(self, body: Body, text: str) -> None:
+        """Put ``body`` in; words that were copied as ``text`` with a space before or behind them keep it."""
         cursor = self.textCursor()
         cursor.beginEditBlock()
         cursor.removeSelectedText()
+        if is_words(body) and text.startswith(" ") and not cursor.atBlockStart():
+            cursor.insertText(" ", QTextCharFormat())
         body_document.insert(cursor, body, self._theme)
+        if text.endswith(" ") and (is_words(body) or not text.strip()):
+            cursor.insertText(" ", QTextCharFormat())
         cursor.endEditBlock()
         self.setTextCursor(cursor)
 
@@ -386,8 +379,3 @@ def _selection(cursor: QTextCursor, form: QTextCharFormat) -> QTextEdit.ExtraSel
     selection.cursor = cursor
     selection.format = form
     return selection
-
-
-def _inline(html: str) -> str:
-    """A single paragraph without its tag, so that it joins the paragraph it is pasted into."""
-    return html.removeprefix("<p>").removesuffix("</p>").replace(LINE_BREAK, " ")

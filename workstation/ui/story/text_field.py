@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
+from workstation.domain.clean_text import without_unseen
 from workstation.ui.mime import CARD_TYPE, ITEM_TYPE
 from workstation.ui.story.brought_picture import brings_picture
 
@@ -189,7 +190,7 @@ class LineField(GrowingEdit):
 
     def paste_line(self, text: str) -> None:
         """Put ``text`` in as one line."""
-        self.insertPlainText(" ".join(text.split()))
+        self.insertPlainText(" ".join(without_unseen(text).split()))
 
     def go_to(self, at: int) -> None:
         """Put the caret at a code point of the line."""

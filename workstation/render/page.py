@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -146,10 +146,10 @@ def _card(card: SignalCard, labels: Labels, placement: Placement) -> PrintedCard
 
 
 def printed_source(source: Source, placement: Placement) -> PrintedSource:
-    """``source`` as it is printed: a person of an outlet as “Name (Outlet)”."""
+    """``source`` as it is printed, see :attr:`Source.printed`."""
     name, outlet = one_line(source.name), one_line(source.of)
     return PrintedSource(
-        name=f"{name} ({outlet})" if outlet else name,
+        name=replace(source, name=name, of=outlet or None).printed,
         address=address(source.url),
         icon=placement.story.get(source.icon or ""),
         monogram=monogram(outlet or name),

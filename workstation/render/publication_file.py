@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from workstation.domain.picture import Picture
-from workstation.domain.publication import Edition, Labels, Publication
+from workstation.domain.publication import Edition, Labels, Limits, Publication
 from workstation.errors import InputError
 from workstation.render.dateline import format_time, time_zone
 from workstation.render.pictures import picture_from
@@ -53,6 +53,7 @@ def read_publication(toml: bytes, files: Files) -> Publication:
         share=_take(table, "share", _texts, ()),
         advertisements=_take(table, "advertisements", _flag, False),
         labels=_labels(_take(table, "labels", _table, _NO_TABLE)),
+        limits=_limits(_take(table, "limits", _table, _NO_TABLE)),
         editions=tuple(_edition(entry, number) for number, entry in enumerate(_take(table, "editions", _list, ()), start=1)),
         colours=_values(table, "colours", check_colour),
         fonts=_values(table, "fonts", check_font),
@@ -76,6 +77,11 @@ def _parsed(toml: bytes) -> Table:
 def _labels(table: Table) -> Labels:
     known = {field.name for field in fields(Labels)}
     return Labels(**{key: _take(table, key, _text, "", "labels.") for key in table if key in known})
+
+
+def _limits(table: Table) -> Limits:
+    known = {field.name for field in fields(Limits)}
+    return Limits(**{key: _take(table, key, _limit, None, "limits.") for key in table if key in known})
 
 
 def _edition(entry: object, number: int) -> Edition:
@@ -134,6 +140,12 @@ def _text(value: object) -> str:
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("true or false")
+    return value
+
+
+def _limit(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError("a whole number of at least 1")
     return value
 
 

@@ -15,6 +15,7 @@ from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.sampling import Sampling
+from workstation.workflow.tracing import Tracing
 from workstation.workflow.writing import Writing
 
 
@@ -52,6 +53,11 @@ class Desk:
             publishing=Publishing(store, worker, writing, reviewing, publications or publications_folder()),
             sampling=Sampling(store, worker, writing),
         )
+
+    @property
+    def tracing(self) -> Tracing:
+        """The way from a quotation back to its source."""
+        return Tracing(self.store, self.writing)
 
     @property
     def path(self) -> Path:

@@ -13,6 +13,7 @@ from workstation.domain.quote import Highlight, HighlightKind, Quote
 from workstation.errors import InputError
 from workstation.store import Store
 from workstation.workflow.history import Spot
+from workstation.workflow.inserting import inserted
 from workstation.workflow.writing import Writing
 
 OPENING_MARKS = '“"«„「『'
@@ -54,11 +55,12 @@ class Quoting:
         """The quotes that were cut from an item."""
         return self._store.quotes.of_item(item)
 
-    def quote_in_card(self, item: str, start: int, end: int, story: int, card: str | None) -> Quoted:
+    def quote_in_card(self, item: str, start: int, end: int, story: int, card: str | None, *, at: int | None = None) -> Quoted:
         """Put the words at code points ``start`` to ``end`` into a card, in quotation marks, with their source.
 
-        ``card`` None takes the story's last card when it is still empty, else a new one. The quote remembers item, start, end
-        and the exact words.
+        ``card`` None takes the story's last card when it is still empty, else a new one. ``at`` is the code point of the
+        card's plain text where they go in; None puts them below what the card holds. The quote remembers item, start, end and
+        the exact words.
 
         Raises:
             InputError: nothing but white space is selected.
@@ -70,10 +72,24 @@ class Quoting:
         quote = self._cut(item, start, end)
         gesture = ("quotation", quote.id)
         changes, key = (NOTHING, card) if card else self._writing.add_card(story, merge=gesture)
-        changes |= self._writing.add_source(story, key, item, merge=gesture)
-        changes |= self._append(story, key, quote, gesture)
-        self._store.items.set_state([item], ItemState.USED)
-        return Quoted(changes | items_changed(item), quote, key)
+        return self._put(quote, story, key, changes, gesture, at)
+
+    def quote_in_new_card(self, item: str, start: int, end: int, story: int, at: int | None = None) -> Quoted:
+        """Make a card at index ``at`` (at the end by default) of the words at code points ``start`` to ``end``, in one step.
+
+        Raises:
+            InputError: nothing but white space is selected.
+        """
+        quote = self._cut(item, start, end)
+        gesture = ("quotation", quote.id)
+        changes, key = self._writing.add_card(story, at, merge=gesture)
+        return self._put(quote, story, key, changes, gesture)
+
+    def _put(self, quote: Quote, story: int, key: str, changes: Changes, gesture: Hashable, at: int | None = None) -> Quoted:
+        changes |= self._writing.add_source(story, key, quote.item, merge=gesture)
+        changes |= self._insert(story, key, quote, gesture, at)
+        self._store.items.set_state([quote.item], ItemState.USED)
+        return Quoted(changes | items_changed(quote.item), quote, key)
 
     def _empty_card(self, story: int) -> str | None:
         last = self._writing.story(story).signals[-1:]
@@ -91,10 +107,11 @@ class Quoting:
         self._store.quotes.add(quote)
         return quote
 
-    def _append(self, story: int, key: str, quote: Quote, gesture: Hashable) -> Changes:
+    def _insert(self, story: int, key: str, quote: Quote, gesture: Hashable, at: int | None) -> Changes:
         card = self._writing.card(story, key)
-        changed = replace(card, body=Body((*card.body.blocks, *quotation(quote).blocks)))
-        spot = Spot("body", key, len(changed.body.text))
+        body, end = inserted(card.body, quotation(quote), at)
+        changed = replace(card, body=body)
+        spot = Spot("body", key, end)
         return self._writing.edit(
             story, self._writing.story(story).with_changed_card(changed), label="Quotation", spot=spot, merge=gesture
         )

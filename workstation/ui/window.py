@@ -82,7 +82,9 @@ class Window(QMainWindow):
         self._saving = Saving(session, desk.writing)
         self.capture = CaptureField(session, theme, desk.gathering)
         self.inbox = InboxPane(session, theme, desk.gathering)
-        self.story = StoryPane(session, theme, desk.writing, desk.publishing, desk.gathering, checking)
+        self.story = StoryPane(
+            session, theme, desk.writing, desk.publishing, desk.gathering, checking, desk.quoting, desk.tracing
+        )
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
         self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
         self._capturing = Capturing(session, desk.gathering, self)
@@ -269,6 +271,7 @@ class Window(QMainWindow):
         self._session.changed.connect(self._notice)
         self.checks.counted.connect(self._count_checks)
         self.story.steps_changed.connect(self._name_steps)
+        self.story.trail.reader_wanted.connect(self._go_to_reader)
         self._saving.told.connect(self._status.show_saved)
 
     def _notice(self, changes: Changes, initiator: object) -> None:
@@ -366,9 +369,17 @@ class Window(QMainWindow):
     def _menu_card(self) -> None:
         menu = self._menu("&Card")
         self._action(menu, "&Add signal", self.story.add_card, "Ctrl+Shift+N")
-        self._action(menu, "Move &up", lambda: self.story.move_card(-1), "Alt+Shift+Up")
-        self._action(menu, "Move &down", lambda: self.story.move_card(1), "Alt+Shift+Down")
+        for text, step, keys in (("Move &up", -1, ("Up", "PgUp")), ("Move &down", 1, ("Down", "PgDown"))):
+            move = self._action(menu, text, partial(self.story.move_card, step))
+            chords = (f"Alt+Shift+{keys[0]}", f"Ctrl+Shift+{keys[1]}")
+            move.setShortcuts([QKeySequence(chord) for chord in chords])  # desktops take the first one for themselves
         menu.addSeparator()
+        cards = self.story.cards
+        self._action(menu, "&Collapse or expand card", cards.fold, "Ctrl+.")
+        self._action(menu, "Collapse &all cards", partial(cards.fold_all, True))
+        self._action(menu, "&Expand all cards", partial(cards.fold_all, False))
+        menu.addSeparator()
+        self._action(menu, "&Park card", cards.park, "Ctrl+Shift+K")
         self._action(menu, "&Remove card", self.story.remove_card, "Ctrl+Shift+Backspace")
 
     def _menu_view(self) -> None:
@@ -389,6 +400,9 @@ class Window(QMainWindow):
         self._action(menu, "To the &headline", lambda: self.story.go_to(Place("headline")), "Ctrl+Alt+2")
         self._action(menu, "To The &News", lambda: self.story.go_to(Place("news")), "Ctrl+Alt+3")
         self._action(menu, "To the &reader", self._go_to_reader, "Ctrl+Alt+4")
+        menu.addSeparator()
+        self._action(menu, "To the &source of this quotation, or back", self.story.trail.turn, "Ctrl+J")
+        self._action(menu, "&Back to the story", self.story.trail.back, "Alt+Left")
 
     def _menu_help(self) -> None:
         menu = self._menu("&Help")
@@ -399,7 +413,7 @@ class Window(QMainWindow):
 
     def _go_to_reader(self) -> None:
         self.show_side(READER)
-        self.reader.setFocus()
+        self.reader.focus_text()
 
     def _undo_by_focus(self) -> None:
         """The inbox has an undo of its own; where the editor's hands are decides."""

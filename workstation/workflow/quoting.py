@@ -22,11 +22,12 @@ CLOSING_MARKS = '”"»“」』'
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What quoting touched, the quote it made, and the key of the card that now holds it."""
+    """What quoting touched, the quote it made, the key of the card that now holds it, and where in its text it ends."""
 
     changes: Changes
     quote: Quote
     card: str
+    end: int
 
 
 class Quoting:
@@ -87,9 +88,9 @@ class Quoting:
 
     def _put(self, quote: Quote, story: int, key: str, changes: Changes, gesture: Hashable, at: int | None = None) -> Quoted:
         changes |= self._writing.add_source(story, key, quote.item, merge=gesture)
-        changes |= self._insert(story, key, quote, gesture, at)
+        put, end = self._insert(story, key, quote, gesture, at)
         self._store.items.set_state([quote.item], ItemState.USED)
-        return Quoted(changes | items_changed(quote.item), quote, key)
+        return Quoted(changes | put | items_changed(quote.item), quote, key, end)
 
     def _empty_card(self, story: int) -> str | None:
         last = self._writing.story(story).signals[-1:]
@@ -107,14 +108,11 @@ class Quoting:
         self._store.quotes.add(quote)
         return quote
 
-    def _insert(self, story: int, key: str, quote: Quote, gesture: Hashable, at: int | None) -> Changes:
+    def _insert(self, story: int, key: str, quote: Quote, gesture: Hashable, at: int | None) -> tuple[Changes, int]:
         card = self._writing.card(story, key)
         body, end = inserted(card.body, quotation(quote), at)
-        changed = replace(card, body=body)
-        spot = Spot("body", key, end)
-        return self._writing.edit(
-            story, self._writing.story(story).with_changed_card(changed), label="Quotation", spot=spot, merge=gesture
-        )
+        filled = self._writing.story(story).with_changed_card(replace(card, body=body))
+        return self._writing.edit(story, filled, label="Quotation", spot=Spot("body", key, end), merge=gesture), end
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
-from workstation.ui.mime import CARD_TYPE, ITEM_TYPE
+from workstation.ui.mime import is_own
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
@@ -93,7 +93,7 @@ class GrowingEdit(QTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """What is dragged inside the window is for the card, not for its text."""
-        return not (source.hasFormat(ITEM_TYPE) or source.hasFormat(CARD_TYPE)) and super().canInsertFromMimeData(source)
+        return not is_own(source) and super().canInsertFromMimeData(source)
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> QImage:
         """Nothing is ever loaded for a text; None would fall through to Qt's own loader."""

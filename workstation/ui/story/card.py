@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workstation.ui.theme import Theme
 
 DRAG_DISTANCE = 6
+HANDLE = QSize(22, 24)
 PICTURE = QSize(320, 110)
 COUNT_MS = 120
 """Counting waits for the fingers."""
@@ -41,6 +42,8 @@ class Handle(QLabel):
     def __init__(self, theme: Theme, tip: str = "Drag to move the card (Alt+Shift+Up, Alt+Shift+Down)") -> None:
         super().__init__()
         self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumSize(HANDLE)
         self.setToolTip(tip)
         self._theme = theme
         self._from: QPoint | None = None
@@ -223,8 +226,8 @@ class CardFrame(QFrame):
         column.addLayout(told)
         column.addWidget(self.body)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 11, 12, 8)
-        row.setSpacing(8)
+        row.setContentsMargins(6, 9, 12, 8)
+        row.setSpacing(6)
         row.addLayout(gutter)
         row.addLayout(column, 1)
 
@@ -234,6 +237,7 @@ class CardFrame(QFrame):
         self.body.typed.connect(self._tell_body)
         self.sources.changed.connect(lambda sources, label: self._tell(replace(self._card, sources=sources), label, None))
         self.sources.item_wanted.connect(lambda item: self.item_wanted.emit(self.key, item))
+        self.sources.touched.connect(lambda: self.focused.emit(self.key))
         self.headline.focused.connect(lambda: self.focused.emit(self.key))
         self.body.focused.connect(lambda: self.focused.emit(self.key))
         self._handle.dragged.connect(lambda: self.drag_wanted.emit(self.key))

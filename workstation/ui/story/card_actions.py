@@ -79,14 +79,17 @@ class CardActions(QObject):
     def park(self, key: str | None = None) -> None:
         """Take a card (the current one by default) out of the story and keep it at its foot."""
         which = key or self._session.card
-        if not which or self._cards.frame(which) is None:
+        frame, focus = self._cards.frame(which or ""), QApplication.focusWidget()
+        if which is None or frame is None:
             self._session.say("Put the caret into a card first.")
-        elif self._pane.carry_out(lambda number: self._writing.park_card(number, which)):
-            if self._session.card == which:
-                self._session.show_card(None)
+            return
+        was_current, was_inside = self._session.card == which, frame.isAncestorOf(focus) if focus is not None else False
+        if self._pane.carry_out(lambda number: self._writing.park_card(number, which)):
             self.parked.open_rows(True)
-            if not self._has_focus:
+            if was_inside or not self._has_focus:
                 self.parked.head.setFocus()
+            if was_current:
+                self._pane.leave_card()
             self._session.say("The card is parked below the story. Ctrl+Z brings it back.")
 
     def bring_back(self, key: str, at: int | None = None) -> None:

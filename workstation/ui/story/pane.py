@@ -311,6 +311,10 @@ class StoryPane(QWidget):
             self._focus_card(key)
             self._bring_into_view(frame)
 
+    def leave_card(self) -> None:
+        """No card is the current one any more."""
+        self._focus_card(None)
+
     def _focus_card(self, key: str | None) -> None:
         for frame in self._cards.frames():
             frame.show_current(frame.key == key)

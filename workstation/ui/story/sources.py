@@ -34,6 +34,8 @@ class SourceChips(QWidget):
     """The sources as they should be, and what the step is called."""
     item_wanted = Signal(str)
     """Put this inbox item on the card as a source."""
+    touched = Signal()
+    """The editor's hands are on the row."""
     drag_wanted = Signal(object)
     """The mouse pulls this :class:`CarriedSource` away."""
 
@@ -94,6 +96,7 @@ class SourceChips(QWidget):
     def _chip(self, index: int, source: Source) -> SourceChip:
         chip = SourceChip(source, self._theme, self._icon_of)
         chip.clicked.connect(lambda: self._menu(index).popup(chip.mapToGlobal(chip.rect().bottomLeft())))
+        chip.pressed.connect(self.touched)
         chip.pulled.connect(lambda: self.drag_wanted.emit(CarriedSource(self._key, index)))
         chip.step_wanted.connect(lambda step: self._move(index, index + step))
         chip.edit_wanted.connect(lambda: self._edit(index))
@@ -188,7 +191,9 @@ class SourceChips(QWidget):
 
     def focus_chip(self, index: int) -> None:
         """Turn the keyboard to the chip at ``index``, or to the last one."""
-        (self._chips[min(index, len(self._chips) - 1)] if self._chips else self._add).setFocus()
+        widget = self._chips[min(index, len(self._chips) - 1)] if self._chips else self._add
+        widget.show()  # a new chip is not shown before the layout is done, and what is not shown takes no focus
+        widget.setFocus()
 
     def _offer(self) -> None:
         menu = QMenu(self)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from workstation.domain.body import safe_link
 from workstation.domain.story import Source, SourceKind
@@ -52,6 +62,7 @@ class SourceDialog(QDialog):
         self._note.setWordWrap(True)
         self._wording = QPushButton()
         self._wording.setAutoDefault(False)
+        self._wording.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._wording.setProperty("plain", True)
         self._wording.clicked.connect(lambda: self._name.setText(self._other_wording()))
         self._lay_out()

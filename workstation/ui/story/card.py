@@ -14,7 +14,7 @@ from workstation.domain.body import Body
 from workstation.domain.item import ItemSummary
 from workstation.domain.problem import QuotationCheck
 from workstation.domain.publication import Limits
-from workstation.domain.story import SignalCard
+from workstation.domain.story import SignalCard, Source
 from workstation.ui.badge import Badge
 from workstation.ui.reading_time import reading_time
 from workstation.ui.story.body_edit import BodyEdit
@@ -90,6 +90,7 @@ class CardFrame(QFrame):
         self.key = card.key
         self._card = card
         self._theme = theme
+        self._shown_sources: tuple[Source, ...] | None = None
         self._folded = False
         self._limits = Limits()
         self._veil: Veil | None = None
@@ -127,6 +128,9 @@ class CardFrame(QFrame):
         self._counting.start()
 
     def _show_sources(self, card: SignalCard) -> None:
+        if card.sources is self._shown_sources:
+            return
+        self._shown_sources = card.sources
         self.sources.show_sources(card.sources)
         count = len(card.sources)
         self._told_sources.setText(f"{count} source{'' if count == 1 else 's'}" if count else "No source yet")

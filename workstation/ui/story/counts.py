@@ -14,7 +14,7 @@ from workstation.ui.story.counter import Counter
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme
 
-PAUSE_MS = 150
+PAUSE_MS = 200
 """Counting waits for the fingers: a long story has many words."""
 
 
@@ -33,8 +33,7 @@ class StoryCounts(QObject):
     def show_story(self, story: Story, limits: Limits) -> None:
         """Count ``story`` as soon as nothing else is to do."""
         self._shown = (story, limits)
-        if not self._timer.isActive():
-            self._timer.start()
+        self._timer.start()
 
     def _count(self) -> None:
         if self._shown is None:

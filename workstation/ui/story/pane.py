@@ -515,7 +515,7 @@ class StoryPane(QWidget):
         self.link = action("Link", "Ctrl+K", self.ask_link)
         self.blockquote = action("Block quote", "Ctrl+Shift+9", lambda: self._on_body("toggle_quoted"))
         self.bullets = action("Bulleted list", "Ctrl+Shift+8", lambda: self._on_body("toggle_kind", BlockKind.BULLET))
-        self.trace = QAction("Go to the source of this quotation", self)
+        self.trace = QAction("Go to the source of this quotation\tCtrl+J", self)
         self.trace.triggered.connect(lambda _=False: self.trail.there())
         self._news.addAction(self.trace)
         self.numbers = action("Numbered list", "Ctrl+Shift+7", lambda: self._on_body("toggle_kind", BlockKind.NUMBER))

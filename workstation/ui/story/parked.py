@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from workstation.domain.story import SignalCard
 from workstation.ui.story.card import Handle
@@ -13,6 +14,32 @@ from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme
+
+
+class OneLine(QLabel):
+    """A line of text that ends in an ellipsis where the room does."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(40)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        if shown != self.text():
+            self.setText(shown)
 
 
 class ParkedRow(QFrame):
@@ -29,9 +56,7 @@ class ParkedRow(QFrame):
         self.setProperty("field", True)
         handle = Handle(theme, "Drag into the story")
         handle.dragged.connect(self.pulled)
-        self._headline = QLabel(card.headline or card.body.text[:60] or "Without a headline")
-        self._headline.setTextFormat(Qt.TextFormat.PlainText)
-        self._headline.setMinimumWidth(40)
+        self._headline = OneLine(card.headline or card.body.text[:120].replace("\n", " ") or "Without a headline")
         self._headline.setToolTip(plain_tip("\n".join(text for text in (card.headline, card.body.text[:400]) if text)))
         sources, words = len(card.sources), card.body.words
         self._told = QLabel(f"{sources} source{'s' * (sources != 1)} · {words} word{'s' * (words != 1)}")
@@ -101,7 +126,8 @@ class ParkedSection(QWidget):
 
     def show_cards(self, cards: tuple[SignalCard, ...]) -> None:
         """Show these parked cards."""
-        if cards == tuple(row.card for row in self._rows):
+        shown = tuple(row.card for row in self._rows)
+        if cards == shown and [card.key for card in cards] == [card.key for card in shown]:
             return
         for row in self._rows:
             self._column.removeWidget(row)

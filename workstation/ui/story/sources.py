@@ -17,7 +17,7 @@ from workstation.domain.story import Source, SourceKind
 from workstation.ui.dialogs.source import KINDS, ask_source
 from workstation.ui.mime import CarriedSource
 from workstation.ui.story.flow_layout import FlowLayout
-from workstation.ui.story.source_chip import SIGNS, SourceChip
+from workstation.ui.story.source_chip import SourceChip
 
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme
@@ -154,7 +154,7 @@ class SourceChips(QWidget):
         menu = QMenu("Kind", parent)
         group = QActionGroup(menu)
         for kind, name in KINDS.items():
-            action = menu.addAction(self._theme.icon(SIGNS[kind]), name, partial(self._set_kind, index, kind))
+            action = menu.addAction(name, partial(self._set_kind, index, kind))
             action.setCheckable(True)
             action.setChecked(kind is source.kind)
             group.addAction(action)

@@ -67,3 +67,10 @@ def test_where_there_is_no_place_to_go_to_that_is_said(
     number, key = story_with(desk, html, *([item] if has_item else ["elsewhere"]))
     with pytest.raises(NotFoundError, match=detail):
         desk.tracing.passage(number, key, caret)
+
+
+def test_words_that_stand_in_several_places_are_shown_once_and_that_is_said(desk: Desk, item: str) -> None:
+    number, key = story_with(desk, "<p>A “for the” b.</p>", item)
+    passage = desk.tracing.passage(number, key, 5)
+    assert desk.gathering.item(item).text[passage.start : passage.end] == "for the"
+    assert "2 places" in passage.remark

@@ -20,6 +20,7 @@ from workstation.ui.mime import (
     carrying_passage,
     carrying_source,
 )
+from workstation.ui.story.drag_scroll import BAND
 from workstation.ui.story.drop_mark import DropMark
 
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -66,7 +67,10 @@ class Drag:
 
     def to(self, widget: QWidget, at: QPoint) -> Drag:
         """Move the pointer to a point of ``widget``, or out of its rectangle, wherever that lies in the window."""
-        window = self.room.window
+        window, pane = self.room.window, self.room.pane
+        if pane._inside.isAncestorOf(widget):
+            there = widget.mapTo(pane._inside, at)
+            pane._scroll.ensureVisible(there.x(), there.y(), 0, BAND + 10)
         place = widget.mapTo(window, at)
         under = window.childAt(place)
         while under is not None and not under.acceptDrops() and under.parentWidget() is not None:
@@ -160,7 +164,6 @@ def test_a_card_dropped_on_the_parked_ones_is_parked_and_dragged_back_into_a_gap
     parked, frame = room.pane.cards.parked, frames(room)[0]
     parked.offer(True)
     QApplication.processEvents()
-    room.pane._scroll.ensureWidgetVisible(parked)
     Drag(room, carrying_card(frame.key)).to(parked, middle(parked)).drop()
     parked.offer(False)
     assert (headlines(room), [card.headline for card in room.story.parked]) == (["Two", "Three"], ["One"])
@@ -328,3 +331,16 @@ def test_nothing_of_the_desk_is_ever_taken_for_text(room, data):
     data.setText("words")
     for edit in (room.pane._headline, room.pane._news, frames(room)[0].headline, frames(room)[0].body):
         assert not edit.canInsertFromMimeData(data)
+
+
+def test_a_line_of_the_details_takes_no_item_for_its_text(room):
+    item = room.item("Ferries wait", TEXT)
+    room.open(three())
+    room.pane._overline.setChecked(True)
+    QApplication.processEvents()
+    line = room.pane._details._region
+    drag = Drag(room, items(item)).to(line, middle(line))
+    assert not drag.is_taken
+    drag.drop()
+    assert line.text() == ""
+    assert room.story == three()

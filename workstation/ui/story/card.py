@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DRAG_DISTANCE = 6
 HANDLE = QSize(22, 24)
 PICTURE = QSize(320, 110)
-COUNT_MS = 120
+COUNT_MS = 200
 """Counting waits for the fingers."""
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from workstation.ui.mime import CarriedPassage, CarriedSource, card_in, is_own, items_in, passage_in, source_in
 from workstation.ui.story.card import CardFrame
@@ -60,12 +60,14 @@ class Drops(QObject):
         self._last: tuple[QPoint, _Load] | None = None
         self._area.setAcceptDrops(True)
         self._area.installEventFilter(self)
+        for line in area.findChildren(QLineEdit):
+            line.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop) and isinstance(event, QDropEvent):
-            return self._take(event)
-        if kind == QEvent.Type.DragLeave:
+            return self._take(event) if watched is self._area else self._pass_on(event)
+        if kind == QEvent.Type.DragLeave and watched is self._area:
             self._forget()
             return True
         return super().eventFilter(watched, event)
@@ -93,6 +95,13 @@ class Drops(QObject):
         else:
             event.accept()  # nothing to drop on here, but the way to the cards leads across
         return True
+
+    def _pass_on(self, event: QDropEvent) -> bool:
+        """A line of the details would take the words that other programs get; refused, the event goes to the area."""
+        if is_own(event.mimeData()):
+            event.ignore()
+            return True
+        return False
 
     def _aim_again(self) -> None:
         if self._last is not None:

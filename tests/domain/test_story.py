@@ -114,3 +114,15 @@ def test_a_story_tells_its_words_items_quotes_and_files(story: Story) -> None:
     assert whole.item_ids == ("i1", "i2")
     assert whole.quote_ids == ("q2", "q1")
     assert whole.files == ("lead.jpg", "icons/a.png")
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "printed"),
+    [
+        ("The Lantern Post", None, "The Lantern Post"),
+        ("Ana Reef", "The Lantern Post", "Ana Reef (The Lantern Post)"),
+        ("the Lantern Post’s Ana Reef", "Lantern Post", "the Lantern Post’s Ana Reef"),
+    ],
+)
+def test_a_source_is_printed_with_its_outlet_once(name: str, of: str | None, printed: str) -> None:
+    assert Source(name=name, of=of).printed == printed

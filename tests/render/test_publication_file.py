@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from workstation.domain.publication import Edition, Labels, Publication
+from workstation.domain.publication import Edition, Labels, Limits, Publication
 from workstation.errors import InputError
 from workstation.render.publication_file import read_publication
 
@@ -120,3 +120,11 @@ def huge_png() -> bytes:
 def test_anything_else_is_no_picture(data: bytes) -> None:
     with pytest.raises(InputError, match="no PNG, JPEG, WebP or GIF"):
         read_publication(b"name='a'\nicon='i'", {"i": data}.get)
+
+
+def test_limits_are_read_and_what_is_no_limit_is_refused_with_its_key() -> None:
+    publication = read_publication(b'name = "L"\n[limits]\nnews_words = 150\ncards = 6\nunknown = "x"', none)
+    assert publication.limits == Limits(news_words=150, cards=6)
+    for value in ("0", '"many"', "true", "1.5"):
+        with pytest.raises(InputError, match=r"“limits\.cards” must be a whole number"):
+            read_publication(f'name = "L"\n[limits]\ncards = {value}'.encode(), none)

@@ -43,6 +43,17 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long the parts of a story may be; None for as long as they like. They are shown to the editor, never enforced."""
+
+    headline_characters: int | None = None
+    news_words: int | None = None
+    cards: int | None = None
+    card_headline_characters: int | None = None
+    card_words: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """The house a story is printed in.
 
@@ -63,6 +74,7 @@ class Publication:
     advertisements: bool = False
     image_ratios: tuple[str, ...] = ("16:9", "3:2", "1:1")
     labels: Labels = field(default_factory=Labels)
+    limits: Limits = field(default_factory=Limits)
     editions: tuple[Edition, ...] = ()
     colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     fonts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -58,6 +58,19 @@ class Source:
         """The name that counts towards the insights line: the outlet a person speaks for, else the source itself."""
         return self.of or self.name
 
+    @property
+    def printed(self) -> str:
+        """The source in the words of the page: a person of an outlet as “Name (Outlet)”, unless the name says the outlet."""
+        if not self.of or self.of.casefold() in self.name.casefold():
+            return self.name
+        return f"{self.name} ({self.of})"
+
+    def is_same(self, other: Source) -> bool:
+        """Whether a card that has one of the two needs the other: one item, or one name at one address."""
+        if self.item or other.item:
+            return self.item == other.item
+        return (self.name, self.of, self.url) == (other.name, other.of, other.url)
+
 
 def _new_key() -> str:
     return uuid4().hex
@@ -186,6 +199,26 @@ class Story:
         if index is None:
             return self
         return self.without_card(key).with_card(self.signals[index], to)
+
+    def parked_card(self, key: str) -> SignalCard | None:
+        """The parked card with ``key``, or None."""
+        return next((card for card in self.parked if card.key == key), None)
+
+    def with_parked_card(self, key: str) -> Story:
+        """The story with the card with ``key`` behind the parked ones instead of among the signals; it keeps its key."""
+        index = self.position(key)
+        if index is None:
+            return self
+        return replace(self.without_card(key), parked=(*self.parked, self.signals[index]))
+
+    def without_parked_card(self, key: str) -> Story:
+        """The story without the parked card with ``key``."""
+        return replace(self, parked=tuple(card for card in self.parked if card.key != key))
+
+    def with_card_back(self, key: str, at: int | None = None) -> Story:
+        """The story with the parked card with ``key`` among the signals again, at index ``at`` (at the end by default)."""
+        card = self.parked_card(key)
+        return self if card is None else self.without_parked_card(key).with_card(card, at)
 
 
 def _icons(cards: tuple[SignalCard, ...]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -183,7 +183,7 @@ def _printed_card(card: SignalCard, labels: Labels, placement: Placement) -> Pri
 
 
 def printed_sources(card: SignalCard, icons: Icons) -> tuple[PrintedSource, ...]:
-    """The sources of a card as they are printed: a person of an outlet as “Name (Outlet)”; those without a name are not."""
+    """The sources of a card as they are printed, see :attr:`Source.printed`; those without a name are not."""
     named = zip(card.sources, icons, strict=True)
     return tuple(_printed_source(source, icon) for source, icon in named if one_line(source.name))
 
@@ -191,7 +191,7 @@ def printed_sources(card: SignalCard, icons: Icons) -> tuple[PrintedSource, ...]
 def _printed_source(source: Source, icon: PlacedPicture | None) -> PrintedSource:
     name, outlet = one_line(source.name), one_line(source.of)
     return PrintedSource(
-        name=f"{name} ({outlet})" if outlet else name,
+        name=replace(source, name=name, of=outlet or None).printed,
         address=address(source.url),
         icon=icon,
         monogram=monogram(outlet or name),

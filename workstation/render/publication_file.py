@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from workstation.domain.image_ratio import ratio_of
 from workstation.domain.picture import Picture
-from workstation.domain.publication import Edition, Labels, Publication
+from workstation.domain.publication import Edition, Labels, Limits, Publication
 from workstation.errors import InputError
 from workstation.render.dateline import format_time, time_zone
 from workstation.render.house_css import read_css
@@ -60,6 +60,7 @@ def read_publication(toml: bytes, files: Files) -> Publication:
         advertisements=_take(table, "advertisements", _flag, False),
         image_ratios=_take(table, "image_ratios", _ratios, plain.image_ratios),
         labels=_labels(_take(table, "labels", _table, _NO_TABLE)),
+        limits=_limits(_take(table, "limits", _table, _NO_TABLE)),
         editions=tuple(_edition(entry, number) for number, entry in enumerate(_take(table, "editions", _list, ()), start=1)),
         colours=_values(table, "colours", check_colour),
         fonts=_values(table, "fonts", check_font),
@@ -102,6 +103,11 @@ def _templates(layouts: Mapping[str, str], files: Files) -> dict[str, str]:
     from workstation.render.house_templates import read_templates  # noqa: PLC0415 - most houses have no templates of their own
 
     return read_templates(layouts, files)
+
+
+def _limits(table: Table) -> Limits:
+    known = {field.name for field in fields(Limits)}
+    return Limits(**{key: _take(table, key, _limit, None, "limits.") for key in table if key in known})
 
 
 def _edition(entry: object, number: int) -> Edition:
@@ -160,6 +166,12 @@ def _text(value: object) -> str:
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("true or false")
+    return value
+
+
+def _limit(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError("a whole number of at least 1")
     return value
 
 

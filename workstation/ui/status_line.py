@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from workstation.domain.story import Story
+from workstation.ui.reading_time import reading_time
 from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session, Task
     from workstation.ui.theme import Theme
 
-WORDS_A_MINUTE = 220
 SHOWN_MS = 9_000
 TONES = {"good": "good", "warn": "warn", "bad": "bad"}
 
@@ -117,10 +117,3 @@ class StatusLine(QStatusBar):
         for label in (self._saved, self._story, self._said, self._label):
             label.setFont(self._theme.font("small", scale=1.08))
         self._cancel.setIcon(self._theme.icon("mdi6.close", "muted"))
-
-
-def reading_time(words: int) -> str:
-    """How long ``words`` take to read, in an editor's words."""
-    seconds = round(words / WORDS_A_MINUTE * 60 / 10) * 10
-    minutes, rest = divmod(seconds, 60)
-    return " ".join(part for part in (f"{minutes} min" if minutes else "", f"{rest} s" if rest or not minutes else "") if part)

@@ -184,11 +184,10 @@ def _blank() -> QIcon:
 
 @cache
 def _icon_font() -> Any:
-    """The one icon font that the window uses; QtAwesome by itself would read all of its twelve."""
-    import qtawesome  # noqa: PLC0415 - keeps the icon fonts out of programs without a window
-    from qtawesome.iconic_font import IconicFont  # noqa: PLC0415
+    """The one icon font that the window uses."""
+    from workstation.ui import icon_font  # noqa: PLC0415 - keeps the icon fonts out of programs without a window
 
-    return IconicFont(*(font for font in qtawesome._BUNDLED_FONTS if font[0] == ICON_FONT))
+    return icon_font.load(ICON_FONT)
 
 
 @cache
@@ -277,6 +276,7 @@ def _style_sheet(t: Tokens) -> str:
     QTextEdit[flat="true"], QTextBrowser[flat="true"] {{ background: transparent; border: 0; padding: 0; }}
     QLabel[muted="true"] {{ color: {t.muted}; }}
     QLabel[tone="bad"] {{ color: {t.bad}; }}
+    QLabel[tone="warn"] {{ color: {t.warn}; }}
     QLabel[badge="bad"] {{ background: {t.bad_soft}; color: {t.bad}; border-radius: 8px; }}
     QLabel[badge="warn"] {{ background: {t.warn_soft}; color: {t.warn}; border-radius: 8px; }}
     QLabel[badge="good"] {{ background: {t.good_soft}; color: {t.good}; border-radius: 8px; }}
@@ -286,6 +286,7 @@ def _style_sheet(t: Tokens) -> str:
     QFrame[outlined="true"] {{ background: {t.raised}; border: 2px solid {t.accent}; }}
     QFrame[card="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; }}
     QFrame[card="true"][current="true"] {{ border: 2px solid {t.accent}; }}
+    QFrame[card="true"][aimed="true"] {{ border: 2px solid {t.accent}; background: {t.accent_soft}; }}
     QFrame[band="true"] {{ background: {t.window}; border: 0; border-bottom: 1px solid {t.line}; }}
     QFrame[foot="true"] {{ background: {t.window}; border: 0; border-top: 1px solid {t.line}; }}
     QScrollArea {{ border: 0; background: transparent; }}

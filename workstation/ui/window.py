@@ -87,7 +87,9 @@ class Window(QMainWindow):
         self._versions = StoryVersions(session, theme, desk, self)
         self.capture = CaptureField(session, theme, desk.gathering)
         self.inbox = InboxPane(session, theme, desk.gathering)
-        self.story = StoryPane(session, theme, desk.writing, desk.publishing, desk.gathering, checking)
+        self.story = StoryPane(
+            session, theme, desk.writing, desk.publishing, desk.gathering, checking, desk.quoting, desk.tracing
+        )
         self.status = StatusChip(session, theme, desk.shelving)
         self.story.add_to_head(self.status)
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
@@ -276,6 +278,7 @@ class Window(QMainWindow):
         self._session.changed.connect(self._notice)
         self.checks.counted.connect(self._count_checks)
         self.story.steps_changed.connect(self._name_steps)
+        self.story.trail.reader_wanted.connect(self._go_to_reader)
         self._saving.told.connect(self._status.show_saved)
 
     def _notice(self, changes: Changes, initiator: object) -> None:
@@ -385,9 +388,17 @@ class Window(QMainWindow):
     def _menu_card(self) -> None:
         menu = self._menu("&Card")
         self._action(menu, "&Add signal", self.story.add_card, "Ctrl+Shift+N")
-        self._action(menu, "Move &up", lambda: self.story.move_card(-1), "Alt+Shift+Up")
-        self._action(menu, "Move &down", lambda: self.story.move_card(1), "Alt+Shift+Down")
+        for text, step, keys in (("Move &up", -1, ("Up", "PgUp")), ("Move &down", 1, ("Down", "PgDown"))):
+            move = self._action(menu, text, partial(self.story.move_card, step))
+            chords = (f"Alt+Shift+{keys[0]}", f"Ctrl+Shift+{keys[1]}")
+            move.setShortcuts([QKeySequence(chord) for chord in chords])  # desktops take the first one for themselves
         menu.addSeparator()
+        cards = self.story.cards
+        self._action(menu, "&Collapse or expand card", cards.fold, "Ctrl+.")
+        self._action(menu, "Collapse &all cards", partial(cards.fold_all, True))
+        self._action(menu, "&Expand all cards", partial(cards.fold_all, False))
+        menu.addSeparator()
+        self._action(menu, "&Park card", cards.park, "Ctrl+Shift+K")
         self._action(menu, "&Remove card", self.story.remove_card, "Ctrl+Shift+Backspace")
 
     def _menu_view(self) -> None:
@@ -409,6 +420,9 @@ class Window(QMainWindow):
         self._action(menu, "To the &headline", lambda: self.story.go_to(Place("headline")), "Ctrl+Alt+2")
         self._action(menu, "To The &News", lambda: self.story.go_to(Place("news")), "Ctrl+Alt+3")
         self._action(menu, "To the &reader", self._go_to_reader, "Ctrl+Alt+4")
+        menu.addSeparator()
+        self._action(menu, "To the &source of this quotation, or back", self.story.trail.turn, "Ctrl+J")
+        self._action(menu, "&Back to the story", self.story.trail.back, "Alt+Left")
 
     def _menu_help(self) -> None:
         menu = self._menu("&Help")
@@ -419,7 +433,7 @@ class Window(QMainWindow):
 
     def _go_to_reader(self) -> None:
         self.show_side(READER)
-        self.reader.setFocus()
+        self.reader.focus_text()
 
     def _undo_by_focus(self) -> None:
         (self.inbox if self._inbox_has_focus() else self.story).undo()

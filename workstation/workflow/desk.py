@@ -18,6 +18,7 @@ from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.sampling import Sampling
 from workstation.workflow.shelving import Shelving
 from workstation.workflow.templating import Templating
+from workstation.workflow.tracing import Tracing
 from workstation.workflow.versions import Versions
 from workstation.workflow.writing import Writing
 
@@ -61,6 +62,11 @@ class Desk:
             sampling=Sampling(store, worker, writing),
             versions=Versions(store, writing),
         )
+
+    @property
+    def tracing(self) -> Tracing:
+        """The way from a quotation back to its source."""
+        return Tracing(self.store, self.writing)
 
     @property
     def path(self) -> Path:

@@ -13,6 +13,7 @@ from workstation.domain.quote import Highlight, HighlightKind, Quote
 from workstation.errors import InputError
 from workstation.store import Store
 from workstation.workflow.history import Spot
+from workstation.workflow.inserting import inserted
 from workstation.workflow.writing import Writing
 
 OPENING_MARKS = '“"«„「『'
@@ -21,11 +22,12 @@ CLOSING_MARKS = '”"»“」』'
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What quoting touched, the quote it made, and the key of the card that now holds it."""
+    """What quoting touched, the quote it made, the key of the card that now holds it, and where in its text it ends."""
 
     changes: Changes
     quote: Quote
     card: str
+    end: int
 
 
 class Quoting:
@@ -54,11 +56,12 @@ class Quoting:
         """The quotes that were cut from an item."""
         return self._store.quotes.of_item(item)
 
-    def quote_in_card(self, item: str, start: int, end: int, story: int, card: str | None) -> Quoted:
+    def quote_in_card(self, item: str, start: int, end: int, story: int, card: str | None, *, at: int | None = None) -> Quoted:
         """Put the words at code points ``start`` to ``end`` into a card, in quotation marks, with their source.
 
-        ``card`` None takes the story's last card when it is still empty, else a new one. The quote remembers item, start, end
-        and the exact words.
+        ``card`` None takes the story's last card when it is still empty, else a new one. ``at`` is the code point of the
+        card's plain text where they go in; None puts them below what the card holds. The quote remembers item, start, end and
+        the exact words.
 
         Raises:
             InputError: nothing but white space is selected.
@@ -70,10 +73,24 @@ class Quoting:
         quote = self._cut(item, start, end)
         gesture = ("quotation", quote.id)
         changes, key = (NOTHING, card) if card else self._writing.add_card(story, merge=gesture)
-        changes |= self._writing.add_source(story, key, item, merge=gesture)
-        changes |= self._append(story, key, quote, gesture)
-        self._store.items.set_state([item], ItemState.USED)
-        return Quoted(changes | items_changed(item), quote, key)
+        return self._put(quote, story, key, changes, gesture, at)
+
+    def quote_in_new_card(self, item: str, start: int, end: int, story: int, at: int | None = None) -> Quoted:
+        """Make a card at index ``at`` (at the end by default) of the words at code points ``start`` to ``end``, in one step.
+
+        Raises:
+            InputError: nothing but white space is selected.
+        """
+        quote = self._cut(item, start, end)
+        gesture = ("quotation", quote.id)
+        changes, key = self._writing.add_card(story, at, merge=gesture)
+        return self._put(quote, story, key, changes, gesture)
+
+    def _put(self, quote: Quote, story: int, key: str, changes: Changes, gesture: Hashable, at: int | None = None) -> Quoted:
+        changes |= self._writing.add_source(story, key, quote.item, merge=gesture)
+        put, end = self._insert(story, key, quote, gesture, at)
+        self._store.items.set_state([quote.item], ItemState.USED)
+        return Quoted(changes | put | items_changed(quote.item), quote, key, end)
 
     def _empty_card(self, story: int) -> str | None:
         last = self._writing.story(story).signals[-1:]
@@ -91,13 +108,11 @@ class Quoting:
         self._store.quotes.add(quote)
         return quote
 
-    def _append(self, story: int, key: str, quote: Quote, gesture: Hashable) -> Changes:
+    def _insert(self, story: int, key: str, quote: Quote, gesture: Hashable, at: int | None) -> tuple[Changes, int]:
         card = self._writing.card(story, key)
-        changed = replace(card, body=Body((*card.body.blocks, *quotation(quote).blocks)))
-        spot = Spot("body", key, len(changed.body.text))
-        return self._writing.edit(
-            story, self._writing.story(story).with_changed_card(changed), label="Quotation", spot=spot, merge=gesture
-        )
+        body, end = inserted(card.body, quotation(quote), at)
+        filled = self._writing.story(story).with_changed_card(replace(card, body=body))
+        return self._writing.edit(story, filled, label="Quotation", spot=Spot("body", key, end), merge=gesture), end
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from workstation.ingest.pictures import crop_picture, read_picture
 from workstation.store import Store
 from workstation.workflow.history import History, Spot, Step
 from workstation.workflow.kept_steps import KeptSteps
+from workstation.workflow.source_moves import SourcePlace, moved_source
 from workstation.workflow.version_watch import VersionWatch
 
 UNTITLED = "untitled"
@@ -208,6 +209,37 @@ class Writing:
     def move_card(self, number: int, key: str, to: int) -> Changes:
         """Move a card to index ``to`` among the others."""
         return self.edit(number, self.story(number).with_moved_card(key, to), label="Move of a card", spot=Spot("headline", key))
+
+    def park_card(self, number: int, key: str) -> Changes:
+        """Take a card out of the story and keep it beside it, where it is neither printed nor reviewed."""
+        return self.edit(number, self.story(number).with_parked_card(key), label="Parking of a card", spot=Spot("headline", key))
+
+    def bring_back_card(self, number: int, key: str, at: int | None = None) -> Changes:
+        """Put a parked card into the story again, at index ``at`` (at the end by default)."""
+        story = self.story(number).with_card_back(key, at)
+        return self.edit(number, story, label="Return of a parked card", spot=Spot("headline", key))
+
+    def remove_parked_card(self, number: int, key: str) -> Changes:
+        """Take a parked card away; undo brings it back."""
+        story = self.story(number).without_parked_card(key)
+        return self.edit(number, story, label="Removal of a parked card", spot=Spot("parked", key))
+
+    def move_source(self, number: int, place: SourcePlace, to: SourcePlace, *, copy: bool = False) -> Changes:
+        """Put a source of one card before the source at ``to`` of the same or of another card, or a copy of it there.
+
+        A card that has the source already does not get it twice; within one card nothing is copied.
+
+        Raises:
+            NotFoundError: one of the cards is gone.
+        """
+        story, changed = (
+            self.story(number),
+            moved_source(self.card(number, place.card), self.card(number, to.card), place, to, copy),
+        )
+        for card in changed:
+            story = story.with_changed_card(card)
+        label = "Order of sources" if place.card == to.card else "Copy of a source" if copy else "Move of a source"
+        return self.edit(number, story, label=label, spot=Spot("sources", to.card))
 
     def add_source(self, number: int, key: str, item: str, *, merge: Hashable | None = None) -> Changes:
         """Name an inbox item as a source of a card; once is enough."""

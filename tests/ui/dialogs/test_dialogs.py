@@ -381,3 +381,21 @@ def test_a_source_needs_a_name(theme, qtbot):
     dialog._kind.setCurrentIndex(2)
     assert ok.isEnabled()
     assert dialog.source() == Source(name="The gauge office", kind=SourceKind.INSTITUTE)
+
+
+def test_the_dialog_of_a_source_shows_how_it_is_printed_and_offers_the_other_wording(theme, qtbot):
+    dialog = SourceDialog(Source(name="Ana Reef", kind=SourceKind.PERSON))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog._printed.text() == "Source: Ana Reef"
+    assert not dialog._wording.isVisible()
+    dialog._of.setText("The Lantern Post")
+    assert dialog._printed.text() == "Source: Ana Reef (The Lantern Post)"
+    assert "The Lantern Post" in dialog._note.text()
+    dialog._wording.click()
+    assert dialog._printed.text() == "Source: The Lantern Post’s Ana Reef"
+    assert dialog.source().outlet == "The Lantern Post"
+    dialog._wording.click()
+    assert dialog.source().name == "Ana Reef"
+    dialog._url.setText("javascript:alert(1)")
+    assert "Only http" in dialog._note.text()

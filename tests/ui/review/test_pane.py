@@ -89,7 +89,7 @@ def test_problems_are_listed_counted_in_the_tab_and_gone_when_mended_by_hand(roo
     room.type("Low water")
     qtbot.waitUntil(lambda: tab.text() == "Checks 1")
     assert "The story has no headline. Write one." not in texts(room)
-    room.pane._add_source(room.story.signals[0].key, room.item("Lock", "The lock is shut.", "The Harbour Bell"))
+    room.pane.add_source(room.story.signals[0].key, room.item("Lock", "The lock is shut.", "The Harbour Bell"))
     qtbot.waitUntil(lambda: tab.text() == "Checks")
     assert any("NOTHING STANDS IN THE WAY" in text for text in texts(room))
 
@@ -149,7 +149,7 @@ def test_what_is_in_order_and_whose_voices_there_are_follows_the_sources(room, q
     room.open(story("the water had never been so low"))
     qtbot.waitUntil(lambda: "1 outlet · 1 links" in texts(room) or "1 outlet · 1 link" in texts(room))
     other = room.item("Lock", "The lock is shut.", "The Harbour Bell")
-    room.pane._add_source(room.story.signals[0].key, other)
+    room.pane.add_source(room.story.signals[0].key, other)
     qtbot.waitUntil(lambda: "2 outlets · 2 links" in texts(room))
     qtbot.waitUntil(lambda: any("WHOSE PERSPECTIVE?  ·  2 OUTLETS" in text for text in texts(room)))
 

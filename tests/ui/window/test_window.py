@@ -30,7 +30,7 @@ from workstation.ui.dialogs.commands import CommandsDialog
 from workstation.ui.dialogs.export import ExportDialog
 from workstation.ui.dialogs.source import SourceDialog
 from workstation.ui.dialogs.stories import StoriesDialog
-from workstation.ui.status_line import reading_time
+from workstation.ui.reading_time import reading_time
 from workstation.ui.window import CHECKS, PREVIEW, READER
 
 CONTROLS = (QAbstractButton, QLineEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)

@@ -33,6 +33,7 @@ from workstation.domain.word_diff import PartDiff, compare
 from workstation.errors import WorkstationError
 from workstation.ui.dialogs.history_rows import RowDelegate
 from workstation.ui.dialogs.history_text import DiffView
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.domain.changes import Changes
@@ -206,7 +207,7 @@ class HistoryDialog(QDialog):
         button = QToolButton()
         button.setIcon(theme.icon(icon))
         button.setShortcut(QKeySequence(keys))
-        button.setToolTip(f"{name} ({keys})")
+        button.setToolTip(plain_tip(f"{name} ({keys})"))
         button.setAccessibleName(name)
         button.clicked.connect(slot)
         return button

@@ -140,6 +140,18 @@ class ArticleView(QTextEdit):
             return None
         return innermost(self._marks.highlights, self._point(cursor.position()))
 
+    def point_at(self, place: QPoint) -> int | None:
+        """The code point of the text at a place of the viewport, also between two lines; None beside the words."""
+        cursor = self.cursorForPosition(place)
+        beside = (self.cursorRect(cursor).center() - place).manhattanLength()
+        is_near = beside <= self.cursorRect(cursor).height()
+        return self._point(cursor.position()) if is_near and cursor.position() >= self._text_start else None
+
+    def mark_at(self, point: int) -> Passage | None:
+        """The innermost mark or, where there is none, the quote that holds a code point of the text."""
+        mark = innermost(self._marks.highlights, point) or innermost(self._marks.quotes, point)
+        return Passage(mark.start, mark.end) if mark else None
+
     def _selection(self) -> tuple[int, int] | None:
         cursor = self.textCursor()
         start, end = self._point(cursor.selectionStart()), self._point(cursor.selectionEnd())

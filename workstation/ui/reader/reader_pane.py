@@ -21,6 +21,7 @@ from workstation.ui.reader.article_view import ArticleView
 from workstation.ui.reader.find_bar import FindBar
 from workstation.ui.reader.foot_bar import FootBar
 from workstation.ui.reader.kinds import KINDS, NAMES, swatch
+from workstation.ui.reader.passage_drag import PassageDrag
 from workstation.ui.reader.passages import Passage, found
 from workstation.ui.reader.wording import by_line, headline, meta_line
 from workstation.ui.session import Session, Task
@@ -308,6 +309,7 @@ class ReaderPane(QFrame):
         self._empty.setProperty("muted", True)
         self._finder = FindBar(self._theme)
         self._view = ArticleView(self._theme)
+        PassageDrag(self._view, self._theme, lambda: self._reading.item.id if self._reading else None, self._words)
         self._foot = FootBar(self._theme)
         self._page = QWidget()
         page = QVBoxLayout(self._page)

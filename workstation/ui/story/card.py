@@ -6,24 +6,32 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent, QPixmap
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from workstation.domain.body import Body
 from workstation.domain.item import ItemSummary
 from workstation.domain.problem import QuotationCheck
-from workstation.domain.story import SignalCard
+from workstation.domain.publication import Limits
+from workstation.domain.story import SignalCard, Source
 from workstation.ui.badge import Badge
-from workstation.ui.mime import CARD_TYPE, ITEM_TYPE, items_in
+from workstation.ui.reading_time import reading_time
 from workstation.ui.story.body_edit import BodyEdit
+from workstation.ui.story.counter import Counter
 from workstation.ui.story.sources import SourceChips
 from workstation.ui.story.text_field import LineField
+from workstation.ui.story.veil import Veil
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme
 
 DRAG_DISTANCE = 6
+HANDLE = QSize(22, 24)
+PICTURE = QSize(320, 110)
+COUNT_MS = 200
+"""Counting waits for the fingers."""
 
 
 class Handle(QLabel):
@@ -31,10 +39,12 @@ class Handle(QLabel):
 
     dragged = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, tip: str = "Drag to move the card (Alt+Shift+Up, Alt+Shift+Down)") -> None:
         super().__init__()
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setToolTip("Drag to move the card (Alt+Shift+Up, Alt+Shift+Down)")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumSize(HANDLE)
+        self.setToolTip(plain_tip(tip))
         self._theme = theme
         self._from: QPoint | None = None
         theme.on_change(self._dress)
@@ -58,8 +68,12 @@ class CardFrame(QFrame):
     """The card as it should be, what the step is called, and what the step merges with."""
     focused = Signal(str)
     """The editor's hands are on the card with this key."""
-    item_dropped = Signal(str, str)
+    item_wanted = Signal(str, str)
     """Put this inbox item on the card with this key."""
+    drag_wanted = Signal(str)
+    """The card with this key is being pulled by its handle."""
+    fold_wanted = Signal(str)
+    """Fold the card with this key, or unfold it."""
     menu_wanted = Signal(str, QPoint)
     """The card with this key was asked for its menu."""
 
@@ -76,17 +90,27 @@ class CardFrame(QFrame):
         self.key = card.key
         self._card = card
         self._theme = theme
-        self._was_current = False
+        self._shown_sources: tuple[Source, ...] | None = None
+        self._folded = False
+        self._limits = Limits()
+        self._veil: Veil | None = None
         self.setProperty("card", True)
-        self.setAcceptDrops(True)
         self._handle = Handle(theme)
         self._number = QLabel()
         self.headline = LineField("Headline of this signal")
-        self.sources = SourceChips(theme, icon_of, offers)
+        self.sources = SourceChips(card.key, theme, icon_of, offers)
         self.body = BodyEdit(theme, "What its sources report, in a few sentences", clean)
         self._badge = Badge(theme)
-        self._words = QLabel()
-        self._words.setProperty("muted", True)
+        self._told_sources = QLabel()
+        self._told_sources.setProperty("muted", True)
+        self._told_sources.hide()
+        self._length = Counter(theme, "character", quiet=True)
+        self._length.hide()
+        self._words = Counter(theme, "word")
+        self._counting = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self._counting.timeout.connect(self._count)
+        self._fold = QToolButton()
+        self._fold.setAccessibleName("Collapse or expand the card")
         self._more = QToolButton()
         self._more.setToolTip("Card menu")
         self._more.setAccessibleName("Card menu")
@@ -100,9 +124,24 @@ class CardFrame(QFrame):
         """Show ``card``; fields that hold the same already are left alone, with their carets."""
         self._card = card
         self.headline.show_text(card.headline)
-        self.sources.show_sources(card.sources)
+        self._show_sources(card)
         self.body.show_body(card.body)
-        self._count()
+        self._counting.start()
+
+    def _show_sources(self, card: SignalCard) -> None:
+        if card.sources is self._shown_sources:
+            return
+        self._shown_sources = card.sources
+        self.sources.show_sources(card.sources)
+        count = len(card.sources)
+        self._told_sources.setText(f"{count} source{'' if count == 1 else 's'}" if count else "No source yet")
+        self._told_sources.setToolTip(plain_tip(", ".join(source.printed for source in card.sources)))
+
+    def show_limits(self, limits: Limits) -> None:
+        """Say from now on what is longer than these limits."""
+        if limits != self._limits:
+            self._limits = limits
+            self._counting.start()
 
     def show_number(self, number: int) -> None:
         """Show the card's place in the story, from 1."""
@@ -111,10 +150,7 @@ class CardFrame(QFrame):
 
     def show_current(self, current: bool) -> None:
         """Draw the border that says whose turn it is."""
-        if self.property("current") != current:
-            self.setProperty("current", current)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        self._mark("current", current)
 
     def show_quotations(self, quotations: Iterable[QuotationCheck]) -> None:
         """Underline the quotations, and say on the badge what became of them."""
@@ -127,32 +163,47 @@ class CardFrame(QFrame):
         """The card as it is shown."""
         return self._card
 
-    # --- drag and drop ---------------------------------------------------------------------------------------------
+    # --- folding, and being dragged --------------------------------------------------------------------------------
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(ITEM_TYPE):
-            self._was_current = bool(self.property("current"))
-            self.show_current(True)
-            event.acceptProposedAction()
+    @property
+    def is_folded(self) -> bool:
+        """Whether only the headline, the number of sources, the badge and the words are shown."""
+        return self._folded
 
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self.show_current(self._was_current)
+    def show_folded(self, folded: bool) -> None:
+        """Show the card in two lines, or whole again."""
+        if folded != self._folded:
+            self._folded = folded
+            self.sources.setVisible(not folded)
+            self.body.setVisible(not folded)
+            self._told_sources.setVisible(folded)
+            self._dress()
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.show_current(self._was_current)
-        for item in items_in(event.mimeData()):
-            self.item_dropped.emit(self.key, item)
-        event.acceptProposedAction()
+    def show_aimed(self, aimed: bool) -> None:
+        """Say that what is dragged would go on this card."""
+        self._mark("aimed", aimed)
 
-    def _drag(self) -> None:
-        data = QMimeData()
-        data.setData(CARD_TYPE, self.key.encode())
-        drag = QDrag(self)
-        drag.setMimeData(data)
-        picture = QPixmap(self.size())
-        self.render(picture)
-        drag.setPixmap(picture.scaledToWidth(min(self.width(), 320), Qt.TransformationMode.SmoothTransformation))
-        drag.exec(Qt.DropAction.MoveAction)
+    def show_dragged(self, dragged: bool) -> None:
+        """Dim the card while it is dragged."""
+        if self._veil is not None:
+            self._veil.deleteLater()
+        self._veil = Veil(self._theme, self) if dragged else None
+
+    def drag_picture(self) -> QPixmap:
+        """What hangs at the pointer while the card is dragged: its head, at most so wide and so high."""
+        shown = QSize(self.width(), min(self.height(), round(PICTURE.height() * self.width() / PICTURE.width())))
+        picture = QPixmap(shown * self.devicePixelRatioF())
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        self.render(picture, QPoint(), QRegion(QRect(QPoint(), shown)))
+        return picture.scaledToWidth(
+            round(min(self.width(), PICTURE.width()) * self.devicePixelRatioF()), Qt.TransformationMode.SmoothTransformation
+        )
+
+    def _mark(self, name: str, on: bool) -> None:
+        if bool(self.property(name)) != on:
+            self.setProperty(name, on)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
@@ -165,10 +216,14 @@ class CardFrame(QFrame):
         told = QHBoxLayout()
         told.setSpacing(6)
         told.addWidget(self.sources, 1)
+        told.addWidget(self._told_sources, 1)
+        told.addWidget(self._length, alignment=Qt.AlignmentFlag.AlignTop)
         told.addWidget(self._badge, alignment=Qt.AlignmentFlag.AlignTop)
         told.addWidget(self._words, alignment=Qt.AlignmentFlag.AlignTop)
         head = QHBoxLayout()
+        head.setSpacing(2)
         head.addWidget(self.headline, 1)
+        head.addWidget(self._fold, alignment=Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(6)
@@ -176,21 +231,28 @@ class CardFrame(QFrame):
         column.addLayout(told)
         column.addWidget(self.body)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 11, 12, 8)
-        row.setSpacing(8)
+        row.setContentsMargins(6, 9, 12, 8)
+        row.setSpacing(6)
         row.addLayout(gutter)
         row.addLayout(column, 1)
 
     def _connect(self) -> None:
         self.headline.typed.connect(self._tell_headline)
-        self.headline.submitted.connect(self.body.setFocus)
+        self.headline.submitted.connect(self._go_to_body)
         self.body.typed.connect(self._tell_body)
         self.sources.changed.connect(lambda sources, label: self._tell(replace(self._card, sources=sources), label, None))
-        self.sources.item_wanted.connect(lambda item: self.item_dropped.emit(self.key, item))
+        self.sources.item_wanted.connect(lambda item: self.item_wanted.emit(self.key, item))
+        self.sources.touched.connect(lambda: self.focused.emit(self.key))
         self.headline.focused.connect(lambda: self.focused.emit(self.key))
         self.body.focused.connect(lambda: self.focused.emit(self.key))
-        self._handle.dragged.connect(self._drag)
+        self._handle.dragged.connect(lambda: self.drag_wanted.emit(self.key))
+        self._fold.clicked.connect(lambda: self.fold_wanted.emit(self.key))
         self._more.clicked.connect(self._ask_menu)
+
+    def _go_to_body(self) -> None:
+        if self._folded:
+            self.fold_wanted.emit(self.key)
+        self.body.setFocus()
 
     def _ask_menu(self) -> None:
         self.menu_wanted.emit(self.key, self._more.mapToGlobal(self._more.rect().bottomLeft()))
@@ -209,18 +271,21 @@ class CardFrame(QFrame):
 
     def _tell(self, card: SignalCard, label: str, merge: object) -> None:
         self._card = card
-        self.sources.show_sources(card.sources)
-        self._count()
+        self._show_sources(card)
+        self._counting.start()
         self.edited.emit(card, label, merge)
 
     def _count(self) -> None:
         words = self._card.body.words
-        self._words.setText(f"{words} word{'' if words == 1 else 's'}")
+        self._words.show_count(words, self._limits.card_words, f"{reading_time(words)} to read")
+        self._length.show_count(len(self._card.headline), self._limits.card_headline_characters, "in the headline")
 
     def _dress(self) -> None:
         small = self._theme.font("small")
         self._number.setFont(self._theme.font("overline"))
-        self._words.setFont(small)
+        self._told_sources.setFont(small)
+        self._fold.setIcon(self._theme.icon("mdi6.chevron-right" if self._folded else "mdi6.chevron-down", "muted"))
+        self._fold.setToolTip("Expand the card (Ctrl+.)" if self._folded else "Collapse the card (Ctrl+.)")
         self.headline.set_text_font(self._theme.font("card"))
         self._more.setIcon(self._theme.icon("mdi6.dots-horizontal", "muted"))
 

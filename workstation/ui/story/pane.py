@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -33,12 +32,15 @@ from workstation.ui.dialogs.link import ask_link
 from workstation.ui.session import EYES, Sight
 from workstation.ui.story.body_edit import BodyEdit
 from workstation.ui.story.card import CardFrame
+from workstation.ui.story.card_actions import CardActions
 from workstation.ui.story.card_list import CardList
+from workstation.ui.story.counts import StoryCounts
 from workstation.ui.story.details import Details
 from workstation.ui.story.insights import InsightsField
 from workstation.ui.story.lead_image import LeadImageField
 from workstation.ui.story.picturing import Picturing
 from workstation.ui.story.text_field import GrowingEdit, LineField, change_end, is_undo
+from workstation.ui.story.trail import Trail
 from workstation.ui.wording import plain_tip
 from workstation.workflow.history import Spot
 from workstation.workflow.reviewing import Reviewed
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     from workstation.ui.theme import Theme
     from workstation.workflow.gathering import Gathering
     from workstation.workflow.publishing import Publishing
+    from workstation.workflow.quoting import Quoting
+    from workstation.workflow.tracing import Tracing
     from workstation.workflow.writing import Stepped, Writing
 
 COLUMN = 640
@@ -70,6 +74,8 @@ class StoryPane(QWidget):
         publishing: Publishing,
         gathering: Gathering,
         checking: Checking,
+        quoting: Quoting,
+        tracing: Tracing,
     ) -> None:
         super().__init__()
         self._session = session
@@ -81,7 +87,9 @@ class StoryPane(QWidget):
         self._body: BodyEdit | None = None
         self._is_started = False
         self._told_of_house = ""
+        self.trail = Trail(self, session, tracing, self._body_in_hand, self._go_back)
         self._make_fields()
+        self.cards = CardActions(self, session, theme, writing, quoting, self._cards)
         self._make_actions()
         self._lay_out()
         self._connect(checking)
@@ -130,6 +138,7 @@ class StoryPane(QWidget):
         self._image.show_image(story.lead_image)
         self._news.show_body(story.news)
         self._cards.show_cards(story.signals)
+        self.cards.parked.show_cards(story.parked)
         self._show_printed()
 
     def _show_printed(self) -> None:
@@ -147,6 +156,8 @@ class StoryPane(QWidget):
         printed = self._publishing.publications.printed(story)
         self._tell_of_house(printed.fault)
         house = printed.publication
+        self._cards.show_limits(house.limits)
+        self._counts.show_story(story, house.limits)
         self._insights.show_insights(story.insights, self._publishing.insights(story))
         self._details.show_story(story, house.time_zone, self._writing.slug_is_fixed(self._number))
         parts = [*story.verticals, story.region, house.labels.signals]
@@ -237,14 +248,23 @@ class StoryPane(QWidget):
             self._image.open_fields()
         self._tell(changes)
 
-    def _attempt(self, verb: Callable[[int], Changes]) -> None:
-        """Carry out a verb that may refuse; a refusal is said, nothing is lost."""
+    def _attempt(self, verb: Callable[[int], Changes]) -> bool:
+        """Carry out a verb that may refuse; a refusal is said, nothing is lost. Answers whether anything was changed."""
         if self._number is None:
-            return
+            return False
         try:
-            self._tell(verb(self._number))
+            changes = verb(self._number)
+            self._tell(changes)
         except WorkstationError as error:
             self._session.say_error(error)
+            return False
+        return bool(changes)
+
+    def carry_out(self, verb: Callable[[int], Changes]) -> bool:
+        """Carry out a verb on the open story and show what came of it; answers whether anything was changed."""
+        changed = self._attempt(verb)
+        self._refresh()
+        return changed
 
     # --- cards -----------------------------------------------------------------------------------------------------
 
@@ -257,7 +277,7 @@ class StoryPane(QWidget):
         changes, key = self._writing.add_card(self._number, position)
         self._refresh()
         self._tell(changes)
-        self._go_to_card(key)
+        self.go_to_card(key)
 
     def remove_card(self, key: str | None = None) -> None:
         """Take a card (the current one by default) out of the story."""
@@ -274,9 +294,10 @@ class StoryPane(QWidget):
         position = self.story.position(which) if which and self.story is not None else None
         if which and position is not None and self.story is not None:
             to = min(max(0, position + step), len(self.story.signals) - 1)
-            self._move_card_to(which, to)
+            self.move_card_to(which, to)
 
-    def _move_card_to(self, key: str, to: int) -> None:
+    def move_card_to(self, key: str, to: int) -> None:
+        """Move a card to an index among the others; the keyboard stays where it was."""
         focus = QGuiApplication.focusObject()
         self._attempt(lambda number: self._writing.move_card(number, key, to))
         self._refresh()
@@ -286,28 +307,35 @@ class StoryPane(QWidget):
                 focus.setFocus()
             self._bring_into_view(frame)
 
-    def _add_source(self, key: str, item: str) -> None:
+    def add_source(self, key: str, item: str) -> None:
+        """Name an inbox item as a source of a card."""
         self._attempt(lambda number: self._writing.add_source(number, key, item))
         self._refresh()
         frame, focus = self._cards.frame(key), QApplication.focusWidget()
         if frame is not None and (focus is None or not self.isAncestorOf(focus)):
             frame.body.setFocus()
 
-    def _add_card_of(self, item: str, at: int) -> None:
+    def add_card_of(self, item: str, at: int) -> None:
+        """Make a card at an index of an inbox item, in one step."""
         if self._number is not None:
             gesture = ("dropped", item, at)
             changes, key = self._writing.add_card(self._number, at, merge=gesture)
             changes |= self._writing.add_source(self._number, key, item, merge=gesture)
             self._refresh()
             self._tell(changes)
-            self._go_to_card(key)
+            self.go_to_card(key)
 
-    def _go_to_card(self, key: str) -> None:
+    def go_to_card(self, key: str) -> None:
+        """Put the caret into the headline of a card."""
         frame = self._cards.frame(key)
         if frame is not None:
             frame.headline.setFocus()
             self._focus_card(key)
             self._bring_into_view(frame)
+
+    def leave_card(self) -> None:
+        """No card is the current one any more."""
+        self._focus_card(None)
 
     def _focus_card(self, key: str | None) -> None:
         for frame in self._cards.frames():
@@ -317,15 +345,26 @@ class StoryPane(QWidget):
         self._session.show_card(key)
         self._show_shape()
 
-    def _ask_card(self, key: str, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Move up", lambda: self.move_card(-1, key))
-        menu.addAction("Move down", lambda: self.move_card(1, key))
-        menu.addAction("New card below", lambda: self.add_card((self.story.position(key) or 0) + 1 if self.story else None))
-        menu.addSeparator()
-        menu.addAction("Remove card", lambda: self.remove_card(key))
-        menu.popup(at)
+    def go_to_text(self, key: str, caret: int) -> None:
+        """Put the caret at a code point of a card's text."""
+        frame = self._cards.frame(key)
+        if frame is not None:
+            frame.body.place_caret(caret)
+            frame.body.setFocus()
+            self._focus_card(key)
+            self._bring_into_view(frame.body)
+
+    def _body_in_hand(self) -> tuple[BodyEdit | None, str | None]:
+        """The text that the caret is in, and the key of its card."""
+        frame = self._cards.frame(self._session.card or "")
+        return self._body, frame.key if frame is not None and frame.body is self._body else None
+
+    def _go_back(self, spot: Spot) -> None:
+        widget = self._field(spot)
+        if isinstance(widget, GrowingEdit) and spot.caret is not None:
+            widget.place_caret(spot.caret)
+        self._go_to_spot(spot)
+        self.activateWindow()
 
     # --- undo ------------------------------------------------------------------------------------------------------
 
@@ -374,7 +413,9 @@ class StoryPane(QWidget):
         if spot.card is not None:
             frame = self._cards.frame(spot.card)
             if frame is None:
-                return self._add
+                return self.cards.parked.head if self.cards.parked.holds(spot.card) else self._add
+            if spot.field in ("body", "sources"):
+                self._cards.fold(spot.card, False)
             return frame.body if spot.field == "body" else frame.headline
         fields: dict[str, QWidget] = {"publication": self._overline}
         fields |= {"news": self._news, "lead_image": self._image, "insights": self._insights, "signals": self._add}
@@ -496,16 +537,18 @@ class StoryPane(QWidget):
         self._add = QPushButton("Add signal")
         self._add.setProperty("plain", True)
         self._add.setToolTip("Add a signal card (Ctrl+Shift+N)")
-        self._cards = CardList(theme, self._make_frame)
+        self._cards = CardList(self._make_frame)
+        self._counts = StoryCounts(theme, self)
 
     def _make_frame(self, card: SignalCard) -> CardFrame:
         frame = CardFrame(card, self._theme, self._writing.pasted, self._picture, self._offers)
         frame.edited.connect(self._edit_card)
         frame.focused.connect(self._focus_card)
-        frame.item_dropped.connect(self._add_source)
-        frame.menu_wanted.connect(self._ask_card)
+        frame.item_wanted.connect(self.add_source)
         for field in (frame.headline, frame.body):
             field.picture_brought.connect(self._offer_picture)
+        frame.body.addAction(self.trace)
+        self.cards.serve(frame)
         frame.body.cursorPositionChanged.connect(self._show_shape)
         frame.body.caret_moved.connect(partial(self._follow_caret, frame.body))
         return frame
@@ -537,6 +580,9 @@ class StoryPane(QWidget):
         self.link = action("Link", "Ctrl+K", self.ask_link)
         self.blockquote = action("Block quote", "Ctrl+Shift+9", lambda: self._on_body("toggle_quoted"))
         self.bullets = action("Bulleted list", "Ctrl+Shift+8", lambda: self._on_body("toggle_kind", BlockKind.BULLET))
+        self.trace = QAction("Go to the source of this quotation\tCtrl+J", self)
+        self.trace.triggered.connect(lambda _=False: self.trail.there())
+        self._news.addAction(self.trace)
         self.numbers = action("Numbered list", "Ctrl+Shift+7", lambda: self._on_body("toggle_kind", BlockKind.NUMBER))
 
     def _lay_out(self) -> None:
@@ -559,16 +605,24 @@ class StoryPane(QWidget):
         self._head.addWidget(self._overline)
         self._head.addStretch(1)
         fields.addLayout(self._head)
-        for widget in (self._details, self._headline, self._insights, self._image):
-            fields.addWidget(widget)
+        fields.addWidget(self._details)
+        fields.addWidget(self._headline)
+        fields.addWidget(self._counts.headline, alignment=Qt.AlignmentFlag.AlignTrailing)
+        fields.addWidget(self._insights)
+        fields.addWidget(self._image)
         fields.addSpacing(4)
-        fields.addWidget(self._news_label)
+        over_news = QHBoxLayout()
+        over_news.addWidget(self._news_label, 1)
+        over_news.addWidget(self._counts.news)
+        fields.addLayout(over_news)
         fields.addWidget(_framed(self._news))
         head = QHBoxLayout()
         head.addWidget(self._signals_label, 1)
+        head.addWidget(self._counts.cards)
         head.addWidget(self._add)
         fields.addLayout(head)
         fields.addWidget(self._cards)
+        fields.addWidget(self.cards.parked)
         fields.addStretch(1)
         inside = self._inside = QWidget()
         centred = QHBoxLayout(inside)
@@ -629,8 +683,7 @@ class StoryPane(QWidget):
         self._news.caret_moved.connect(partial(self._follow_caret, self._news))
         self._headline.focused.connect(lambda: self._focus_card(None))
         self._add.clicked.connect(lambda: self.add_card(len(self.story.signals) if self.story else None))
-        self._cards.card_moved.connect(self._move_card_to)
-        self._cards.item_dropped.connect(self._add_card_of)
+        self.cards.watch(self._scroll, self._inside)
         self._scroll.viewport().installEventFilter(self)
         for part in (self._details, self._insights, self._image):
             for widget in part.findChildren(QWidget):

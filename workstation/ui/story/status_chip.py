@@ -12,6 +12,7 @@ from workstation.domain.story_entry import StoryEntry
 from workstation.errors import WorkstationError
 from workstation.ui.badge import Badge
 from workstation.ui.story_words import STATUS_NAMES, embargo_words, is_held_back, turn_words
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session
@@ -85,10 +86,10 @@ class StatusChip(QWidget):
         if entry is None:
             return
         self._chip.setText(STATUS_NAMES.get(entry.status, entry.status))
-        self._chip.setToolTip(turn_words(entry.status))
+        self._chip.setToolTip(plain_tip(turn_words(entry.status)))
         self._chip.setAccessibleName(f"Status of the story: {self._chip.text()}")
         self._badge.say("Embargo" if is_held_back(entry) else "", "warn")
-        self._badge.setToolTip(f"Under embargo until {embargo_words(entry)}")
+        self._badge.setToolTip(plain_tip(f"Under embargo until {embargo_words(entry)}"))
         self.told.emit(turn_words(entry.status))
         self.show()
 

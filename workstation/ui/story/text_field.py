@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QKeySequence, Q
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from workstation.domain.clean_text import without_unseen
-from workstation.ui.mime import CARD_TYPE, ITEM_TYPE
+from workstation.ui.mime import is_own
 from workstation.ui.story.brought_picture import brings_picture
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class GrowingEdit(QTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """What is dragged inside the window is for the card, not for its text."""
-        return not (source.hasFormat(ITEM_TYPE) or source.hasFormat(CARD_TYPE)) and super().canInsertFromMimeData(source)
+        return not is_own(source) and super().canInsertFromMimeData(source)
 
     def sends_picture_on(self, source: QMimeData) -> bool:
         """Tell of a picture in what is pasted or dropped; answers whether there was one, so that nothing is put in."""

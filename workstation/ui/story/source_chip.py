@@ -1,0 +1,105 @@
+"""One source of a card as a chip: its icon, how it is printed, and a small sign of its kind where it is no outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from workstation.domain.story import Source, SourceKind
+from workstation.ui.dialogs.source import KINDS
+from workstation.ui.monograms import monogram_pixmap
+from workstation.ui.wording import plain_tip
+
+if TYPE_CHECKING:
+    from workstation.ui.theme import Theme
+
+ICON = 15
+SIGN_GAP = 3
+SIGNS = {
+    SourceKind.OUTLET: "mdi6.newspaper-variant-outline",
+    SourceKind.PERSON: "mdi6.account-outline",
+    SourceKind.INSTITUTE: "mdi6.bank-outline",
+    SourceKind.SOCIAL: "mdi6.at",
+}
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class SourceChip(QPushButton):
+    """A click opens its menu; it can be pulled away, and its keys are those of a list."""
+
+    pulled = Signal()
+    """The mouse drags the chip."""
+    step_wanted = Signal(int)
+    """Put the source one place further; -1 towards the beginning."""
+    edit_wanted = Signal()
+    removal_wanted = Signal()
+
+    def __init__(self, source: Source, theme: Theme, icon_of: Callable[[str], bytes | None]) -> None:
+        super().__init__(source.printed or "Unnamed source")
+        self._from: QPoint | None = None
+        self.setProperty("chip", True)
+        self.setFont(theme.font("small"))
+        kind = KINDS[source.kind]
+        of = f" of {source.of}" if source.of else ""
+        hint = "Drag to move, Ctrl to copy. F2 edits, Del removes."
+        self.setToolTip(plain_tip(f"{kind}{of}\n{source.url or 'No link yet'}\n{hint}"))
+        self.setAccessibleName(f"Source {source.printed}, {kind.lower()}")
+        self._show_icon(source, theme, icon_of)
+
+    def _show_icon(self, source: Source, theme: Theme, icon_of: Callable[[str], bytes | None]) -> None:
+        own = _own_icon(source, icon_of, self.devicePixelRatioF())
+        if source.kind is SourceKind.OUTLET:
+            self.setIcon(QIcon(own))
+            self.setIconSize(QSize(ICON, ICON))
+            return
+        sign = theme.icon(SIGNS[source.kind], "muted").pixmap(ICON, ICON)
+        size = QSize(2 * ICON + SIGN_GAP, ICON)
+        both = QPixmap(size * self.devicePixelRatioF())
+        both.setDevicePixelRatio(self.devicePixelRatioF())
+        both.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(both)
+        painter.drawPixmap(0, 0, ICON, ICON, own)
+        painter.drawPixmap(ICON + SIGN_GAP, 0, ICON, ICON, sign)
+        painter.end()
+        self.setIcon(QIcon(both))
+        self.setIconSize(size)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._from = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        way = event.position().toPoint() - self._from if self._from is not None else QPoint()
+        if way.manhattanLength() >= QApplication.startDragDistance():
+            self._from = None
+            self.setDown(False)  # a chip that was pulled was not clicked
+            self.pulled.emit()
+            return
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._from = None
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if event.key() in _STEPS and event.modifiers() & both == both:
+            self.step_wanted.emit(_STEPS[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit_wanted.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removal_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _own_icon(source: Source, icon_of: Callable[[str], bytes | None], ratio: float) -> QPixmap:
+    data = icon_of(source.icon) if source.icon else None
+    pixmap = QPixmap()
+    if data and pixmap.loadFromData(data):
+        return pixmap
+    return monogram_pixmap(source.outlet, ICON, ratio)

@@ -1,0 +1,100 @@
+"""Tracing: from a quotation in a story to the passage of the source that it was taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workstation.domain.body import Body
+from workstation.domain.problem import QuotationCheck
+from workstation.domain.story import SignalCard, Story
+from workstation.errors import NotFoundError
+from workstation.store import Store
+from workstation.workflow.writing import Writing
+
+NEWS = "news"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Code points ``start`` to ``end`` of an item's text, and what the editor should know about the finding; mostly nothing."""
+
+    item: str
+    start: int
+    end: int
+    remark: str = ""
+
+
+class Tracing:
+    """Finds the source of the quotation that the caret stands in."""
+
+    def __init__(self, store: Store, writing: Writing) -> None:
+        self._store = store
+        self._writing = writing
+
+    def passage(self, number: int, key: str | None, caret: int) -> Passage:
+        """The passage behind the words at code point ``caret`` of a card's text, or of The News where ``key`` is None.
+
+        Words that are tied to a quote lead to where it was cut; other quotations to where the sources have them: for a card
+        its own ones, for The News those of all cards. Reads the items, so it is slow: not for the window's thread.
+
+        Raises:
+            NotFoundError: the caret is in no quotation, or no source has its words; the detail says which.
+        """
+        story = self._writing.story(number)
+        card = self._writing.card(number, key) if key else _news_as_card(story)
+        tied = self._tied(card.body, caret)
+        return tied if tied is not None else self._compared(card, caret, story.item_ids)
+
+    def _tied(self, body: Body, caret: int) -> Passage | None:
+        ids = [quote for start, end, quote in _ties(body) if start <= caret <= end]
+        quotes = self._store.quotes.all_of(ids)
+        kept = next((quotes[quote] for quote in ids if quote in quotes), None)
+        return Passage(kept.item, kept.start, kept.end) if kept else None
+
+    def _compared(self, card: SignalCard, caret: int, ids: tuple[str, ...]) -> Passage:
+        from workstation.review import check  # noqa: PLC0415 - the window is painted before a story is checked
+
+        story = Story(slug="story", headline="", signals=(card,))
+        items = {item: self._store.items.get(item) for item in ids if self._store.items.has(item)}
+        found = check(story, items, quotes=self._store.quotes.all_of(story.quote_ids)).quotations
+        here = next((one for one in found if one.start_in_body - 1 <= caret <= one.end_in_body + 1), None)
+        if here is None:
+            raise NotFoundError("The caret is in no quotation", "Put it between the quotation marks and try again.")
+        if here.item is None or here.start is None or here.end is None:
+            raise NotFoundError("There is no place to go to", _why(here))
+        return Passage(here.item, here.start, here.end, _remark(here))
+
+
+def _ties(body: Body) -> Iterator[tuple[int, int, str]]:
+    """Start, end and quote of each tied run in the body's plain text."""
+    at = 0
+    for block in body.blocks:
+        for run in block.runs:
+            if run.marks.quote:
+                yield at, at + len(run.text), run.marks.quote
+            at += len(run.text)
+        at += 1
+
+
+def _news_as_card(story: Story) -> SignalCard:
+    """The News with the sources of all cards."""
+    return SignalCard(body=story.news, sources=tuple(source for card in story.signals for source in card.sources))
+
+
+def _why(check: QuotationCheck) -> str:
+    if check.verdict == "unarchived":
+        return "None of the sources named here has its text in the inbox."
+    if check.places > 1:
+        return f"{check.places} of the sources named here have these words; nobody can say which one was meant."
+    return "None of the sources named here has these words."
+
+
+def _remark(check: QuotationCheck) -> str:
+    if check.verdict == "missing":
+        return "These words stand in a source that the card does not name."
+    if check.verdict == "altered":
+        return "The source has other words here."
+    if check.places > 1:
+        return f"These words stand in {check.places} places; this is one of them."
+    return ""

@@ -112,7 +112,7 @@ STYLES: dict[str, Style] = {
 
 
 def style_of(language: str | None) -> Style:
-    """The style of a BCP 47 tag: that of the tag, else of its language with its region, else of its language, else the default."""
+    """The style of a BCP 47 tag: that of its language and region, else that of its language, else the default."""
     parts = re.split(r"[-_]", (language or "").strip())
     name = parts[0].lower()
     regions = [part.upper() for part in parts[1:] if re.fullmatch(r"[A-Za-z]{2}|\d{3}", part)]

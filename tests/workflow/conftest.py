@@ -21,6 +21,7 @@ from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.sampling import Sampling
+from workstation.workflow.spelling import Spelling
 from workstation.workflow.writing import Writing
 
 ARTICLE = """
@@ -77,6 +78,7 @@ def make_desk(tmp_path: Path, worker: ReadingWorker) -> Iterator[MakeDesk]:
             reviewing=reviewing,
             publishing=Publishing(store, worker, writing, reviewing, publications),
             sampling=Sampling(store, worker, writing),
+            spelling=Spelling(store, writing),
         )
 
     yield make

@@ -257,8 +257,10 @@ def _is_quoted(block: Block, start: int, end: int) -> bool:
 
 
 def _runs_after(block: Block, edits: Sequence[tuple[int, int, str]]) -> tuple[Run, ...]:
-    """The runs with the edits made. What stays the same at the edges of an edit keeps its marks; the new words take
-    those of the words whose place they take."""
+    """The runs with the edits made.
+
+    What stays the same at the edges of an edit keeps its marks; the new words take those of the words whose place they take.
+    """
     letters = [(character, run.marks) for run in block.runs for character in run.text]
     for start, end, put in reversed(edits):
         old = "".join(character for character, _ in letters[start:end])

@@ -15,6 +15,7 @@ from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.sampling import Sampling
+from workstation.workflow.spelling import Spelling
 from workstation.workflow.writing import Writing
 
 
@@ -30,6 +31,7 @@ class Desk:
     reviewing: Reviewing
     publishing: Publishing
     sampling: Sampling
+    spelling: Spelling
 
     @classmethod
     def open(cls, path: Path, *, offline: bool = False, publications: Path | None = None, limits: Limits = PAGE_LIMITS) -> Desk:
@@ -51,6 +53,7 @@ class Desk:
             reviewing=reviewing,
             publishing=Publishing(store, worker, writing, reviewing, publications or publications_folder()),
             sampling=Sampling(store, worker, writing),
+            spelling=Spelling(store, writing),
         )
 
     @property
@@ -75,6 +78,7 @@ class Desk:
             self.writing.save_all()
         finally:
             self.worker.close()
+            self.spelling.close()
             self.store.close()
 
     def __enter__(self) -> Desk:

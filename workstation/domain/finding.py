@@ -15,7 +15,7 @@ from typing import Any
 import regex
 
 from workstation.domain.body import Block, Body, Marks, Run, canonical
-from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, SignalCard, Story
+from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, LeadImage, SignalCard, Story
 from workstation.errors import InputError
 
 SECONDS = 2.0
@@ -74,6 +74,11 @@ def find(story: Story, query: Query, *, seconds: float = SECONDS) -> list[Match]
     """
     search = _Search(query, seconds)
     return [match for field, text in _texts(story) for match in _matches(field, text, search)]
+
+
+def fields(story: Story) -> list[Field]:
+    """The texts that are searched, in the order of the page, parked cards last."""
+    return [field for field, _ in _texts(story)]
 
 
 def _matches(field: Field, text: str | Body, search: _Search) -> Iterator[Match]:
@@ -181,8 +186,7 @@ def _replaced(story: Story, query: Query, replacement: str, wanted: Callable[[Ma
     changed: dict[str, Any] = {
         "headline": change.line(Field("headline"), story.headline),
         "insights": change.line(Field("insights"), story.insights) if _is_worded(story) else story.insights,
-        "lead_image": image
-        and replace(image, **{name: change.line(Field(name), getattr(image, name)) for name in _IMAGE_FIELDS}),
+        "lead_image": image and change.image(image),
         "news": change.body(Field("news"), story.news),
         "signals": tuple(change.card(card, parked=False) for card in story.signals),
         "parked": tuple(change.card(card, parked=True) for card in story.parked),
@@ -205,6 +209,10 @@ class _Change:
         headline = self.line(Field("headline", card.key, parked), card.headline)
         body = self.body(Field("body", card.key, parked), card.body)
         return card if (headline, body) == (card.headline, card.body) else replace(card, headline=headline, body=body)
+
+    def image(self, image: LeadImage) -> LeadImage:
+        alt, caption, credit = (self.line(Field(name), getattr(image, name)) for name in _IMAGE_FIELDS)
+        return replace(image, alt=alt, caption=caption, credit=credit)
 
     def line(self, field: Field, text: str) -> str:
         edits = [

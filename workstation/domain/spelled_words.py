@@ -59,7 +59,7 @@ def plain(word: str) -> str:
 
 def bare(word: str) -> str:
     """``word`` without the ’s of what belongs to it."""
-    return _OWNED.sub("", word)
+    return str(_OWNED.sub("", word))
 
 
 def names_in(text: str) -> frozenset[str]:

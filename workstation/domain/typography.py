@@ -46,7 +46,6 @@ def _style(double: str, single: str, dash: str = EN_DASH, *, clipped: str = "") 
 
 _ENGLISH = "tis twas twere twill em til n bout"
 _ALONE = Style(double=None, leaves_all=True)
-_FRENCH = {"double": ("«", "»"), "single": ("“", "”")}
 DEFAULT = _style("“”", "‘’")
 
 STYLES: dict[str, Style] = {
@@ -57,9 +56,9 @@ STYLES: dict[str, Style] = {
     "en-NZ": _style("“”", "‘’", clipped=_ENGLISH),
     "de": _style("„“", "‚‘", clipped="ne nem nen ner n s"),
     "de-CH": _style("«»", "‹›", clipped="ne nem nen ner n s"),
-    "fr": Style(**_FRENCH, guillemet_space=NARROW_SPACE, tall_space=NARROW_SPACE, colon_space=NO_BREAK_SPACE),
-    "fr-CA": Style(**_FRENCH, guillemet_space=NO_BREAK_SPACE, colon_space=NO_BREAK_SPACE),
-    "fr-CH": Style(double=("«", "»"), single=("‹", "›"), guillemet_space=NARROW_SPACE),
+    "fr": Style(("«", "»"), ("“", "”"), guillemet_space=NARROW_SPACE, tall_space=NARROW_SPACE, colon_space=NO_BREAK_SPACE),
+    "fr-CA": Style(("«", "»"), ("“", "”"), guillemet_space=NO_BREAK_SPACE, colon_space=NO_BREAK_SPACE),
+    "fr-CH": Style(("«", "»"), ("‹", "›"), guillemet_space=NARROW_SPACE),
     "es": _style("«»", "“”", EM_DASH),
     **{f"es-{region}": _style("“”", "‘’", EM_DASH) for region in ("419", "AR", "CL", "CO", "MX", "PE", "US", "UY", "VE")},
     "it": _style("«»", "“”", clipped="ndrangheta ndrine sto sta"),

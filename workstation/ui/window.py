@@ -44,6 +44,7 @@ from workstation.ui.saving import Saving
 from workstation.ui.session import Session, Task
 from workstation.ui.status_line import StatusLine
 from workstation.ui.story.pane import StoryPane
+from workstation.ui.story.word_tools import WordTools
 from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
 
@@ -83,6 +84,7 @@ class Window(QMainWindow):
         self.capture = CaptureField(session, theme, desk.gathering)
         self.inbox = InboxPane(session, theme, desk.gathering)
         self.story = StoryPane(session, theme, desk.writing, desk.publishing, desk.gathering, checking)
+        self.words = WordTools(self.story, session, theme, settings, desk.publishing, desk.spelling)
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
         self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
         self._capturing = Capturing(session, desk.gathering, self)
@@ -352,6 +354,7 @@ class Window(QMainWindow):
         story = self.story
         for action in (story.strong, story.emphasis, story.link, story.blockquote, story.bullets, story.numbers):
             menu.addAction(action)
+        self.words.add_to(menu)
         self.story.add_tool(self._undo)
         self.story.add_tool(self._redo)
 

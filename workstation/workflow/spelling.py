@@ -36,6 +36,11 @@ class Spelling:
         self._verdicts: dict[Dictionary, dict[str, bool]] = {}
         self._names: dict[str, frozenset[str]] = {}
 
+    @property
+    def folder(self) -> Path:
+        """Where the editor drops dictionaries."""
+        return self._folders[0]
+
     def faults(self, number: int, language: str, texts: Sequence[str]) -> list[tuple[Spelled, ...]] | None:
         """For each text the words that are not known; None where no dictionary serves the language.
 

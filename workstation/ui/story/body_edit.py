@@ -44,6 +44,7 @@ class BodyEdit(GrowingEdit):
         self._theme = theme
         self._clean = clean
         self._quotations: tuple[QuotationCheck, ...] = ()
+        self._verified: list[QTextCursor] = []
         self._body = Body()
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
@@ -60,7 +61,7 @@ class BodyEdit(GrowingEdit):
         before = self.toPlainText()
         self._fill(body)
         self.place_caret(change_end(before, self.toPlainText()))
-        self.setExtraSelections([])
+        self.clear_layers()
 
     def body(self) -> Body:
         """The body as it is shown now."""
@@ -70,7 +71,17 @@ class BodyEdit(GrowingEdit):
         """Underline the quotations by what became of their comparison; the words that differ stand out."""
         self._quotations = tuple(quotations)
         selections = [s for check in self._quotations for s in self._selections(check)]
-        self.setExtraSelections(selections)
+        found = [self._find(check.printed, check.start_in_body) for check in self._quotations if check.verdict in _VERIFIED]
+        self._verified = [words for words in found if words is not None]
+        self.show_layer("quotations", selections)
+
+    def is_settled_at(self, position: int) -> bool:
+        """Whether the character before a document position stands inside words of a source: tied to a quote, or verified."""
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        if body_document.marks_of(cursor.charFormat()).quote:
+            return True
+        return any(words.selectionStart() < position - 1 and position < words.selectionEnd() for words in self._verified)
 
     def shape(self) -> Shape:
         """What the selected text is all through, or the text at the caret."""
@@ -353,6 +364,7 @@ class BodyEdit(GrowingEdit):
         return cursor
 
 
+_VERIFIED = frozenset({"exact", "typography", "abridged"})
 _TONES: dict[str, tuple[str, str | None]] = {
     "exact": ("good", None),
     "typography": ("good", None),

@@ -51,7 +51,6 @@ class CharactersDialog(QDialog):
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._lay_out()
         self._search.textChanged.connect(lambda _: self._fill())
-        self._search.returnPressed.connect(self._choose)
         self._groups.currentRowChanged.connect(lambda _: self._fill())
         self._grid.currentItemChanged.connect(lambda *_: self._tell())
         self._grid.itemClicked.connect(lambda _: self._choose())
@@ -101,7 +100,7 @@ class CharactersDialog(QDialog):
         self._name.setText(name_of(item.data(Qt.ItemDataRole.UserRole)) if item is not None else told)
 
     def _choose(self) -> None:
-        item = self._grid.currentItem()
+        item: QListWidgetItem | None = self._grid.currentItem()
         if item is None:
             return
         character = item.data(Qt.ItemDataRole.UserRole)

@@ -129,9 +129,9 @@ class StoryFindBar(QFrame):
         self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        for part in (self.one, self.all):
-            part.setProperty("plain", True)
-            buttons.addWidget(part)
+        for button in (self.one, self.all):
+            button.setProperty("plain", True)
+            buttons.addWidget(button)
         buttons.addStretch(1)
         self._told.setWordWrap(True)
         self._told.setTextFormat(Qt.TextFormat.PlainText)

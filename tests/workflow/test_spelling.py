@@ -84,6 +84,7 @@ def test_an_added_word_is_known_in_every_story_and_an_ignored_one_in_its_own(des
 def test_suggestions_keep_the_apostrophe_and_are_at_most_six(desk):
     _, spelling = desk
     assert "the" in spelling.suggestions("teh", "en")
+    assert spelling.suggestions("Teh", "en")[0] == "The"
     assert len(spelling.suggestions("teh", "en")) <= 6
     assert "doesn’t" in spelling.suggestions("dosen’t", "en")
 
@@ -123,7 +124,8 @@ def test_the_very_region_comes_first_then_the_language_then_any(tmp_path):
     assert find_dictionary("en-GB", folders) == Dictionary(system, "en_US", is_american=True)
     dictionary(mine, "en_GB", "x")
     assert find_dictionary("en-AU", folders) == Dictionary(mine, "en_GB")
-    assert find_dictionary("en", folders) == Dictionary(system, "en_US")
+    assert find_dictionary("en", folders) == Dictionary(system, "en_US", is_american=True)
+    assert find_dictionary("en-US", folders) == Dictionary(system, "en_US")
 
 
 def test_british_spelling_is_right_in_a_british_story_when_only_the_american_dictionary_is_there(desk):

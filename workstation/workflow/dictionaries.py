@@ -20,7 +20,10 @@ _BRITISH = frozenset({"GB", "IE", "AU", "NZ", "ZA", "IN"})
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """``folder/name.dic`` with its ``.aff``. ``is_american`` when it has to serve an English that is spelled as in Britain."""
+    """``folder/name.dic`` with its ``.aff``.
+
+    ``is_american`` when an American dictionary has to serve an English that is, or may be, spelled as in Britain.
+    """
 
     folder: Path
     name: str
@@ -39,7 +42,7 @@ def find_dictionary(language: str, folders: Sequence[Path]) -> Dictionary | None
     for wanted in _wishes(name, region, sorted(found)):
         if wanted in found:
             chosen = found[wanted]
-            american = region in _BRITISH and chosen.name.replace("-", "_") in ("en", "en_US")
+            american = (not region or region in _BRITISH) and chosen.name.replace("-", "_") in ("en", "en_US")
             return Dictionary(chosen.folder, chosen.name, american)
     return None
 

@@ -67,12 +67,18 @@ class Spelling:
         if dictionary is None:
             return ()
         try:
-            found = self._worker.suggestions(dictionary, plain(word))
+            found = self._suggested(dictionary, plain(word))
         except SpellingError:
             return ()
         straight = "'" in word
-        made = [entry if straight else entry.replace("'", "’") for entry in found]
+        made = [entry if straight else entry.replace("'", "’") for entry in sorted(found, key=_is_torn)]
         return tuple(dict.fromkeys(entry for entry in made if entry != word))[:SUGGESTIONS]
+
+    def _suggested(self, dictionary: Dictionary, word: str) -> list[str]:
+        """What the library suggests; for a word at the beginning of a sentence as well what it does inside one."""
+        small = word[:1].lower() + word[1:]
+        inside = [] if small == word or word.isupper() else self._worker.suggestions(dictionary, small)
+        return [entry[:1].upper() + entry[1:] for entry in inside[:SUGGESTIONS]] + self._worker.suggestions(dictionary, word)
 
     def add(self, word: str) -> None:
         """Know ``word`` from now on, in every story."""
@@ -147,6 +153,11 @@ def _folders(desk: Path) -> list[Path]:
 def _forms(word: str) -> set[str]:
     """The forms under which a word that was added also covers this one: a capital at its beginning, and what belongs to it."""
     return {form for base in (word, bare(word)) for form in (base, base[:1].lower() + base[1:])}
+
+
+def _is_torn(suggestion: str) -> bool:
+    """Whether a suggestion tears the word into pieces of one letter, which is hardly ever meant."""
+    return any(len(part) == 1 for part in suggestion.split())
 
 
 def _names_of_sources(story: Story) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
 from workstation.domain import finding
 from workstation.domain.finding import Field, Match, Replaced
@@ -64,7 +64,7 @@ class Finder(QObject):
 
     def open(self, *, replacing: bool = False) -> None:
         """Open the bar with the selected words; the search begins where the caret stands."""
-        focus = QApplication.focusWidget()
+        focus = self._pane.window().focusWidget()
         words = ""
         if isinstance(focus, GrowingEdit) and self._pane.isAncestorOf(focus):
             self._anchor = self._place(focus)

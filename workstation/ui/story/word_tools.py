@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from workstation.ui.dialogs.characters import CharactersDialog
 from workstation.ui.story.finder import Finder
@@ -80,7 +80,8 @@ class WordTools(QObject):
 
     def show_characters(self) -> None:
         """Open the palette; the character goes into the field that has the focus now."""
-        field, window = QApplication.focusWidget(), self._pane.window()
+        window = self._pane.window()
+        field = window.focusWidget()  # not the application's: the palette of commands may still have that
         if not isinstance(field, GrowingEdit | QLineEdit):
             self._session.say("Put the caret where the character should stand first.")
             return

@@ -132,7 +132,7 @@ def substitution(before: str, language: str | None) -> Substitution | None:
         What to put in the place of how many code points; None where the text stays as it was typed.
     """
     style = style_of(language)
-    if not before or style.leaves_all or _IN_ADDRESS.search(before):
+    if not before or style.leaves_all or _IN_ADDRESS.match(before[before.rfind(" ") + 1 :]):
         return None
     text, typed = before[:-1], before[-1]
     for rule in (_dash, _quote, _dots, _french_space, _clipped_word, _second_thoughts):
@@ -142,8 +142,8 @@ def substitution(before: str, language: str | None) -> Substitution | None:
     return None
 
 
-_IN_ADDRESS = re.compile(r"(?:\w+://|www\.|\S@)\S*$")
-"""An address or the beginning of one right before the caret: what is typed into it stays."""
+_IN_ADDRESS = re.compile(r"\S*?(?:\w://|www\.|[^\s]@)\S*$")
+"""An address or the beginning of one as the last thing before the caret: what is typed into it stays."""
 
 
 # --- quotation marks and apostrophes -------------------------------------------------------------------------------

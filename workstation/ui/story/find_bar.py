@@ -125,7 +125,7 @@ class StoryFindBar(QFrame):
         for part in (self.case, self.whole, self.expression, self._count, self._before, self._next, self._close):
             ways.addWidget(part)
         self._count.setProperty("muted", True)
-        self._count.setMinimumWidth(74)
+        self._count.setMinimumWidth(64)
         self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
@@ -190,5 +190,4 @@ def _line(name: str) -> QLineEdit:
     field = QLineEdit()
     field.setPlaceholderText(name)
     field.setAccessibleName(name)
-    field.setClearButtonEnabled(True)
     return field

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
 from workstation.domain import finding
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 SEARCH_MS = 60
 FOLLOW_MS = 250
-DRAWN = 2000
+DRAWN = 1000
 """So many places are drawn in the fields; all are counted, and stepped through."""
 
 Place = tuple[int, int, int]
@@ -224,25 +225,26 @@ class Finder(QObject):
 
     def _draw(self) -> None:
         drawn: dict[GrowingEdit, list[QTextEdit.ExtraSelection]] = {}
-        places: dict[GrowingEdit, Places] = {}
         first = max(0, self._now - DRAWN // 2)
-        for at, match in enumerate(self._matches[first : first + DRAWN], start=first):
-            widget = self._widget(match.field)
+        current, other = self._form("accent", "on_accent"), self._form("accent_soft", "ink")
+        now = self._matches[self._now] if 0 <= self._now < len(self._matches) else None
+        for field, matches in groupby(self._matches[first : first + DRAWN], key=lambda match: match.field):
+            widget = self._widget(field)
             if isinstance(widget, GrowingEdit):
-                if widget not in places:
-                    places[widget] = Places(widget.document())
-                cursor = places[widget].cursor(match.block, match.start, match.end)
-                drawn.setdefault(widget, []).extend([] if cursor is None else [self._selection(cursor, is_now=at == self._now)])
+                places = Places(widget.document())
+                drawn[widget] = [
+                    _selection(cursor, current if match is now else other)
+                    for match in matches
+                    if (cursor := places.cursor(match.block, match.start, match.end)) is not None
+                ]
         for edit in self._pane.findChildren(GrowingEdit):
             edit.show_layer("found", drawn.get(edit, []))
 
-    def _selection(self, cursor: QTextCursor, *, is_now: bool) -> QTextEdit.ExtraSelection:
+    def _form(self, ground: str, ink: str) -> QTextCharFormat:
         form = QTextCharFormat()
-        form.setBackground(self._theme.colour("accent" if is_now else "accent_soft"))
-        form.setForeground(QColor(self._theme.tokens.on_accent if is_now else self._theme.tokens.ink))
-        selection = QTextEdit.ExtraSelection()
-        selection.cursor, selection.format = cursor, form
-        return selection
+        form.setBackground(self._theme.colour(ground))
+        form.setForeground(self._theme.colour(ink))
+        return form
 
     def _go_to(self, match: Match) -> None:
         """Bring a place into view; the focus stays in the bar."""
@@ -295,6 +297,12 @@ def _cursor(widget: QWidget | None, match: Match) -> QTextCursor | None:
     if not isinstance(widget, GrowingEdit):
         return None
     return Places(widget.document()).cursor(match.block, match.start, match.end)
+
+
+def _selection(cursor: QTextCursor, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
+    selection = QTextEdit.ExtraSelection()
+    selection.cursor, selection.format = cursor, form
+    return selection
 
 
 def _times(count: int) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
@@ -51,7 +53,7 @@ def place_of(cursor: QTextCursor) -> tuple[int, int]:
 
 def _offset(shown: str, at: int) -> int:
     """The index in ``shown`` of code point ``at`` of the same text without doubled spaces, composed."""
-    if shown.isascii() and "  " not in shown and not shown.startswith(" "):
+    if _is_as_kept(shown):
         return min(at, len(shown))
     index, passed, before = 0, 0, " "
     while index < len(shown) and passed < at:
@@ -64,3 +66,12 @@ def _offset(shown: str, at: int) -> int:
     while index < len(shown) and shown[index] in _FOLDED and before in " \u2028" and passed == at:
         index += 1
     return index
+
+
+@lru_cache(maxsize=256)
+def _is_as_kept(shown: str) -> bool:
+    """Whether the story keeps a paragraph letter for letter as the document shows it, at least up to its end."""
+    return _EXTRA.search(shown) is None and unicodedata.is_normalized("NFC", shown)
+
+
+_EXTRA = re.compile(rf"(?:^|\u2028|[{_FOLDED}])[{_FOLDED}]|[{_FOLDED}]\u2028")

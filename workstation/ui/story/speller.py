@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ CHECK_MS = 350
 """So long after a change a field is checked, also while the typing goes on."""
 FIRST_MS = 1200
 """The first check waits until the window is there."""
+MOST = 500
+"""At most so many words of one field are marked: a text in another language than the story's would be one red sea."""
 
 
 class Speller(QObject):
@@ -161,8 +164,10 @@ class SpellMarks(QObject):
         for words in faults:
             text = block.text() if block.isValid() else ""
             for word in words:
-                if text[word.start : word.end] == word.word:
-                    self._faults.append((self._cursor(block.position(), text, word), word.word))
+                if text[word.start : word.end] == word.word and len(self._faults) < MOST:
+                    cursor = self._cursor(block.position(), text, word)
+                    if not _is_quoted(cursor):
+                        self._faults.append((cursor, word.word))
             block = block.next()
         self.draw()
 
@@ -173,8 +178,8 @@ class SpellMarks(QObject):
         form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         form.setUnderlineColor(self._speller.theme.colour("bad"))
         selections = []
-        for index, (cursor, word) in enumerate(self._faults):
-            if index != self._spared and cursor.selectedText() == word and not _is_quoted(cursor):
+        for index, (cursor, _) in enumerate(self._faults):
+            if index != self._spared:
                 selection = QTextEdit.ExtraSelection()
                 selection.cursor, selection.format = cursor, form
                 selections.append(selection)
@@ -192,8 +197,14 @@ class SpellMarks(QObject):
         return cursor
 
     def _follow(self) -> None:
-        if self._faults and self._under_caret() != self._spared:
-            self.draw()
+        """The caret moved: the word that it left is marked, unless it is another one now, which the next check judges."""
+        if not self._faults or self._under_caret() == self._spared:
+            return
+        if self._spared is not None and self._spared < len(self._faults):
+            cursor, word = self._faults[self._spared]
+            if cursor.selectedText() != word:
+                del self._faults[self._spared]
+        self.draw()
 
     def _under_caret(self) -> int | None:
         if not self._edit.hasFocus():
@@ -201,8 +212,9 @@ class SpellMarks(QObject):
         return self._at(self._edit.textCursor().position())
 
     def _at(self, position: int) -> int | None:
-        places = enumerate(self._faults)
-        return next((at for at, (c, _) in places if c.selectionStart() <= position <= c.selectionEnd()), None)
+        """The fault that a document position stands in or at; they stand in the order of the text."""
+        index = bisect_right(self._faults, position, key=lambda fault: fault[0].selectionStart()) - 1
+        return index if index >= 0 and position <= self._faults[index][0].selectionEnd() else None
 
     # --- the menu --------------------------------------------------------------------------------------------------
 
@@ -211,7 +223,7 @@ class SpellMarks(QObject):
         if index is None:
             return
         cursor, word = self._faults[index]
-        if cursor.selectedText() != word or _is_quoted(cursor):
+        if cursor.selectedText() != word:
             return
         speller, number = self._speller, self._speller.session.story
         waiting = QAction("Looking for suggestions…", menu)

@@ -95,7 +95,6 @@ def test_a_language_without_a_dictionary_has_no_answer_until_one_is_dropped_besi
     assert spelling.faults(number, "tlh", ["qapla"]) is None
     assert spelling.suggestions("qapla", "tlh") == ()
     dictionary(tmp_path / "dictionaries", "tlh", "qapla")
-    spelling.look_again()
     assert faults(spelling, number, "qapla batlh Неве", "tlh") == ["batlh"]
 
 

@@ -166,7 +166,8 @@ def _double(text: str, style: Style, marks: tuple[str, str]) -> Substitution:
     space = style.guillemet_space
     if space and is_open and text.endswith(" "):  # the space that its writers put before a closing guillemet
         return Substitution(2, space + marks[1])
-    if _opens(text, is_open):
+    elided = text.endswith(APOSTROPHE) and not is_open and marks[0] != marks[1]  # l’«uomo»
+    if elided or _opens(text, is_open):
         return Substitution(1, marks[0] + space)
     return Substitution(1, ("" if text.endswith(space) else space) + marks[1])
 
@@ -286,10 +287,10 @@ def _as_apostrophe(word: str, typed: str) -> Substitution:
 
 
 def _second_thoughts(text: str, typed: str, style: Style) -> Substitution | None:
-    """A closing mark or a prime that a letter follows was an apostrophe: geht’s inside ‚…‘, the 1990’s."""
+    """A closing mark or a prime that a letter follows was an apostrophe: geht’s inside ‚…‘, the 1990’s, 2024’te."""
     if not typed.isalpha() or style.double is None:
         return None
     wrong = {style.single[1], PRIME} - {APOSTROPHE}
-    if len(text) > 1 and text[-1] in wrong and (text[-2].isalpha() if text[-1] != PRIME else typed == "s"):
+    if len(text) > 1 and text[-1] in wrong and (text[-1] == PRIME or text[-2].isalpha()):
         return Substitution(2, APOSTROPHE + typed)
     return None

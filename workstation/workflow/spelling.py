@@ -32,7 +32,8 @@ class Spelling:
         self._folders = list(folders) if folders is not None else _folders(store.path.parent)
         self._worker = SpellingWorker()
         self._lock = threading.Lock()
-        self._dictionaries: dict[str, Dictionary | None] = {}
+        self._dictionaries: dict[str, Dictionary] = {}
+        self._broken: set[Dictionary] = set()
         self._verdicts: dict[Dictionary, dict[str, bool]] = {}
         self._names: dict[str, frozenset[str]] = {}
 
@@ -54,7 +55,7 @@ class Spelling:
         try:
             wrong = self._wrong(dictionary, {plain(word.word) for words in found for word in words})
         except SpellingError:
-            self._dictionaries[language] = None
+            self._broken.add(dictionary)
             return None
         wrong = {word for word in wrong if is_in_script(word, language)}
         if wrong:
@@ -88,10 +89,6 @@ class Spelling:
         """Do not mark ``word`` in this story any more."""
         self._keep(IGNORED.format(number=number), word)
 
-    def look_again(self) -> None:
-        """Forget which dictionaries are there: some may have been put into the folder."""
-        self._dictionaries.clear()
-
     def close(self) -> None:
         """End the library's process."""
         self._worker.close()
@@ -99,9 +96,12 @@ class Spelling:
     # --- what is known ---------------------------------------------------------------------------------------------
 
     def _dictionary(self, language: str) -> Dictionary | None:
-        if language not in self._dictionaries:
-            self._dictionaries[language] = find_dictionary(language, self._folders)
-        return self._dictionaries[language]
+        """The dictionary that serves a language. One that is missing is looked for each time: it may be dropped in meanwhile."""
+        chosen = self._dictionaries.get(language) or find_dictionary(language, self._folders)
+        if chosen is None or chosen in self._broken:
+            return None
+        self._dictionaries[language] = chosen
+        return chosen
 
     def _wrong(self, dictionary: Dictionary, words: set[str]) -> set[str]:
         with self._lock:

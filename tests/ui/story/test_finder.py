@@ -121,6 +121,11 @@ def test_the_search_begins_at_the_caret_with_the_selected_words_and_escape_leads
     room.press(Qt.Key.Key_F3, SHIFT)
     wait(room)
     assert count(room) == "4 of 7"
+    room.press(Qt.Key.Key_Escape)
+    body.place_caret(5)
+    room.press(Qt.Key.Key_F3)
+    wait(room)
+    assert count(room) == "5 of 7"
 
 
 def test_what_is_typed_into_the_story_is_counted_while_the_bar_is_open(room):

@@ -78,11 +78,17 @@ class Finder(QObject):
         """Go to the next place (1) or the one before (-1); over the end it begins anew."""
         if self.bar.isHidden():
             self.open()
-        if self._timer.isActive() or self._is_searching:
+            self._then = partial(self._step_from_caret, steps)
+        elif self._timer.isActive() or self._is_searching:
             self._then = partial(self.step, steps)
         elif self._matches:
             self._now = (self._now + steps) % len(self._matches)
             self._show()
+
+    def _step_from_caret(self, steps: int) -> None:
+        """The search found the place at the caret or behind it: forward that is the next one, unless it is selected already."""
+        if self._matches and (steps < 0 or self._place_of(self._matches[self._now]) == self._anchor):
+            self.step(steps)
 
     def replace(self) -> None:
         """Replace the current place and go to the next."""

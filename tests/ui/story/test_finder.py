@@ -68,7 +68,7 @@ def test_control_f_counts_over_the_whole_story_and_marks_every_place_and_the_cur
     assert current.format.background().color() == room.theme.colour("accent")
     room.press(Qt.Key.Key_Return)
     assert count(room) == "2 of 7"
-    assert room.pane._headline._layers["found"][0].format.background().color() == room.theme.colour("accent_soft")
+    assert room.pane._headline._layers["found"][0].format.background().color() == room.theme.colour("quote")
     room.press(Qt.Key.Key_Return, SHIFT)
     room.press(Qt.Key.Key_Return, SHIFT)
     assert count(room) == "7 of 7"

@@ -232,7 +232,7 @@ class Finder(QObject):
     def _draw(self) -> None:
         drawn: dict[GrowingEdit, list[QTextEdit.ExtraSelection]] = {}
         first = max(0, self._now - DRAWN // 2)
-        current, other = self._form("accent", "on_accent"), self._form("accent_soft", "ink")
+        current, other = self._form("accent", "on_accent"), self._form("quote", "ink")
         now = self._matches[self._now] if 0 <= self._now < len(self._matches) else None
         for field, matches in groupby(self._matches[first : first + DRAWN], key=lambda match: match.field):
             widget = self._widget(field)

@@ -333,3 +333,11 @@ def test_a_story_without_a_headline_still_has_a_title(plain: Publication) -> Non
     rendering = render("page", Story(slug="a-b", headline=" "), replace(plain, name=""), {})
     assert "<title>a-b</title>" in rendering.text
     assert "h1" not in Elements(rendering.text).names
+
+
+def test_a_story_in_another_language_than_its_house_says_so(story: Story, publication: Publication, pictures: Pictures) -> None:
+    arabic = page(replace(story, language="ar"), publication, pictures).all("html")[0]
+    assert (arabic["lang"], arabic["dir"]) == ("ar", "rtl")
+    assert '"inLanguage": "ar"' in render("page", replace(story, language="ar"), publication, pictures).text
+    odd = page(replace(story, language='"><script>'), publication, pictures).all("html")[0]
+    assert odd["lang"] == publication.language

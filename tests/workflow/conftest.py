@@ -22,6 +22,7 @@ from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.sampling import Sampling
+from workstation.workflow.spelling import Spelling
 from workstation.workflow.versions import Versions
 from workstation.workflow.writing import Writing
 
@@ -82,6 +83,7 @@ def make_desk(tmp_path: Path, worker: ReadingWorker) -> Iterator[MakeDesk]:
             publishing=Publishing(store, worker, writing, reviewing, publications),
             sampling=Sampling(store, worker, writing),
             versions=Versions(store, writing),
+            spelling=Spelling(store, writing),
         )
 
     yield make

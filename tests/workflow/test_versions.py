@@ -101,10 +101,10 @@ def test_leaving_a_story_keeps_what_is_new_and_nothing_twice(writing: Writing, v
     assert headlines(versions, number) == ["A river", "One"]
 
 
-def test_the_end_of_the_program_keeps_every_story_that_was_written(desk: Desk, tmp_path: Path) -> None:
-    number = desk.writing.new("River treaty")
-    type_headline(desk.writing, number, "One")
-    desk.close()
+def test_the_end_of_the_program_keeps_every_story_that_was_written(tmp_path: Path) -> None:
+    with Desk.open(tmp_path / "desk.db", offline=True) as desk:
+        number = desk.writing.new("River treaty")
+        type_headline(desk.writing, number, "One")
     with Store.open(tmp_path / "desk.db") as store:
         assert [store.versions.read(number, version.number).headline for version in store.versions.all_of(number)][-1] == "One"
 

@@ -12,6 +12,7 @@ from workstation.domain.story import Story
 from workstation.render.addresses import address
 from workstation.render.characters import one_line
 from workstation.render.dateline import local_time, machine_time
+from workstation.render.language import language_of
 from workstation.render.pictures import PlacedPicture, Placement
 
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -36,7 +37,7 @@ def _article(story: Story, publication: Publication, placement: Placement, descr
         "@type": "NewsArticle",
         "headline": one_line(story.headline),
         "description": description,
-        "inLanguage": publication.language,
+        "inLanguage": language_of(story, publication),
         "datePublished": machine_time(local_time(first, story, publication)) if first else None,
         "dateModified": machine_time(local_time(story.updated, story, publication)) if story.updated else None,
         "author": _people(story.bylines) or [house],

@@ -18,7 +18,7 @@ from workstation.render.characters import one_line
 from workstation.render.dateline import dateline
 from workstation.render.house_css import css_markup
 from workstation.render.insights import insights_line
-from workstation.render.language import direction_of
+from workstation.render.language import direction_of, language_of
 from workstation.render.linked_data import news_article
 from workstation.render.memory import remembered
 from workstation.render.pictures import PlacedPicture, Placement, place
@@ -106,8 +106,8 @@ def render_page(story: Story, publication: Publication, pictures: Mapping[str, P
 def _values(story: Story, publication: Publication, placement: Placement) -> dict[str, Any]:
     description = _description(story, publication)
     return {
-        "language": publication.language,
-        "direction": direction_of(publication.language),
+        "language": language_of(story, publication),
+        "direction": direction_of(language_of(story, publication)),
         "theme": theme_css(publication) + css_markup(publication.css),
         "title": " – ".join(filter(None, map(one_line, (story.headline, publication.name)))) or story.slug,
         "description": description,

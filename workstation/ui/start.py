@@ -67,6 +67,7 @@ def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSetting
     code = application.exec()
     session.stop()
     desk.worker.close()  # a reading that goes on would keep the threads for as long as it may take
+    desk.spelling.close()
     session.close()
     _delete(window)
     return code

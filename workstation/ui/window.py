@@ -47,6 +47,7 @@ from workstation.ui.session import Session, Task
 from workstation.ui.status_line import StatusLine
 from workstation.ui.story.pane import StoryPane
 from workstation.ui.story.status_chip import StatusChip
+from workstation.ui.story.word_tools import WordTools
 from workstation.ui.story_versions import StoryVersions
 from workstation.ui.templates_menu import TemplatesMenu
 from workstation.ui.wording import plain_tip
@@ -92,6 +93,7 @@ class Window(QMainWindow):
         )
         self.status = StatusChip(session, theme, desk.shelving)
         self.story.add_to_head(self.status)
+        self.words = WordTools(self.story, session, theme, settings, desk.publishing, desk.spelling)
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
         self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
         self._capturing = Capturing(session, desk.gathering, self)
@@ -374,6 +376,7 @@ class Window(QMainWindow):
         story = self.story
         for action in (story.strong, story.emphasis, story.link, story.blockquote, story.bullets, story.numbers):
             menu.addAction(action)
+        self.words.add_to(menu)
         self.story.add_tool(self._undo)
         self.story.add_tool(self._redo)
 

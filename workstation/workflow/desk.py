@@ -17,6 +17,7 @@ from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.sampling import Sampling
 from workstation.workflow.shelving import Shelving
+from workstation.workflow.spelling import Spelling
 from workstation.workflow.templating import Templating
 from workstation.workflow.tracing import Tracing
 from workstation.workflow.versions import Versions
@@ -37,6 +38,7 @@ class Desk:
     publishing: Publishing
     sampling: Sampling
     versions: Versions
+    spelling: Spelling
 
     @classmethod
     def open(cls, path: Path, *, offline: bool = False, publications: Path | None = None, limits: Limits = PAGE_LIMITS) -> Desk:
@@ -61,6 +63,7 @@ class Desk:
             publishing=Publishing(store, worker, writing, reviewing, houses),
             sampling=Sampling(store, worker, writing),
             versions=Versions(store, writing),
+            spelling=Spelling(store, writing),
         )
 
     @property
@@ -101,6 +104,7 @@ class Desk:
             self.versions.leave_all()
         finally:
             self.worker.close()
+            self.spelling.close()
             self.store.close()
 
     def __enter__(self) -> Desk:

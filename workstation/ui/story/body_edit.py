@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QHelpEvent, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QToolTip
 
 from workstation.domain.body import PLAIN, BlockKind, Body, Marks, read_html
@@ -45,6 +45,7 @@ class BodyEdit(GrowingEdit):
         self._clean = clean
         self._quotations: tuple[QuotationCheck, ...] = ()
         self._reader = body_document.BodyReader(self.document())
+        self._verified: list[QTextCursor] = []
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.set_text_font(theme.font("reading"))
@@ -61,7 +62,7 @@ class BodyEdit(GrowingEdit):
         self._fill(body)
         self._reader.know(body)
         self.place_caret(change_end(before, self.toPlainText()))
-        self.setExtraSelections([])
+        self.clear_layers()
 
     def body(self) -> Body:
         """The body as it is shown now."""
@@ -75,7 +76,17 @@ class BodyEdit(GrowingEdit):
         """Underline the quotations by what became of their comparison; the words that differ stand out."""
         self._quotations = tuple(quotations)
         selections = [s for check in self._quotations for s in self._selections(check)]
-        self.setExtraSelections(selections)
+        found = [self._find(check.printed, check.start_in_body) for check in self._quotations if check.verdict in _VERIFIED]
+        self._verified = [words for words in found if words is not None]
+        self.show_layer("quotations", selections)
+
+    def is_settled_at(self, position: int) -> bool:
+        """Whether the character before a document position stands inside words of a source: tied to a quote, or verified."""
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        if body_document.marks_of(cursor.charFormat()).quote:
+            return True
+        return any(words.selectionStart() < position - 1 and position < words.selectionEnd() for words in self._verified)
 
     def shape(self) -> Shape:
         """What the selected text is all through, or the text at the caret."""
@@ -158,14 +169,6 @@ class BodyEdit(GrowingEdit):
         if event.key() == Qt.Key.Key_Backspace and self._leave_block_at_start():
             return
         super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Qt's own menu, and the actions of the story that the field was given."""
-        menu = self.createStandardContextMenu(event.pos())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addSeparator()
-        menu.addActions(self.actions())
-        menu.popup(event.globalPos())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return (super().canInsertFromMimeData(source) and (source.hasHtml() or source.hasText())) or brings_picture(source)
@@ -361,6 +364,7 @@ class BodyEdit(GrowingEdit):
         return cursor
 
 
+_VERIFIED = frozenset({"exact", "typography", "abridged"})
 _TONES: dict[str, tuple[str, str | None]] = {
     "exact": ("good", None),
     "typography": ("good", None),

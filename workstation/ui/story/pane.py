@@ -65,6 +65,8 @@ class StoryPane(QWidget):
 
     steps_changed = Signal()
     """What undo and redo would do may have changed."""
+    field_made = Signal(object)
+    """A text field of a new card, for the tools that work on every text."""
 
     def __init__(
         self,
@@ -399,12 +401,34 @@ class StoryPane(QWidget):
         self._session.publish(stepped.changes, self)
         self.steps_changed.emit()
 
-    def _go_to_spot(self, spot: Spot) -> None:
+    def put(self, story: Story, label: str, spot: Spot) -> None:
+        """Put ``story`` in the place of the open one, as one step that can be undone, and show it."""
+        self._edit(story, label, spot)
+        self._refresh()
+
+    def widget_at(self, spot: Spot) -> QWidget:
+        """The widget of a spot."""
+        return self._field(spot)
+
+    def reveal(self, spot: Spot) -> QWidget:
+        """The widget of a spot, unfolded where it was hidden; the focus stays where it is."""
         widget = self._field(spot)
+        self._unfold(widget)
+        return widget
+
+    def scroll_to(self, widget: QWidget, at: QPoint) -> None:
+        """Scroll to a point of a widget."""
+        place = widget.mapTo(self._inside, at)
+        self._scroll.ensureVisible(place.x(), place.y(), 0, 3 * CARET_MARGIN)
+
+    def _unfold(self, widget: QWidget) -> None:
         if self._details.isAncestorOf(widget):
             self._overline.setChecked(True)
         elif widget is not self._image and self._image.isAncestorOf(widget):
             self._image.open_fields()
+
+    def _go_to_spot(self, spot: Spot) -> None:
+        widget = self.reveal(spot)
         widget.setFocus()
         self._bring_into_view(widget)
 
@@ -551,6 +575,8 @@ class StoryPane(QWidget):
         self.cards.serve(frame)
         frame.body.cursorPositionChanged.connect(self._show_shape)
         frame.body.caret_moved.connect(partial(self._follow_caret, frame.body))
+        self.field_made.emit(frame.headline)
+        self.field_made.emit(frame.body)
         return frame
 
     def _picture(self, file: str) -> bytes | None:

@@ -64,7 +64,7 @@ class Picturing(QObject):
             return
         data = picture.data
         self._session.run(
-            lambda _: (_decoded(data), self._publishing.publication().image_ratios),
+            lambda _: (_decoded(data), self._publishing.printed(number).publication.image_ratios),
             lambda ready: self._crop(number, image, *ready),
             urgent=True,
         )

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFont,
+    QImage,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from workstation.domain.clean_text import without_unseen
@@ -15,6 +27,11 @@ from workstation.ui.story.brought_picture import brings_picture
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
     from PySide6.QtWidgets import QWidget
+
+
+LAYERS = ("quotations", "spelling", "found")
+"""What is drawn over a text, the lowest first."""
+_BREAKING_SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 
 
 class GrowingEdit(QTextEdit):
@@ -27,6 +44,10 @@ class GrowingEdit(QTextEdit):
     """The caret stands elsewhere, and the field is as high as its text again."""
     picture_brought = Signal(QMimeData)
     """A picture was pasted or dropped, which a text cannot hold."""
+    struck = Signal(str)
+    """A key or an input method was done, with the characters it gave; the text they are in was told already."""
+    menu_made = Signal(object, object)
+    """The context menu before it opens, and a cursor where it was asked for: entries can be put in."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +65,7 @@ class GrowingEdit(QTextEdit):
         self._showing = False
         self._group = 0
         self._ends_at = -1
+        self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self.document().contentsChange.connect(self._notice)
         self.textChanged.connect(self._tell)
         self.cursorPositionChanged.connect(self._tell_caret)
@@ -53,6 +75,21 @@ class GrowingEdit(QTextEdit):
     def typing_group(self) -> int:
         """A number that goes up with each word typed and each jump, so that one undo takes back one word."""
         return self._group
+
+    def end_step(self) -> None:
+        """What is typed or put in next is a step of its own, whatever stands beside it."""
+        self._ends_at = -1
+
+    def show_layer(self, name: str, selections: list[QTextEdit.ExtraSelection]) -> None:
+        """Draw ``selections`` over the text beside those of the other layers; see :data:`LAYERS`."""
+        if selections or self._layers.get(name):
+            self._layers[name] = selections
+            self.setExtraSelections([selection for layer in LAYERS for selection in self._layers.get(layer, ())])
+
+    def clear_layers(self) -> None:
+        """Draw nothing over the text any more, because it is another one."""
+        self._layers.clear()
+        self.setExtraSelections([])
 
     def set_text_font(self, font: QFont) -> None:
         """Set the text and its placeholder in ``font``."""
@@ -94,6 +131,27 @@ class GrowingEdit(QTextEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        self.struck.emit(event.text())
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        if event.commitString() and not event.preeditString():
+            self.struck.emit(event.commitString())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's own entries, those of the story that the field was given, and what others put in."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.actions():
+            menu.addSeparator()
+            menu.addActions(self.actions())
+        self.menu_made.emit(menu, cursor)
+        menu.popup(event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """What is dragged inside the window is for the card, not for its text."""
@@ -163,7 +221,7 @@ class LineField(GrowingEdit):
 
     def show_text(self, text: str) -> None:
         """Show ``text``; the caret stays when the text is the same, else it stands where the change ends."""
-        shown = self.toPlainText()
+        shown = self.document().toRawText()
         if text in (shown, self.text()):
             return
         self._showing = True
@@ -172,8 +230,8 @@ class LineField(GrowingEdit):
         self.place_caret(change_end(shown, text))
 
     def text(self) -> str:
-        """The text in one line."""
-        return " ".join(self.toPlainText().split())
+        """The text in one line; the spaces that keep words together stay."""
+        return _BREAKING_SPACES.sub(" ", self.document().toRawText()).strip(" ")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -6,6 +6,7 @@
   const mark = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, mark];
   let marked = 0;
+  let caret = null;
   let staying = new Map();
   let isAwaited = false;
 
@@ -120,9 +121,11 @@
 
   function show() {
     const element = showMark();
-    if (!isAwaited || !element) return;
-    isAwaited = false;
-    intoView(element);
+    if (isAwaited && element) {
+      isAwaited = false;
+      intoView(element);
+    }
+    followCaret();
   }
 
   // What a shortened text leaves out: whole cards, and paragraphs of the body's own form.
@@ -166,6 +169,41 @@
     if (line) return [line];
     const holder = element.closest(".news, div.card");
     return holder ? [...holder.querySelectorAll(":scope > p, :scope > ul > li, :scope > ol > li, :scope > blockquote li, :scope > blockquote p")] : [];
+  }
+
+  // The point of a block that so many UTF-16 units of its text stand before, as a box; a line break is one unit.
+  function boxAt(block, units) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    let left = units;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.nodeName === "BR") left -= 1;
+      if (node.nodeType !== Node.TEXT_NODE) continue;
+      if (left <= node.length) {
+        const range = document.createRange();
+        range.setStart(node, Math.max(0, Math.min(left, node.length) - 1));
+        range.setEnd(node, Math.max(0, Math.min(left, node.length)));
+        return range.getBoundingClientRect();
+      }
+      left -= node.length;
+    }
+    return block.getBoundingClientRect();
+  }
+
+  function caretBox() {
+    const own = caret.card ? card(caret.card) : document.querySelector(caret.field === "news" ? ".news" : "h1");
+    if (!own) return null;
+    if (caret.field === "headline") return (caret.card ? own.querySelector("h3") : own)?.getBoundingClientRect();
+    const blocks = blocksOf(own);
+    const block = blocks[Math.min(caret.block, blocks.length - 1)];
+    return block ? boxAt(block, caret.block < blocks.length ? caret.units : Infinity) : own.getBoundingClientRect();
+  }
+
+  // The line that is written in stays in view; the page scrolls only when it has left it.
+  function followCaret() {
+    const box = caret && caretBox();
+    const height = window.innerHeight;
+    if (!box || (box.top >= 4 && box.bottom <= height - 4)) return;
+    window.scrollTo({ top: window.scrollY + box.top - height * 0.6, behavior: "instant" });
   }
 
   // How many characters of a block stand before a point in it; a line break is one.
@@ -225,9 +263,10 @@
   }
 
   globalThis.workstation = {
-    // The document becomes that of `text`, in which the card in hand is the one with this number (null: as before). A text
-    // that was shortened for so many cards and paragraphs is refused (false) where the document has others.
-    patch(text, number, cards, paragraphs) {
+    // The document becomes that of `text`, in which the card in hand is the one with this number and the editor's caret stands
+    // at `place` ({card, field, block, units} or null); both null: as before. A text that was shortened for so many cards and
+    // paragraphs is refused (false) where the document has others.
+    patch(text, number, place, cards, paragraphs) {
       const isShortened = cards !== undefined;
       if (isShortened && !(has(kinds.DIV, cards) && has(kinds.P, paragraphs))) return false;
       const fresh = new DOMParser().parseFromString(text, "text/html");
@@ -235,9 +274,19 @@
       morph(document.documentElement, fresh.documentElement);
       staying = new Map();
       if (scheme) showScheme();
-      if (number !== null) marked = number;
+      if (number === null) {
+        showMark();
+        return true;
+      }
+      marked = number;
+      caret = place;
       show();
       return true;
+    },
+    // The editor's caret stands elsewhere.
+    follow(place) {
+      caret = place;
+      followCaret();
     },
     // Marks the card with this number, counted from 1, 0 for none; brings it into view as soon as it is there, if asked to.
     showCard(number, bringIntoView) {

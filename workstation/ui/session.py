@@ -60,6 +60,20 @@ class Sight:
 EYES = 0.3
 
 
+@dataclass(frozen=True, slots=True)
+class CaretPlace:
+    """Where the editor's caret stands.
+
+    ``card`` is the key of a card or None, ``field`` is ``headline``, ``news`` or ``body``; ``block`` is the number of the
+    paragraph from 0, ``units`` counts the UTF-16 units of it before the caret.
+    """
+
+    card: str | None
+    field: str
+    block: int = 0
+    units: int = 0
+
+
 @dataclass(frozen=True)
 class _End:
     """How a task ended, on its way from the work's thread to the window's."""
@@ -87,6 +101,8 @@ class Session(QObject):
     """A :class:`Place` in the open story that the editor is led to."""
     sight_moved = Signal(object, object)
     """A :class:`Sight` that the editor scrolled to, and the pane in which; the others follow."""
+    caret_moved = Signal(object)
+    """A :class:`CaretPlace`: the caret went there without a change of the story."""
     said = Signal(str, str)
     """A word for the editor and its tone: ``good``, ``warn``, ``bad`` or ``""``."""
     task_started = Signal(object)
@@ -98,6 +114,7 @@ class Session(QObject):
         self.item: str | None = None
         self.story: int | None = None
         self.card: str | None = None
+        self.caret: CaretPlace | None = None
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk")
         self._urgent = ThreadPoolExecutor(URGENT_WORKERS, thread_name_prefix="desk-urgent")
         self._tasks: set[Task] = set()
@@ -122,6 +139,7 @@ class Session(QObject):
         """Turn the editor, the preview and the checks to a story."""
         self.story = story
         self.card = None
+        self.caret = None
         self.story_shown.emit(story)
 
     def show_card(self, key: str | None) -> None:
@@ -129,6 +147,13 @@ class Session(QObject):
         if key != self.card:
             self.card = key
             self.card_shown.emit(key or "")
+
+    def move_caret(self, caret: CaretPlace, *, quietly: bool = False) -> None:
+        """Remember where the caret stands; ``quietly`` when a change of the story is told right after, which says it too."""
+        if caret != self.caret:
+            self.caret = caret
+            if not quietly:
+                self.caret_moved.emit(caret)
 
     def show_place(self, place: object) -> None:
         """Lead the editor to a place in the open story."""

@@ -16,7 +16,7 @@ from workstation.domain.problem import Place
 from workstation.ui.preview import probe
 from workstation.ui.preview.forms import FORMS
 from workstation.ui.preview.pane import NO_SANDBOX, SWITCH, PreviewPane
-from workstation.ui.session import Sight
+from workstation.ui.session import CaretPlace, Sight
 
 from .conftest import READY, STORY, page_html
 
@@ -298,3 +298,24 @@ def test_leaving_the_program_leaves_no_crash_and_no_warning(name):
     assert "left 0" in result.stdout
     for word in ("Traceback", "still not deleted", "Release of profile", "QThread", "QObject", "QProcess: Destroyed"):
         assert word not in result.stderr
+
+
+PARAGRAPHS = "".join(f"<p>Paragraph {number}. {'Words. ' * 60}</p>\n" for number in range(12))
+LONG = page_html(cards=("One", "Two", "Three")).replace("<p>What the sources say of Three. ", f"{PARAGRAPHS}<p>", 1)
+
+
+def test_the_line_that_is_written_in_stays_in_view_and_nothing_else_scrolls(open_story, pane, desk, session, retype, evaluate):
+    desk.html = LONG
+    open_story()
+    top = "document.querySelectorAll('.card')[2].querySelectorAll('p')[7].getBoundingClientRect().top"
+    session.show_card("c")
+    session.move_caret(CaretPlace("c", "body", 7, 5))
+    assert 0 <= evaluate(top) < evaluate("innerHeight")
+    before = evaluate("scrollY")
+    session.move_caret(CaretPlace("c", "body", 7, 9), quietly=True)
+    retype(LONG.replace("Paragraph 7.", "Paragraph 7, longer."))
+    assert evaluate("scrollY") == before
+    session.move_caret(CaretPlace("c", "body", 0, 0), quietly=True)
+    retype(LONG.replace("Paragraph 0.", "Paragraph 0, longer."))
+    first = "document.querySelectorAll('.card')[2].querySelector('p').getBoundingClientRect().top"
+    assert 0 <= evaluate(first) < evaluate("innerHeight")

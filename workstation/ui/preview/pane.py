@@ -19,11 +19,12 @@ from workstation.ui.preview import probe
 from workstation.ui.preview.choices import Choices
 from workstation.ui.preview.following import Following, Pages, Rendered
 from workstation.ui.preview.forms import PAGE, Form, Framed
+from workstation.ui.preview.hand import Hand
 from workstation.ui.preview.message import Message
 from workstation.ui.preview.scheme import register_scheme, runs_as_root
 from workstation.ui.preview.stage import DEVICES, Device, Fit, Stage
 from workstation.ui.preview.text_view import TextView
-from workstation.ui.session import Session, Sight
+from workstation.ui.session import CaretPlace, Session, Sight
 from workstation.ui.theme import ICON_SIZE, Theme
 from workstation.ui.wording import plain_tip
 
@@ -84,6 +85,7 @@ class PreviewPane(QWidget):
         session.story_shown.connect(self._ask)
         session.card_shown.connect(self._show_card)
         session.sight_moved.connect(self._follow_sight)
+        session.caret_moved.connect(self._follow_caret)
         theme.on_change(self._dress)
 
     # --- what the window and the tests use -------------------------------------------------------------------------
@@ -404,7 +406,7 @@ class PreviewPane(QWidget):
                 self.shown.emit()
                 self._verifying.start()
 
-        self._screen.show(story, rendering, self._number(self._session.card or ""), done)
+        self._screen.show(story, rendering, self._hand(), done)
 
     def _verify(self) -> None:
         if self._screen is not None and self.is_settled:
@@ -415,6 +417,15 @@ class PreviewPane(QWidget):
         if self._screen is not None:
             self._screen.show_card(self._number(key), bring_into_view=key != self._clicked)
         self._clicked = ""
+
+    def _follow_caret(self, _caret: CaretPlace) -> None:
+        if self._screen is not None:
+            self._screen.follow(self._hand())
+
+    def _hand(self) -> Hand:
+        """Where the editor writes now."""
+        caret = self._session.caret
+        return Hand(self._number(self._session.card or ""), caret, self._number(caret.card or "") if caret else 0)
 
     def _find_place(self, x: float, y: float) -> None:
         """The caret goes to where the page was clicked."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from workstation import resources
 from workstation.ui.preview.engine import Engine
 from workstation.ui.preview.following import Rendered
+from workstation.ui.preview.hand import Hand
 from workstation.ui.preview.scheme import address_of, file_at
 from workstation.ui.preview.shortened import shortened
 from workstation.ui.session import Sight
@@ -57,8 +58,8 @@ class Screen(QObject):
         engine.page.loadFinished.connect(self._end_load)
         engine.page.urlChanged.connect(self._watch_address)
 
-    def show(self, story: int, rendering: Rendered, card: int, finished: Callable[[], None]) -> None:
-        """Load the page of another story; of the same one, patch what changed. ``card`` is the number of the one in hand."""
+    def show(self, story: int, rendering: Rendered, hand: Hand, finished: Callable[[], None]) -> None:
+        """Load the page of another story; of the same one, patch what changed. ``hand`` is where the editor writes."""
         text = rendering.files[rendering.main]
         pictures = {name: data for name, data in rendering.files.items() if name != rendering.main}
         done = self._ending(text, finished)
@@ -70,7 +71,7 @@ class Screen(QObject):
         elif is_other_picture:
             self._engine.run("window.scrollY", lambda top: self._load(story, rendering.main, float(top or 0), done))
         elif text != self.shown_bytes:
-            self._patch(text.decode(), card, done)
+            self._patch(text.decode(), hand, done)
         else:
             done(None)
 
@@ -80,26 +81,31 @@ class Screen(QObject):
             self._is_shortened = False
             self._engine.run(_call(self.shown_bytes.decode(), None))
 
-    def _patch(self, text: str, card: int, done: Callable[[Any], None]) -> None:
+    def _patch(self, text: str, hand: Hand, done: Callable[[Any], None]) -> None:
         """Send what changed; the whole text where the document on the screen is not the one it was shortened for."""
         short = shortened(self.shown_bytes.decode(), text) if self.shown_bytes is not None else None
         if short is None:
-            self._engine.run(_call(text, card), done)
+            self._engine.run(_call(text, hand), done)
             return
 
         def answered(fits: Any) -> None:
             if fits is True:
                 done(None)
             else:
-                self._engine.run(_call(text, card), done)
+                self._engine.run(_call(text, hand), done)
 
         self._is_shortened = True
-        self._engine.run(_call(short.text, card, short.cards, short.paragraphs), answered)
+        self._engine.run(_call(short.text, hand, short.cards, short.paragraphs), answered)
 
     def show_card(self, number: int, *, bring_into_view: bool = True) -> None:
         """Outline a card, counted from 1 (0 for none), and bring it into view as soon as it is there."""
         if self.story is not None:
             self._engine.run(f"workstation.showCard({number}, {json.dumps(bring_into_view)})")
+
+    def follow(self, hand: Hand) -> None:
+        """Keep the line in view that the editor's caret stands in."""
+        if self.story is not None:
+            self._engine.run(f"workstation.follow({json.dumps(hand.place)})")
 
     def place_at(self, x: float, y: float, answer: Callable[[Spotted], object]) -> None:
         """Hand what stands at a point of the view to ``answer``, when it is a part of the story."""
@@ -184,6 +190,7 @@ class Screen(QObject):
         self._engine.run(f"workstation.scrollTo({self._scroll})" if self._scroll else "null", done)
 
 
-def _call(text: str, *values: int | None) -> str:
-    """The call of the script that makes the document that of ``text``."""
-    return f"workstation.patch({', '.join(json.dumps(value, ensure_ascii=False) for value in (text, *values))})"
+def _call(text: str, hand: Hand | None, *counts: int) -> str:
+    """The call of the script that makes the document that of ``text``; without a hand nothing is scrolled."""
+    where = (None, None) if hand is None else (hand.card, hand.place)
+    return f"workstation.patch({', '.join(json.dumps(value, ensure_ascii=False) for value in (text, *where, *counts))})"

@@ -114,6 +114,12 @@ class BodyReader:
             at -= len(text) + 1 if text else 0
         return cursor
 
+    def place(self, cursor: QTextCursor) -> tuple[int, int]:
+        """The number of the body's block that ``cursor`` stands in, and the UTF-16 units of it before the cursor."""
+        self.body()
+        before = self._read[: cursor.blockNumber()]
+        return sum(block is not None and bool(block.runs) for block in before), cursor.positionInBlock()
+
     def know(self, body: Body) -> None:
         """``body`` was just put into the document: it need not be read from there, and its blocks stay as they came."""
         if len(body.blocks) == self._document.blockCount():

@@ -68,6 +68,10 @@ class BodyEdit(GrowingEdit):
         """The body as it is shown now."""
         return self._reader.body()
 
+    def place(self) -> tuple[int, int]:
+        """The number of the body's block that the caret stands in, and the UTF-16 units of it before the caret."""
+        return self._reader.place(self.textCursor())
+
     def go_to(self, at: int) -> None:
         """Put the caret at a code point of the body's text."""
         self.setTextCursor(self._reader.cursor(at))

@@ -29,7 +29,7 @@ from workstation.domain.problem import Place
 from workstation.domain.story import LeadImage, SignalCard, Story
 from workstation.errors import NotFoundError, WorkstationError
 from workstation.ui.dialogs.link import ask_link
-from workstation.ui.session import EYES, Sight
+from workstation.ui.session import EYES, CaretPlace, Sight
 from workstation.ui.story.body_edit import BodyEdit
 from workstation.ui.story.card import CardFrame
 from workstation.ui.story.card_actions import CardActions
@@ -186,9 +186,9 @@ class StoryPane(QWidget):
 
     def _tell(self, changes: Changes) -> None:
         """Show what follows from a change of this pane's own, and tell the other panes."""
+        self._session.publish(changes, self)  # first, so that the preview is under way while the rest is done here
         if changes:
             self._show_printed()
-        self._session.publish(changes, self)
         self.steps_changed.emit()
 
     def _edit_card(self, card: SignalCard, label: str, merge: object) -> None:
@@ -196,17 +196,21 @@ class StoryPane(QWidget):
             field = merge[1] if isinstance(merge, tuple) else "sources"
             frame = self._cards.frame(card.key)
             edit = {"headline": frame.headline, "body": frame.body}.get(field) if frame else None
+            if edit is not None:
+                self._tell_caret(edit, quietly=True)
             spot = Spot(str(field), card.key, edit.caret() if edit else None)
             self._edit(self.story.with_changed_card(card), label, spot, merge)
 
     def _edit_headline(self) -> None:
         if self.story is not None:
+            self._tell_caret(self._headline, quietly=True)
             spot = Spot("headline", caret=self._headline.caret())
             merge = ("headline", self._headline.typing_group)
             self._edit(replace(self.story, headline=self._headline.text()), "Typing", spot, merge)
 
     def _edit_news(self) -> None:
         if self.story is not None:
+            self._tell_caret(self._news, quietly=True)
             spot = Spot("news", caret=self._news.caret())
             self._edit(replace(self.story, news=self._news.body()), "Typing", spot, ("news", self._news.typing_group))
 
@@ -575,6 +579,7 @@ class StoryPane(QWidget):
         self.cards.serve(frame)
         frame.body.cursorPositionChanged.connect(self._show_shape)
         frame.body.caret_moved.connect(partial(self._follow_caret, frame.body))
+        frame.headline.caret_moved.connect(partial(self._follow_caret, frame.headline))
         self.field_made.emit(frame.headline)
         self.field_made.emit(frame.body)
         return frame
@@ -707,6 +712,7 @@ class StoryPane(QWidget):
         self._news.focused.connect(lambda: self._focus_card(None))
         self._news.cursorPositionChanged.connect(self._show_shape)
         self._news.caret_moved.connect(partial(self._follow_caret, self._news))
+        self._headline.caret_moved.connect(partial(self._follow_caret, self._headline))
         self._headline.focused.connect(lambda: self._focus_card(None))
         self._add.clicked.connect(lambda: self.add_card(len(self.story.signals) if self.story else None))
         self.cards.watch(self._scroll, self._inside)
@@ -756,6 +762,16 @@ class StoryPane(QWidget):
         if edit.hasFocus():
             at = edit.mapTo(self._inside, edit.cursorRect().center())
             self._scroll.ensureVisible(at.x(), at.y(), 0, CARET_MARGIN)
+            self._tell_caret(edit)
+
+    def _tell_caret(self, edit: GrowingEdit, *, quietly: bool = False) -> None:
+        """Tell the other panes where the caret stands."""
+        frame = next((frame for frame in self._cards.frames() if edit in (frame.headline, frame.body)), None)
+        key = frame.key if frame else None
+        if isinstance(edit, BodyEdit):
+            self._session.move_caret(CaretPlace(key, "body" if key else "news", *edit.place()), quietly=quietly)
+        else:
+            self._session.move_caret(CaretPlace(key, "headline"), quietly=quietly)
 
     def _point_overline(self) -> None:
         name = "mdi6.chevron-up" if self._overline.isChecked() else "mdi6.chevron-down"

@@ -105,6 +105,7 @@ def render_page(story: Story, publication: Publication, pictures: Mapping[str, P
 
 def _values(story: Story, publication: Publication, placement: Placement) -> dict[str, Any]:
     description = _description(story, publication)
+    cards = [_printed_card(card, publication.labels, placement) for card in story.signals]
     return {
         "language": language_of(story, publication),
         "direction": direction_of(language_of(story, publication)),
@@ -120,7 +121,8 @@ def _values(story: Story, publication: Publication, placement: Placement) -> dic
         "share": [share_link(word, story.headline) for word in publication.share if one_line(word)],
         "news": page_body(story.news),
         "signals_line": _signals_line(publication),
-        "cards": [_printed_card(card, publication.labels, placement) for card in story.signals],
+        "cards": cards,
+        "all_cards": Markup("").join(card.markup for card in cards),
         "contributors": _names(story.contributors),
     }
 

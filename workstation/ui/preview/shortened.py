@@ -7,7 +7,9 @@ place. A page of another form (a publication may bring its own template) has no 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _CARD = '\n<div class="card">\n'
 _PARAGRAPH = '\n<p dir="auto">'
@@ -36,53 +38,61 @@ class _Stretch:
 def shortened(old: str, new: str) -> Shortened | None:
     """``new`` for a screen that shows ``old``; None when all of it has to be sent."""
     head = common_head(old, new)
-    tail = common_tail(old, new, min(len(old), len(new)) - head)
-    cards, paragraphs = _starts(old, _CARD), _starts(old, _PARAGRAPH)
-    stretches = [
-        *_staying(new, _starts(new, _CARD), len(cards), (head, tail), "div"),
-        *_staying(new, _starts(new, _PARAGRAPH), len(paragraphs), (head, tail), "p"),
-    ]
-    text = _without(new, sorted(stretches, key=lambda stretch: (stretch.start, -stretch.end)))
-    return Shortened(text, len(cards), len(paragraphs)) if len(new) - len(text) >= _LEAST else None
+    tail = len(new) - common_tail(old, new, min(len(old), len(new)) - head)
+    cards = _staying_cards(old, new, head, tail)
+    text = _without(new, sorted([*cards, *_staying_paragraphs(old, new, head, tail, cards)], key=lambda each: each.start))
+    if len(new) - len(text) < _LEAST:
+        return None
+    return Shortened(text, old.count(_CARD), old.count(_PARAGRAPH))
 
 
-def _starts(text: str, line: str) -> list[int]:
-    """Where the lines that begin so stand in a page."""
-    starts, at = [], text.find(line)
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find(line, at + 1)
-    return starts
-
-
-def _staying(new: str, starts: list[int], before: int, kept: tuple[int, int], tag: str) -> list[_Stretch]:
-    """The elements of one kind that are the same in the common head and tail of both pages; ``before`` counts the old ones."""
-    head, tail = kept[0], len(new) - kept[1]
-    shift = before - len(starts)
+def _staying_cards(old: str, new: str, head: int, tail: int) -> list[_Stretch]:
+    """The cards that are the same in the common head (up to ``head``) and tail (from ``tail``) of both pages."""
+    starts = list(_starts(new, _CARD, 0, len(new)))
+    shift = old.count(_CARD) - len(starts)
     found = []
-    for number, start in enumerate(starts):
-        if head < start <= tail:
-            continue
-        end = new.find("\n", start) + 1 if tag == "p" else (starts[number + 1] if number + 1 < len(starts) else len(new))
-        if (end <= head or start > tail) and _is_whole(new, start, end, tag):
+    for number, (start, end) in enumerate(pairwise([*starts, len(new)])):
+        if (end <= head or start > tail) and _is_whole(new, start, end):
             stays = number if end <= head else number + shift
-            found.append(_Stretch(start, end, f'<{tag} data-stays="{stays}"></{tag}>\n'))
+            found.append(_Stretch(start, end, f'<div data-stays="{stays}"></div>\n'))
     return found
 
 
-def _is_whole(text: str, start: int, end: int, tag: str) -> bool:
-    """Whether this stretch is one element and nothing more."""
-    close = f"</{tag}>"
-    return text.endswith(f"{close}\n", start, end) and text.count(f"<{tag} ", start, end) == text.count(close, start, end)
+def _staying_paragraphs(old: str, new: str, head: int, tail: int, cards: list[_Stretch]) -> Iterator[_Stretch]:
+    """The paragraphs that are the same in both, beside those of cards that stay as a whole."""
+    shift = old.count(_PARAGRAPH) - new.count(_PARAGRAPH)
+    edges = [0, *(edge for card in cards for edge in (card.start, card.end)), len(new)]
+    number = at = 0
+    for begin, stop in zip(edges[::2], edges[1::2], strict=True):
+        number += new.count(_PARAGRAPH, at, begin)
+        for start in _starts(new, _PARAGRAPH, begin, stop):
+            end = new.find("\n", start) + 1
+            if (end <= head or start > tail) and new.endswith("</p>\n", start, end):
+                stays = number if end <= head else number + shift
+                yield _Stretch(start, end, f'<p data-stays="{stays}"></p>\n')
+            number += 1
+        at = stop
+
+
+def _starts(text: str, line: str, begin: int, stop: int) -> Iterator[int]:
+    """Where the lines that begin so stand between two places of a page."""
+    at = text.find(line, max(0, begin - 1), stop)
+    while at >= 0:
+        yield at + 1
+        at = text.find(line, at + 1, stop)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether this stretch is one card and nothing more."""
+    return text.endswith("</div>\n", start, end) and text.count("<div ", start, end) == text.count("</div>", start, end)
 
 
 def _without(text: str, stretches: list[_Stretch]) -> str:
-    """``text`` with its stretches left out; one inside another goes with it."""
+    """``text`` with its stretches left out."""
     pieces, at = [], 0
     for stretch in stretches:
-        if stretch.start >= at:
-            pieces += [text[at : stretch.start], stretch.stand_in]
-            at = stretch.end
+        pieces += [text[at : stretch.start], stretch.stand_in]
+        at = stretch.end
     return "".join([*pieces, text[at:]])
 
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from workstation.ui.dialogs.history import HistoryDialog
-
 if TYPE_CHECKING:
     from workstation.ui.session import Session
     from workstation.ui.theme import Theme
@@ -26,6 +24,8 @@ class StoryVersions(QObject):
 
     def show(self) -> None:
         """Open the timeline of the open story."""
+        from workstation.ui.dialogs.history import HistoryDialog  # noqa: PLC0415 - keeps it off the start
+
         if self._session.story is not None:
             dialog = HistoryDialog(self._session, self._theme, self._desk.versions, self._desk.writing, self._window)
             dialog.exec()

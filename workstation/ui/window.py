@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
+    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -32,8 +33,6 @@ from workstation.domain.problem import Place
 from workstation.errors import WorkstationError
 from workstation.ui.checking import Checking
 from workstation.ui.dialogs.commands import CommandsDialog
-from workstation.ui.dialogs.export import ExportDialog
-from workstation.ui.dialogs.stories import StoriesDialog
 from workstation.ui.inbox.capture_field import CaptureField
 from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.inbox_pane import InboxPane
@@ -465,14 +464,18 @@ class Window(QMainWindow):
         palette.show()
 
     def _show_stories(self) -> None:
+        from workstation.ui.dialogs.stories import StoriesDialog  # noqa: PLC0415 - keeps it off the start
+
         self._exec(StoriesDialog(self._session, self._theme, self._desk.writing, self._desk.shelving, self))
 
     def _ask_export(self) -> None:
         if self._session.story is not None:
+            from workstation.ui.dialogs.export import ExportDialog  # noqa: PLC0415 - keeps it off the start
+
             dialog = ExportDialog(self._session, self._desk.publishing, self._desk.reviewing, self._settings, self)
             self._exec(dialog)
 
-    def _exec(self, dialog: StoriesDialog | ExportDialog) -> None:
+    def _exec(self, dialog: QDialog) -> None:
         dialog.exec()
         dialog.deleteLater()
 

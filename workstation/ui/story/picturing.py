@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from workstation.domain.changes import Changes
 from workstation.domain.story import LeadImage
 from workstation.errors import InputError
-from workstation.ui.dialogs.crop import ask_crop
 from workstation.ui.story.brought_picture import picture_in
 
 if TYPE_CHECKING:
@@ -70,6 +69,8 @@ class Picturing(QObject):
         )
 
     def _crop(self, number: int, image: LeadImage, picture: QImage, ratios: tuple[str, ...]) -> None:
+        from workstation.ui.dialogs.crop import ask_crop  # noqa: PLC0415 - keeps it off the start
+
         changed, crop = ask_crop(picture, image.crop, ratios, self._theme, self._window.window())
         if changed:
             self._session.run(

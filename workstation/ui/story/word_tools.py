@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from workstation.ui.dialogs.characters import CharactersDialog
-from workstation.ui.story.finder import Finder
 from workstation.ui.story.speller import Speller
 from workstation.ui.story.text_field import GrowingEdit
 from workstation.ui.story.typist import Typist
@@ -18,6 +17,7 @@ from workstation.ui.story.typist import Typist
 if TYPE_CHECKING:
     from workstation.domain.changes import Changes
     from workstation.ui.session import Session
+    from workstation.ui.story.finder import Finder
     from workstation.ui.story.pane import StoryPane
     from workstation.ui.theme import Theme
     from workstation.workflow.publishing import Publishing
@@ -40,10 +40,6 @@ class WordTools(QObject):
         self.marks = self._switch("&Typographic marks while typing", MARKS_KEY)
         self.spelling = self._switch(SPELLING_TEXT, SPELLING_KEY)
         self.speller = Speller(session, theme, spelling, self.language, self)
-        self.finder = Finder(session, theme, pane)
-        layout = pane.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(1, self.finder.bar)
         for edit in pane.findChildren(GrowingEdit):
             self._attach(edit)
         pane.field_made.connect(self._attach)
@@ -52,6 +48,17 @@ class WordTools(QObject):
         self.speller.told.connect(self._tell_spelling)
         session.story_shown.connect(lambda _: self._look_at_story())
         session.changed.connect(self._notice)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Find and replace; made when it is wanted first, so that no start waits for it."""
+        from workstation.ui.story.finder import Finder  # noqa: PLC0415 - keeps it off the start
+
+        finder = Finder(self._session, self._theme, self._pane)
+        layout = self._pane.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(1, finder.bar)
+        return finder
 
     def language(self) -> str:
         """The language of the open story, else that of the publication."""
@@ -65,7 +72,7 @@ class WordTools(QObject):
         """Put the entries into the Edit menu. The keys that others use too work while the story has the focus."""
         menu.addSeparator()
         entries: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("&Find in the story…", "Ctrl+F", self.finder.open),
+            ("&Find in the story…", "Ctrl+F", lambda: self.finder.open()),
             ("&Replace in the story…", "Ctrl+H", lambda: self.finder.open(replacing=True)),
             ("Find &next", "F3", lambda: self.finder.step(1)),
             ("Find pre&vious", "Shift+F3", lambda: self.finder.step(-1)),
@@ -81,6 +88,8 @@ class WordTools(QObject):
 
     def show_characters(self) -> None:
         """Open the palette; the character goes into the field that has the focus now."""
+        from workstation.ui.dialogs.characters import CharactersDialog  # noqa: PLC0415 - keeps it off the start
+
         window = self._pane.window()
         field = window.focusWidget()  # not the application's: the palette of commands may still have that
         if not isinstance(field, GrowingEdit | QLineEdit):

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from workstation.domain.changes import stories_changed
 from workstation.domain.problem import Place
-from workstation.ui.preview import probe
+from workstation.ui.preview import probe, scheme
 from workstation.ui.preview.forms import FORMS
 from workstation.ui.preview.pane import NO_SANDBOX, SWITCH, PreviewPane
 from workstation.ui.session import CaretPlace, Sight
@@ -319,3 +319,12 @@ def test_the_line_that_is_written_in_stays_in_view_and_nothing_else_scrolls(open
     retype(LONG.replace("Paragraph 0.", "Paragraph 0, longer."))
     first = "document.querySelectorAll('.card')[2].querySelector('p').getBoundingClientRect().top"
     assert 0 <= evaluate(first) < evaluate("innerHeight")
+
+
+def test_the_page_is_drawn_in_memory_unless_the_editor_says_otherwise(monkeypatch):
+    monkeypatch.delenv("QT_QUICK_BACKEND")
+    scheme.prepare()
+    assert os.environ["QT_QUICK_BACKEND"] == "software"
+    monkeypatch.setenv("QT_QUICK_BACKEND", "rhi")
+    scheme.prepare()
+    assert os.environ["QT_QUICK_BACKEND"] == "rhi"

@@ -126,6 +126,19 @@ def test_a_body_that_is_read_after_each_change_is_the_whole_documents(edit: Body
         assert edit.body() == body_document.read(edit.document()), name
 
 
+@often
+@given(bodies.filter(bool), st.integers(0, 200))
+def test_the_caret_goes_to_a_place_of_the_body_and_tells_it(edit: BodyEdit, given_body: Body, at: int):
+    at = min(at, len(given_body.text))
+    edit.show_body(given_body)
+    cursor = QTextCursor(edit.document())
+    cursor.insertBlock()  # an empty paragraph that is no part of the body
+    edit.go_to(at)
+    block, units = edit.place()
+    offset = len(given_body.blocks[block].text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore"))
+    assert given_body.place(block, offset) == at
+
+
 def test_blocks_that_were_not_touched_stay_the_same_values(edit: BodyEdit):
     edit.show_body(canonical([Block((Run(words),)) for words in ("One", "Two", "Three")]))
     before = edit.body()

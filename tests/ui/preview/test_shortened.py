@@ -7,7 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workstation.ui.preview.shortened import common_head, common_tail, shortened
+from workstation.domain.text_change import common_head, common_tail
+from workstation.ui.preview.shortened import shortened
 
 texts = st.text("ab\n🎈é", max_size=40)
 words = st.text("ab &", min_size=1, max_size=3)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from workstation.domain.body import BlockKind, read_html, write_html
 from workstation.domain.problem import QuotationCheck
+from workstation.domain.text_change import change_end
 from workstation.ingest.pasting import read_pasted
 from workstation.ui.story.body_edit import BodyEdit
-from workstation.ui.story.text_field import change_end
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

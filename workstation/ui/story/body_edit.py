@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QTextEdit, QToolTip
 from workstation.domain.body import PLAIN, BlockKind, Body, Marks, read_html
 from workstation.domain.plain_text import read_plain, read_words
 from workstation.domain.problem import QuotationCheck
+from workstation.domain.text_change import change_end
 from workstation.ui.story import body_document
 from workstation.ui.story.body_copy import BODY_TYPE, copied, html_of, is_words
 from workstation.ui.story.brought_picture import brings_picture
-from workstation.ui.story.text_field import GrowingEdit, change_end
+from workstation.ui.story.text_field import GrowingEdit
 from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:

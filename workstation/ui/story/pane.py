@@ -27,6 +27,7 @@ from workstation.domain.changes import Changes
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.domain.problem import Place
 from workstation.domain.story import LeadImage, SignalCard, Story
+from workstation.domain.text_change import change_end
 from workstation.errors import NotFoundError, WorkstationError
 from workstation.ui.dialogs.link import ask_link
 from workstation.ui.session import EYES, CaretPlace, Sight
@@ -39,7 +40,7 @@ from workstation.ui.story.details import Details
 from workstation.ui.story.insights import InsightsField
 from workstation.ui.story.lead_image import LeadImageField
 from workstation.ui.story.picturing import Picturing
-from workstation.ui.story.text_field import GrowingEdit, LineField, change_end, is_undo
+from workstation.ui.story.text_field import GrowingEdit, LineField, is_undo
 from workstation.ui.story.trail import Trail
 from workstation.ui.wording import plain_tip
 from workstation.workflow.history import Spot

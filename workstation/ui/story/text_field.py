@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from workstation.domain.clean_text import without_unseen
+from workstation.domain.text_change import change_end
 from workstation.ui.mime import is_own
 from workstation.ui.story.brought_picture import brings_picture
 
@@ -264,28 +265,3 @@ class LineField(GrowingEdit):
 def is_undo(event: QKeyEvent) -> bool:
     """Whether a key means undo or redo."""
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
-
-
-def change_end(before: str, after: str, near: int | None = None) -> int:
-    """Where in ``after`` the change from ``before`` ends, in code points.
-
-    Where repeated letters leave several answers it is the one closest to ``near``, the last one by default.
-    """
-    shortest = min(len(before), len(after))
-    head = _common(before, after, shortest)
-    tail = _common(before[::-1], after[::-1], shortest)
-    least = min(tail, shortest - head)
-    kept = least if near is None else min(max(least, len(after) - near), tail)
-    return len(after) - kept
-
-
-def _common(one: str, other: str, longest: int) -> int:
-    """How many letters both begin with; halved, since a long text is not compared letter by letter at every undo."""
-    low, high = 0, longest
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -24,7 +24,7 @@ from workstation.workflow.writing import Writing
 from .conftest import READY
 
 CARDS = 60
-WORDS = "the lock keeper says that barges wait below the weir & nobody knows <when> “the gauge” rises القناة 水位".split()
+WORDS = ("the", "lock", "keeper", "barges", "below", "the", "weir", "&", "<when>", "“the", "gauge”", "rises", "القناة", "水位")
 
 
 def sentence(chance: Random, words: int) -> str:
@@ -136,7 +136,7 @@ def real_pane(qtbot, session: Session, theme, real_desk: Desk) -> Iterator[Previ
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Of each patch whether it was a shortened one. No patch with the whole page comes after it to mend it."""
-    from workstation.ui.preview import screen  # noqa: PLC0415 - the engine is there by now
+    from workstation.ui.preview import screen
 
     told: list[bool] = []
     real = screen.shortened

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workstation.domain.common_ends import common_head, common_tail
+
 _CARD = '\n<div class="card">\n'
 _PARAGRAPH = '\n<p dir="auto">'
 _LEAST = 4_000
@@ -84,27 +86,3 @@ def _without(text: str, stretches: list[_Stretch]) -> str:
             pieces += [text[at : stretch.start], stretch.stand_in]
             at = stretch.end
     return "".join([*pieces, text[at:]])
-
-
-def common_head(one: str, other: str) -> int:
-    """How many characters both begin with; by halves, because long slices are compared quickly."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def common_tail(one: str, other: str, most: int) -> int:
-    """How many characters, at most ``most``, both end with."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

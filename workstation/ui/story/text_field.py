@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from workstation.domain.clean_text import without_unseen
+from workstation.domain.common_ends import common_head, common_tail
 from workstation.ui.mime import is_own
 from workstation.ui.story.brought_picture import brings_picture
 
@@ -272,20 +273,7 @@ def change_end(before: str, after: str, near: int | None = None) -> int:
     Where repeated letters leave several answers it is the one closest to ``near``, the last one by default.
     """
     shortest = min(len(before), len(after))
-    head = _common(before, after, shortest)
-    tail = _common(before[::-1], after[::-1], shortest)
+    head, tail = common_head(before, after), common_tail(before, after, shortest)
     least = min(tail, shortest - head)
     kept = least if near is None else min(max(least, len(after) - near), tail)
     return len(after) - kept
-
-
-def _common(one: str, other: str, longest: int) -> int:
-    """How many letters both begin with; halved, since a long text is not compared letter by letter at every undo."""
-    low, high = 0, longest
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

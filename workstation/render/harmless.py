@@ -45,7 +45,7 @@ _LOADING = frozenset(
 )
 _FORBIDDEN = frozenset({"srcdoc", "ping", "action", "formaction", "autofocus", "manifest", "is"})
 _LINKS = frozenset({"icon", "canonical", "alternate", "license", "author", "help", "next", "prev"})
-_PAINTING = frozenset("clip-path cursor fill filter marker marker-end marker-mid marker-start mask stroke".split())
+_PAINTING = ("clip-path", "cursor", "fill", "filter", "marker", "marker-end", "marker-mid", "marker-start", "mask", "stroke")
 _OWN_PART = re.compile(r"url\(\s*[\"']?#[\w:.-]+[\"']?\s*\)")
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "whatsapp"})
 _SCHEME = re.compile(r"([^/?#]*?):")

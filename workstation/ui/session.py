@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from workstation.domain.changes import Changes
 from workstation.errors import Cancelled, WorkstationError
@@ -120,7 +120,8 @@ class Session(QObject):
         self._saving = ThreadPoolExecutor(1, thread_name_prefix="desk-saving")
         self._tasks: set[Task] = set()
         self._is_closed = False
-        self._ended.connect(self._deliver)
+        # queued, since work may have ended before run has returned: who ran it hears of the end only then
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def publish(self, changes: Changes, initiator: object = None) -> None:
         """Tell every pane what a verb touched."""

@@ -8,6 +8,8 @@
   let marked = 0;
   let caret = null;
   let staying = new Map();
+  let promised = new Set();
+  let lending = new Set();
   let isAwaited = false;
 
   function morph(old, fresh) {
@@ -33,14 +35,19 @@
     for (const { name, value } of fresh.attributes) old.setAttribute(name, value);
   }
 
+  // An element that something was promised from will lose it, so that it is not the same in the end.
+  function isSame(old, fresh) {
+    return !lending.has(old) && old.isEqualNode(fresh);
+  }
+
   function morphChildren(parent, freshParent) {
     let olds = [...parent.childNodes];
     let news = [...freshParent.childNodes];
     let head = 0;
-    while (head < olds.length && head < news.length && olds[head].isEqualNode(news[head])) head += 1;
+    while (head < olds.length && head < news.length && isSame(olds[head], news[head])) head += 1;
     let tail = 0;
     const most = Math.min(olds.length, news.length) - head;
-    while (tail < most && olds[olds.length - 1 - tail].isEqualNode(news[news.length - 1 - tail])) tail += 1;
+    while (tail < most && isSame(olds[olds.length - 1 - tail], news[news.length - 1 - tail])) tail += 1;
     const after = tail ? olds[olds.length - tail] : null;
     olds = olds.slice(head, olds.length - tail);
     news = news.slice(head, news.length - tail);
@@ -48,20 +55,15 @@
   }
 
   // Each new node takes the place of an equal old one, wherever that stood; else it changes the next old one of its kind.
+  // What stays is promised to its stand-in, which may stand under another parent: nothing else is made of it here.
   function arrange(parent, olds, news, after) {
-    const left = new Set(olds);
-    const partner = new Map();
-    for (const fresh of news) {
-      const old = staying.get(fresh);
-      if (!old) continue;
-      partner.set(fresh, old);
-      left.delete(old);
-    }
+    const left = new Set(olds.filter((old) => !promised.has(old)));
+    const partner = new Map(news.filter((fresh) => staying.has(fresh)).map((fresh) => [fresh, staying.get(fresh)]));
     if (olds.length > 1 || news.length > 1) {
       for (const fresh of news) {
         if (partner.has(fresh)) continue;
         for (const old of left) {
-          if (old.isEqualNode(fresh)) {
+          if (isSame(old, fresh)) {
             partner.set(fresh, old);
             left.delete(old);
             break;
@@ -83,10 +85,17 @@
     for (const old of left) old.remove();
     let next = after;
     for (const fresh of news.reverse()) {
-      const node = partner.get(fresh) ?? document.adoptNode(fresh);
+      const node = partner.get(fresh) ?? brought(fresh);
       if (node.parentNode !== parent || node.nextSibling !== next) parent.insertBefore(node, next);
       next = node;
     }
+  }
+
+  // A new node that no old one was changed into, with what stays inside it.
+  function brought(fresh) {
+    const node = document.adoptNode(fresh);
+    for (const standIn of node.querySelectorAll?.("[data-stays]") ?? []) standIn.replaceWith(staying.get(standIn));
+    return node;
   }
 
   function card(number) {
@@ -136,6 +145,13 @@
     const olds = Object.fromEntries(Object.entries(kinds).map(([tag, kind]) => [tag, document.querySelectorAll(kind)]));
     const standIns = [...fresh.querySelectorAll("[data-stays]")];
     return new Map(standIns.map((element) => [element, olds[element.tagName][element.dataset.stays]]));
+  }
+
+  function promise(kept) {
+    staying = kept;
+    promised = new Set(kept.values());
+    lending = new Set();
+    for (const old of promised) for (let at = old; at && !lending.has(at); at = at.parentElement) lending.add(at);
   }
 
   function has(kind, number) {
@@ -270,9 +286,9 @@
       const isShortened = cards !== undefined;
       if (isShortened && !(has(kinds.DIV, cards) && has(kinds.P, paragraphs))) return false;
       const fresh = new DOMParser().parseFromString(text, "text/html");
-      staying = isShortened ? elementsThatStay(fresh) : new Map();
+      promise(isShortened ? elementsThatStay(fresh) : new Map());
       morph(document.documentElement, fresh.documentElement);
-      staying = new Map();
+      promise(new Map());
       if (scheme) showScheme();
       if (number === null) {
         showMark();

@@ -184,6 +184,8 @@ def test_a_fault_in_an_included_file_names_that_file() -> None:
         "<p style=\"background: url('//evil.example')\">",
         "<title><!--</title><img src=x onerror='alert(1)'>-->",
         "<svg><use href='//evil.example/x.svg'/></svg>",
+        "<svg><path mask='url(//evil.example/x.svg#m)'/></svg>",
+        "<svg><g filter='url(#own) url(//evil.example/x.svg#f)'></g></svg>",
         "<base href='https://evil.example'>",
         "<p>a < b</p>",
     ],

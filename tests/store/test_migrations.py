@@ -67,6 +67,7 @@ def test_a_store_of_the_first_program_gets_a_history_and_keeps_its_stories(path:
         assert store.versions.read(number, 1) == story
     assert check(path) == []
     assert check(path.with_name("desk.db.before-story-history.db")) == []
+    assert len(list(path.parent.glob("*before*"))) == 1
 
 
 def test_a_new_store_is_not_copied(path: Path) -> None:

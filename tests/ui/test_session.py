@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -54,6 +55,22 @@ def test_work_goes_on_beside_the_window_s_thread_and_its_result_comes_back_into_
     qtbot.waitUntil(lambda: len(threads) == 2)
     assert threads[0] is not threading.main_thread()
     assert threads[1] is threading.main_thread()
+
+
+def test_who_ran_work_hears_of_its_end_however_quickly_it_ended(session, qtbot, monkeypatch):
+    submit = ThreadPoolExecutor.submit
+
+    def ended(self, *work):
+        future = submit(self, *work)
+        wait([future])
+        return future
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", ended)
+    told = []
+    task = session.run(lambda _: "done", told.append)
+    task.ended.connect(lambda: told.append("ended"))
+    assert told == []
+    qtbot.waitUntil(lambda: told == ["ended", "done"])
 
 
 def test_a_foreseen_failure_is_said_with_its_cause_and_mend(session, qtbot):

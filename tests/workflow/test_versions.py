@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from workstation.domain.body import body_from_text
+from workstation.domain.body import Block, Body, Run, body_from_text
 from workstation.domain.story import SignalCard, Story
 from workstation.domain.version import VersionKind
 from workstation.errors import InputError, NotFoundError, StoreError
@@ -156,6 +156,20 @@ def test_a_saving_that_fails_keeps_its_versions_for_the_next_one(
     assert versions.all_of(number) == []
     writing.save(number)
     assert headlines(versions, number) == ["A river"]
+
+
+def test_a_long_text_with_half_a_character_does_not_keep_the_shorter_one_after_it_out(
+    store: Store, writing: Writing, versions: Versions, number: int
+) -> None:
+    for text in (LONG + "\ud83d", "Short."):
+        story = replace(writing.story(number), news=Body((Block((Run(text),)),)))
+        writing.edit(number, story, label="Typing", spot=Spot("news"))
+        if text != "Short.":
+            with pytest.raises(InputError):
+                writing.save(number)
+    assert writing.save(number)
+    assert store.stories.get(number).news.text == "Short."
+    assert versions.read(number, 2).news.text == LONG + "?"
 
 
 def test_a_session_of_undo_alone_keeps_what_it_began_with_and_what_it_left(

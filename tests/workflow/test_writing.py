@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -592,6 +593,15 @@ def test_what_is_no_picture_is_refused_and_changes_nothing(writing: Writing, num
         writing.set_lead_image(number, data, "lead.jpg")
     assert writing.story(number) == before
     assert writing.files(number) == {}
+
+
+def test_pictures_of_one_name_that_come_at_once_are_all_kept(store: Store, writing: Writing, number: int) -> None:
+    pictures = [png(40 + step, 20) for step in range(12)]
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(lambda data: writing.set_lead_image(number, data, "lead.png"), pictures))
+    kept = {picture.data for picture in writing.files(number).values()}
+    assert kept == set(pictures)
+    assert {picture.data for picture in store.stories.files(number).values()} == kept
 
 
 def test_a_second_lead_image_keeps_what_was_said_of_the_first(writing: Writing, number: int) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import regex
 
 from workstation.domain.body import Block, Body, Marks, Run, canonical
+from workstation.domain.common_ends import common_head, common_tail
 from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, LeadImage, SignalCard, Story
 from workstation.errors import InputError
 
@@ -272,16 +273,12 @@ def _runs_after(block: Block, edits: Sequence[tuple[int, int, str]]) -> tuple[Ru
     letters = [(character, run.marks) for run in block.runs for character in run.text]
     for start, end, put in reversed(edits):
         old = "".join(character for character, _ in letters[start:end])
-        head = _common(old, put)
-        tail = _common(old[head:][::-1], put[head:][::-1])
+        head = common_head(old, put)
+        tail = common_tail(old, put, min(len(old), len(put)) - head)
         middle = put[head : len(put) - tail]
         marks = letters[min(start + head, end - 1)][1]
         letters[start + head : end - tail] = [(character, marks) for character in middle]
     return tuple(_runs(letters))
-
-
-def _common(one: str, other: str) -> int:
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _runs(letters: Sequence[tuple[str, Marks]]) -> Iterator[Run]:

@@ -45,6 +45,8 @@ _LOADING = frozenset(
 )
 _FORBIDDEN = frozenset({"srcdoc", "ping", "action", "formaction", "autofocus", "manifest", "is"})
 _LINKS = frozenset({"icon", "canonical", "alternate", "license", "author", "help", "next", "prev"})
+_PAINTING = ("clip-path", "cursor", "fill", "filter", "marker", "marker-end", "marker-mid", "marker-start", "mask", "stroke")
+_OWN_PART = re.compile(r"url\(\s*[\"']?#[\w:.-]+[\"']?\s*\)")
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "whatsapp"})
 _SCHEME = re.compile(r"([^/?#]*?):")
 _FETCHING = re.compile(r"url\s*\(|@import|image|expression|src\s*\(|\\|/\*", re.I)
@@ -98,6 +100,8 @@ def _attribute_fault(name: str, value: str) -> str:
         return f"the attribute “{name}” is not allowed."
     if name == "style" and _FETCHING.search(value):
         return f"“style” holds “{value[:60]}”, which could fetch something."
+    if name in _PAINTING and _FETCHING.search(_OWN_PART.sub("", value)):
+        return f"“{name}” holds “{value[:60]}”, which could fetch something."
     if name in _LOADING and not _is_beside(value):
         return f"“{name}” would fetch “{value[:60]}”, and a page fetches nothing from elsewhere."
     if name in ("href", "cite") and _scheme(value) not in _SCHEMES:

@@ -147,14 +147,14 @@ MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_HISTORY, STORY_DESK)
 def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
     """Take the store behind ``connection`` through every step it has not had.
 
-    ``copy(name)`` is called before a step changes a store that holds something already. Each step is one exclusive
+    ``copy(name)`` is called before the first of them changes a store that holds something already. Each step is one exclusive
     transaction, its number included, so that a kill leaves the store before the step or after it.
     """
     began = version_of(connection)
     for number, migration in enumerate(MIGRATIONS, start=1):
         if number <= began:
             continue
-        if began > 0:
+        if number == began + 1 > 1:
             copy(migration.name)
         with transaction(connection, "EXCLUSIVE"):
             for statement in migration.statements:

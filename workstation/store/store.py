@@ -49,7 +49,7 @@ class Store:
     def open(cls, path: Path) -> Store:
         """The store in ``path``, made when there is none, taken through the migrations it has not had.
 
-        Before a migration changes a store, a copy of it is left at ``<store>.before-<migration>.db``.
+        Before migrations change a store, a copy of it is left at ``<store>.before-<the first migration>.db``.
 
         Raises:
             StoreBusyError: another process has it open.

@@ -54,7 +54,7 @@ class StoryShelf:
                 row,
             ).lastrowid
             assert id is not None  # noqa: S101 - SQLite gives one after every insert
-            put_desk(connection, id, story, digest)
+            put_desk(connection, id, story)
             for name, picture in (files or {}).items():
                 _put_file(connection, id, name, picture)
         return id
@@ -85,6 +85,11 @@ class StoryShelf:
                 "There is no such story", f"No story bears the slug “{slug}”. “workstation story list” names them."
             )
         return int(row[0])
+
+    def slugs(self) -> dict[int, str]:
+        """The slug of every story by its id, spiked ones included."""
+        with self._connections.reading() as connection:
+            return dict(connection.execute("SELECT id, slug FROM story").fetchall())
 
     def entry(self, id: int) -> StoryEntry:
         """One line of the list of stories.
@@ -124,7 +129,7 @@ class StoryShelf:
                 ).rowcount,
                 id,
             )
-            put_desk(connection, id, story, digest)
+            put_desk(connection, id, story)
 
     def found(self, query: str) -> frozenset[int]:
         """The ids of the stories, spiked ones included, whose headline, slug, text, sources or notes have all words of ``query``.

@@ -17,22 +17,21 @@ BATCH = 100
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]+")
 
 
-def put_desk(connection: Connection, id: int, story: Story, digest: str) -> None:
-    """Keep the embargo, the notes and the words of a story in the transaction of ``connection``.
+def put_desk(connection: Connection, id: int, story: Story) -> None:
+    """Keep the embargo and the notes of a story in the transaction of ``connection``.
 
-    ``digest`` is the SHA-256 of the document that they were taken from.
+    Its words are folded when somebody searches for some (see :func:`settle_desk`): it is saved several times a second.
     """
     embargo = write_time(story.embargo) if story.embargo else None
     connection.execute(
-        "INSERT INTO story_desk (story, sha256, embargo, time_zone, notes, words) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (story) DO UPDATE SET sha256 = excluded.sha256, embargo = excluded.embargo,"
-        " time_zone = excluded.time_zone, notes = excluded.notes, words = excluded.words",
-        (id, digest, embargo, story.time_zone, story.notes, folded("\n".join(_words(story)))),
+        "INSERT INTO story_desk (story, sha256, embargo, time_zone, notes, words) VALUES (?, '', ?, ?, ?, '')"
+        " ON CONFLICT (story) DO UPDATE SET embargo = excluded.embargo, time_zone = excluded.time_zone, notes = excluded.notes",
+        (id, embargo, story.time_zone, story.notes),
     )
 
 
 def settle_desk(connections: Connections, read: Callable[[Row], Story]) -> None:
-    """Read the stories that were written before this list was kept; a damaged one is left out, the list tells it elsewhere."""
+    """Read the stories that were written since their words were kept; a damaged one is left out, the list tells it elsewhere."""
     with connections.reading() as connection:
         late = connection.execute(
             "SELECT id FROM story LEFT JOIN story_desk ON story_desk.story = story.id"
@@ -44,9 +43,16 @@ def settle_desk(connections: Connections, read: Callable[[Row], Story]) -> None:
             for id in ids[start : start + BATCH]:
                 row = connection.execute("SELECT slug, document, sha256 FROM story WHERE id = ?", (id,)).fetchone()
                 try:
-                    put_desk(connection, id, read(row), row["sha256"])
+                    _settle(connection, id, read(row), row["sha256"])
                 except StoreError:
                     continue
+
+
+def _settle(connection: Connection, id: int, story: Story, digest: str) -> None:
+    """``digest`` is the SHA-256 of the document that the words were taken from."""
+    put_desk(connection, id, story)
+    words = folded("\n".join(_words(story)))
+    connection.execute("UPDATE story_desk SET sha256 = ?, words = ? WHERE story = ?", (digest, words, id))
 
 
 def found_on_desk(connections: Connections, query: str) -> frozenset[int]:

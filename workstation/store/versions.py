@@ -26,9 +26,10 @@ class VersionShelf:
     def add(self, id: int, story: Story, kind: VersionKind, label: str = "", *, only_if_new: bool = False) -> int | None:
         """Keep ``story`` as the next version of the story ``id`` and give its number.
 
-        With ``only_if_new`` nothing is kept, and None given, when the last version says the same already.
+        With ``only_if_new`` nothing is kept, and None given, when the last version says the same already. Half a character,
+        which no text can hold, is kept as a question mark.
         """
-        text = write_json(story).encode()
+        text = write_json(story).encode(errors="replace")
         digest = digest_of(text)
         with self._connections.writing() as connection:
             last = connection.execute(

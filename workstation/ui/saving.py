@@ -41,7 +41,7 @@ class Saving(QObject):
             return
         self._going_on = True
         self._is_told = False
-        task = self._session.run(lambda _: self._writing.save_all(), self._saved, failed=self._not_saved, urgent=True)
+        task = self._session.run(lambda _: self._writing.save_all(), self._saved, failed=self._not_saved, saving=True)
         task.ended.connect(self._end)
 
     def _end(self) -> None:

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from workstation.domain.changes import Changes
 from workstation.errors import Cancelled, WorkstationError
@@ -117,9 +117,11 @@ class Session(QObject):
         self.caret: CaretPlace | None = None
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk")
         self._urgent = ThreadPoolExecutor(URGENT_WORKERS, thread_name_prefix="desk-urgent")
+        self._saving = ThreadPoolExecutor(1, thread_name_prefix="desk-saving")
         self._tasks: set[Task] = set()
         self._is_closed = False
-        self._ended.connect(self._deliver)
+        # queued, since work may have ended before run has returned: who ran it hears of the end only then
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def publish(self, changes: Changes, initiator: object = None) -> None:
         """Tell every pane what a verb touched."""
@@ -175,12 +177,14 @@ class Session(QObject):
         failed: Callable[[WorkstationError], Any] | None = None,
         label: str = "",
         urgent: bool = False,
+        saving: bool = False,
     ) -> Task:
         """Do ``work`` beside the window's thread, then call ``done`` with its result, or ``failed``, in the window's thread.
 
         ``work`` gets the task to look whether it was cancelled and to report progress. A labelled task is shown in the
-        status bar; ``urgent`` work never waits behind captures. Without ``failed`` a foreseen error is said in the status
-        bar. A bug is raised in the window's thread. A closed session begins nothing: its tasks are cancelled ones.
+        status bar; ``urgent`` work never waits behind captures, and ``saving`` what was typed waits behind nothing. Without
+        ``failed`` a foreseen error is said in the status bar. A bug is raised in the window's thread. A closed session begins
+        nothing: its tasks are cancelled ones.
         """
         task = Task(label, self)
         if self._is_closed:
@@ -189,7 +193,8 @@ class Session(QObject):
         self._tasks.add(task)
         if label:
             self.task_started.emit(task)
-        future = (self._urgent if urgent else self._threads).submit(work, task)
+        threads = self._saving if saving else self._urgent if urgent else self._threads
+        future = threads.submit(work, task)
         future.add_done_callback(lambda ended: self._ended.emit(_End(task, ended, done, failed or self.say_error)))
         return task
 
@@ -204,6 +209,7 @@ class Session(QObject):
         self.stop()
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._urgent.shutdown(wait=True)
+        self._saving.shutdown(wait=True)
 
     def _deliver(self, end: _End) -> None:
         """In the window's thread: hand over the result or the failure; a bug is raised here, where it is seen."""

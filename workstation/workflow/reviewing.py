@@ -72,10 +72,10 @@ class Reviewing:
 
         story = self._writing.story(number) if story is None else story
         found = check(story, self._items(story.item_ids), quotes=self._store.quotes.all_of(story.quote_ids))
-        problems = (*embargo(story, now()), *found.problems)
+        problems = (*embargo(story, now()), *found.problems, *self._beside(story))
         waivers = {waiver.fingerprint: waiver for waiver in self._store.stories.waivers(number)}
         standing = sorted(
-            (problem for problem in (*problems, *self._beside(story)) if problem.fingerprint not in waivers),
+            (problem for problem in problems if problem.fingerprint not in waivers),
             key=lambda problem: problem.severity is not Severity.BLOCKER,  # blockers first, else in the order of the story
         )
         waived = tuple((p, waivers[p.fingerprint]) for p in problems if p.fingerprint in waivers)

@@ -66,8 +66,9 @@ class Shelving:
 
     def note(self, number: int, notes: str) -> Changes:
         """Put ``notes`` for the desk in the place of those that a story has, and save it."""
-        story = replace(self._writing.story(number), notes=notes.strip())
-        changes = self._writing.edit(number, story, label="Notes", spot=Spot("notes"))
+        changes = self._writing.change(
+            number, lambda story: replace(story, notes=notes.strip()), label="Notes", spot=Spot("notes")
+        )
         self._writing.save(number)
         return changes
 

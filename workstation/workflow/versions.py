@@ -86,8 +86,10 @@ class Versions:
         self._keep(number, VersionKind.RESTORE, "", only_if_new=True)
         now = self._writing.story(number)
         cards = _with_known_keys(now.signals, wanted.signals)
-        restored = replace(wanted, slug=now.slug, signals=cards, parked=_with_known_keys(now.parked, wanted.parked))
-        return self._writing.edit(number, restored, label=RESTORE_LABEL, spot=Spot("headline"))
+        restored = replace(wanted, signals=cards, parked=_with_known_keys(now.parked, wanted.parked))
+        return self._writing.change(
+            number, lambda story: replace(restored, slug=story.slug), label=RESTORE_LABEL, spot=Spot("headline")
+        )
 
     def _keep(self, number: int, kind: VersionKind, label: str, *, only_if_new: bool) -> int | None:
         """Save the story on the screen and keep it as a version."""

@@ -34,7 +34,7 @@ class _Draft:
     """A story as it stands on the screen, its pictures, its history, and whether the store has it yet."""
 
     story: Story
-    files: dict[str, Picture]
+    files: Mapping[str, Picture]
     slug_is_fixed: bool
     kept: KeptSteps
     history: History
@@ -257,8 +257,7 @@ class Writing:
             InputError: the bytes are not a picture that a page can show.
         """
         picture = read_picture(data)
-        file = self._free_file(number, f"{slug_from(PurePath(name).stem)}.{picture.extension}", picture)
-        self._put_file(number, file, picture)
+        file = self._put_file(number, f"{slug_from(PurePath(name).stem)}.{picture.extension}", picture)
         with self._lock:  # this is called beside the window's thread, where the typing goes on
             story = self.story(number)
             kept = story.lead_image
@@ -278,8 +277,7 @@ class Writing:
         file = whole
         if crop is not None:
             part = crop_picture(picture.data, crop)
-            file = self._free_file(number, f"{PurePath(whole).with_suffix('')}-crop.{part.extension}", part)
-            self._put_file(number, file, part)
+            file = self._put_file(number, f"{PurePath(whole).with_suffix('')}-crop.{part.extension}", part)
         with self._lock:  # this is called beside the window's thread, where the typing goes on
             story = self.story(number)
             if story.lead_image is None or _whole_file(story.lead_image) != whole:
@@ -291,8 +289,7 @@ class Writing:
         icon = None
         if item.icon:
             picture = self._store.pictures.get(item.icon)
-            icon = self._free_file(number, f"icons/{slug_from(item.outlet)}.{picture.extension}", picture)
-            self._put_file(number, icon, picture)
+            icon = self._put_file(number, f"icons/{slug_from(item.outlet)}.{picture.extension}", picture)
         return Source(name=item.outlet or item.title, url=item.url, icon=icon, item=item.id)
 
     def pasted(self, html: str) -> Body:
@@ -435,7 +432,7 @@ class Writing:
 
     def _with_own_slug(self, number: int, draft: _Draft, story: Story) -> Story:
         """A story of the history under a slug that it may bear now: the fixed one, or one that no other story took meanwhile."""
-        if draft.slug_is_fixed:
+        if draft.slug_is_fixed or story.slug == draft.story.slug:
             return replace(story, slug=draft.story.slug)
         return replace(story, slug=self._free_slug(story.slug, number))
 
@@ -443,20 +440,20 @@ class Writing:
         """``wanted``, with a number behind it when a story other than ``own`` bears it, on the screen or in the store."""
         with self._lock:
             drafts = {number: draft.story.slug for number, draft in self._drafts.items()}
-        stored = {entry.id: entry.slug for entry in self._store.stories.entries(include_spiked=True)}
+        stored = self._store.stories.slugs()
         taken = {slug for slugs in (drafts, stored) for number, slug in slugs.items() if number != own}
         return _first_free(wanted, taken)
 
-    def _free_file(self, number: int, wanted: str, picture: Picture) -> str:
-        """A file name that is free in the story, or that already means this very picture."""
-        files = self.files(number)
+    def _put_file(self, number: int, wanted: str, picture: Picture) -> str:
+        """Keep a picture with a story under ``wanted``, or a name like it that no other one bears; answers with the name."""
         stem, _, ending = wanted.rpartition(".")
-        taken = {name.rpartition(".")[0] for name, known in files.items() if known.sha256 != picture.sha256}
-        return f"{_first_free(stem, taken)}.{ending}"
-
-    def _put_file(self, number: int, name: str, picture: Picture) -> None:
-        self._draft(number).files[name] = picture
+        with self._lock:  # two pictures of one name may come at once
+            draft = self._draft(number)
+            taken = {name.rpartition(".")[0] for name, known in draft.files.items() if known.sha256 != picture.sha256}
+            name = f"{_first_free(stem, taken)}.{ending}"
+            draft.files = {**draft.files, name: picture}  # never changed in place: a page may be rendered of it in another thread
         self._store.stories.put_file(number, name, picture)
+        return name
 
 
 def _whole_file(image: LeadImage | None) -> str:

@@ -7,10 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workstation.domain.text_change import common_head, common_tail
 from workstation.ui.preview.shortened import shortened
 
-texts = st.text("ab\n🎈é", max_size=40)
 words = st.text("ab &", min_size=1, max_size=3)
 paragraphs = st.lists(words, min_size=1, max_size=3)
 pages = st.lists(paragraphs, max_size=6)
@@ -75,15 +73,3 @@ def test_what_stands_between_cards_is_never_left_out_with_them() -> None:
     new = old.replace("News", "Newer")
     short = shortened(old, new)
     assert short is None or short.text.count("<hr>") == new.count("<hr>")
-
-
-@given(texts, texts, texts, texts)
-def test_the_common_head_and_tail_are_the_longest(head: str, one: str, other: str, tail: str) -> None:
-    first, second = head + one + tail, head + other + tail
-    length = common_head(first, second)
-    assert first[:length] == second[:length]
-    assert length == min(len(first), len(second)) or first[length] != second[length]
-    most = min(len(first), len(second)) - length
-    end = common_tail(first, second, most)
-    assert end <= most
-    assert first[len(first) - end :] == second[len(second) - end :]

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from workstation.domain.body import BlockKind, read_html, write_html
+from workstation.domain.common_ends import change_end
 from workstation.domain.problem import QuotationCheck
-from workstation.domain.text_change import change_end
 from workstation.ingest.pasting import read_pasted
 from workstation.ui.story.body_edit import BodyEdit
 

@@ -55,6 +55,20 @@ def test_what_is_typed_is_saved_while_the_typing_goes_on(room, qtbot):
     assert max(lags) < 25
 
 
+def test_a_saving_waits_for_no_other_work(room, qtbot):
+    room.open(story())
+    go_on = threading.Event()
+    for urgent in (True, False) * 6:
+        room.session.run(lambda _: go_on.wait(60), urgent=urgent)
+    try:
+        room.focus(room.pane._news)
+        room.type("word")
+        qtbot.waitUntil(lambda: room.stored().news.text == "word")
+        assert not go_on.is_set()
+    finally:
+        go_on.set()
+
+
 def test_the_status_line_says_that_it_is_saved(room, qtbot):
     window = room.open(story())
     room.focus(room.pane._news)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workstation.domain.text_change import common_head, common_tail
+from workstation.domain.common_ends import common_head, common_tail
 
 _CARD = '\n<div class="card">\n'
 _PARAGRAPH = '\n<p dir="auto">'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFontDatabase, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from workstation.domain.text_change import common_head, common_tail
+from workstation.domain.common_ends import common_head, common_tail
 from workstation.ui.theme import Theme
 
 

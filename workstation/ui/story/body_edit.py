@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QTextCharFormat,
 from PySide6.QtWidgets import QTextEdit, QToolTip
 
 from workstation.domain.body import PLAIN, BlockKind, Body, Marks, read_html
+from workstation.domain.common_ends import change_end
 from workstation.domain.plain_text import read_plain, read_words
 from workstation.domain.problem import QuotationCheck
-from workstation.domain.text_change import change_end
 from workstation.ui.story import body_document
 from workstation.ui.story.body_copy import BODY_TYPE, copied, html_of, is_words
 from workstation.ui.story.brought_picture import brings_picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from workstation.domain.text_change import change_end
+from workstation.domain.common_ends import change_end
 from workstation.ui.story.text_field import GrowingEdit
 
 HINT = "Notes for the desk, never printed"

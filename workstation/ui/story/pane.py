@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 
 from workstation.domain.body import BlockKind
 from workstation.domain.changes import Changes
+from workstation.domain.common_ends import change_end
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.domain.problem import Place
 from workstation.domain.story import LeadImage, SignalCard, Story
-from workstation.domain.text_change import change_end
 from workstation.errors import NotFoundError, WorkstationError
 from workstation.ui.dialogs.link import ask_link
 from workstation.ui.session import EYES, CaretPlace, Sight

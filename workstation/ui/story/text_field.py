@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from workstation.domain.clean_text import without_unseen
-from workstation.domain.text_change import change_end
+from workstation.domain.common_ends import change_end
 from workstation.ui.mime import is_own
 from workstation.ui.story.brought_picture import brings_picture
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
+from workstation.domain.common_ends import common_head, common_tail
 from workstation.domain.typography import Substitution, substitution
 from workstation.ui.story.body_document import QUOTE_PROPERTY
 from workstation.ui.story.body_edit import BodyEdit
@@ -62,8 +63,8 @@ class Typist(QObject):
     def _put(self, before: str, made: Substitution) -> None:
         """Change no more than what differs, so that everything around keeps its marks."""
         old = before[len(before) - made.back :]
-        head = _common(old, made.text)
-        tail = _common(old[head:][::-1], made.text[head:][::-1])
+        head = common_head(old, made.text)
+        tail = common_tail(old, made.text, min(len(old), len(made.text)) - head)
         block = self._edit.textCursor().block().position()
         start = block + units(before[: len(before) - made.back + head])
         typed, put = old[head : len(old) - tail], made.text[head : len(made.text) - tail]
@@ -100,7 +101,3 @@ def _before(cursor: QTextCursor) -> str:
     """The paragraph up to the caret."""
     text, at = cursor.block().text(), cursor.positionInBlock()
     return text[:at] if text.isascii() else text.encode("utf-16-le")[: at * 2].decode("utf-16-le", "ignore")
-
-
-def _common(one: str, other: str) -> int:
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

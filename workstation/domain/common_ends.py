@@ -1,10 +1,10 @@
-"""Where a text changed: what the text before and the text after begin and end with. By halves, since slices compare quickly."""
+"""What two texts have in common at their beginnings and ends, so that no more is changed than what differs."""
 
 from __future__ import annotations
 
 
 def common_head(one: str, other: str) -> int:
-    """How many characters both begin with."""
+    """How many characters both begin with; by halves, because long slices are compared quickly."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

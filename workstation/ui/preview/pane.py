@@ -75,6 +75,7 @@ class PreviewPane(QWidget):
         self._fit = Fit(0, 1.0)
         self._clicked = ""
         self._form = PAGE
+        self._scheme = ""
         self._verifying = QTimer(self, singleShot=True, interval=VERIFY_MS)
         self._verifying.timeout.connect(self._verify)
         self._farewell = QTimer(self, singleShot=True, interval=0)
@@ -164,7 +165,7 @@ class PreviewPane(QWidget):
         row.addStretch()
         self._choices = Choices(self)
         self._choices.form_chosen.connect(self.show_form)
-        self._choices.scheme_chosen.connect(self._show_scheme)
+        self._choices.scheme_chosen.connect(self._choose_scheme)
         self._choices.zoom_stepped.connect(self._stage_step)
         for button in (*self._buttons.values(), self._choices, self._browser_button):
             row.addWidget(button)
@@ -229,6 +230,7 @@ class PreviewPane(QWidget):
         self._stage.setAutoFillBackground(True)
         if self._engine is not None:
             self._engine.page.setBackgroundColor(self._theme.colour("base"))
+        self._show_scheme()
 
     @property
     def choices(self) -> Choices:
@@ -255,9 +257,15 @@ class PreviewPane(QWidget):
         rendering = self._pages.rendering(story, form.profile)
         return rendering if form.is_text else Framed(rendering)
 
-    def _show_scheme(self, scheme: str) -> None:
+    def _choose_scheme(self, scheme: str) -> None:
+        self._scheme = scheme
+        self._show_scheme()
+
+    def _show_scheme(self) -> None:
+        """The engine knows what the system is; a window that is dark or light of its own is told to the page."""
+        own = "" if self._theme.choice == "system" else "dark" if self._theme.is_dark else "light"
         if self._screen is not None:
-            self._screen.show_scheme(scheme)
+            self._screen.show_scheme(self._scheme or own)
 
     def _stage_step(self, steps: int) -> None:
         if steps:
@@ -313,6 +321,7 @@ class PreviewPane(QWidget):
         self._engine = engine = Engine(self._stage)
         engine.page.setBackgroundColor(self._theme.colour("base"))
         self._screen = screen = Screen(engine, self)
+        self._show_scheme()
         screen.loaded.connect(self._say_load)
         screen.refused.connect(lambda: self._rest("The page could not be shown", "The browser engine did not load it."))
         screen.strayed.connect(lambda: self._rest("The page led away from itself", "A link in it leads to nowhere."))

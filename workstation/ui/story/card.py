@@ -107,6 +107,8 @@ class CardFrame(QFrame):
         self._length = Counter(theme, "character", quiet=True)
         self._length.hide()
         self._words = Counter(theme, "word")
+        for counter in (self._length, self._words):
+            counter.setContentsMargins(0, 2, 0, 2)  # in line with the badge
         self._counting = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._counting.timeout.connect(self._count)
         self._fold = QToolButton()

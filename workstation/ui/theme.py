@@ -233,6 +233,7 @@ def _palette(t: Tokens) -> QPalette:
 def _style_sheet(t: Tokens) -> str:
     """A few lines on dynamic properties; the palette does the rest."""
     arrow = resources.path("window/arrow-down.svg").as_posix()
+    check = resources.path(f"window/check-{'dark' if t is DARK else 'light'}.svg").as_posix()
     return f"""
     QDialog {{ border: 1px solid {t.line}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
@@ -284,6 +285,12 @@ def _style_sheet(t: Tokens) -> str:
     QComboBox QLineEdit, QComboBox QLineEdit:focus {{ background: transparent; border: 0; padding: 0; }}
     QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: 22px; }}
     QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}
+    QCheckBox {{ spacing: 6px; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; background: {t.base}; border: 1px solid {t.muted}; border-radius: 3px; }}
+    QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {t.accent}; }}
+    QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url({check}); }}
+    QCheckBox::indicator:disabled {{ background: {t.window}; border-color: {t.line}; image: none; }}
+    QCheckBox:focus {{ color: {t.accent}; }}
     QPlainTextEdit[field="true"] {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; padding: 2px 4px; }}
     QPlainTextEdit[field="true"]:focus {{ border: 2px solid {t.accent}; padding: 1px 3px; }}
     QLineEdit[flat="true"] {{ background: transparent; border: 0; padding: 0; }}

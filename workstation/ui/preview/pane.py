@@ -24,6 +24,7 @@ from workstation.ui.preview.message import Message
 from workstation.ui.preview.scheme import register_scheme, runs_as_root
 from workstation.ui.preview.stage import DEVICES, Device, Fit, Stage
 from workstation.ui.preview.text_view import TextView
+from workstation.ui.preview.tools import Tools
 from workstation.ui.session import CaretPlace, Session, Sight
 from workstation.ui.theme import ICON_SIZE, Theme
 from workstation.ui.wording import plain_tip
@@ -158,17 +159,12 @@ class PreviewPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._buttons = {device: self._device_button(device) for device in DEVICES}
         self._browser_button = _tool("Open in the browser", "Open the page as it stands in your browser", self.open_in_browser)
-        self._tools = QWidget()
-        row = QHBoxLayout(self._tools)
-        row.setContentsMargins(8, 3, 8, 3)
-        row.setSpacing(4)
-        row.addStretch()
         self._choices = Choices(self)
+        self._choices.device_chosen.connect(self._choose)
         self._choices.form_chosen.connect(self.show_form)
         self._choices.scheme_chosen.connect(self._choose_scheme)
         self._choices.zoom_stepped.connect(self._stage_step)
-        for button in (*self._buttons.values(), self._choices, self._browser_button):
-            row.addWidget(button)
+        self._tools = Tools(tuple(self._buttons.values()), (self._choices, self._browser_button))
         self._band = QFrame()
         self._band.setProperty("band", True)
         inside = QVBoxLayout(self._band)
@@ -276,6 +272,7 @@ class PreviewPane(QWidget):
     def _choose(self, device: Device | None) -> None:
         for other, button in self._buttons.items():
             button.setChecked(other is device)
+        self._choices.show_device(device)
         self._stage.set_device(device.width if device else None)
 
     def _zoom(self, result: Fit) -> None:

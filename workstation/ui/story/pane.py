@@ -659,6 +659,7 @@ class StoryPane(QWidget):
         fields.addWidget(self.cards.parked)
         fields.addStretch(1)
         inside = self._inside = QWidget()
+        inside.setMinimumWidth(1)  # never wider than the pane, whatever a field would like: it would be cut off
         centred = QHBoxLayout(inside)
         centred.setContentsMargins(0, 0, 0, 0)
         centred.addStretch(1)

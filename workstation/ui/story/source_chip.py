@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from workstation.ui.theme import Theme
 
 ICON = 15
-LEAST = 60
-"""How narrow a chip may become, in pixels."""
+LEAST, ROUNDING = 60, 2
+"""How narrow a chip may become, and by how much two measures of a text may differ, in pixels."""
 SIGN_GAP = 3
 SIGNS = {
     SourceKind.OUTLET: "mdi6.newspaper-variant-outline",
@@ -92,7 +92,9 @@ class SourceChip(QPushButton):
 
     def _fit(self, room: int) -> None:
         """A name that is longer than its room ends in an ellipsis."""
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
+        fits = self._width_of(self._whole) <= room + ROUNDING
+        shown = self._whole if fits else self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        shown = shown.replace("&", "&&")
         if shown != self.text():
             self.setText(shown)
 

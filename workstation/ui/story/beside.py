@@ -64,8 +64,9 @@ class Beside(QLayout):
             lead, tail = shown
             end = tail.sizeHint().width()
             room = width - end - self._gap
-            boxes = [(lead, QRect(0, 0, room, _height(lead, room)))]
-            return [*boxes, (tail, QRect(width - end, 0, end, _height(tail, end)))]
+            heights = _height(lead, room), _height(tail, end)
+            tops = [(max(heights) - height) // 2 for height in heights]
+            return [(lead, QRect(0, tops[0], room, heights[0])), (tail, QRect(width - end, tops[1], end, heights[1]))]
         boxes, top = [], 0
         for item in shown:
             boxes.append((item, QRect(0, top, width, _height(item, width))))

@@ -83,7 +83,7 @@ class Window(QMainWindow):
         self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self._telling.timeout.connect(self._tell_story)
         self.setWindowTitle("Signals Workstation")
-        self.setMinimumSize(QSize(900, 560))
+        self.setMinimumSize(QSize(940, 560))
         checking = Checking(session, desk.reviewing)
         self._saving = Saving(session, desk.writing)
         self._versions = StoryVersions(session, theme, desk, self)
@@ -209,7 +209,7 @@ class Window(QMainWindow):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
-        for pane, least in ((self.inbox, 240), (self.story, 360), (self._side(), 300)):
+        for pane, least in ((self.inbox, 240), (self.story, 360), (self._side(), 340)):
             pane.setMinimumWidth(least)
             self._split.addWidget(pane)
         for index, stretch in enumerate((0, 3, 2)):

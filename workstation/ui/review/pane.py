@@ -165,6 +165,7 @@ class ReviewPane(QScrollArea):
         label = QLabel(text.upper())
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setFont(self._theme.font("overline"))
+        label.setWordWrap(True)
         label.setProperty("muted", True)
         return label
 

@@ -129,3 +129,7 @@ def test_a_story_of_30_kb_is_compared_at_once() -> None:
     began = time.perf_counter()
     assert changed(old, new)
     assert time.perf_counter() - began < 2.0
+
+
+def test_a_sentence_written_on_before_the_end_of_a_paragraph_leaves_the_paragraph_where_it_ends() -> None:
+    assert told(diff_words("They met.\nNext", "They met. They signed.\nNext")) == "They met.+ They signed.+\nNext"

@@ -289,10 +289,27 @@ def _is_island(words: Sequence[str]) -> bool:
 
 
 def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Neighbours put together, within one change what was removed before what was added."""
+    """Neighbours put together, within one change what was removed before what was added.
+
+    The end of a line that words were added to, or taken from, is kept: it is not removed and added again behind them.
+    """
+    kept = ""
     for is_kept, group in groupby(pieces, key=lambda piece: piece.change is Change.KEPT):
         found = list(group)
-        for change in (Change.KEPT,) if is_kept else (Change.REMOVED, Change.ADDED):
-            text = "".join(piece.text for piece in found if piece.change is change)
-            if text:
-                yield Piece(text, change)
+        if is_kept:
+            kept += "".join(piece.text for piece in found)
+            continue
+        removed, added = ("".join(piece.text for piece in found if piece.change is change) for change in _CHANGED)
+        same = 0 if removed.strip() and added.strip() else _common(zip(reversed(removed), reversed(added), strict=False))
+        parts = Piece(kept, Change.KEPT), Piece(_without(removed, same), _CHANGED[0]), Piece(_without(added, same), _CHANGED[1])
+        yield from (piece for piece in parts if piece.text)
+        kept = removed[len(removed) - same :]
+    if kept:
+        yield Piece(kept, Change.KEPT)
+
+
+_CHANGED = (Change.REMOVED, Change.ADDED)
+
+
+def _without(text: str, end: int) -> str:
+    return text[: len(text) - end]

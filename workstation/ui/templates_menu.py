@@ -61,7 +61,6 @@ class TemplatesMenu(QMenu):
                 self.addSeparator()
             self.addAction(template.name.replace("&", "&&"), partial(self._begin, template))
         self.addSeparator()
-        self.addAction("&Save as template…", self.save_as)
         self.addAction("&Manage templates…", self.manage)
 
     def _begin(self, template: Template) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from workstation import resources
+
 ICON_SIZE = 16
 ICON_FONT = "mdi6"
 
@@ -230,7 +232,10 @@ def _palette(t: Tokens) -> QPalette:
 
 def _style_sheet(t: Tokens) -> str:
     """A few lines on dynamic properties; the palette does the rest."""
+    arrow = resources.path("window/arrow-down.svg").as_posix()
+    check = resources.path(f"window/check-{'dark' if t is DARK else 'light'}.svg").as_posix()
     return f"""
+    QDialog {{ border: 1px solid {t.line}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QToolTip {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.line}; padding: 3px 6px; }}
     QPushButton {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 5px; padding: 5px 12px; }}
@@ -240,9 +245,11 @@ def _style_sheet(t: Tokens) -> str:
     QPushButton:focus {{ border: 2px solid {t.accent}; padding: 4px 11px; }}
     QPushButton[plain="true"] {{ background: transparent; border: 0; color: {t.accent}; font-weight: 600; padding: 4px 6px; }}
     QPushButton[plain="true"]:hover {{ background: {t.accent_soft}; }}
+    QPushButton[plain="true"][flush="true"] {{ text-align: left; padding: 4px 6px 4px 0; }}
     QPushButton[primary="true"] {{ background: {t.accent}; color: {t.on_accent}; border: 0; padding: 6px 14px;
         font-weight: 600; }}
-    QPushButton[primary="true"]:disabled {{ background: {t.line}; color: {t.muted}; }}
+    QPushButton[primary="true"]:disabled {{ background: {t.window}; border: 1px solid {t.line}; padding: 5px 13px;
+        color: {t.muted}; }}
     QPushButton[primary="true"]:focus {{ border: 2px solid {t.ink}; padding: 4px 12px; }}
     QPushButton[tab="true"] {{ background: transparent; border: 0; border-bottom: 2px solid transparent; border-radius: 0;
         padding: 7px 8px; color: {t.muted}; }}
@@ -272,6 +279,20 @@ def _style_sheet(t: Tokens) -> str:
     QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 6px; }}
     QLineEdit {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; padding: 5px 8px; }}
     QLineEdit:focus {{ border: 2px solid {t.accent}; padding: 4px 7px; }}
+    QComboBox, QAbstractSpinBox {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; padding: 5px 8px; }}
+    QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {t.accent}; padding: 4px 7px; }}
+    QComboBox:disabled, QAbstractSpinBox:disabled {{ background: {t.window}; }}
+    QComboBox QLineEdit, QComboBox QLineEdit:focus {{ background: transparent; border: 0; padding: 0; }}
+    QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: 22px; }}
+    QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}
+    QCheckBox {{ spacing: 6px; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; background: {t.base}; border: 1px solid {t.muted}; border-radius: 3px; }}
+    QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {t.accent}; }}
+    QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url({check}); }}
+    QCheckBox::indicator:disabled {{ background: {t.window}; border-color: {t.line}; image: none; }}
+    QCheckBox:focus {{ color: {t.accent}; }}
+    QPlainTextEdit[field="true"] {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; padding: 2px 4px; }}
+    QPlainTextEdit[field="true"]:focus {{ border: 2px solid {t.accent}; padding: 1px 3px; }}
     QLineEdit[flat="true"] {{ background: transparent; border: 0; padding: 0; }}
     QTextEdit[flat="true"], QTextBrowser[flat="true"] {{ background: transparent; border: 0; padding: 0; }}
     QLabel[muted="true"] {{ color: {t.muted}; }}
@@ -291,6 +312,7 @@ def _style_sheet(t: Tokens) -> str:
     QFrame[foot="true"] {{ background: {t.window}; border: 0; border-top: 1px solid {t.line}; }}
     QScrollArea {{ border: 0; background: transparent; }}
     QListWidget::item:selected, QTableView::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
+    QTableView::item {{ padding: 0 4px; }}
     QTableView {{ background: {t.base}; border: 1px solid {t.line}; outline: 0; }}
     QHeaderView::section {{ background: {t.window}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};
         padding: 4px 6px; }}

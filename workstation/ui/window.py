@@ -48,6 +48,7 @@ from workstation.ui.story.pane import StoryPane
 from workstation.ui.story.status_chip import StatusChip
 from workstation.ui.story.word_tools import WordTools
 from workstation.ui.story_versions import StoryVersions
+from workstation.ui.tab import Tab
 from workstation.ui.templates_menu import TemplatesMenu
 from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
@@ -81,7 +82,7 @@ class Window(QMainWindow):
         self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self._telling.timeout.connect(self._tell_story)
         self.setWindowTitle("Signals Workstation")
-        self.setMinimumSize(QSize(900, 560))
+        self.setMinimumSize(QSize(940, 560))
         checking = Checking(session, desk.reviewing)
         self._saving = Saving(session, desk.writing)
         self._versions = StoryVersions(session, theme, desk, self)
@@ -207,7 +208,7 @@ class Window(QMainWindow):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
-        for pane, least in ((self.inbox, 240), (self.story, 360), (self._side(), 300)):
+        for pane, least in ((self.inbox, 240), (self.story, 360), (self._side(), 340)):
             pane.setMinimumWidth(least)
             self._split.addWidget(pane)
         for index, stretch in enumerate((0, 3, 2)):
@@ -233,9 +234,7 @@ class Window(QMainWindow):
         self._reader_place = QVBoxLayout(reader := QWidget())
         self._reader_place.setContentsMargins(0, 0, 0, 0)
         for index, (label, pane) in enumerate((("Preview", self.preview), ("Reader", reader), ("Checks", self.checks))):
-            tab = QPushButton(label)
-            tab.setProperty("tab", True)
-            tab.setCheckable(True)
+            tab = Tab(label)
             tab.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self._tabs.addButton(tab, index)
             self._stack.addWidget(pane)
@@ -336,7 +335,7 @@ class Window(QMainWindow):
     def _menu_story(self) -> None:
         menu = self._menu("&Story")
         self._action(menu, "&New story", lambda: self._turn_to_made(self._desk.writing.new), "Ctrl+N")
-        self._templates = TemplatesMenu(self._session, self._desk.templating, menu)
+        self._templates = TemplatesMenu(self._session, self._desk.templating, self)
         self._templates.made.connect(lambda number: self._turn_to_made(lambda: number))
         menu.addMenu(self._templates)
         self._action(menu, "&Stories…", self._show_stories, "Ctrl+O")
@@ -370,7 +369,10 @@ class Window(QMainWindow):
         self._redo = self._action(menu, "&Redo", self._redo_by_focus, "Ctrl+Shift+Z")
         self._redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addSeparator()
-        self._action(menu, "Paste &plain", self.story.paste_plain, "Ctrl+Shift+V")
+        for text, verb, keys in (("Cu&t", "cut", "Ctrl+X"), ("&Copy", "copy", "Ctrl+C"), ("&Paste", "paste", "Ctrl+V")):
+            self._on_field(menu, text, verb, keys)
+        self._action(menu, "Paste as plain te&xt", self.story.paste_plain, "Ctrl+Shift+V")
+        self._on_field(menu, "Select &all", "selectAll", "Ctrl+A")
         menu.addSeparator()
         story = self.story
         for action in (story.strong, story.emphasis, story.link, story.blockquote, story.bullets, story.numbers):
@@ -378,6 +380,11 @@ class Window(QMainWindow):
         self.words.add_to(menu)
         self.story.add_tool(self._undo)
         self.story.add_tool(self._redo)
+
+    def _on_field(self, menu: QMenu, text: str, verb: str, keys: str) -> None:
+        """An entry for what the field with the focus does by itself; the key is only told, the field answers it."""
+        action = self._action(menu, text, lambda: getattr(self.focusWidget(), verb, lambda: None)(), keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _menu_source(self) -> None:
         menu = self._menu("So&urce")

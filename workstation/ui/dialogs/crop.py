@@ -13,6 +13,7 @@ from workstation.domain.story import Crop
 from workstation.ui.badge import Badge
 from workstation.ui.dialogs.crop_frame import CropFrame
 from workstation.ui.dialogs.crop_view import CropView
+from workstation.ui.tab import Tab
 
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme
@@ -59,9 +60,7 @@ class CropDialog(QDialog):
         row.setSpacing(4)
         self._buttons: dict[str, QPushButton] = {}
         for name in (*self._ratios, FREE):
-            button = QPushButton(name)
-            button.setProperty("tab", True)
-            button.setCheckable(True)
+            button = Tab(name)
             button.setAutoDefault(False)
             button.setAccessibleName(f"Form {name}")
             button.clicked.connect(lambda _=False, name=name: self._choose(name))

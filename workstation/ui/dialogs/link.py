@@ -29,7 +29,7 @@ class LinkDialog(QDialog):
         line = QLineEdit(self._address.currentText())
         line.setPlaceholderText("https://")
         self._address.setLineEdit(line)
-        line.selectAll()
+        line.setSelection(len(line.text()), -len(line.text()))  # all, with the beginning in view
         self._hint = QLabel("")
         self._hint.setProperty("tone", "bad")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)

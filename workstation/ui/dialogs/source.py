@@ -54,6 +54,7 @@ class SourceDialog(QDialog):
         self._kind.setCurrentIndex(list(KINDS).index(source.kind))
         self._of = QLineEdit(source.of or "")
         self._url = QLineEdit(source.url or "")
+        self._url.setCursorPosition(0)
         self._url.setPlaceholderText("https://")
         self._printed = QLabel()
         self._printed.setTextFormat(Qt.TextFormat.PlainText)
@@ -69,7 +70,7 @@ class SourceDialog(QDialog):
         self._tell()
         line = self._url if field == "url" else self._name
         line.setFocus()
-        line.selectAll()
+        line.setSelection(len(line.text()), -len(line.text()))  # all, with the beginning in view
 
     def _lay_out(self) -> None:
         form = QFormLayout(self)

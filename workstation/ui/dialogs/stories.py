@@ -72,6 +72,7 @@ class StoriesDialog(QDialog):
         self._table = StoryTable(theme)
         self._view = _view(self._table)
         self._notes = QPlainTextEdit()
+        self._notes.setProperty("field", True)
         self._notes.setPlaceholderText("Notes for the desk, never printed")
         self._notes.setAccessibleName("Notes for the desk, never printed")
         self._notes.setFixedHeight(NOTES_HEIGHT)

@@ -9,10 +9,11 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from workstation.domain.item import ItemState
 from workstation.ui.inbox.wording import STATE_NAMES
+from workstation.ui.tab import Tab
 from workstation.ui.theme import Theme
 
 TABS: tuple[ItemState | None, ...] = (None, ItemState.SHORTLISTED, ItemState.USED, ItemState.ARCHIVED)
@@ -84,10 +85,8 @@ class FilterBar(QWidget):
         self._counts = counts
         self._show()
 
-    def _tab(self, number: int) -> QPushButton:
-        tab = QPushButton()
-        tab.setCheckable(True)
-        tab.setProperty("tab", True)
+    def _tab(self, number: int) -> Tab:
+        tab = Tab()
         tab.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         tab.clicked.connect(lambda: self._choose_state(TABS[number]))
         return tab

@@ -24,6 +24,7 @@ from workstation.ui.preview.message import Message
 from workstation.ui.preview.scheme import register_scheme, runs_as_root
 from workstation.ui.preview.stage import DEVICES, Device, Fit, Stage
 from workstation.ui.preview.text_view import TextView
+from workstation.ui.preview.tools import Tools
 from workstation.ui.session import CaretPlace, Session, Sight
 from workstation.ui.theme import ICON_SIZE, Theme
 from workstation.ui.wording import plain_tip
@@ -75,6 +76,7 @@ class PreviewPane(QWidget):
         self._fit = Fit(0, 1.0)
         self._clicked = ""
         self._form = PAGE
+        self._scheme = ""
         self._verifying = QTimer(self, singleShot=True, interval=VERIFY_MS)
         self._verifying.timeout.connect(self._verify)
         self._farewell = QTimer(self, singleShot=True, interval=0)
@@ -157,17 +159,12 @@ class PreviewPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._buttons = {device: self._device_button(device) for device in DEVICES}
         self._browser_button = _tool("Open in the browser", "Open the page as it stands in your browser", self.open_in_browser)
-        self._tools = QWidget()
-        row = QHBoxLayout(self._tools)
-        row.setContentsMargins(8, 3, 8, 3)
-        row.setSpacing(4)
-        row.addStretch()
         self._choices = Choices(self)
+        self._choices.device_chosen.connect(self._choose)
         self._choices.form_chosen.connect(self.show_form)
-        self._choices.scheme_chosen.connect(self._show_scheme)
+        self._choices.scheme_chosen.connect(self._choose_scheme)
         self._choices.zoom_stepped.connect(self._stage_step)
-        for button in (*self._buttons.values(), self._choices, self._browser_button):
-            row.addWidget(button)
+        self._tools = Tools(tuple(self._buttons.values()), (self._choices, self._browser_button))
         self._band = QFrame()
         self._band.setProperty("band", True)
         inside = QVBoxLayout(self._band)
@@ -229,6 +226,7 @@ class PreviewPane(QWidget):
         self._stage.setAutoFillBackground(True)
         if self._engine is not None:
             self._engine.page.setBackgroundColor(self._theme.colour("base"))
+        self._show_scheme()
 
     @property
     def choices(self) -> Choices:
@@ -255,9 +253,15 @@ class PreviewPane(QWidget):
         rendering = self._pages.rendering(story, form.profile)
         return rendering if form.is_text else Framed(rendering)
 
-    def _show_scheme(self, scheme: str) -> None:
+    def _choose_scheme(self, scheme: str) -> None:
+        self._scheme = scheme
+        self._show_scheme()
+
+    def _show_scheme(self) -> None:
+        """The engine knows what the system is; a window that is dark or light of its own is told to the page."""
+        own = "" if self._theme.choice == "system" else "dark" if self._theme.is_dark else "light"
         if self._screen is not None:
-            self._screen.show_scheme(scheme)
+            self._screen.show_scheme(self._scheme or own)
 
     def _stage_step(self, steps: int) -> None:
         if steps:
@@ -268,6 +272,7 @@ class PreviewPane(QWidget):
     def _choose(self, device: Device | None) -> None:
         for other, button in self._buttons.items():
             button.setChecked(other is device)
+        self._choices.show_device(device)
         self._stage.set_device(device.width if device else None)
 
     def _zoom(self, result: Fit) -> None:
@@ -313,6 +318,7 @@ class PreviewPane(QWidget):
         self._engine = engine = Engine(self._stage)
         engine.page.setBackgroundColor(self._theme.colour("base"))
         self._screen = screen = Screen(engine, self)
+        self._show_scheme()
         screen.loaded.connect(self._say_load)
         screen.refused.connect(lambda: self._rest("The page could not be shown", "The browser engine did not load it."))
         screen.strayed.connect(lambda: self._rest("The page led away from itself", "A link in it leads to nowhere."))

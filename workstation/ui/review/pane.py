@@ -24,6 +24,7 @@ from workstation.domain.item import ItemSummary
 from workstation.domain.problem import Problem, Severity, Waiver
 from workstation.domain.story import Story
 from workstation.errors import NotFoundError, WorkstationError
+from workstation.ui.flow_layout import FlowLayout
 from workstation.ui.wording import country_name, plain_tip
 from workstation.workflow.reviewing import Reviewed
 
@@ -81,6 +82,7 @@ class ReviewPane(QScrollArea):
             return
         inside = QWidget()
         inside.setProperty("pane", True)
+        inside.setMinimumWidth(1)  # never wider than the pane, whatever a word would like: it would be cut off
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 16, 20)
         column.setSpacing(8)
@@ -151,7 +153,7 @@ class ReviewPane(QScrollArea):
         words.addWidget(head)
         words.addWidget(told)
         if buttons:
-            words.addLayout(_button_row(buttons))
+            words.addWidget(_button_row(buttons))
         row = QHBoxLayout(frame)
         row.setContentsMargins(12, 10, 12, 10)
         row.setSpacing(11)
@@ -163,6 +165,7 @@ class ReviewPane(QScrollArea):
         label = QLabel(text.upper())
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setFont(self._theme.font("overline"))
+        label.setWordWrap(True)
         label.setProperty("muted", True)
         return label
 
@@ -234,16 +237,14 @@ class ReviewPane(QScrollArea):
             self._session.say_error(error)
 
 
-def _button_row(buttons: Sequence[Button]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    row.setContentsMargins(0, 4, 0, 0)
+def _button_row(buttons: Sequence[Button]) -> QWidget:
+    place = QWidget()
+    row = FlowLayout(place, gap=6)
     for label, slot in buttons:
         button = QPushButton(label)
         button.clicked.connect(lambda _=False, slot=slot: slot())
         row.addWidget(button)
-    row.addStretch(1)
-    return row
+    return place
 
 
 def _headline(reviewed: Reviewed) -> str:

@@ -16,7 +16,9 @@ from workstation.domain.problem import QuotationCheck
 from workstation.domain.publication import Limits
 from workstation.domain.story import SignalCard, Source
 from workstation.ui.badge import Badge
+from workstation.ui.flow_layout import FlowLayout
 from workstation.ui.reading_time import reading_time
+from workstation.ui.story.beside import Beside
 from workstation.ui.story.body_edit import BodyEdit
 from workstation.ui.story.counter import Counter
 from workstation.ui.story.sources import SourceChips
@@ -107,6 +109,8 @@ class CardFrame(QFrame):
         self._length = Counter(theme, "character", quiet=True)
         self._length.hide()
         self._words = Counter(theme, "word")
+        for counter in (self._length, self._words):
+            counter.setContentsMargins(0, 2, 0, 2)  # in line with the badge
         self._counting = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._counting.timeout.connect(self._count)
         self._fold = QToolButton()
@@ -213,13 +217,12 @@ class CardFrame(QFrame):
         gutter.addWidget(self._handle, alignment=Qt.AlignmentFlag.AlignHCenter)
         gutter.addWidget(self._number, alignment=Qt.AlignmentFlag.AlignHCenter)
         gutter.addStretch(1)
-        told = QHBoxLayout()
-        told.setSpacing(6)
-        told.addWidget(self.sources, 1)
-        told.addWidget(self._told_sources, 1)
-        told.addWidget(self._length, alignment=Qt.AlignmentFlag.AlignTop)
-        told.addWidget(self._badge, alignment=Qt.AlignmentFlag.AlignTop)
-        told.addWidget(self._words, alignment=Qt.AlignmentFlag.AlignTop)
+        figures = FlowLayout(place := QWidget(), gap=6)
+        for figure in (self._length, self._badge, self._words):
+            figures.addWidget(figure)
+        told = Beside(gap=4)
+        for part in (self.sources, self._told_sources, place):
+            told.addWidget(part)
         head = QHBoxLayout()
         head.setSpacing(2)
         head.addWidget(self.headline, 1)

@@ -83,7 +83,7 @@ class InsightsField(QWidget):
             self._own.setText(self._made)
             self._stack.setCurrentWidget(self._own)
             self._own.setFocus()
-            self._own.selectAll()
+            self._own.setSelection(len(self._own.text()), -len(self._own.text()))
             if self._made:
                 self.edited.emit(self._made)
         else:

@@ -90,6 +90,7 @@ class LeadImageField(QFrame):
         for field, text in ((self._alt, shown.alt), (self._caption, shown.caption), (self._credit, shown.credit)):
             if field.text() != text:
                 field.setText(text)
+                field.setCursorPosition(0)  # a long text shows its beginning
         self._decorative.setChecked(shown.decorative)
         self._file_photo.setChecked(shown.file_photo)
         self._alt.setEnabled(not shown.decorative)

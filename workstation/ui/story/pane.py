@@ -553,6 +553,7 @@ class StoryPane(QWidget):
         theme = self._theme
         self._overline = QPushButton()
         self._overline.setProperty("plain", True)
+        self._overline.setProperty("flush", True)
         self._overline.setCheckable(True)
         self._overline.setToolTip("Verticals, region, datelines, embargo, language, bylines, sponsor, slug, notes")
         self._details = Details()
@@ -576,7 +577,7 @@ class StoryPane(QWidget):
         frame.item_wanted.connect(self.add_source)
         for field in (frame.headline, frame.body):
             field.picture_brought.connect(self._offer_picture)
-        frame.body.addAction(self.trace)
+        frame.body.addActions([self.plain, self.trace])
         self.cards.serve(frame)
         frame.body.cursorPositionChanged.connect(self._show_shape)
         frame.body.caret_moved.connect(partial(self._follow_caret, frame.body))
@@ -609,12 +610,14 @@ class StoryPane(QWidget):
 
         self.strong = action("Strong", "Ctrl+B", lambda: self._on_body("toggle_strong"))
         self.emphasis = action("Emphasis", "Ctrl+I", lambda: self._on_body("toggle_emphasis"))
-        self.link = action("Link", "Ctrl+K", self.ask_link)
+        self.link = action("Link…", "Ctrl+K", self.ask_link)
         self.blockquote = action("Block quote", "Ctrl+Shift+9", lambda: self._on_body("toggle_quoted"))
         self.bullets = action("Bulleted list", "Ctrl+Shift+8", lambda: self._on_body("toggle_kind", BlockKind.BULLET))
         self.trace = QAction("Go to the source of this quotation\tCtrl+J", self)
         self.trace.triggered.connect(lambda _=False: self.trail.there())
-        self._news.addAction(self.trace)
+        self.plain = QAction("Paste as plain text\tCtrl+Shift+V", self)
+        self.plain.triggered.connect(lambda _=False: self.paste_plain())
+        self._news.addActions([self.plain, self.trace])
         self.numbers = action("Numbered list", "Ctrl+Shift+7", lambda: self._on_body("toggle_kind", BlockKind.NUMBER))
 
     def _lay_out(self) -> None:
@@ -657,6 +660,7 @@ class StoryPane(QWidget):
         fields.addWidget(self.cards.parked)
         fields.addStretch(1)
         inside = self._inside = QWidget()
+        inside.setMinimumWidth(1)  # never wider than the pane, whatever a field would like: it would be cut off
         centred = QHBoxLayout(inside)
         centred.setContentsMargins(0, 0, 0, 0)
         centred.addStretch(1)

@@ -101,6 +101,7 @@ class ParkedSection(QWidget):
         self._offers = False
         self._head = QPushButton()
         self._head.setProperty("plain", True)
+        self._head.setProperty("flush", True)
         self._head.setToolTip("Cards that wait outside the story; they are neither printed nor checked")
         self._head.clicked.connect(lambda: self.open_rows(not self._is_open))
         self._place = QLabel("Drop the card here to park it outside the story")

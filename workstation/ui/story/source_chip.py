@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy
 
 from workstation.domain.story import Source, SourceKind
 from workstation.ui.dialogs.source import KINDS
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from workstation.ui.theme import Theme
 
 ICON = 15
+LEAST, ROUNDING = 60, 2
+"""How narrow a chip may become, and by how much two measures of a text may differ, in pixels."""
 SIGN_GAP = 3
 SIGNS = {
     SourceKind.OUTLET: "mdi6.newspaper-variant-outline",
@@ -39,16 +41,19 @@ class SourceChip(QPushButton):
     removal_wanted = Signal()
 
     def __init__(self, source: Source, theme: Theme, icon_of: Callable[[str], bytes | None]) -> None:
-        super().__init__(source.printed or "Unnamed source")
+        super().__init__()
+        self._whole = source.printed or "Unnamed source"
         self._from: QPoint | None = None
         self.setProperty("chip", True)
         self.setFont(theme.font("small"))
         kind = KINDS[source.kind]
         of = f" of {source.of}" if source.of else ""
         hint = "Drag to move, Ctrl to copy. F2 edits, Del removes."
-        self.setToolTip(plain_tip(f"{kind}{of}\n{source.url or 'No link yet'}\n{hint}"))
+        self.setToolTip(plain_tip(f"{self._whole}\n{kind}{of}\n{source.url or 'No link yet'}\n{hint}"))
         self.setAccessibleName(f"Source {source.printed}, {kind.lower()}")
         self._show_icon(source, theme, icon_of)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._fit(self._width_of(self._whole))
 
     def _show_icon(self, source: Source, theme: Theme, icon_of: Callable[[str], bytes | None]) -> None:
         own = _own_icon(source, icon_of, self.devicePixelRatioF())
@@ -67,6 +72,31 @@ class SourceChip(QPushButton):
         painter.end()
         self.setIcon(QIcon(both))
         self.setIconSize(size)
+
+    def sizeHint(self) -> QSize:
+        return self._around() + QSize(self._width_of(self._whole), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self.width() - self._around().width())
+
+    def _around(self) -> QSize:
+        """What the chip takes without its words."""
+        return super().sizeHint() - QSize(self._width_of(self.text().replace("&&", "&")), 0)
+
+    def _width_of(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
+
+    def _fit(self, room: int) -> None:
+        """A name that is longer than its room ends in an ellipsis."""
+        fits = self._width_of(self._whole) <= room + ROUNDING
+        shown = self._whole if fits else self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        shown = shown.replace("&", "&&")
+        if shown != self.text():
+            self.setText(shown)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._from = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None

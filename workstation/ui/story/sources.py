@@ -15,8 +15,8 @@ from workstation.domain.body import safe_link
 from workstation.domain.item import ItemSummary
 from workstation.domain.story import Source, SourceKind
 from workstation.ui.dialogs.source import KINDS, ask_source
+from workstation.ui.flow_layout import FlowLayout
 from workstation.ui.mime import CarriedSource
-from workstation.ui.story.flow_layout import FlowLayout
 from workstation.ui.story.source_chip import SourceChip
 
 if TYPE_CHECKING:

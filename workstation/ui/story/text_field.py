@@ -27,7 +27,7 @@ from workstation.ui.story.brought_picture import brings_picture
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QMenu, QWidget
 
 
 LAYERS = ("quotations", "spelling", "found")
@@ -149,6 +149,7 @@ class GrowingEdit(QTextEdit):
         cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
         menu = self.createStandardContextMenu(event.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        _leave_undo_to_story(menu)
         if self.actions():
             menu.addSeparator()
             menu.addActions(self.actions())
@@ -260,6 +261,14 @@ class LineField(GrowingEdit):
         """Select the whole line."""
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.selectAll()
+
+
+def _leave_undo_to_story(menu: QMenu) -> None:
+    """Take out Qt's own undo and redo, which are off, and the line below them."""
+    for action in menu.actions():
+        if not action.isSeparator() and action.objectName() not in ("edit-undo", "edit-redo"):
+            return
+        menu.removeAction(action)
 
 
 def is_undo(event: QKeyEvent) -> bool:

@@ -33,6 +33,14 @@ PATIENCE = 40_000
 CAPTURED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def _clipboard_is_let_go_of() -> Iterator[None]:
+    """What a test copied is Python's; Qt would delete it after Python has ended, and end the test run with a crash."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Qt’s offscreen platform says that it has no window manager."""
     for item in items:

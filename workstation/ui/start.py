@@ -69,8 +69,16 @@ def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSetting
     desk.worker.close()  # a reading that goes on would keep the threads for as long as it may take
     desk.spelling.close()
     session.close()
+    _let_go_of_clipboard()
     _delete(window)
     return code
+
+
+def _let_go_of_clipboard() -> None:
+    """What was copied here is Python's, and Qt would delete it after Python ended; on Linux it goes with the program."""
+    clipboard = QApplication.clipboard()
+    if sys.platform == "linux" and clipboard.ownsClipboard():
+        clipboard.clear()
 
 
 def _delete(window: Window) -> None:

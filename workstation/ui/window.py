@@ -49,6 +49,7 @@ from workstation.ui.story.status_chip import StatusChip
 from workstation.ui.story.word_tools import WordTools
 from workstation.ui.story_versions import StoryVersions
 from workstation.ui.tab import Tab
+from workstation.ui.tab_order import neighbour
 from workstation.ui.templates_menu import TemplatesMenu
 from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
@@ -178,7 +179,22 @@ class Window(QMainWindow):
         if event.type() == QEvent.Type.Paint and not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
+        if event.type() == QEvent.Type.WindowUnblocked:
+            QTimer.singleShot(0, self, self._take_keyboard)
         return super().event(event)
+
+    def _take_keyboard(self) -> None:
+        """Where no window manager runs nobody gives the keyboard back when a dialog closes, and no shortcut would work."""
+        if QApplication.activeWindow() is None:
+            self.activateWindow()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the window is laid out; Qt would go as its parts were made, with every later card at the end."""
+        found = neighbour(self, self.focusWidget(), 1 if forward else -1)
+        if found is None:
+            return super().focusNextPrevChild(forward)
+        found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def _restore(self) -> None:
         geometry, split = self._settings.value(GEOMETRY_KEY), self._settings.value(SPLIT_KEY)

@@ -106,30 +106,34 @@ class BodyEdit(GrowingEdit):
         """Make the selected words strong, or plain again."""
         form = QTextCharFormat()
         form.setFontWeight(QFont.Weight.Normal if self.shape().strong else QFont.Weight.Bold)
-        self._set(form)
+        self._set(form, "Strong")
 
     def toggle_emphasis(self) -> None:
         """Set the selected words in italics, or upright again."""
         form = QTextCharFormat()
         form.setFontItalic(not self.shape().emphasis)
-        self._set(form)
+        self._set(form, "Emphasis")
 
     def toggle_quoted(self) -> None:
         """Put the selected paragraphs into a block quote, or take them out."""
         quoted = not self.shape().quoted
-        self._set_blocks(lambda cursor: body_document.set_quoted(cursor, quoted))
+        self._set_blocks(lambda cursor: body_document.set_quoted(cursor, quoted), "Block quote")
 
     def toggle_kind(self, kind: BlockKind) -> None:
         """Make the selected paragraphs items of a list, or paragraphs again."""
         wanted = BlockKind.PARAGRAPH if self.shape().kind is kind else kind
-        self._set_blocks(lambda cursor: body_document.set_kind(cursor, wanted))
+        self._set_blocks(lambda cursor: body_document.set_kind(cursor, wanted), "List")
 
     def set_link(self, address: str | None, text: str | None = None) -> None:
         """Link the selected words, or the whole link at the caret; None unlinks.
 
         Where nothing is selected ``text`` is put in.
         """
-        cursor = self.textCursor()
+        with self.step("Link" if address else "Removal of a link"):
+            self._set_link(self.textCursor(), address, text)
+        self._stop_marks_at_their_end()
+
+    def _set_link(self, cursor: QTextCursor, address: str | None, text: str | None) -> None:
         if not cursor.hasSelection() and self.shape().link:
             self._select_link(cursor)
         if not cursor.hasSelection() and address:
@@ -141,7 +145,6 @@ class BodyEdit(GrowingEdit):
         self._relink(cursor, address)
         cursor.setPosition(cursor.selectionEnd())
         self.setTextCursor(cursor)
-        self._stop_marks_at_their_end()
 
     # --- tool tips -------------------------------------------------------------------------------------------------
 
@@ -199,7 +202,10 @@ class BodyEdit(GrowingEdit):
 
     def _insert(self, body: Body, text: str) -> None:
         """Put ``body`` in; words that were copied as ``text`` with a space before or behind them keep it."""
-        cursor = self.textCursor()
+        with self.step("Pasting"):
+            self._put_in(self.textCursor(), body, text)
+
+    def _put_in(self, cursor: QTextCursor, body: Body, text: str) -> None:
         cursor.beginEditBlock()
         cursor.removeSelectedText()
         if is_words(body) and text.startswith(" ") and not cursor.atBlockStart():
@@ -221,12 +227,17 @@ class BodyEdit(GrowingEdit):
         self.place_caret(caret)
         self.show_quotations(self._quotations)
 
-    def _set(self, form: QTextCharFormat) -> None:
-        cursor = self.textCursor()
-        cursor.mergeCharFormat(form)
+    def _set(self, form: QTextCharFormat, label: str) -> None:
+        with self.step(label):
+            self.textCursor().mergeCharFormat(form)
         self.mergeCurrentCharFormat(form)
 
-    def _set_blocks(self, change: Callable[[QTextCursor], None]) -> None:
+    def _set_blocks(self, change: Callable[[QTextCursor], None], label: str) -> None:
+        with self.step(label):
+            self._change_blocks(change)
+            self.typed.emit()
+
+    def _change_blocks(self, change: Callable[[QTextCursor], None]) -> None:
         selected = self.textCursor()
         cursor = QTextCursor(self.document())
         cursor.setPosition(selected.selectionStart())
@@ -238,7 +249,6 @@ class BodyEdit(GrowingEdit):
             if cursor.blockNumber() >= last or not cursor.movePosition(QTextCursor.MoveOperation.NextBlock):
                 break
         cursor.endEditBlock()
-        self.typed.emit()
 
     def _leave_empty_block(self, event: QKeyEvent) -> bool:
         """Enter in an empty list item or quoted paragraph leaves the list or the quote."""

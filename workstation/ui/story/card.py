@@ -266,11 +266,11 @@ class CardFrame(QFrame):
 
     def _tell_headline(self) -> None:
         card = replace(self._card, headline=self.headline.text())
-        self._tell(card, "Typing", (self.key, "headline", self.headline.typing_group))
+        self._tell(card, self.headline.step_label, (self.key, "headline", self.headline.typing_group))
 
     def _tell_body(self) -> None:
         card = replace(self._card, body=self.body.body())
-        self._tell(card, "Typing", (self.key, "body", self.body.typing_group))
+        self._tell(card, self.body.step_label, (self.key, "body", self.body.typing_group))
 
     def _tell(self, card: SignalCard, label: str, merge: object) -> None:
         self._card = card

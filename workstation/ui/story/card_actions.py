@@ -99,6 +99,8 @@ class CardActions(QObject):
 
     def _remove_parked(self, key: str) -> None:
         if self._pane.carry_out(lambda number: self._writing.remove_parked_card(number, key)):
+            if not self._has_focus:
+                self.parked.head.setFocus()
             self._session.say("The parked card is removed. Ctrl+Z brings it back.")
 
     # --- what is dropped -------------------------------------------------------------------------------------------

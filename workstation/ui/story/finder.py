@@ -7,6 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
@@ -50,6 +51,8 @@ class Finder(QObject):
         self._asked = self._answered = 0
         self._then: Callable[[], None] | None = None
         self._marked: QLineEdit | None = None
+        self._left: QWidget | None = None
+        """The field that the editor came from, to go back to where nothing was found."""
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._search)
         self.bar.query_changed.connect(self._look_anew)
@@ -67,6 +70,8 @@ class Finder(QObject):
         """Open the bar with the selected words; the search begins where the caret stands."""
         focus = self._pane.window().focusWidget()
         words = ""
+        if focus is not None and not self.bar.isAncestorOf(focus):
+            self._left = focus
         if isinstance(focus, GrowingEdit) and self._pane.isAncestorOf(focus):
             self._anchor = self._place(focus)
             words = focus.textCursor().selectedText()
@@ -283,6 +288,9 @@ class Finder(QObject):
             widget.setFocus()
             if isinstance(widget, GrowingEdit) and cursor is not None:
                 widget.setTextCursor(cursor)
+        elif self._left is not None and shiboken6.isValid(self._left):
+            self._left.setFocus()
+        self._left = None
 
     def _widget(self, field: Field) -> QWidget | None:
         return None if field.parked else self._pane.widget_at(_spot(field))

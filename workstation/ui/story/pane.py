@@ -207,13 +207,14 @@ class StoryPane(QWidget):
             self._tell_caret(self._headline, quietly=True)
             spot = Spot("headline", caret=self._headline.caret())
             merge = ("headline", self._headline.typing_group)
-            self._edit(replace(self.story, headline=self._headline.text()), "Typing", spot, merge)
+            self._edit(replace(self.story, headline=self._headline.text()), self._headline.step_label, spot, merge)
 
     def _edit_news(self) -> None:
         if self.story is not None:
             self._tell_caret(self._news, quietly=True)
             spot = Spot("news", caret=self._news.caret())
-            self._edit(replace(self.story, news=self._news.body()), "Typing", spot, ("news", self._news.typing_group))
+            merge = ("news", self._news.typing_group)
+            self._edit(replace(self.story, news=self._news.body()), self._news.step_label, spot, merge)
 
     def _edit_image(self, image: LeadImage | None, field: str) -> None:
         if self.story is not None:
@@ -290,10 +291,23 @@ class StoryPane(QWidget):
         """Take a card (the current one by default) out of the story."""
         which = key or self._session.card
         if which and self.story is not None and self.story.position(which) is not None:
+            position, focus = self.story.position(which), QApplication.focusWidget()
+            frame = self._cards.frame(which)
+            had_focus = frame is not None and focus is not None and frame.isAncestorOf(focus)
             self._attempt(lambda number: self._writing.remove_card(number, which))
             self._session.show_card(None)
             self._refresh()
+            if had_focus:
+                self._go_near(position or 0)
             self._session.say("The card is removed. Ctrl+Z brings it back.")
+
+    def _go_near(self, position: int) -> None:
+        """The keyboard stays in the story, with the card that stands now where another one stood: undo is for the story then."""
+        frames = self._cards.frames()
+        if frames:
+            self.go_to_card(frames[min(position, len(frames) - 1)].key)
+        else:
+            self._add.setFocus()
 
     def move_card(self, step: int, key: str | None = None) -> None:
         """Move a card (the current one by default) up or down."""

@@ -260,9 +260,8 @@ class SpellMarks(QObject):
     def _correct(self, cursor: QTextCursor, word: str) -> None:
         probe = QTextCursor(self._edit.document())
         probe.setPosition(cursor.selectionStart() + 1)
-        self._edit.end_step()
-        cursor.insertText(word, probe.charFormat())
-        self._edit.end_step()
+        with self._edit.step("Correction"):
+            cursor.insertText(word, probe.charFormat())
 
     def _know(self, verb: Callable[[], None]) -> None:
         self._speller.session.run(lambda _: verb(), lambda _: self._speller.check_all(), urgent=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QWidget
 
 
+TYPING = "Typing"
 LAYERS = ("quotations", "spelling", "found")
 """What is drawn over a text, the lowest first."""
 _BREAKING_SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
@@ -66,6 +69,8 @@ class GrowingEdit(QTextEdit):
         self._showing = False
         self._group = 0
         self._ends_at = -1
+        self._takes_away = False
+        self._label = TYPING
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self.document().contentsChange.connect(self._notice)
         self.textChanged.connect(self._tell)
@@ -77,9 +82,21 @@ class GrowingEdit(QTextEdit):
         """A number that goes up with each word typed and each jump, so that one undo takes back one word."""
         return self._group
 
-    def end_step(self) -> None:
-        """What is typed or put in next is a step of its own, whatever stands beside it."""
-        self._ends_at = -1
+    @property
+    def step_label(self) -> str:
+        """What the step is called that a change made now belongs to."""
+        return self._label
+
+    @contextmanager
+    def step(self, label: str) -> Iterator[None]:
+        """All that is done to the text inside is one step of its own, with this name."""
+        self._group += 1
+        self._label = label
+        try:
+            yield
+        finally:
+            self._label = TYPING
+            self._ends_at = -1
 
     def show_layer(self, name: str, selections: list[QTextEdit.ExtraSelection]) -> None:
         """Draw ``selections`` over the text beside those of the other layers; see :data:`LAYERS`."""
@@ -186,13 +203,14 @@ class GrowingEdit(QTextEdit):
         self.setTextCursor(cursor)
 
     def _notice(self, position: int, removed: int, added: int) -> None:
-        """A word begins with the space before it; a jump of the caret and a paste are groups of their own."""
-        if self._showing:
+        """A word begins with the space before it; a jump of the caret, a paste and what is typed over are groups themselves."""
+        if self._showing or self._label != TYPING:
             return
-        goes_on = self._ends_at in (position, position + removed)
+        goes_on = self._ends_at in (position, position + removed) and (removed > added) == self._takes_away
         is_space = added == 1 and self.document().characterAt(position).isspace()
-        if not goes_on or added > 1 or is_space:
+        if not goes_on or added > 1 or removed > 1 or (added and removed) or is_space:
             self._group += 1
+        self._takes_away = removed > added
         self._ends_at = position + added if added <= 1 else -1
 
     def _tell(self) -> None:
@@ -251,7 +269,8 @@ class LineField(GrowingEdit):
 
     def paste_line(self, text: str) -> None:
         """Put ``text`` in as one line."""
-        self.insertPlainText(" ".join(without_unseen(text).split()))
+        with self.step("Pasting"):
+            self.insertPlainText(" ".join(without_unseen(text).split()))
 
     def go_to(self, at: int) -> None:
         """Put the caret at a code point of the line."""

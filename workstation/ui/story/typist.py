@@ -83,12 +83,11 @@ class Typist(QObject):
         cursor.setPosition(start + units(old), QTextCursor.MoveMode.KeepAnchor)
         if cursor.selectedText() != old or form.hasProperty(QUOTE_PROPERTY):
             return False
-        self._edit.end_step()
-        cursor.beginEditBlock()
-        cursor.removeSelectedText()
-        cursor.insertText(new, form)
-        cursor.endEditBlock()
-        self._edit.end_step()
+        with self._edit.step("Typographic mark"):
+            cursor.beginEditBlock()
+            cursor.removeSelectedText()
+            cursor.insertText(new, form)
+            cursor.endEditBlock()
         return True
 
 

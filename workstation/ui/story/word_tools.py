@@ -145,8 +145,7 @@ def _action(menu: QMenu, text: str, keys: str, slot: Callable[[], object]) -> QA
 def _insert(field: QWidget, character: str) -> None:
     field.setFocus(Qt.FocusReason.PopupFocusReason)
     if isinstance(field, GrowingEdit):
-        field.end_step()
-        field.insertPlainText(character)
-        field.end_step()
+        with field.step("Special character"):
+            field.insertPlainText(character)
     elif isinstance(field, QLineEdit):
         field.insert(character)

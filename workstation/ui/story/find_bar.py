@@ -40,7 +40,7 @@ class StoryFindBar(QFrame):
         self._next = self._button("The next one (F3)", lambda: self.step_requested.emit(1))
         self._close = self._button("Close (Esc)", self.close_bar)
         self._more = self._button("Replace (Ctrl+H)", lambda: self.show_replacement(not self.is_replacing))
-        self.one, self.all = QPushButton("Replace"), QPushButton("Replace all")
+        self.one, self.all = QPushButton("Replace"), QPushButton("Replace &all")
         self._lay_out()
         self._connect()
         self.show_replacement(False)
@@ -139,11 +139,11 @@ class StoryFindBar(QFrame):
         grid.setContentsMargins(6, 5, 8, 5)
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(4)
-        grid.addWidget(self._more, 0, 0)
-        grid.addWidget(self.field, 0, 1)
-        grid.addLayout(ways, 0, 2)
+        grid.addWidget(self.field, 0, 1)  # in the order that Tab goes in
         grid.addWidget(self.replacement, 1, 1)
         grid.addLayout(buttons, 1, 2)
+        grid.addLayout(ways, 0, 2)
+        grid.addWidget(self._more, 0, 0)
         grid.addWidget(self._told, 2, 1, 1, 2)
         grid.setColumnStretch(1, 1)
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -31,6 +31,7 @@ from workstation.domain.story import LeadImage, SignalCard, Story
 from workstation.errors import NotFoundError, WorkstationError
 from workstation.ui.dialogs.link import ask_link
 from workstation.ui.session import EYES, CaretPlace, Sight
+from workstation.ui.story.body_copy import html_of
 from workstation.ui.story.body_edit import BodyEdit
 from workstation.ui.story.card import CardFrame
 from workstation.ui.story.card_actions import CardActions
@@ -533,13 +534,26 @@ class StoryPane(QWidget):
 
     def paste_plain(self) -> None:
         """Paste without any marks into the field that has the focus."""
-        field, text = QApplication.focusWidget(), QGuiApplication.clipboard().text()
+        field, text = QApplication.focusWidget(), self._words_of(QGuiApplication.clipboard().mimeData())
         if isinstance(field, BodyEdit):
             field.paste_plain(text)
         elif isinstance(field, LineField):
             field.paste_line(text)
         elif isinstance(field, QLineEdit):
             field.insert(" ".join(text.split()))
+
+    def _words_of(self, data: QMimeData) -> str:
+        """The words on a clipboard; some programs put only their marked-up form there."""
+        return data.text() or (self._writing.pasted(html_of(data)).text if data.hasHtml() else "")
+
+    def _leave_field(self, step: int) -> None:
+        """An arrow goes on to the next text of the story."""
+        texts = [self._headline, self._news]
+        texts += [edit for frame in self._cards.frames() for edit in (frame.headline, frame.body) if not edit.isHidden()]
+        at = next((at for at, edit in enumerate(texts) if edit.hasFocus()), None)
+        if at is not None and 0 <= at + step < len(texts):
+            texts[at + step].setFocus()
+            texts[at + step].moveCursor(QTextCursor.MoveOperation.Start if step > 0 else QTextCursor.MoveOperation.End)
 
     def _on_body(self, change: str, *values: object) -> None:
         if self._body is not None:
@@ -591,6 +605,8 @@ class StoryPane(QWidget):
         frame.item_wanted.connect(self.add_source)
         for field in (frame.headline, frame.body):
             field.picture_brought.connect(self._offer_picture)
+            field.left.connect(self._leave_field)
+        frame.headline.words_of = self._words_of
         frame.body.addActions([self.plain, self.trace])
         self.cards.serve(frame)
         frame.body.cursorPositionChanged.connect(self._show_shape)
@@ -727,6 +743,8 @@ class StoryPane(QWidget):
         self._picturing.cropped.connect(self._show_cropped)
         for field in (self._headline, self._news):
             field.picture_brought.connect(self._offer_picture)
+            field.left.connect(self._leave_field)
+        self._headline.words_of = self._words_of
         self._news.typed.connect(self._edit_news)
         self._news.focused.connect(lambda: self._focus_card(None))
         self._news.cursorPositionChanged.connect(self._show_shape)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 TYPING = "Typing"
 LAYERS = ("quotations", "spelling", "found")
 """What is drawn over a text, the lowest first."""
+_ARROWS = {Qt.Key.Key_Down: QTextCursor.MoveOperation.Down, Qt.Key.Key_Up: QTextCursor.MoveOperation.Up}
 _BREAKING_SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 
 
@@ -46,6 +47,8 @@ class GrowingEdit(QTextEdit):
     focused = Signal()
     caret_moved = Signal()
     """The caret stands elsewhere, and the field is as high as its text again."""
+    left = Signal(int)
+    """An arrow led out of the field: below its last line (1) or above its first one (-1)."""
     picture_brought = Signal(QMimeData)
     """A picture was pasted or dropped, which a text cannot hold."""
     struck = Signal(str)
@@ -152,8 +155,19 @@ class GrowingEdit(QTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.MoveToNextPage) or event.matches(QKeySequence.StandardKey.MoveToPreviousPage):
+            event.ignore()  # the field has no pages; the pane around it scrolls
+            return
+        if event.key() in _ARROWS and self._leads_out(event):
+            self.left.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+            return
         super().keyPressEvent(event)
         self.struck.emit(event.text())
+
+    def _leads_out(self, event: QKeyEvent) -> bool:
+        """Whether there is no line in the direction of an arrow."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        return plain and not self.textCursor().movePosition(_ARROWS[Qt.Key(event.key())])
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)
@@ -203,7 +217,7 @@ class GrowingEdit(QTextEdit):
         self.setTextCursor(cursor)
 
     def _notice(self, position: int, removed: int, added: int) -> None:
-        """A word begins with the space before it; a jump of the caret, a paste and what is typed over are groups themselves."""
+        """A word begins with the space before it; a jump of the caret, a paste, what is typed over: groups of their own."""
         if self._showing or self._label != TYPING:
             return
         goes_on = self._ends_at in (position, position + removed) and (removed > added) == self._takes_away
@@ -236,6 +250,8 @@ class LineField(GrowingEdit):
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.words_of: Callable[[QMimeData], str] = QMimeData.text
+        """What is put in of a clipboard."""
         self.setAcceptRichText(False)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
@@ -261,11 +277,11 @@ class LineField(GrowingEdit):
         super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return super().canInsertFromMimeData(source) or brings_picture(source)
+        return super().canInsertFromMimeData(source) or (source.hasHtml() and not is_own(source)) or brings_picture(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if not self.sends_picture_on(source):
-            self.paste_line(source.text())
+            self.paste_line(self.words_of(source))
 
     def paste_line(self, text: str) -> None:
         """Put ``text`` in as one line."""

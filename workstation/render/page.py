@@ -105,10 +105,11 @@ def render_page(story: Story, publication: Publication, pictures: Mapping[str, P
 
 def _values(story: Story, publication: Publication, placement: Placement) -> dict[str, Any]:
     description = _description(story, publication)
+    language = language_of(story, publication)
     cards = [_printed_card(card, publication.labels, placement) for card in story.signals]
     return {
-        "language": language_of(story, publication),
-        "direction": direction_of(language_of(story, publication)),
+        "language": language,
+        "direction": direction_of(language),
         "theme": theme_css(publication) + css_markup(publication.css),
         "title": " – ".join(filter(None, map(one_line, (story.headline, publication.name)))) or story.slug,
         "description": description,

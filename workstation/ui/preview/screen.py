@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
 
@@ -16,6 +16,8 @@ from workstation.ui.preview.hand import Hand
 from workstation.ui.preview.scheme import address_of, file_at
 from workstation.ui.preview.shortened import shortened
 from workstation.ui.session import Sight
+
+T = TypeVar("T")
 
 _PATCH = "preview/patch.js"
 
@@ -109,23 +111,21 @@ class Screen(QObject):
 
     def place_at(self, x: float, y: float, answer: Callable[[Spotted], object]) -> None:
         """Hand what stands at a point of the view to ``answer``, when it is a part of the story."""
-
-        def hand_on(found: Any) -> None:
-            if isinstance(found, str) and found:
-                answer(Spotted(**json.loads(found)))
-
-        if self.story is not None:
-            self._engine.run(f"workstation.placeAt({x}, {y})", hand_on)
+        self._ask(f"workstation.placeAt({x}, {y})", Spotted, answer)
 
     def sight(self, answer: Callable[[Sight], object]) -> None:
         """Hand what part of the story is looked at to ``answer``."""
+        self._ask("workstation.sight()", Sight, answer)
+
+    def _ask(self, script: str, kind: Callable[..., T], answer: Callable[[T], object]) -> None:
+        """Hand what the page says, an object written as JSON, to ``answer``; nothing when it has nothing to say."""
 
         def hand_on(found: Any) -> None:
             if isinstance(found, str) and found:
-                answer(Sight(**json.loads(found)))
+                answer(kind(**json.loads(found)))
 
         if self.story is not None:
-            self._engine.run("workstation.sight()", hand_on)
+            self._engine.run(script, hand_on)
 
     def show_sight(self, sight: Sight) -> None:
         """Scroll to the part of the story that is looked at elsewhere."""

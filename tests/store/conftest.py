@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from workstation.domain.item import Capture, Item, item_id
 from workstation.domain.picture import Picture
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.store import Store
-from workstation.store.migrations import MIGRATIONS
+from workstation.store.migrations import APPLICATION_ID, FIRST_DESK
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -33,17 +32,28 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def age(path: Path) -> Callable[[], None]:
-    """Make the store what the first program left: without the tables of every later migration."""
+    """Make the store what the first program would have left: its tables and columns, with the rows that are in them now."""
 
-    def drop_later_tables() -> None:
-        with closing(sqlite3.connect(path)) as connection, connection:
-            names = [name for later in MIGRATIONS[1:] for name in re.findall(r"CREATE TABLE (\w+)", " ".join(later.statements))]
-            for name in reversed(names):
-                connection.execute(f"DROP TABLE {name}")
+    def rewrite() -> None:
+        new = path.with_name("aged.db")
+        with closing(sqlite3.connect(new)) as connection:
+            connection.execute("ATTACH ? AS late", (str(path),))
+            for statement in FIRST_DESK.statements:
+                connection.execute(statement)
+            tables = connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall()
+            for (table,) in tables:
+                if not table.startswith(("item_search", "sqlite_")):
+                    columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+                    connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM late.{table}")
+            connection.execute("INSERT INTO item_search (item_search) VALUES ('rebuild')")
             connection.execute("DELETE FROM migration WHERE number > 1")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute("PRAGMA user_version = 1")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.commit()
+        new.replace(path)
 
-    return drop_later_tables
+    return rewrite
 
 
 @pytest.fixture

@@ -7,17 +7,25 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The ids of the items and stories that a verb touched, and whether the list of waiting addresses changed."""
+    """The ids of the items and stories that a verb touched, and whether the waiting addresses, the feeds or the views changed."""
 
     items: frozenset[str] = field(default_factory=frozenset)
     stories: frozenset[int] = field(default_factory=frozenset)
     waiting: bool = False
+    feeds: bool = False
+    views: bool = False
 
     def __or__(self, other: Changes) -> Changes:
-        return Changes(self.items | other.items, self.stories | other.stories, self.waiting or other.waiting)
+        return Changes(
+            self.items | other.items,
+            self.stories | other.stories,
+            self.waiting or other.waiting,
+            self.feeds or other.feeds,
+            self.views or other.views,
+        )
 
     def __bool__(self) -> bool:
-        return bool(self.items or self.stories or self.waiting)
+        return bool(self.items or self.stories or self.waiting or self.feeds or self.views)
 
 
 NOTHING = Changes()

@@ -29,6 +29,8 @@ TIMEOUT = 20.0
 MEMORY = 1_500 * 1024 * 1024
 LENGTH = 64 * 1024 * 1024
 
+NOTHING_KNOWN: Mapping[str, Any] = MappingProxyType({})
+
 _LENGTHS = struct.Struct("!QQ")
 _JSON_LENGTH = 128 * 1024 * 1024
 _SENT = tuple(field.name for field in fields(Item) if field.name not in {"captured", "origins"})
@@ -64,18 +66,30 @@ class ReadingWorker:
         Raises:
             ReadError: there is nothing to read in it, or it took too much time or memory.
         """
+        known = {"name": name, "media_type": media_type, "charset": charset, "url": url}
+        answer, _ = self.ask("item", data, {"captured": captured.isoformat(), **known}, timeout=timeout)
+        return capture_of(answer, data, captured)
+
+    def ask(
+        self, job: str, data: bytes, known: Mapping[str, Any] = NOTHING_KNOWN, *, timeout: float = TIMEOUT
+    ) -> tuple[dict[str, Any], bytes]:
+        """What the ``job`` of that name in :mod:`workstation.ingest.jobs` makes of ``data``: a JSON object, and bytes beside it.
+
+        ``known`` is what is known from outside, as JSON; ``timeout`` is in seconds.
+
+        Raises:
+            ReadError: the job refused the data, or it took too much time or memory.
+        """
         if len(data) > LENGTH:
             raise ReadError(
                 "This file is too large to read",
                 f"It has {len(data) >> 20} MB; at most {LENGTH >> 20} MB are read. Paste its text.",
             )
-        known = {"name": name, "media_type": media_type, "charset": charset, "url": url}
-        request = {"captured": captured.isoformat(), "seconds": timeout, **known}
         with self._lock:
-            answer = self._asked(request, data, timeout)
-        if "title" in answer:
-            raise ReadError(str(answer["title"]), str(answer.get("detail", "")))
-        return _capture(answer, data, captured)
+            answer, blob = self._asked({"job": job, "seconds": timeout, "known": dict(known)}, data, timeout)
+        if "refused" in answer:
+            raise ReadError(str(answer["refused"]), str(answer.get("detail", "")))
+        return answer["answer"], blob
 
     def close(self) -> None:
         """Kill the process; later readings are refused."""
@@ -92,7 +106,7 @@ class ReadingWorker:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _asked(self, request: Mapping[str, Any], data: bytes, timeout: float) -> dict[str, Any]:
+    def _asked(self, request: Mapping[str, Any], data: bytes, timeout: float) -> tuple[dict[str, Any], bytes]:
         process = self._running()
         late = threading.Event()
 
@@ -105,7 +119,7 @@ class ReadingWorker:
         timer.start()
         try:
             _write(_pipe(process.stdin), request, data)
-            answer, _ = _read(_pipe(process.stdout))
+            answer, blob = _read(_pipe(process.stdout))
         except (OSError, EOFError, ValueError, struct.error) as error:
             self._end()
             raise self._broken(late.is_set(), timeout) from error
@@ -113,7 +127,7 @@ class ReadingWorker:
             timer.cancel()
         if answer.get("ends"):
             self._end()
-        return answer
+        return answer, blob
 
     def _broken(self, late: bool, timeout: float) -> ReadError:
         if self._closed:
@@ -192,7 +206,8 @@ def _exactly(pipe: BinaryIO, length: int) -> bytes:
     return data
 
 
-def _answer(capture: Capture) -> dict[str, Any]:
+def answer_of(capture: Capture) -> dict[str, Any]:
+    """A capture as JSON, without its original bytes."""
     item, icon = capture.item, capture.icon
     values: dict[str, Any] = {name: getattr(item, name) for name in _SENT}
     picture = icon and {
@@ -204,7 +219,8 @@ def _answer(capture: Capture) -> dict[str, Any]:
     return {"item": {**values, "origins": dict(item.origins)}, "icon": picture}
 
 
-def _capture(answer: Mapping[str, Any], data: bytes, captured: datetime) -> Capture:
+def capture_of(answer: Mapping[str, Any], data: bytes, captured: datetime) -> Capture:
+    """The capture that :func:`answer_of` wrote, with its original bytes and the moment of capture."""
     values = dict(answer["item"])
     origins = MappingProxyType(dict(values.pop("origins")))
     icon = answer["icon"]
@@ -222,28 +238,30 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             request, data = _read(requests)
         except (EOFError, ValueError):
             return
-        _limit_time(float(request.pop("seconds")))
-        answer = _served(request, data)
-        _write(answers, answer)
+        _limit_time(float(request["seconds"]))
+        answer, blob = _served(request, data)
+        _write(answers, answer, blob)
         if answer.get("ends"):
             return
 
 
-def _served(request: dict[str, Any], data: bytes) -> dict[str, Any]:
-    from workstation.ingest.reading import read  # noqa: PLC0415 - in the worker's process alone
+def _served(request: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    from workstation.ingest.jobs import job_named  # noqa: PLC0415 - in the worker's process alone
 
-    captured = datetime.fromisoformat(request.pop("captured"))
     try:
-        return _answer(read(data, captured=captured, **request))
+        answer, blob = job_named(request["job"])(data, request["known"])
+        return {"answer": answer}, blob
     except ReadError as error:
-        return {"title": error.title, "detail": error.detail}
+        return {"refused": error.title, "detail": error.detail}, b""
     except MemoryError:
-        return {"title": "This page could not be read", "detail": "It needs too much memory. Paste its text.", "ends": True}
-    except Exception as error:
         return {
-            "title": "This page could not be read",
-            "detail": f"The reader has a fault ({type(error).__name__}: {error}). Paste its text.",
-        }
+            "refused": "This page could not be read",
+            "detail": "It needs too much memory. Paste its text.",
+            "ends": True,
+        }, b""
+    except Exception as error:
+        told = f"The reader has a fault ({type(error).__name__}: {error}). Paste its text."
+        return {"refused": "This page could not be read", "detail": told}, b""
 
 
 def _make_ready() -> None:

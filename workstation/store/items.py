@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from sqlite3 import Connection, Row
@@ -49,30 +49,41 @@ class ItemShelf:
 
         ``outlet`` says what is known of its outlet beyond the page; the editor's own word on an outlet is never changed by it.
         """
-        item = capture.item
-        packed = zstandard.ZstdCompressor(level=_LEVEL).compress(capture.original)
+        return self.add_all([capture], sample=sample, outlet=outlet)[0]
+
+    def add_all(self, captures: Sequence[Capture], *, sample: bool = False, outlet: Outlet | None = None) -> list[bool]:
+        """Keep all of ``captures`` or, when one cannot be kept, none; says for each what :meth:`add` says."""
+        compress = zstandard.ZstdCompressor(level=_LEVEL).compress
+        packed = [compress(capture.original) for capture in captures]
         with self._connections.writing() as connection:
-            known = connection.execute("SELECT row, sha256 FROM item WHERE id = ?", (item.id,)).fetchone()
-            if known:
-                _same(known["sha256"], item)
-                if not sample:
-                    connection.execute("UPDATE item_desk SET sample = 0 WHERE item = ? AND sample", (known["row"],))
-                return False
-            icon = keep_picture(connection, capture.icon) if capture.icon else None
-            row = _free_row(connection, item.captured)
-            desk = {
-                "item": row,
-                "state": ItemState.UNREAD.value,
-                "sample": int(sample),
-                "outlet": outlet_of(connection, item, outlet, icon),
-            }
-            tables = self._connections.tables
-            tables.table("item").insert(_item_row(row, item, icon))
-            tables.table("item_body").insert(_body_row(row, item, packed))
-            tables.table("item_desk").insert(desk)
-            connection.execute(
-                "INSERT INTO item_search (rowid, title, text) SELECT row, title, text FROM item_searched WHERE row = ?", (row,)
-            )
+            return [
+                self._add(connection, capture, original, sample=sample, outlet=outlet)
+                for capture, original in zip(captures, packed, strict=True)
+            ]
+
+    def _add(self, connection: Connection, capture: Capture, packed: bytes, *, sample: bool, outlet: Outlet | None) -> bool:
+        item = capture.item
+        known = connection.execute("SELECT row, sha256 FROM item WHERE id = ?", (item.id,)).fetchone()
+        if known:
+            _same(known["sha256"], item)
+            if not sample:
+                connection.execute("UPDATE item_desk SET sample = 0 WHERE item = ? AND sample", (known["row"],))
+            return False
+        icon = keep_picture(connection, capture.icon) if capture.icon else None
+        row = _free_row(connection, item.captured)
+        desk = {
+            "item": row,
+            "state": ItemState.UNREAD.value,
+            "sample": int(sample),
+            "outlet": outlet_of(connection, item, outlet, icon),
+        }
+        tables = self._connections.tables
+        tables.table("item").insert(_item_row(row, item, icon))
+        tables.table("item_body").insert(_body_row(row, item, packed))
+        tables.table("item_desk").insert(desk)
+        connection.execute(
+            "INSERT INTO item_search (rowid, title, text) SELECT row, title, text FROM item_searched WHERE row = ?", (row,)
+        )
         return True
 
     def get(self, id: str) -> Item:

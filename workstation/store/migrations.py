@@ -141,7 +141,24 @@ STORY_DESK = Migration(
     ),
 )
 
-MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_HISTORY, STORY_DESK)
+ITEM_GROUPS = Migration(
+    "item-groups",
+    (
+        # An item with a `head` is listed under it: as an older or newer version of the same address, as another outlet's copy of
+        # the same story, or because the editor put it there. Taking `head` away undoes it.
+        "ALTER TABLE item_desk ADD COLUMN head INTEGER REFERENCES item (row) ON DELETE SET NULL",
+        "ALTER TABLE item_desk ADD COLUMN tie TEXT CHECK (tie IN ('version', 'copy', 'merged'))",
+        "CREATE INDEX item_desk_head ON item_desk (head, item) WHERE head IS NOT NULL",
+    ),
+)
+
+FEEDS = Migration("feeds", ())
+
+VIEWS = Migration("views", ())
+
+LARGE_INBOX = Migration("large-inbox", ())
+
+MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_HISTORY, STORY_DESK, ITEM_GROUPS, FEEDS, VIEWS, LARGE_INBOX)
 
 
 def migrate(connection: Connection, copy: Callable[[str], None]) -> None:

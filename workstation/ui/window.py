@@ -387,11 +387,11 @@ class Window(QMainWindow):
         menu.addSeparator()
         for text, verb, keys in (("Cu&t", "cut", "Ctrl+X"), ("&Copy", "copy", "Ctrl+C"), ("&Paste", "paste", "Ctrl+V")):
             self._on_field(menu, text, verb, keys)
-        self._action(menu, "Paste as plain te&xt", self.story.paste_plain, "Ctrl+Shift+V")
+        self._action(menu, "Paste as plain te&xt", self.story.text.paste_plain, "Ctrl+Shift+V")
         self._on_field(menu, "Select &all", "selectAll", "Ctrl+A")
         menu.addSeparator()
         story = self.story
-        for action in (story.strong, story.emphasis, story.link, story.blockquote, story.bullets, story.numbers):
+        for action in story.text.actions:
             menu.addAction(action)
         self.words.add_to(menu)
         self.story.add_tool(self._undo)

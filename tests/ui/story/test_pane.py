@@ -149,7 +149,7 @@ def test_a_tool_of_the_band_is_one_undoable_step(room, verb):
     room.focus(body)
     body.selectAll()
     before = room.story.signals[0].body
-    getattr(room.pane, verb).trigger()
+    getattr(room.pane.text, verb).trigger()
     after = room.story.signals[0].body
     assert after != before
     room.undo()
@@ -166,7 +166,7 @@ def test_control_b_makes_the_selected_words_strong(room):
     body.selectAll()
     room.press(Qt.Key.Key_B, CONTROL)
     assert write_html(room.story.signals[0].body) == "<p><strong>One body</strong></p>"
-    assert room.pane.strong.isChecked()
+    assert room.pane.text.strong.isChecked()
 
 
 def test_leaving_a_list_with_enter_and_backspace_can_be_undone(room):

@@ -80,7 +80,7 @@ def test_every_control_of_a_dialog_has_a_name(room, qtbot, kind):
         "export": lambda: ExportDialog(room.session, room.desk.publishing, room.desk.reviewing, room.settings, window),
         "stories": lambda: StoriesDialog(room.session, room.theme, room.desk.writing, room.desk.shelving, window),
         "source": lambda: SourceDialog(Source(name="A"), window),
-        "commands": lambda: CommandsDialog([room.pane.strong], window),
+        "commands": lambda: CommandsDialog([room.pane.text.strong], window),
     }
     dialog = dialogs[kind]()
     dialog.show()
@@ -273,7 +273,7 @@ def test_a_boxs_words_are_words(room, monkeypatch):
 
 
 def test_the_commands_have_a_border_of_their_own(room, qtbot):
-    dialog = CommandsDialog([room.open().story.strong], room.window)
+    dialog = CommandsDialog([room.open().story.text.strong], room.window)
     qtbot.addWidget(dialog)
     dialog.show()
     QApplication.processEvents()

@@ -8,13 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -22,16 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workstation.domain.body import BlockKind
 from workstation.domain.changes import Changes
 from workstation.domain.common_ends import change_end
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.domain.problem import Place
-from workstation.domain.story import LeadImage, SignalCard, Story
+from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.errors import NotFoundError, WorkstationError
-from workstation.ui.dialogs.link import ask_link
-from workstation.ui.session import EYES, CaretPlace, Sight
-from workstation.ui.story.body_copy import html_of
+from workstation.ui.session import CaretPlace
 from workstation.ui.story.body_edit import BodyEdit
 from workstation.ui.story.card import CardFrame
 from workstation.ui.story.card_actions import CardActions
@@ -41,9 +37,10 @@ from workstation.ui.story.details import Details
 from workstation.ui.story.insights import InsightsField
 from workstation.ui.story.lead_image import LeadImageField
 from workstation.ui.story.picturing import Picturing
+from workstation.ui.story.sight import SharedSight
+from workstation.ui.story.text_commands import TextCommands
 from workstation.ui.story.text_field import GrowingEdit, LineField, is_undo
 from workstation.ui.story.trail import Trail
-from workstation.ui.wording import plain_tip
 from workstation.workflow.history import Spot
 from workstation.workflow.reviewing import Reviewed
 
@@ -88,14 +85,17 @@ class StoryPane(QWidget):
         self._publishing = publishing
         self._gathering = gathering
         self._number: int | None = None
-        self._body: BodyEdit | None = None
         self._is_started = False
         self._told_of_house = ""
         self.trail = Trail(self, session, tracing, self._body_in_hand, self._go_back)
+        self.text = TextCommands(self, theme, writing.pasted, self._sources_in_hand)
         self._make_fields()
         self.cards = CardActions(self, session, theme, writing, quoting, self._cards)
-        self._make_actions()
+        self.trace = QAction("Go to the source of this quotation\tCtrl+J", self)
+        self.trace.triggered.connect(lambda _=False: self.trail.there())
+        self._serve_text(self._news)
         self._lay_out()
+        self._sight = SharedSight(self, session, self._scroll, self._inside, self._seen_parts)
         self._connect(checking)
         theme.on_change(self._dress)
         self.setEnabled(False)
@@ -363,9 +363,8 @@ class StoryPane(QWidget):
         for frame in self._cards.frames():
             frame.show_current(frame.key == key)
         current = self._cards.frame(key or "")
-        self._body = current.body if current else self._news
         self._session.show_card(key)
-        self._show_shape()
+        self.text.take(current.body if current else self._news)
 
     def go_to_text(self, key: str, caret: int) -> None:
         """Put the caret at a code point of a card's text."""
@@ -379,7 +378,21 @@ class StoryPane(QWidget):
     def _body_in_hand(self) -> tuple[BodyEdit | None, str | None]:
         """The text that the caret is in, and the key of its card."""
         frame = self._cards.frame(self._session.card or "")
-        return self._body, frame.key if frame is not None and frame.body is self._body else None
+        body = self.text.body
+        return body, frame.key if frame is not None and frame.body is body else None
+
+    def _sources_in_hand(self) -> tuple[Source, ...]:
+        frame = self._cards.frame(self._session.card or "")
+        return frame.card.sources if frame else ()
+
+    def _serve_text(self, body: BodyEdit) -> None:
+        self.text.serve(body)
+        body.addAction(self.trace)
+
+    def _seen_parts(self) -> list[tuple[str, QWidget]]:
+        """The parts that are scrolled together."""
+        parts: list[tuple[str, QWidget]] = [("top", self._headline), ("news", self._news)]
+        return parts + [(str(number), frame) for number, frame in enumerate(self._cards.frames(), start=1)]
 
     def _go_back(self, spot: Spot) -> None:
         widget = self._field(spot)
@@ -488,64 +501,6 @@ class StoryPane(QWidget):
         if at is not None and isinstance(widget, BodyEdit | LineField):
             widget.go_to(at)
 
-    # --- scrolling together ------------------------------------------------------------------------------------------
-
-    def _tell_sight(self) -> None:
-        """The editor scrolled by hand: tell the other panes what is looked at now."""
-        bar = self._scroll.verticalScrollBar()
-        if bar.value() <= 2 or bar.value() >= bar.maximum() - 2:
-            sight = Sight("top" if bar.value() <= 2 else "end", 0.0)
-        else:
-            eyes = bar.value() + round(self._scroll.viewport().height() * EYES)
-            part, top, height = [entry for entry in self._sights() if entry[1] <= eyes or entry[0] == "top"][-1]
-            sight = Sight(part, min(1.0, max(0.0, (eyes - top) / max(1, height))))
-        self._session.sight_moved.emit(sight, self)
-
-    def _follow_sight(self, sight: Sight, initiator: object) -> None:
-        """Scroll to what is looked at in another pane."""
-        if initiator is self:
-            return
-        bar = self._scroll.verticalScrollBar()
-        if not sight.share and sight.part in ("top", "end"):
-            bar.setValue(0 if sight.part == "top" else bar.maximum())
-            return
-        for part, top, height in self._sights():
-            if part == sight.part:
-                bar.setValue(round(top + height * sight.share - self._scroll.viewport().height() * EYES))
-
-    def _sights(self) -> list[tuple[str, int, int]]:
-        """The parts that are scrolled together, each with its top and height in the column."""
-        parts: list[tuple[str, QWidget]] = [("top", self._headline), ("news", self._news)]
-        parts += [(str(number), frame) for number, frame in enumerate(self._cards.frames(), start=1)]
-        return [(part, widget.mapTo(self._inside, QPoint()).y(), widget.height()) for part, widget in parts]
-
-    # --- text ------------------------------------------------------------------------------------------------------
-
-    def ask_link(self) -> None:
-        """Ask where the selected words should link to."""
-        body = self._body
-        if body is None:
-            return
-        frame = self._cards.frame(self._session.card or "")
-        answered, address = ask_link(body.shape().link, frame.card.sources if frame else (), self)
-        if answered:
-            body.set_link(address)
-        body.setFocus()
-
-    def paste_plain(self) -> None:
-        """Paste without any marks into the field that has the focus."""
-        field, text = QApplication.focusWidget(), self._words_of(QGuiApplication.clipboard().mimeData())
-        if isinstance(field, BodyEdit):
-            field.paste_plain(text)
-        elif isinstance(field, LineField):
-            field.paste_line(text)
-        elif isinstance(field, QLineEdit):
-            field.insert(" ".join(text.split()))
-
-    def _words_of(self, data: QMimeData) -> str:
-        """The words on a clipboard; some programs put only their marked-up form there."""
-        return data.text() or (self._writing.pasted(html_of(data)).text if data.hasHtml() else "")
-
     def _leave_field(self, step: int) -> None:
         """An arrow goes on to the next text of the story."""
         texts = [self._headline, self._news]
@@ -554,26 +509,6 @@ class StoryPane(QWidget):
         if at is not None and 0 <= at + step < len(texts):
             texts[at + step].setFocus()
             texts[at + step].moveCursor(QTextCursor.MoveOperation.Start if step > 0 else QTextCursor.MoveOperation.End)
-
-    def _on_body(self, change: str, *values: object) -> None:
-        if self._body is not None:
-            getattr(self._body, change)(*values)
-            self._body.setFocus()
-            self._show_shape()
-
-    def _show_shape(self) -> None:
-        if self._body is None:
-            return
-        shape = self._body.shape()
-        for action, on in (
-            (self.strong, shape.strong),
-            (self.emphasis, shape.emphasis),
-            (self.link, bool(shape.link)),
-            (self.blockquote, shape.quoted),
-            (self.bullets, shape.kind is BlockKind.BULLET),
-            (self.numbers, shape.kind is BlockKind.NUMBER),
-        ):
-            action.setChecked(on)
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
@@ -606,10 +541,9 @@ class StoryPane(QWidget):
         for field in (frame.headline, frame.body):
             field.picture_brought.connect(self._offer_picture)
             field.left.connect(self._leave_field)
-        frame.headline.words_of = self._words_of
-        frame.body.addActions([self.plain, self.trace])
+        frame.headline.words_of = self.text.words_of
+        self._serve_text(frame.body)
         self.cards.serve(frame)
-        frame.body.cursorPositionChanged.connect(self._show_shape)
         frame.body.caret_moved.connect(partial(self._follow_caret, frame.body))
         frame.headline.caret_moved.connect(partial(self._follow_caret, frame.headline))
         self.field_made.emit(frame.headline)
@@ -627,29 +561,6 @@ class StoryPane(QWidget):
         items = self._gathering.items(limit=60)
         return sorted(items, key=lambda item: item.state is not ItemState.SHORTLISTED)
 
-    def _make_actions(self) -> None:
-        def action(text: str, keys: str, slot: Callable[[], None], *, checkable: bool = True) -> QAction:
-            made = QAction(text, self)
-            made.setShortcut(QKeySequence(keys))
-            made.setCheckable(checkable)
-            made.triggered.connect(lambda _=False: slot())
-            keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            made.setToolTip(plain_tip(f"{text} ({keys})"))
-            self.addAction(made)
-            return made
-
-        self.strong = action("Strong", "Ctrl+B", lambda: self._on_body("toggle_strong"))
-        self.emphasis = action("Emphasis", "Ctrl+I", lambda: self._on_body("toggle_emphasis"))
-        self.link = action("Link…", "Ctrl+K", self.ask_link)
-        self.blockquote = action("Block quote", "Ctrl+Shift+9", lambda: self._on_body("toggle_quoted"))
-        self.bullets = action("Bulleted list", "Ctrl+Shift+8", lambda: self._on_body("toggle_kind", BlockKind.BULLET))
-        self.trace = QAction("Go to the source of this quotation\tCtrl+J", self)
-        self.trace.triggered.connect(lambda _=False: self.trail.there())
-        self.plain = QAction("Paste as plain text\tCtrl+Shift+V", self)
-        self.plain.triggered.connect(lambda _=False: self.paste_plain())
-        self._news.addActions([self.plain, self.trace])
-        self.numbers = action("Numbered list", "Ctrl+Shift+7", lambda: self._on_body("toggle_kind", BlockKind.NUMBER))
-
     def _lay_out(self) -> None:
         band = QFrame()
         band.setProperty("band", True)
@@ -657,7 +568,7 @@ class StoryPane(QWidget):
         self._band_row.setContentsMargins(12, 4, 12, 4)
         self._band_row.setSpacing(2)
         self._tools: list[QToolButton] = []
-        for action in (self.strong, self.emphasis, self.link, self.blockquote, self.bullets, self.numbers):
+        for action in self.text.actions:
             self.add_tool(action)
         self._band_row.addStretch(1)
         column = QWidget()
@@ -726,8 +637,6 @@ class StoryPane(QWidget):
         self._session.changed.connect(self._notice)
         self._session.place_shown.connect(self.go_to)
         self._session.card_shown.connect(self._notice_card)
-        self._session.sight_moved.connect(self._follow_sight)
-        self._scroll.verticalScrollBar().actionTriggered.connect(lambda _: QTimer.singleShot(0, self, self._tell_sight))
         checking.reviewed.connect(self._show_review)
         self._overline.toggled.connect(self._details.setVisible)
         self._overline.toggled.connect(lambda _: self._point_overline())
@@ -744,10 +653,9 @@ class StoryPane(QWidget):
         for field in (self._headline, self._news):
             field.picture_brought.connect(self._offer_picture)
             field.left.connect(self._leave_field)
-        self._headline.words_of = self._words_of
+        self._headline.words_of = self.text.words_of
         self._news.typed.connect(self._edit_news)
         self._news.focused.connect(lambda: self._focus_card(None))
-        self._news.cursorPositionChanged.connect(self._show_shape)
         self._news.caret_moved.connect(partial(self._follow_caret, self._news))
         self._headline.caret_moved.connect(partial(self._follow_caret, self._headline))
         self._headline.focused.connect(lambda: self._focus_card(None))
@@ -823,16 +731,6 @@ class StoryPane(QWidget):
         for label in (self._news_label, self._signals_label):
             label.setProperty("muted", True)
         self._add.setIcon(theme.icon("mdi6.plus", "accent"))
-        icons = {
-            self.strong: "mdi6.format-bold",
-            self.emphasis: "mdi6.format-italic",
-            self.link: "mdi6.link-variant",
-            self.blockquote: "mdi6.format-quote-close",
-            self.bullets: "mdi6.format-list-bulleted",
-            self.numbers: "mdi6.format-list-numbered",
-        }
-        for action, name in icons.items():
-            action.setIcon(theme.icon(name))
 
 
 def _caret_after(shown: str, now: str, caret: int, *, back: bool) -> int:

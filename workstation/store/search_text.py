@@ -24,13 +24,17 @@ _ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "�
 
 def searchable(text: str) -> str:
     """``text`` as the search index holds it; the very same text where nothing has to be bridged (most Latin ones)."""
+    if text.isascii():
+        return text
     composed = _WIDE.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
     plain = _HIDDEN.sub("", composed).translate(_ALIKE)
     return _UNSPACED.sub(lambda run: f" {' '.join(run[0])} ", plain)
 
 
-def phrase(words: str) -> str | None:
-    """``words`` as one FTS5 phrase whose last word is a beginning; None when they hold no letter or digit."""
+def phrase(words: str, *, exact: bool = False) -> str | None:
+    """``words`` as one FTS5 phrase, whose last word is a beginning unless ``exact``; None when they hold no letter or digit."""
     encodable = words.replace("\0", " ").replace('"', " ").encode("utf-8", "ignore").decode()
     sought = searchable(encodable).strip()
-    return f'"{sought}"*' if any(character.isalnum() for character in sought) else None
+    if not any(character.isalnum() for character in sought):
+        return None
+    return f'"{sought}"' if exact else f'"{sought}"*'

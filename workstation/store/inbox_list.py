@@ -1,0 +1,360 @@
+"""The list of the inbox: which items a question asks for, a page at a time, as quickly with a million items as with a thousand.
+
+``item.row`` is the time of capture, so that the newest come first from tables, indexes and the search index alike, without
+sorting. A page is found in two steps: the rows, then their lines. The rows come
+
+* from an index of their own where nothing is asked for;
+* from the smallest of the filters' indexes where one knows few items;
+* else from the search index or the desk, walked from the newest on in stretches of growing size. Between stretches the walk can
+  be stopped, and after :data:`BUDGET` seconds it answers with what it has. (Inside one step of the search index, which may look
+  through all of it for a phrase, SQLite cannot be stopped.)
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from sqlite3 import Connection, OperationalError, Row
+
+from workstation.domain.inbox_page import InboxQuestion, ItemOrder, ItemPage, ItemPlace
+from workstation.domain.item import ItemState, ItemSummary
+from workstation.errors import Cancelled
+from workstation.store.inbox_query import COUNTRY, Clause, Condition, Value, condition_of
+from workstation.store.times import read_time
+
+BUDGET = 0.12
+"""Seconds after which a page answers with what was found so far."""
+
+FEW = 5_000
+"""Items that a filter's index may know for the list to be made from it."""
+
+FEW_FOR_WORDS = 600
+"""The same where words are sought too: each of these items costs a look into the search index."""
+
+STRETCH = 4
+"""Milestones (4,096 items apart on average) that the first stretch of a walk goes over; every further one twice as many."""
+
+LONG_STRETCH = 64
+"""The same where each stretch begins with joining the lists of many words."""
+
+_STEPS = 20_000
+"""Instructions of SQLite between two looks whether anybody still waits; about a millisecond."""
+
+LISTED = "item_desk.head IS NULL AND item_desk.state IN ('unread', 'read', 'shortlisted', 'used')"
+"""What the inbox lists when nothing is asked for; word for word that of the index ``item_desk_listed``."""
+
+_OUT_OF_THE_WAY = "item_desk.state NOT IN ('archived', 'spiked')"
+_NO_OLDER_VERSION = "item_desk.tie IS NOT 'version'"
+_ALWAYS_SHOWN = (ItemState.SHORTLISTED, ItemState.USED)
+
+_JOINS = "JOIN item_desk ON item_desk.item = item.row LEFT JOIN outlet ON outlet.id = item_desk.outlet"
+_SUMMARY = f"""SELECT item.row, item.id, item.url, item.title, item.author, item.published, item.language, item.words,
+    item.captured,
+    CASE WHEN outlet.edited THEN outlet.name ELSE item.outlet END AS outlet, {COUNTRY} AS country,
+    item_desk.state, item_desk.notes,
+    coalesce(CASE WHEN outlet.edited THEN outlet.icon END, item.icon, outlet.icon) AS icon,
+    (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tag WHERE item_tag.item = item.row ORDER BY place)) AS tags,
+    (SELECT count(*) FROM item_desk AS under WHERE under.head = item.row) AS beneath
+    FROM item {_JOINS}"""
+
+Stop = Callable[[], bool]
+
+
+def never() -> bool:
+    """Nobody stops it."""
+    return False
+
+
+def read_page(
+    connection: Connection, question: InboxQuestion, after: ItemPlace | None = None, limit: int = 100, stop: Stop = never
+) -> ItemPage:
+    """The first lines of the list (or those after a place).
+
+    Raises:
+        Cancelled: ``stop`` said so.
+    """
+    search = _Search(question)
+    with _stopped_by(connection, stop):
+        if question.order is ItemOrder.OUTLET:
+            found, following = _by_outlet(connection, search, after, limit)
+        else:
+            found, following = _newest(connection, search, after.row if after else None, limit, stop)
+        return ItemPage(tuple(_summaries(connection, found)), following)
+
+
+def read_among(connection: Connection, question: InboxQuestion, ids: Sequence[str]) -> list[ItemSummary]:
+    """Those of the items ``ids`` that the list shows, newest first."""
+    search = _Search(question)
+    rows = [
+        row["row"]
+        for row in connection.execute(
+            "SELECT row FROM item WHERE id IN (SELECT value FROM json_each(?)) ORDER BY row DESC", (json.dumps(list(ids)),)
+        ).fetchall()
+    ]
+    source = Clause("TRUE", (), "SELECT value AS item FROM json_each(?)", (json.dumps(rows),))
+    return list(_summaries(connection, _picked(connection, search, source, None, len(rows))))
+
+
+def read_summary(connection: Connection, id: str) -> ItemSummary | None:
+    """One line of the list; None when there is no such item."""
+    row = connection.execute(f"{_SUMMARY} WHERE item.id = ?", (id,)).fetchone()
+    return _summary(row) if row else None
+
+
+# --- what is asked for ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Conditions with their values."""
+
+    sql: str
+    values: tuple[Value, ...]
+
+
+class _Search:
+    """A question as the store asks it."""
+
+    def __init__(self, question: InboxQuestion) -> None:
+        self.condition: Condition = condition_of(question.query)
+        self.state = question.state
+        self.is_plain = not self.condition.asks
+        self.clauses = [*self.condition.clauses, *_state_clauses(question.state, self.condition)]
+
+    @property
+    def without(self) -> str | None:
+        """The words that no item may hold, where none are sought that the search index could take them from."""
+        return None if self.condition.match else self.condition.without
+
+    def where(self, *more: Clause) -> _Where:
+        """Every condition but the words."""
+        clauses = [*self.clauses, *more]
+        sql = " AND ".join(f"({clause.sql})" for clause in clauses) or "TRUE"
+        return _Where(sql, tuple(value for clause in clauses for value in clause.values))
+
+    def bounds(self, before: int | None) -> tuple[int, int]:
+        """The rows from which and before which all that is asked for lies."""
+        first = self.condition.first
+        ends = [end for end in (before, self.condition.end, _LAST) if end is not None]
+        return _FIRST if first is None else first, min(ends)
+
+
+_FIRST, _LAST = -(2**62), 2**62
+
+
+def _state_clauses(state: ItemState | None, condition: Condition) -> Iterator[Clause]:
+    if state is not None:
+        source = "SELECT item FROM item_desk WHERE state = ?"
+        yield Clause("item_desk.state = ?", (state.value,), source, (state.value,))
+    elif not condition.asks:
+        yield Clause(LISTED)
+    elif not condition.names_state:
+        yield Clause(_OUT_OF_THE_WAY)
+    if condition.asks:
+        yield Clause(_NO_OLDER_VERSION)
+    elif state is not None and state not in _ALWAYS_SHOWN:
+        yield Clause("item_desk.head IS NULL")
+
+
+# --- newest first --------------------------------------------------------------------------------------------------
+
+
+def _newest(
+    connection: Connection, search: _Search, before: int | None, limit: int, stop: Stop
+) -> tuple[list[int], ItemPlace | None]:
+    if search.is_plain:
+        rows = _plain(connection, search, before, limit)
+        return rows, ItemPlace(rows[-1]) if len(rows) == limit and rows else None
+    few = _few(connection, search, before)
+    if few is not None:
+        rows = _picked(connection, search, few, before, limit)
+        return rows, ItemPlace(rows[-1]) if len(rows) == limit and rows else None
+    return _walk(connection, search, before, limit, stop)
+
+
+def _plain(connection: Connection, search: _Search, before: int | None, limit: int) -> list[int]:
+    """Nothing is asked for but a state: an index holds just that, in its order."""
+    index = "item_desk_listed" if search.state is None else "item_desk_state"
+    where = search.where()
+    sql = f"SELECT item FROM item_desk INDEXED BY {index} WHERE {where.sql} AND item < ? ORDER BY item DESC LIMIT ?"
+    return _rows(connection, sql, (*where.values, _LAST if before is None else before, limit))
+
+
+def _few(connection: Connection, search: _Search, before: int | None) -> Clause | None:
+    """The filter whose index knows the fewest items, if they are few enough to be looked at one by one."""
+    words = search.condition.match
+    if words and search.condition.joins_lists:
+        return None
+    most = FEW_FOR_WORDS if words else FEW
+    first, end = search.bounds(before)
+    best, fewest = None, most
+    for clause in search.clauses:
+        if clause.source is None:
+            continue
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({clause.source}) WHERE item >= ? AND item < ? LIMIT ?)"
+        known = connection.execute(sql, (*clause.source_values, first, end, fewest)).fetchone()[0]
+        if known < fewest:
+            best, fewest = clause, known
+    return best
+
+
+def _picked(connection: Connection, search: _Search, few: Clause, before: int | None, limit: int) -> list[int]:
+    """The rows that the index of one filter knows, each looked at."""
+    where, words = search.where(), search.condition.match
+    first, end = search.bounds(before)
+    candidates = f"(SELECT DISTINCT item AS row FROM ({few.source}) WHERE item >= ? AND item < ? ORDER BY item DESC) AS known"
+    values: list[Value] = [*few.source_values, first, end]
+    joins = f"CROSS JOIN item ON item.row = known.row {_JOINS}"
+    sql = f"SELECT item.row FROM {candidates} {joins} WHERE {where.sql}"
+    values += where.values
+    for expression, is_wanted in ((words, "EXISTS"), (search.without, "NOT EXISTS")):
+        if expression:
+            sql += f" AND {is_wanted} (SELECT 1 FROM item_search WHERE item_search MATCH ? AND item_search.rowid = item.row)"
+            values.append(expression)
+    return _rows(connection, f"{sql} ORDER BY known.row DESC LIMIT ?", (*values, limit))
+
+
+def _walk(
+    connection: Connection, search: _Search, before: int | None, limit: int, stop: Stop
+) -> tuple[list[int], ItemPlace | None]:
+    """From the newest on, stretch by stretch, until the page is full, all was seen or the time is up."""
+    first, end = search.bounds(before)
+    began = time.perf_counter()
+    length = LONG_STRETCH if search.condition.joins_lists else STRETCH
+    found: list[int] = []
+    while end > first:
+        if stop():
+            raise Cancelled
+        start = max(first, _milestone(connection, end, length))
+        found += _stretch(connection, search, (start, end), limit - len(found))
+        if len(found) >= limit:
+            return found, ItemPlace(found[-1]) if found else None
+        end, length = start, length * 2
+        if time.perf_counter() - began > BUDGET and end > first:
+            return found, ItemPlace(end)
+    return found, None
+
+
+def _milestone(connection: Connection, end: int, length: int) -> int:
+    """A row some thousand items before ``end``."""
+    row = connection.execute(
+        "SELECT row FROM item_milestone WHERE row < ? ORDER BY row DESC LIMIT 1 OFFSET ?", (end, length - 1)
+    ).fetchone()
+    return int(row["row"]) if row else _FIRST
+
+
+def _stretch(connection: Connection, search: _Search, stretch: tuple[int, int], limit: int) -> list[int]:
+    """The rows from one row to before another that are asked for."""
+    where, words = search.where(), search.condition.match
+    if words:
+        # CROSS JOIN keeps the search index outermost, which gives the newest first without sorting
+        sql = f"""SELECT item.row FROM item_search CROSS JOIN item ON item.row = item_search.rowid {_JOINS}
+            WHERE item_search MATCH ? AND item_search.rowid >= ? AND item_search.rowid < ? AND {where.sql}
+            ORDER BY item_search.rowid DESC LIMIT ?"""
+        return _rows(connection, sql, (words, *stretch, *where.values, limit))
+    sql = f"""SELECT item.row FROM item_desk CROSS JOIN item ON item.row = item_desk.item
+        LEFT JOIN outlet ON outlet.id = item_desk.outlet WHERE item_desk.item >= ? AND item_desk.item < ? AND {where.sql}"""
+    values: list[Value] = [*stretch, *where.values]
+    if search.without:
+        sql += """ AND item_desk.item NOT IN
+            (SELECT rowid FROM item_search WHERE item_search MATCH ? AND rowid >= ? AND rowid < ?)"""
+        values += [search.without, *stretch]
+    return _rows(connection, f"{sql} ORDER BY item_desk.item DESC LIMIT ?", (*values, limit))
+
+
+# --- by outlet -----------------------------------------------------------------------------------------------------
+
+
+def _by_outlet(
+    connection: Connection, search: _Search, after: ItemPlace | None, limit: int
+) -> tuple[list[int], ItemPlace | None]:
+    """Outlet by outlet in the order of their names, then what has none. Words are looked up once, for all of it."""
+    found: list[Row] = []
+    if after is not None and after.outlet is not None:
+        same = Clause("item_desk.outlet = ? AND item_desk.item < ?", (after.outlet[1], after.row))
+        found += _outlet_rows(connection, search, same, limit)
+    if after is None or after.outlet is not None:
+        name, id = after.outlet if after and after.outlet else ("", -1)
+        later = Clause("outlet.name COLLATE NOCASE >= ? AND (outlet.name COLLATE NOCASE > ? OR outlet.id > ?)", (name, name, id))
+        found += _outlet_rows(connection, search, later, limit - len(found))
+    none = Clause("item_desk.outlet IS NULL AND item_desk.item < ?", (after.row if after and not after.outlet else _LAST,))
+    found += _outlet_rows(connection, search, none, limit - len(found), joined="LEFT JOIN")
+    rows = [row["row"] for row in found]
+    if len(rows) < limit or not rows:
+        return rows, None
+    last = found[-1]
+    return rows, ItemPlace(last["row"], None if last["outlet"] is None else (last["name"], last["outlet"]))
+
+
+def _outlet_rows(connection: Connection, search: _Search, place: Clause, limit: int, joined: str = "JOIN") -> list[Row]:
+    if limit <= 0:
+        return []
+    first, end = search.bounds(None)
+    where = search.where(place, Clause("item_desk.item >= ? AND item_desk.item < ?", (first, end)))
+    tables = (
+        "outlet CROSS JOIN item_desk ON item_desk.outlet = outlet.id CROSS JOIN item ON item.row = item_desk.item"
+        if joined == "JOIN"
+        else "item_desk CROSS JOIN item ON item.row = item_desk.item LEFT JOIN outlet ON outlet.id = item_desk.outlet"
+    )
+    sql = f"SELECT item.row, outlet.name, item_desk.outlet FROM {tables} WHERE {where.sql}"
+    values: list[Value] = list(where.values)
+    for expression, operator in ((search.condition.match, "IN"), (search.without, "NOT IN")):
+        if expression:
+            sql += f" AND item_desk.item {operator} (SELECT rowid FROM item_search WHERE item_search MATCH ?)"
+            values.append(expression)
+    order = "outlet.name COLLATE NOCASE, outlet.id, item_desk.item DESC" if joined == "JOIN" else "item_desk.item DESC"
+    return connection.execute(f"{sql} ORDER BY {order} LIMIT ?", (*values, limit)).fetchall()
+
+
+# --- lines ---------------------------------------------------------------------------------------------------------
+
+
+def _rows(connection: Connection, sql: str, values: Sequence[Value]) -> list[int]:
+    return [row[0] for row in connection.execute(sql, values).fetchall()]
+
+
+def _summaries(connection: Connection, rows: Sequence[int]) -> Iterator[ItemSummary]:
+    """The lines of these rows, in their order."""
+    sql = f"{_SUMMARY} WHERE item.row IN (SELECT value FROM json_each(?))"
+    lines = {line["row"]: line for line in connection.execute(sql, (json.dumps(rows),)).fetchall()} if rows else {}
+    return (_summary(lines[row]) for row in rows if row in lines)
+
+
+def _summary(row: Row) -> ItemSummary:
+    return ItemSummary(
+        id=row["id"],
+        url=row["url"],
+        title=row["title"],
+        outlet=row["outlet"],
+        author=row["author"],
+        published=row["published"],
+        language=row["language"],
+        country=row["country"],
+        words=row["words"],
+        captured=read_time(row["captured"]),
+        state=ItemState(row["state"]),
+        tags=tuple(json.loads(row["tags"])),
+        notes=row["notes"],
+        icon=row["icon"],
+        beneath=row["beneath"],
+    )
+
+
+@contextmanager
+def _stopped_by(connection: Connection, stop: Stop) -> Iterator[None]:
+    """What SQLite does in the block ends soon after ``stop`` says so."""
+    if stop is never:
+        yield
+        return
+    connection.set_progress_handler(stop, _STEPS)
+    try:
+        yield
+    except OperationalError as error:
+        if stop():
+            raise Cancelled from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)

@@ -14,15 +14,15 @@ class ItemOrder(StrEnum):
     NEWEST = "newest"
     """The newest captured first."""
     OUTLET = "outlet"
-    """By the name of the outlet, the newest captured first within it; what has no outlet comes last."""
+    """By the name of the outlet that is shown, the newest captured first within it; what shows no outlet comes last."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemPlace:
-    """Where in the list a page ended: after the item with this row, in the order by outlet of this outlet."""
+    """Where in the list a page ended: after the item with this row, in the order by outlet shown under this name."""
 
     row: int
-    outlet: tuple[str, int] | None = None
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

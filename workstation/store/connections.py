@@ -27,6 +27,12 @@ _WRITER = """
 PRAGMA synchronous = FULL;
 PRAGMA fullfsync = ON;
 PRAGMA checkpoint_fullfsync = ON;
+PRAGMA cache_size = -65536;
+"""
+
+_READER = """
+PRAGMA query_only = ON;
+PRAGMA cache_size = -16384;
 """
 
 
@@ -129,7 +135,7 @@ class Connections:
         known: Connection | None = getattr(self._here, "reader", None)
         if known is None:
             known = connect(self.path)
-            known.execute("PRAGMA query_only = ON")
+            known.executescript(_READER)
             self._here.reader = known
             with self._idle:
                 self._close_orphans()

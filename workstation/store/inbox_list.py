@@ -61,6 +61,8 @@ _SUMMARY = f"""SELECT item.row, item.id, item.url, item.title, item.author, item
     FROM item {_JOINS}"""
 
 Stop = Callable[[], bool]
+Found = tuple[list[int], ItemPlace | None]
+"""Rows, and where the next ones begin; see :class:`ItemPage`."""
 
 
 def never() -> bool:
@@ -162,9 +164,7 @@ def _state_clauses(state: ItemState | None, condition: Condition) -> Iterator[Cl
 # --- newest first --------------------------------------------------------------------------------------------------
 
 
-def _newest(
-    connection: Connection, search: _Search, before: int | None, limit: int, stop: Stop
-) -> tuple[list[int], ItemPlace | None]:
+def _newest(connection: Connection, search: _Search, before: int | None, limit: int, stop: Stop) -> Found:
     if search.is_plain:
         rows = _plain(connection, search, before, limit)
         return rows, ItemPlace(rows[-1]) if len(rows) == limit and rows else None
@@ -217,9 +217,7 @@ def _picked(connection: Connection, search: _Search, few: Clause, before: int | 
     return _rows(connection, f"{sql} ORDER BY known.row DESC LIMIT ?", (*values, limit))
 
 
-def _walk(
-    connection: Connection, search: _Search, before: int | None, limit: int, stop: Stop
-) -> tuple[list[int], ItemPlace | None]:
+def _walk(connection: Connection, search: _Search, before: int | None, limit: int, stop: Stop) -> Found:
     """From the newest on, stretch by stretch, until the page is full, all was seen or the time is up."""
     first, end = search.bounds(before)
     began = time.perf_counter()
@@ -267,46 +265,100 @@ def _stretch(connection: Connection, search: _Search, stretch: tuple[int, int], 
 
 # --- by outlet -----------------------------------------------------------------------------------------------------
 
-
-def _by_outlet(
-    connection: Connection, search: _Search, after: ItemPlace | None, limit: int
-) -> tuple[list[int], ItemPlace | None]:
-    """Outlet by outlet in the order of their names, then what has none. Words are looked up once, for all of it."""
-    found: list[Row] = []
-    if after is not None and after.outlet is not None:
-        same = Clause("item_desk.outlet = ? AND item_desk.item < ?", (after.outlet[1], after.row))
-        found += _outlet_rows(connection, search, same, limit)
-    if after is None or after.outlet is not None:
-        name, id = after.outlet if after and after.outlet else ("", -1)
-        later = Clause("outlet.name COLLATE NOCASE >= ? AND (outlet.name COLLATE NOCASE > ? OR outlet.id > ?)", (name, name, id))
-        found += _outlet_rows(connection, search, later, limit - len(found))
-    none = Clause("item_desk.outlet IS NULL AND item_desk.item < ?", (after.row if after and not after.outlet else _LAST,))
-    found += _outlet_rows(connection, search, none, limit - len(found), joined="LEFT JOIN")
-    rows = [row["row"] for row in found]
-    if len(rows) < limit or not rows:
-        return rows, None
-    last = found[-1]
-    return rows, ItemPlace(last["row"], None if last["outlet"] is None else (last["name"], last["outlet"]))
+_SHOWN = "coalesce(CASE WHEN outlet.edited THEN outlet.name ELSE item.outlet END, '')"
+_OUTLET_ORDER = f"{_SHOWN} = '', {_SHOWN} COLLATE NOCASE, {_SHOWN}, item.row DESC"
 
 
-def _outlet_rows(connection: Connection, search: _Search, place: Clause, limit: int, joined: str = "JOIN") -> list[Row]:
+def _by_outlet(connection: Connection, search: _Search, after: ItemPlace | None, limit: int) -> Found:
+    """By the name that is shown: outlet by outlet where nothing is asked for, else all that is asked for, sorted."""
     if limit <= 0:
-        return []
+        return [], None
+    found = (_group_by_group if _is_large(connection, search) else _sorted)(connection, search, after, limit)
+    rows = [row for row, _ in found]
+    return rows, ItemPlace(rows[-1], found[-1][1]) if len(rows) == limit else None
+
+
+def _is_large(connection: Connection, search: _Search) -> bool:
+    """Whether so much is asked for that sorting it would take long, and so many of every outlet that looking takes none."""
+    if not search.is_plain:
+        return False
+    states = [search.state] if search.state else list(ItemState)
+    marks = ", ".join("?" * len(states))
+    counted = connection.execute(f"SELECT sum(number) FROM item_count WHERE state IN ({marks})", states).fetchone()[0]
+    return int(counted) > FEW
+
+
+def _sorted(connection: Connection, search: _Search, after: ItemPlace | None, limit: int) -> list[tuple[int, str]]:
     first, end = search.bounds(None)
-    where = search.where(place, Clause("item_desk.item >= ? AND item_desk.item < ?", (first, end)))
-    tables = (
-        "outlet CROSS JOIN item_desk ON item_desk.outlet = outlet.id CROSS JOIN item ON item.row = item_desk.item"
-        if joined == "JOIN"
-        else "item_desk CROSS JOIN item ON item.row = item_desk.item LEFT JOIN outlet ON outlet.id = item_desk.outlet"
-    )
-    sql = f"SELECT item.row, outlet.name, item_desk.outlet FROM {tables} WHERE {where.sql}"
-    values: list[Value] = list(where.values)
-    for expression, operator in ((search.condition.match, "IN"), (search.without, "NOT IN")):
-        if expression:
-            sql += f" AND item_desk.item {operator} (SELECT rowid FROM item_search WHERE item_search MATCH ?)"
-            values.append(expression)
-    order = "outlet.name COLLATE NOCASE, outlet.id, item_desk.item DESC" if joined == "JOIN" else "item_desk.item DESC"
-    return connection.execute(f"{sql} ORDER BY {order} LIMIT ?", (*values, limit)).fetchall()
+    place = [Clause("item.row >= ? AND item.row < ?", (first, end))]
+    if after is not None:
+        name = after.outlet or ""
+        place.append(
+            Clause(
+                f"({_SHOWN} = '', {_SHOWN} COLLATE NOCASE, {_SHOWN}, -item.row) > (?, ?, ?, ?)",
+                (int(not name), name, name, -after.row),
+            )
+        )
+    where = search.where(*place)
+    few = _few(connection, search, None) if not search.condition.match else None
+    values: list[Value] = []
+    sql = f"SELECT item.row, {_SHOWN} FROM"
+    if search.condition.match:
+        sql += f" item_search CROSS JOIN item ON item.row = item_search.rowid {_JOINS} WHERE item_search MATCH ? AND {where.sql}"
+        values.append(search.condition.match)
+    elif few is not None:
+        sql += f" (SELECT DISTINCT item AS row FROM ({few.source})) AS known CROSS JOIN item ON item.row = known.row {_JOINS}"
+        sql += f" WHERE {where.sql}"
+        values += few.source_values
+    else:
+        sql += f" item {_JOINS} WHERE {where.sql}"
+    values += where.values
+    if search.without:
+        sql += " AND item.row NOT IN (SELECT rowid FROM item_search WHERE item_search MATCH ?)"
+        values.append(search.without)
+    found = connection.execute(f"{sql} ORDER BY {_OUTLET_ORDER} LIMIT ?", (*values, limit)).fetchall()
+    return [(row, name) for row, name in found]
+
+
+def _group_by_group(connection: Connection, search: _Search, after: ItemPlace | None, limit: int) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    reached = None if after is None else _outlet_key(after.outlet or "")
+    for name, outlets in _groups(connection):
+        if reached is not None and _outlet_key(name) < reached:
+            continue
+        before = after.row if after and _outlet_key(name) == reached else _LAST
+        found += [(row, name) for row in _of_outlets(connection, search, name, outlets, before, limit - len(found))]
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _groups(connection: Connection) -> list[tuple[str, list[int]]]:
+    """The names of outlets as they are shown, each with the outlets that some items are shown under it of, in their order."""
+    groups: dict[str, list[int]] = {"": []}
+    for name, outlet in connection.execute(
+        """SELECT name, id FROM outlet WHERE edited
+            UNION SELECT outlet_alias.name, outlet FROM outlet_alias JOIN outlet ON outlet.id = outlet WHERE NOT edited"""
+    ).fetchall():
+        groups.setdefault(name, []).append(outlet)
+    return sorted(groups.items(), key=lambda group: _outlet_key(group[0]))
+
+
+_UPPER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
+
+def _outlet_key(name: str) -> tuple[bool, str, str]:
+    """The order of SQLite: what has no name last, capitals of ASCII as small letters."""
+    return not name, name.translate(_UPPER), name
+
+
+def _of_outlets(connection: Connection, search: _Search, name: str, outlets: Sequence[int], before: int, limit: int) -> list[int]:
+    marks = ", ".join("?" * len(outlets))
+    of = f"item_desk.outlet IN ({marks})" if name else f"(item_desk.outlet IN ({marks}) OR item_desk.outlet IS NULL)"
+    where = search.where(Clause(of, tuple(outlets)), Clause(f"{_SHOWN} = ? AND item_desk.item < ?", (name, before)))
+    sql = f"""SELECT item_desk.item FROM item_desk INDEXED BY item_desk_outlet CROSS JOIN item ON item.row = item_desk.item
+        LEFT JOIN outlet ON outlet.id = item_desk.outlet WHERE {where.sql} ORDER BY item_desk.item DESC LIMIT ?"""
+    return _rows(connection, sql, (*where.values, limit))
 
 
 # --- lines ---------------------------------------------------------------------------------------------------------

@@ -206,7 +206,7 @@ def _tag(beginning: str) -> Clause:
     bounds = (beginning, f"{beginning}\U0010ffff")
     return _indexed(
         "EXISTS (SELECT 1 FROM item_tag WHERE item_tag.item = item.row AND item_tag.tag >= ? AND item_tag.tag < ?)",
-        "SELECT item FROM item_tag WHERE tag >= ? AND tag < ?",
+        "SELECT +item AS item FROM item_tag INDEXED BY item_tag_tag WHERE tag >= ? AND tag < ?",
         *bounds,
     )
 

@@ -159,8 +159,8 @@ class ItemShelf:
     def set_state(self, ids: Iterable[str], state: ItemState) -> None:
         """Put the items in ``state``, all of them or, when one is unknown (NotFoundError), none."""
         with self._connections.writing() as connection:
-            for id in ids:
-                connection.execute("UPDATE item_desk SET state = ? WHERE item = ?", (state.value, _row_of(connection, id)))
+            rows = [_row_of(connection, id) for id in ids]
+            connection.executemany("UPDATE item_desk SET state = ? WHERE item = ?", [(state.value, row) for row in rows])
 
     def set_tags(self, id: str, tags: Iterable[str]) -> None:
         """Give the item these tags, in this order, in the place of those it had."""

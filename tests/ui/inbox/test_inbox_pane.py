@@ -69,17 +69,15 @@ def test_an_answer_that_was_overtaken_is_dropped(room, inbox, qtbot, monkeypatch
     room.add("Salt prices fall")
     pane = inbox()
     slow, answered = threading.Event(), threading.Event()
-    items = room.gathering.items
+    page = room.gathering.page
 
-    def late(*, query="", state=None, limit=500):
-        if query == "ferry":
+    def late(question, *more):
+        if question.query == "ferry":
             slow.wait(5)
-        found = items(query=query, state=state, limit=limit)
-        if query == "ferry":
             answered.set()
-        return found
+        return page(question, *more)
 
-    monkeypatch.setattr(room.gathering, "items", late)
+    monkeypatch.setattr(room.gathering, "page", late)
     pane._search.setText("ferry")
     qtbot.wait(120)
     pane._search.setText("salt")
@@ -145,7 +143,7 @@ def test_an_empty_list_says_why(room, inbox, qtbot, query, words):
 
 
 def test_more_than_a_page_is_read_when_the_list_is_scrolled_to_its_end(room, inbox, qtbot, monkeypatch):
-    monkeypatch.setattr("workstation.ui.inbox.inbox_pane.PAGE", 20)
+    monkeypatch.setattr("workstation.ui.inbox.listing.FIRST", 20)
     for number in range(45):
         room.add(f"Report {number}", minutes=number)
     pane = inbox(20)

@@ -211,11 +211,14 @@ def read(store: Store, question: InboxQuestion, limit: int) -> list[str]:
             return found
 
 
-@pytest.fixture(params=["few", "walked"])
+@pytest.fixture(params=["few", "looked at", "walked"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, full: FullDesk) -> str:
-    """Both ways to find rows give the same: from a filter's index, and by walking through many short stretches."""
+    """All ways to find rows give the same: from a filter's index and a list of hits, from texts, through many short stretches."""
+    if request.param == "looked at":
+        for name, value in (("FEW_HITS", 0), ("LOOKED_AT", 5), ("BUDGET", 0)):
+            monkeypatch.setattr(inbox_list, name, value)
     if request.param == "walked":
-        for name, value in (("FEW", 0), ("FEW_FOR_WORDS", 0), ("STRETCH", 1), ("LONG_STRETCH", 1), ("BUDGET", 0)):
+        for name, value in (("FEW", 0), ("FEW_FOR_PHRASE", 0), ("STRETCH", 1), ("LONG_STRETCH", 1), ("BUDGET", 0)):
             monkeypatch.setattr(inbox_list, name, value)
         with full.store._connections.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO item_milestone (row) SELECT row FROM item WHERE abs(row / 3600000) % 7 = 0")

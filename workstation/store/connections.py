@@ -45,6 +45,11 @@ def connect(path: Path, mode: str = "rw", *, immutable: bool = False) -> Connect
     return connection
 
 
+def connect_nowhere() -> Connection:
+    """A database in memory, for a moment's work."""
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
 def prepare_writer(connection: Connection) -> None:
     """Make ``connection`` one whose commits survive a power cut.
 

@@ -4,7 +4,8 @@
 sorting. A page is found in two steps: the rows, then their lines. The rows come
 
 * from an index of their own where nothing is asked for;
-* from the smallest of the filters' indexes where one knows few items;
+* from the smallest of the filters' indexes where one knows few items; words are then sought in the texts of these alone, unless
+  the search index knows few items too;
 * else from the search index or the desk, walked from the newest on in stretches of growing size. Between stretches the walk can
   be stopped, and after :data:`BUDGET` seconds it answers with what it has. (Inside one step of the search index, which may look
   through all of it for a phrase, SQLite cannot be stopped.)
@@ -15,14 +16,16 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection, OperationalError, Row
 
 from workstation.domain.inbox_page import InboxQuestion, ItemOrder, ItemPage, ItemPlace
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.errors import Cancelled
+from workstation.store.connections import connect_nowhere
 from workstation.store.inbox_query import COUNTRY, Clause, Condition, Value, condition_of
+from workstation.store.migrations import TOKENIZER
 from workstation.store.times import read_time
 
 BUDGET = 0.12
@@ -31,8 +34,14 @@ BUDGET = 0.12
 FEW = 5_000
 """Items that a filter's index may know for the list to be made from it."""
 
-FEW_FOR_WORDS = 600
-"""The same where words are sought too: each of these items costs a look into the search index."""
+FEW_FOR_PHRASE = 400
+"""The same where words next to each other are sought: the search index may look long for those."""
+
+FEW_HITS = 30_000
+"""Items that the search index is asked for before the texts are looked at instead."""
+
+LOOKED_AT = 64
+"""Texts that are looked at in one go."""
 
 STRETCH = 4
 """Milestones (4,096 items apart on average) that the first stretch of a walk goes over; every further one twice as many."""
@@ -97,7 +106,9 @@ def read_among(connection: Connection, question: InboxQuestion, ids: Sequence[st
         ).fetchall()
     ]
     source = Clause("TRUE", (), "SELECT value AS item FROM json_each(?)", (json.dumps(rows),))
-    return list(_summaries(connection, _picked(connection, search, source, None, len(rows))))
+    first, end = search.bounds(None)
+    candidates = _candidates(connection, search, source, (first, end))
+    return list(_summaries(connection, _with_words(connection, search, candidates)))
 
 
 def read_summary(connection: Connection, id: str) -> ItemSummary | None:
@@ -170,8 +181,7 @@ def _newest(connection: Connection, search: _Search, before: int | None, limit: 
         return rows, ItemPlace(rows[-1]) if len(rows) == limit and rows else None
     few = _few(connection, search, before)
     if few is not None:
-        rows = _picked(connection, search, few, before, limit)
-        return rows, ItemPlace(rows[-1]) if len(rows) == limit and rows else None
+        return _picked(connection, search, few, before, limit, stop)
     return _walk(connection, search, before, limit, stop)
 
 
@@ -185,10 +195,7 @@ def _plain(connection: Connection, search: _Search, before: int | None, limit: i
 
 def _few(connection: Connection, search: _Search, before: int | None) -> Clause | None:
     """The filter whose index knows the fewest items, if they are few enough to be looked at one by one."""
-    words = search.condition.match
-    if words and search.condition.joins_lists:
-        return None
-    most = FEW_FOR_WORDS if words else FEW
+    most = FEW_FOR_PHRASE if search.condition.seeks_phrase else FEW
     first, end = search.bounds(before)
     best, fewest = None, most
     for clause in search.clauses:
@@ -201,20 +208,65 @@ def _few(connection: Connection, search: _Search, before: int | None) -> Clause 
     return best
 
 
-def _picked(connection: Connection, search: _Search, few: Clause, before: int | None, limit: int) -> list[int]:
+def _picked(connection: Connection, search: _Search, few: Clause, before: int | None, limit: int, stop: Stop) -> Found:
     """The rows that the index of one filter knows, each looked at."""
-    where, words = search.where(), search.condition.match
-    first, end = search.bounds(before)
-    candidates = f"(SELECT DISTINCT item AS row FROM ({few.source}) WHERE item >= ? AND item < ? ORDER BY item DESC) AS known"
-    values: list[Value] = [*few.source_values, first, end]
-    joins = f"CROSS JOIN item ON item.row = known.row {_JOINS}"
-    sql = f"SELECT item.row FROM {candidates} {joins} WHERE {where.sql}"
-    values += where.values
-    for expression, is_wanted in ((words, "EXISTS"), (search.without, "NOT EXISTS")):
-        if expression:
-            sql += f" AND {is_wanted} (SELECT 1 FROM item_search WHERE item_search MATCH ? AND item_search.rowid = item.row)"
-            values.append(expression)
-    return _rows(connection, f"{sql} ORDER BY known.row DESC LIMIT ?", (*values, limit))
+    began = time.perf_counter()
+    candidates = _candidates(connection, search, few, search.bounds(before))
+    hits = _few_hits(connection, search, before) if candidates else None
+    if hits is not None:
+        candidates = [row for row in candidates if row in hits]
+    if hits is not None or not (search.condition.match or search.without):
+        found = candidates[:limit]
+        return found, ItemPlace(found[-1]) if found and len(candidates) > limit else None
+    found = []
+    for start in range(0, len(candidates), LOOKED_AT):
+        if stop():
+            raise Cancelled
+        some = candidates[start : start + LOOKED_AT]
+        found += _with_words(connection, search, some)
+        if len(found) >= limit:
+            return found[:limit], ItemPlace(found[limit - 1]) if limit else None
+        if time.perf_counter() - began > BUDGET and some[-1] != candidates[-1]:
+            return found, ItemPlace(some[-1])
+    return found, None
+
+
+def _candidates(connection: Connection, search: _Search, few: Clause, bounds: tuple[int, int]) -> list[int]:
+    """The rows that the index of one filter knows and that meet every condition but the words, newest first."""
+    where = search.where()
+    sql = f"""SELECT item.row
+        FROM (SELECT DISTINCT item AS row FROM ({few.source}) WHERE item >= ? AND item < ? ORDER BY item DESC) AS known
+        CROSS JOIN item ON item.row = known.row {_JOINS} WHERE {where.sql} ORDER BY known.row DESC"""
+    return _rows(connection, sql, (*few.source_values, *bounds, *where.values))
+
+
+def _few_hits(connection: Connection, search: _Search, before: int | None) -> set[int] | None:
+    """The rows that hold the words, where they are few and quickly found."""
+    words = search.condition.match
+    if not words or search.condition.seeks_phrase:
+        return None
+    sql = "SELECT rowid FROM item_search WHERE item_search MATCH ? AND rowid >= ? AND rowid < ? LIMIT ?"
+    rows = _rows(connection, sql, (words, *search.bounds(before), FEW_HITS))
+    return set(rows) if len(rows) < FEW_HITS else None
+
+
+def _with_words(connection: Connection, search: _Search, rows: Sequence[int]) -> list[int]:
+    """Those of ``rows`` whose texts hold the words that are sought and none that is not to be there.
+
+    The search index of the store joins long lists for the beginning of a word, whatever rows are asked for; so one is made of
+    these texts alone.
+    """
+    expression = search.condition.match or search.without
+    if not expression or not rows:
+        return list(rows)
+    texts = connection.execute(
+        "SELECT row, title, text FROM item_searched WHERE row IN (SELECT value FROM json_each(?))", (json.dumps(rows),)
+    ).fetchall()
+    with closing(connect_nowhere()) as index:
+        index.execute(f"CREATE VIRTUAL TABLE looked_at USING fts5 (title, text, content = '', tokenize = '{TOKENIZER}')")
+        index.executemany("INSERT INTO looked_at (rowid, title, text) VALUES (?, ?, ?)", [tuple(text) for text in texts])
+        holding = {row for (row,) in index.execute("SELECT rowid FROM looked_at WHERE looked_at MATCH ?", (expression,))}
+    return [row for row in rows if (row in holding) is bool(search.condition.match)]
 
 
 def _walk(connection: Connection, search: _Search, before: int | None, limit: int, stop: Stop) -> Found:

@@ -69,6 +69,15 @@ class Condition:
         """Whether the search index has to join the lists of many words first, which it then does for every question."""
         return any(_is_long_beginning(words) for words in [*self.words, *self.unwanted])
 
+    @property
+    def seeks_phrase(self) -> bool:
+        """Whether words are sought next to each other."""
+        return any(len(_WORD.findall(sought)) > 1 for words in [*self.words, *self.unwanted] for sought in _QUOTED.findall(words))
+
+
+_WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r'"([^"]*)"')
+
 
 def _is_long_beginning(expression: str) -> bool:
     return any(
@@ -232,8 +241,12 @@ _HAS = {
 def _author(name: str) -> Clause:
     """SQLite's LIKE folds ASCII alone."""
     spellings = list(dict.fromkeys((name, name.lower(), name.upper(), name.title())))
-    return Clause(
-        " OR ".join([r"item.author LIKE ? ESCAPE '\'"] * len(spellings)), tuple(f"%{_literal(name)}%" for name in spellings)
+    like = " OR ".join([r"author LIKE ? ESCAPE '\'"] * len(spellings))
+    bylines = f"SELECT author FROM item_byline WHERE {like}"
+    return _indexed(
+        f"item.author IN ({bylines})",
+        f"SELECT row AS item FROM item WHERE author IN ({bylines})",
+        *[f"%{_literal(spelling)}%" for spelling in spellings],
     )
 
 

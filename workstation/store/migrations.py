@@ -22,6 +22,9 @@ class Migration:
     statements: tuple[str, ...]
 
 
+TOKENIZER = "unicode61 remove_diacritics 2"
+"""How the search index cuts a text into words."""
+
 FIRST_DESK = Migration(
     "first-desk",
     (
@@ -180,6 +183,7 @@ LARGE_INBOX = Migration(
         "CREATE INDEX item_desk_noted ON item_desk (item) WHERE notes <> ''",
         "CREATE INDEX item_language ON item (language)",
         "CREATE INDEX item_country ON item (country)",
+        "CREATE INDEX item_author ON item (author) WHERE author IS NOT NULL",
         # How many there are: counting a million takes longer than a key may.
         "CREATE TABLE item_count (state TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID",
         """INSERT INTO item_count (state, number)
@@ -190,8 +194,8 @@ LARGE_INBOX = Migration(
         f"CREATE TRIGGER item_desk_went AFTER DELETE ON item_desk BEGIN {_counted('OLD', '-')} END",
         f"""CREATE TRIGGER item_desk_moved AFTER UPDATE OF state, head ON item_desk
             BEGIN {_counted("OLD", "-")} {_counted("NEW", "+")} END""",
-        # The names that pages give an outlet, and the sites that items came from: few, so that a part of a name is sought in
-        # them and not in a million items.
+        # The names that pages give an outlet, and the sites and bylines of items: few, so that a part of a name is sought in them
+        # and not in a million items.
         """CREATE TABLE outlet_alias (
             outlet INTEGER NOT NULL REFERENCES outlet (id) ON DELETE CASCADE, name TEXT NOT NULL,
             PRIMARY KEY (outlet, name)) STRICT, WITHOUT ROWID""",
@@ -204,10 +208,16 @@ LARGE_INBOX = Migration(
                 ON CONFLICT DO NOTHING; END"""
             for name, event in (("came", "INSERT"), ("moved", "UPDATE OF outlet"))
         ),
-        "CREATE TABLE item_site (domain TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
-        "INSERT INTO item_site (domain) SELECT DISTINCT domain FROM item WHERE domain IS NOT NULL",
-        """CREATE TRIGGER item_site_came AFTER INSERT ON item WHEN NEW.domain IS NOT NULL BEGIN
-            INSERT INTO item_site (domain) VALUES (NEW.domain) ON CONFLICT DO NOTHING; END""",
+        *(
+            statement
+            for table, column in (("item_site", "domain"), ("item_byline", "author"))
+            for statement in (
+                f"CREATE TABLE {table} ({column} TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+                f"INSERT INTO {table} ({column}) SELECT DISTINCT {column} FROM item WHERE {column} IS NOT NULL",
+                f"""CREATE TRIGGER {table}_came AFTER INSERT ON item WHEN NEW.{column} IS NOT NULL BEGIN
+                    INSERT INTO {table} ({column}) VALUES (NEW.{column}) ON CONFLICT DO NOTHING; END""",
+            )
+        ),
         # Every 4,096th row or so, by chance, so that they lie close where items do: a long search goes from one to the next.
         "CREATE TABLE item_milestone (row INTEGER PRIMARY KEY) STRICT",
         "INSERT INTO item_milestone (row) SELECT row FROM item WHERE random() & 4095 = 0",

@@ -160,6 +160,8 @@ PLAIN: list[Plain] = [
     ('tag:"follow up"', lambda known: "Follow up" in known.tags),
     ("has:note", lambda known: bool(known.notes)),
     ("has:highlight", lambda known: known.highlighted),
+    ("has:fact", lambda known: known.highlighted),
+    ("has:view", lambda _known: False),
     ("has:tags", lambda known: bool(known.tags)),
     ("since:2026-01-10", lambda known: known.item.captured >= date("2026-01-10")),
     ("before:2026-01-12", lambda known: known.item.captured < date("2026-01-12")),
@@ -215,10 +217,13 @@ def read(store: Store, question: InboxQuestion, limit: int) -> list[str]:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, full: FullDesk) -> str:
     """All ways to find rows give the same: from a filter's index and a list of hits, from texts, through many short stretches."""
     if request.param == "looked at":
-        for name, value in (("FEW_HITS", 0), ("LOOKED_AT", 5), ("BUDGET", 0)):
+        for name, value in (("FEW_HITS", 0), ("LOOKED_AT", 5), ("BUDGET", 0), ("STEPS", 1)):
+            monkeypatch.setattr(inbox_list, name, value)
+    if request.param == "few":
+        for name, value in (("LOOKED_AT", 1), ("STEPS", 1)):
             monkeypatch.setattr(inbox_list, name, value)
     if request.param == "walked":
-        for name, value in (("FEW", 0), ("FEW_FOR_PHRASE", 0), ("STRETCH", 1), ("LONG_STRETCH", 1), ("BUDGET", 0)):
+        for name, value in (("FEW", 0), ("STRETCH", 1), ("LONG_STRETCH", 1), ("BUDGET", 0)):
             monkeypatch.setattr(inbox_list, name, value)
         with full.store._connections.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO item_milestone (row) SELECT row FROM item WHERE abs(row / 3600000) % 7 = 0")
@@ -289,6 +294,23 @@ def test_sqlite_itself_is_stopped_in_the_middle_of_a_long_statement(full: FullDe
     monkeypatch.setattr(inbox_list, "_STEPS", 100)
     with pytest.raises(Cancelled):
         full.store.items.page(InboxQuestion(query="river", order=ItemOrder.OUTLET), None, 100, lambda: True)
+
+
+def test_a_feed_lists_what_it_brought(store: Store, make_capture) -> None:
+    brought, other = make_capture("water"), make_capture("water")
+    store.items.add_all([brought, other])
+    with store._connections.writing() as connection:
+        connection.execute(
+            "INSERT INTO feed (id, url, title, added, due) VALUES (1, 'https://delta.example/feed', 'Delta, all news', '', '')"
+        )
+        connection.execute(
+            "INSERT INTO feed_entry (feed, key, print, item) SELECT 1, x'00', x'00', row FROM item WHERE id = ?",
+            (brought.item.id,),
+        )
+    for query in ("feed:delta.example", 'feed:"all news" water', "feed:DELTA"):
+        assert [row.id for row in store.items.summaries(query=query)] == [brought.item.id], query
+    assert [row.id for row in store.items.summaries(query="-feed:delta")] == [other.item.id]
+    assert store.items.summaries(query="feed:gazette") == []
 
 
 # --- counts and migration ------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workstation.domain.item import ItemState
+from workstation.domain.quote import HighlightKind
 
 LONGEST = 2_000
 """Characters of a query that are read; what is longer was pasted by mistake."""
@@ -36,7 +37,7 @@ FILTERS: tuple[InboxFilter, ...] = (
     InboxFilter("since", "since:2d", "captured since then: 3h, 2d, 1w, 2m, 1y ago, today, yesterday, or a date"),
     InboxFilter("before", "before:2026-03-01", "captured before then", ("until",)),
     InboxFilter("published", "published:2026-03", "published then, by the beginning of the date"),
-    InboxFilter("has", "has:note", "with a note, a highlight or a tag"),
+    InboxFilter("has", "has:note", "with a note, a tag, a highlight, or one of a kind: fact, view, quote, check"),
     InboxFilter("title", "title:treaty", "with words in the title"),
     InboxFilter("author", "author:rivers", "by an author, by a part of the name", ("by",)),
     InboxFilter("feed", "feed:gazette", "that came with a feed, by a part of its title or address"),
@@ -211,7 +212,10 @@ def _told_time(word: str, words: str, now: datetime) -> str:
 
 
 def _told_having(words: str, _now: datetime) -> str:
-    return f"with a {known}" if (known := having(words)) else f"“{words}” is nothing an item can have"
+    known = having(words)
+    if known is None:
+        return f"“{words}” is nothing an item can have"
+    return f"with a highlight of the kind {known}" if known in tuple(HighlightKind) else f"with a {known}"
 
 
 _WORDING = {
@@ -226,7 +230,7 @@ _WORDING = {
     "has": _told_having,
 }
 
-HAVING = ("note", "highlight", "tag")
+HAVING = ("note", "highlight", "tag", *HighlightKind)
 
 
 def having(words: str) -> str | None:

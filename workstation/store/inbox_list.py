@@ -40,6 +40,9 @@ FEW_FOR_PHRASE = 400
 FEW_HITS = 30_000
 """Items that the search index is asked for before the texts are looked at instead."""
 
+STEPS = 20_000
+"""Steps through the hits of the search index, a microsecond each, that are better than looking at texts."""
+
 LOOKED_AT = 64
 """Texts that are looked at in one go."""
 
@@ -179,7 +182,7 @@ def _newest(connection: Connection, search: _Search, before: int | None, limit: 
     if search.is_plain:
         rows = _plain(connection, search, before, limit)
         return rows, ItemPlace(rows[-1]) if len(rows) == limit and rows else None
-    few = _few(connection, search, before)
+    few = _few(connection, search, before, _most(connection, search, limit))
     if few is not None:
         return _picked(connection, search, few, before, limit, stop)
     return _walk(connection, search, before, limit, stop)
@@ -193,9 +196,21 @@ def _plain(connection: Connection, search: _Search, before: int | None, limit: i
     return _rows(connection, sql, (*where.values, _LAST if before is None else before, limit))
 
 
-def _few(connection: Connection, search: _Search, before: int | None) -> Clause | None:
-    """The filter whose index knows the fewest items, if they are few enough to be looked at one by one."""
-    most = FEW_FOR_PHRASE if search.condition.seeks_phrase else FEW
+def _most(connection: Connection, search: _Search, limit: int) -> int:
+    """How many items a filter's index may know for them to be looked at.
+
+    Where words are sought too and a filter lets enough of all items through, walking through the hits of the search index meets a
+    page full of them soon enough.
+    """
+    if not search.condition.match:
+        return FEW
+    items = connection.execute("SELECT sum(number) FROM item_count").fetchone()[0]
+    most = min(FEW, max(LOOKED_AT, limit * items // STEPS))
+    return min(most, FEW_FOR_PHRASE) if search.condition.seeks_phrase else most
+
+
+def _few(connection: Connection, search: _Search, before: int | None, most: int) -> Clause | None:
+    """The filter whose index knows the fewest items, if they are fewer than ``most``."""
     first, end = search.bounds(before)
     best, fewest = None, most
     for clause in search.clauses:
@@ -212,7 +227,7 @@ def _picked(connection: Connection, search: _Search, few: Clause, before: int | 
     """The rows that the index of one filter knows, each looked at."""
     began = time.perf_counter()
     candidates = _candidates(connection, search, few, search.bounds(before))
-    hits = _few_hits(connection, search, before) if candidates else None
+    hits = _few_hits(connection, search, before) if len(candidates) > 2 * LOOKED_AT else None
     if hits is not None:
         candidates = [row for row in candidates if row in hits]
     if hits is not None or not (search.condition.match or search.without):
@@ -352,7 +367,7 @@ def _sorted(connection: Connection, search: _Search, after: ItemPlace | None, li
             )
         )
     where = search.where(*place)
-    few = _few(connection, search, None) if not search.condition.match else None
+    few = _few(connection, search, None, FEW) if not search.condition.match else None
     values: list[Value] = []
     sql = f"SELECT item.row, {_SHOWN} FROM"
     if search.condition.match:

@@ -26,8 +26,8 @@ Value = str | int
 class Clause:
     """A condition on ``item``, ``item_desk`` and ``outlet``.
 
-    ``source`` selects, by an index, the rows (as ``item``) that can meet it, all of them and perhaps more; None when no index
-    knows them.
+    ``source`` selects, by an index and one after the other, the rows (as ``item``) that can meet it: all of them, perhaps more,
+    perhaps some twice; None when no index knows them.
     """
 
     sql: str
@@ -153,7 +153,7 @@ def _clause(term: Term, now: datetime) -> Clause | None:
     elif term.filter in ("since", "before"):
         clause = _time_clause(term, now)
     else:
-        clause = _FILTERS.get(term.filter or "", _nothing)(term.words)
+        clause = _FILTERS[term.filter or ""](term.words)
     if clause is None or not term.without:
         return clause
     return Clause(f"({clause.sql}) IS NOT TRUE", clause.values)
@@ -166,7 +166,7 @@ def _any_of(clauses: Sequence[Clause]) -> Clause:
     return Clause(
         " OR ".join(f"({clause.sql})" for clause in clauses),
         tuple(value for clause in clauses for value in clause.values),
-        None if None in sources else " UNION ".join(source for source in sources if source),
+        None if None in sources else " UNION ALL ".join(source for source in sources if source),
         tuple(value for clause in clauses for value in clause.source_values),
     )
 
@@ -198,7 +198,7 @@ def _language(code: str) -> Clause:
 
 def _country(code: str) -> Clause:
     source = """SELECT row AS item FROM item WHERE country = ?
-        UNION SELECT item FROM item_desk WHERE outlet IN (SELECT id FROM outlet WHERE country = ?)"""
+        UNION ALL SELECT item FROM item_desk WHERE outlet IN (SELECT id FROM outlet WHERE country = ?)"""
     return Clause(f"{COUNTRY} = ?", (code.upper(),), source, (code.upper(), code.upper()))
 
 
@@ -225,7 +225,14 @@ def _published(beginning: str) -> Clause:
 
 
 def _has(words: str) -> Clause:
-    return _HAS.get(having(words) or "", Clause("FALSE"))
+    thing = having(words) or ""
+    if thing in _HAS:
+        return _HAS[thing]
+    return _indexed(
+        "EXISTS (SELECT 1 FROM highlight WHERE highlight.item = item.id AND highlight.kind = ?)",
+        "SELECT row AS item FROM item WHERE id IN (SELECT item FROM highlight WHERE kind = ?)",
+        thing,
+    )
 
 
 _HAS = {
@@ -265,8 +272,13 @@ def _url(part: str) -> Clause:
     return Clause(r"item.url LIKE ? ESCAPE '\'", (f"%{_literal(part)}%",))
 
 
-def _nothing(_words: str) -> Clause:
-    return Clause("FALSE")
+def _feed(name: str) -> Clause:
+    like = r"title LIKE ? ESCAPE '\' OR name LIKE ? ESCAPE '\' OR url LIKE ? ESCAPE '\'"
+    return _indexed(
+        f"EXISTS (SELECT 1 FROM feed_entry JOIN feed ON feed.id = feed WHERE feed_entry.item = item.row AND ({like}))",
+        f"SELECT item FROM feed_entry WHERE item IS NOT NULL AND feed IN (SELECT id FROM feed WHERE {like})",
+        *[f"%{_literal(name)}%"] * 3,
+    )
 
 
 _FILTERS: dict[str, Callable[[str], Clause]] = {
@@ -280,6 +292,7 @@ _FILTERS: dict[str, Callable[[str], Clause]] = {
     "author": _author,
     "site": _site,
     "url": _url,
+    "feed": _feed,
 }
 
 

@@ -28,7 +28,7 @@ from workstation.store.inbox_query import COUNTRY, Clause, Condition, Value, con
 from workstation.store.migrations import TOKENIZER
 from workstation.store.times import read_time
 
-BUDGET = 0.12
+BUDGET = 0.08
 """Seconds after which a page answers with what was found so far."""
 
 FEW = 5_000
@@ -51,6 +51,8 @@ STRETCH = 4
 
 LONG_STRETCH = 64
 """The same where each stretch begins with joining the lists of many words."""
+
+ENDLESS = 2**31
 
 _STEPS = 20_000
 """Instructions of SQLite between two looks whether anybody still waits; about a millisecond."""
@@ -288,7 +290,7 @@ def _walk(connection: Connection, search: _Search, before: int | None, limit: in
     """From the newest on, stretch by stretch, until the page is full, all was seen or the time is up."""
     first, end = search.bounds(before)
     began = time.perf_counter()
-    length = LONG_STRETCH if search.condition.joins_lists else STRETCH
+    length = _first_length(search)
     found: list[int] = []
     while end > first:
         if stop():
@@ -301,6 +303,14 @@ def _walk(connection: Connection, search: _Search, before: int | None, limit: in
         if time.perf_counter() - began > BUDGET and end > first:
             return found, ItemPlace(end)
     return found, None
+
+
+def _first_length(search: _Search) -> int:
+    """How long the first stretch is, in milestones: as long as all of it where the search index alone finds the page."""
+    if not search.condition.joins_lists:
+        return STRETCH
+    only_words = not search.condition.clauses and not search.condition.seeks_phrase and search.condition.match
+    return ENDLESS if only_words else LONG_STRETCH
 
 
 def _milestone(connection: Connection, end: int, length: int) -> int:

@@ -187,7 +187,8 @@ def _outlet(name: str) -> Clause:
     outlets = _OUTLETS.replace("?1", "?")
     return _indexed(
         f"(item_desk.outlet IN ({outlets}) OR item.domain IN ({_SITES}))",
-        f"SELECT item FROM item_desk WHERE outlet IN ({outlets}) UNION SELECT row AS item FROM item WHERE domain IN ({_SITES})",
+        f"""SELECT item FROM item_desk WHERE outlet IN ({outlets})
+            UNION ALL SELECT row AS item FROM item WHERE domain IN ({_SITES})""",
         *[f"%{_literal(name)}%"] * 4,
     )
 

@@ -278,7 +278,7 @@ def test_a_search_that_nobody_waits_for_any_more_ends_and_leaves_the_reader_usab
     full: FullDesk, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inbox_list, "BUDGET", 60)
-    for query in ("volcano", "-river -r -c -f -e -n -ا -水", "url:nowhere"):
+    for query in ("volcano lang:en", "-river -r -c -f -e -n -ا -水", "url:nowhere"):
         with pytest.raises(Cancelled):
             full.store.items.page(InboxQuestion(query=query), None, 500, _second_time())
     assert full.store.items.page(InboxQuestion(query="river"), None, 100, lambda: False).rows

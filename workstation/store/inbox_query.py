@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from workstation.domain.inbox_filter import Term, having, moment_of, parsed, states_of
 from workstation.domain.item import ItemState
 from workstation.store.arrivals import row_of_time
-from workstation.store.search_text import phrase
+from workstation.store.search_text import phrase, spellings
 
 MOST_WORDS = 32
 INDEXED_PREFIX = 3
@@ -115,7 +115,9 @@ def _is_sought(term: Term) -> bool:
 
 
 def _sought(term: Term) -> str | None:
-    words = phrase(term.words, exact=term.exact)
+    spelled = (term.words,) if term.exact else spellings(term.words)
+    found = [words for spelling in spelled if (words := phrase(spelling, exact=term.exact))]
+    words = found[0] if len(found) == 1 else f"({' OR '.join(found)})" if found else None
     return f"(title : {words})" if words and term.filter == "title" else words
 
 

@@ -38,3 +38,19 @@ def phrase(words: str, *, exact: bool = False) -> str | None:
     if not any(character.isalnum() for character in sought):
         return None
     return f'"{sought}"' if exact else f'"{sought}"*'
+
+
+_ARABIC_WORD = re.compile("[\u0620-\u064a\u066e-\u06d3]{3,}")
+_ARTICLE = "ال"
+_BEFORE = ("", _ARTICLE, "وال", "بال", "لل")
+"""What is written together with an Arabic word: the article, and with it "and", "in" and "for"."""
+
+
+def spellings(words: str) -> tuple[str, ...]:
+    """``words`` as they may begin in a text: an Arabic word with its article and without."""
+    word = searchable(words.strip())
+    if not _ARABIC_WORD.fullmatch(word):
+        return (words,)
+    bare = word.removeprefix(_ARTICLE)
+    bare = bare if len(bare) >= 3 else word
+    return tuple(dict.fromkeys((word, *(before + bare for before in _BEFORE))))

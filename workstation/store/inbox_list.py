@@ -206,7 +206,7 @@ def _most(connection: Connection, search: _Search, limit: int) -> int:
     """
     if not search.condition.match:
         return FEW
-    items = connection.execute("SELECT sum(number) FROM item_count").fetchone()[0]
+    items: int = connection.execute("SELECT sum(number) FROM item_count").fetchone()[0]
     most = min(FEW, max(LOOKED_AT, limit * items // STEPS))
     return min(most, FEW_FOR_PHRASE) if search.condition.seeks_phrase else most
 

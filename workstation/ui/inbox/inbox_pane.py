@@ -17,7 +17,7 @@ from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.filter_bar import Filter, FilterBar, Order
 from workstation.ui.inbox.item_dialogs import OutletDialog, ask_note, ask_tags, outlet_of
 from workstation.ui.inbox.item_list import ItemList
-from workstation.ui.inbox.listing import Answer, Listing
+from workstation.ui.inbox.listing import Answer, Listing, nothing_found
 from workstation.ui.inbox.outlet_icons import OutletIcons
 from workstation.ui.inbox.state_changes import StateChanges
 from workstation.ui.inbox.targets import targets_in
@@ -386,7 +386,7 @@ def _empty_words(answer: Answer) -> str:
     if answer.is_searching:
         return "Searching…"
     if query:
-        return f"Nothing matches “{query}”."
+        return nothing_found(answer)
     if not any(answer.counts.values()):
         return NOTHING_YET
     return _EMPTY.get(answer.question.state, "Nothing here.")

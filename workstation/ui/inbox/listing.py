@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from workstation.domain.changes import Changes
+from workstation.domain.inbox_filter import explained, parsed
 from workstation.domain.inbox_page import InboxQuestion, ItemOrder, ItemPage, ItemPlace
 from workstation.domain.item import ItemState, ItemSummary, Waiting
 from workstation.errors import NotFoundError, WorkstationError
@@ -176,6 +178,18 @@ class Listing(QObject):
         self._answer = replace(found, rows=tuple(listed), next=self._answer.next, is_searching=self._answer.is_searching)
         self._list.show_items(listed, has_more=self._answer.next is not None)
         self.shown.emit(self._answer)
+
+
+def nothing_found(answer: Answer) -> str:
+    """What is said where a search found nothing: what was looked for, and where it was not looked."""
+    query = answer.question.query.strip()
+    told = explained(query, datetime.now(UTC))
+    plain = f"“{query}”"
+    words = f"Nothing matches {plain}." if told in ("", plain) else f"Nothing matches.\n\nLooked for: {told}."
+    aside = sum(answer.counts.get(state, 0) for state in (ItemState.ARCHIVED, ItemState.SPIKED))
+    if aside and answer.question.state is None and not parsed(query).names_state:
+        words += "\n\nThe archive was not searched: with is:any it is."
+    return words
 
 
 def _with_kept(rows: list[ItemSummary], more: list[ItemSummary], order: ItemOrder, *, is_all: bool) -> list[ItemSummary]:

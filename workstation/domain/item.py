@@ -77,6 +77,8 @@ class ItemSummary:
     notes: str = ""
     icon: str | None = None
     """The SHA-256 of the outlet's icon in the store's pictures."""
+    beneath: int = 0
+    """How many items are listed under this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,12 @@ _WRITER = """
 PRAGMA synchronous = FULL;
 PRAGMA fullfsync = ON;
 PRAGMA checkpoint_fullfsync = ON;
+PRAGMA cache_size = -65536;
+"""
+
+_READER = """
+PRAGMA query_only = ON;
+PRAGMA cache_size = -16384;
 """
 
 
@@ -37,6 +43,11 @@ def connect(path: Path, mode: str = "rw", *, immutable: bool = False) -> Connect
     connection.row_factory = sqlite3.Row
     connection.executescript(_EVERY_CONNECTION)
     return connection
+
+
+def connect_nowhere() -> Connection:
+    """A database in memory, for a moment's work."""
+    return sqlite3.connect(":memory:", isolation_level=None)
 
 
 def prepare_writer(connection: Connection) -> None:
@@ -129,7 +140,7 @@ class Connections:
         known: Connection | None = getattr(self._here, "reader", None)
         if known is None:
             known = connect(self.path)
-            known.execute("PRAGMA query_only = ON")
+            known.executescript(_READER)
             self._here.reader = known
             with self._idle:
                 self._close_orphans()

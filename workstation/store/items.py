@@ -1,39 +1,28 @@
-"""The inbox: what arrived, which never changes, and what the editor did with it."""
+"""The inbox: what arrived, which never changes, and what the editor did with it.
+
+How things arrive is in ``arrivals``, how they are listed and searched in ``inbox_list``.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from sqlite3 import Connection, Row
 from types import MappingProxyType
 
-import zstandard
-
+from workstation.domain.inbox_page import InboxQuestion, ItemPage, ItemPlace
 from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
 from workstation.domain.outlet import Outlet
 from workstation.domain.quote import Highlight, HighlightKind
-from workstation.errors import InputError, NotFoundError, StoreError
+from workstation.errors import NotFoundError, StoreError
+from workstation.store.arrivals import keep_all, packed, text_digest, unpacked
 from workstation.store.connections import Connections
-from workstation.store.inbox_query import COUNTRY, condition_of
-from workstation.store.outlets import domain_of, outlet_of, read_outlets, write_outlet
+from workstation.store.inbox_list import Stop, never, read_among, read_page, read_summary
+from workstation.store.outlets import read_outlets, write_outlet
 from workstation.store.passages import no_item, passage
-from workstation.store.pictures import keep_picture
-from workstation.store.search_text import searchable
 from workstation.store.stories import own_stories
 from workstation.store.times import read_time, write_time
-
-_LEVEL = 3
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-_SUMMARY = f"""SELECT item.row, item.id, item.url, item.title, item.author, item.published, item.language, item.words,
-    item.captured,
-    CASE WHEN outlet.edited THEN outlet.name ELSE item.outlet END AS outlet, {COUNTRY} AS country,
-    item_desk.state, item_desk.notes,
-    coalesce(CASE WHEN outlet.edited THEN outlet.icon END, item.icon, outlet.icon) AS icon,
-    (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tag WHERE item_tag.item = item.row ORDER BY place)) AS tags"""
-_JOINS = "JOIN item_desk ON item_desk.item = item.row LEFT JOIN outlet ON outlet.id = item_desk.outlet"
 
 
 class ItemShelf:
@@ -53,38 +42,9 @@ class ItemShelf:
 
     def add_all(self, captures: Sequence[Capture], *, sample: bool = False, outlet: Outlet | None = None) -> list[bool]:
         """Keep all of ``captures`` or, when one cannot be kept, none; says for each what :meth:`add` says."""
-        compress = zstandard.ZstdCompressor(level=_LEVEL).compress
-        packed = [compress(capture.original) for capture in captures]
+        originals = packed(captures)
         with self._connections.writing() as connection:
-            return [
-                self._add(connection, capture, original, sample=sample, outlet=outlet)
-                for capture, original in zip(captures, packed, strict=True)
-            ]
-
-    def _add(self, connection: Connection, capture: Capture, packed: bytes, *, sample: bool, outlet: Outlet | None) -> bool:
-        item = capture.item
-        known = connection.execute("SELECT row, sha256 FROM item WHERE id = ?", (item.id,)).fetchone()
-        if known:
-            _same(known["sha256"], item)
-            if not sample:
-                connection.execute("UPDATE item_desk SET sample = 0 WHERE item = ? AND sample", (known["row"],))
-            return False
-        icon = keep_picture(connection, capture.icon) if capture.icon else None
-        row = _free_row(connection, item.captured)
-        desk = {
-            "item": row,
-            "state": ItemState.UNREAD.value,
-            "sample": int(sample),
-            "outlet": outlet_of(connection, item, outlet, icon),
-        }
-        tables = self._connections.tables
-        tables.table("item").insert(_item_row(row, item, icon))
-        tables.table("item_body").insert(_body_row(row, item, packed))
-        tables.table("item_desk").insert(desk)
-        connection.execute(
-            "INSERT INTO item_search (rowid, title, text) SELECT row, title, text FROM item_searched WHERE row = ?", (row,)
-        )
-        return True
+            return keep_all(connection, captures, originals, sample=sample, told=outlet)
 
     def get(self, id: str) -> Item:
         """The item as it arrived.
@@ -101,7 +61,7 @@ class ItemShelf:
             ).fetchone()
         if row is None:
             raise no_item(id)
-        if _digest(row["text"]) != row["text_sha256"]:
+        if text_digest(row["text"]) != row["text_sha256"]:
             raise _damaged(id, "text")
         return _item(row)
 
@@ -153,40 +113,45 @@ class ItemShelf:
             NotFoundError: there is no such item.
         """
         with self._connections.reading() as connection:
-            row = connection.execute(f"{_SUMMARY} FROM item {_JOINS} WHERE item.id = ?", (id,)).fetchone()
-        if row is None:
+            summary = read_summary(connection, id)
+        if summary is None:
             raise no_item(id)
-        return _summary(row)
+        return summary
+
+    def page(self, question: InboxQuestion, after: ItemPlace | None = None, limit: int = 100, stop: Stop = never) -> ItemPage:
+        """Lines of the inbox: the first ones, or those after a place where an earlier page ended.
+
+        Raises:
+            Cancelled: ``stop``, which is asked about every millisecond, answered that nobody waits for them any more.
+        """
+        with self._connections.reading() as connection:
+            return read_page(connection, question, after, limit, stop)
+
+    def among(self, question: InboxQuestion, ids: Sequence[str]) -> list[ItemSummary]:
+        """Those of the items ``ids`` that the inbox lists when it is asked ``question``, newest first."""
+        with self._connections.reading() as connection:
+            return read_among(connection, question, ids)
 
     def summaries(self, *, query: str = "", state: ItemState | None = None, limit: int = 500) -> list[ItemSummary]:
-        """The lines of the inbox that ``query`` asks for, newest captured first.
+        """The first lines of the inbox that ``query`` asks for, newest captured first; see ``domain.inbox_filter``.
 
-        ``query`` holds words sought in title and text (each as the beginning of a word), "phrases in quotation marks", and the
-        filters ``outlet: lang: country: state: tag:``. Without ``state`` (and without a ``state:`` in the query) archived and
-        spiked items are left out. Any text is a query.
+        Without ``state`` (and without an ``is:`` in the query) archived and spiked items are left out. Any text is a query.
         """
-        condition = condition_of(query)
-        if state is not None:
-            condition.require("item_desk.state = ?", state.value)
-        elif not condition.names_state:
-            condition.require("item_desk.state NOT IN ('archived', 'spiked')")
-        source, newest_first, values = f"item {_JOINS}", "item_desk.item", condition.values
-        if condition.match:
-            # CROSS JOIN keeps the search index outermost, which gives the newest first without sorting
-            source, newest_first = f"item_search CROSS JOIN item ON item.row = item_search.rowid {_JOINS}", "item_search.rowid"
-            condition.clauses.insert(0, "item_search MATCH ?")
-            values = [condition.match, *values]
-        sql = f"{_SUMMARY} FROM {source} WHERE {' AND '.join(condition.clauses)} ORDER BY {newest_first} DESC LIMIT ?"
-        with self._connections.reading() as connection:
-            rows = connection.execute(sql, [*values, max(0, limit)]).fetchall()
-        return [_summary(row) for row in rows]
+        question = InboxQuestion(query=query, state=state)
+        rows: list[ItemSummary] = []
+        after: ItemPlace | None = None
+        while len(rows) < limit:
+            page = self.page(question, after, limit - len(rows))
+            rows += page.rows
+            after = page.next
+            if after is None:
+                break
+        return rows
 
     def counts(self) -> dict[ItemState, int]:
-        """How many items are in each state."""
+        """How many items are listed in each state."""
         with self._connections.reading() as connection:
-            found = dict(
-                tuple(row) for row in connection.execute("SELECT state, count(*) FROM item_desk GROUP BY state").fetchall()
-            )
+            found = dict(tuple(row) for row in connection.execute("SELECT state, number FROM item_count").fetchall())
         return {state: found.get(state.value, 0) for state in ItemState}
 
     # --- what the editor does --------------------------------------------------------------------------------------
@@ -194,8 +159,8 @@ class ItemShelf:
     def set_state(self, ids: Iterable[str], state: ItemState) -> None:
         """Put the items in ``state``, all of them or, when one is unknown (NotFoundError), none."""
         with self._connections.writing() as connection:
-            for id in ids:
-                connection.execute("UPDATE item_desk SET state = ? WHERE item = ?", (state.value, _row_of(connection, id)))
+            rows = [_row_of(connection, id) for id in ids]
+            connection.executemany("UPDATE item_desk SET state = ? WHERE item = ?", [(state.value, row) for row in rows])
 
     def set_tags(self, id: str, tags: Iterable[str]) -> None:
         """Give the item these tags, in this order, in the place of those it had."""
@@ -301,60 +266,6 @@ class ItemShelf:
 # --- rows ----------------------------------------------------------------------------------------------------------
 
 
-def unpacked(packed: bytes) -> bytes | None:
-    """The bytes that were packed; None when they are damaged."""
-    try:
-        return zstandard.ZstdDecompressor().decompress(packed)
-    except zstandard.ZstdError:
-        return None
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
-
-
-def _free_row(connection: Connection, captured: datetime) -> int:
-    """The time of capture in milliseconds since 1970, or the next number that no item has."""
-    write_time(captured)
-    row = (captured - _EPOCH) // timedelta(milliseconds=1)
-    while connection.execute("SELECT 1 FROM item WHERE row = ?", (row,)).fetchone():
-        row += 1
-    return row
-
-
-def _item_row(row: int, item: Item, icon: str | None) -> dict[str, object]:
-    return {
-        "row": row,
-        "id": item.id,
-        "url": item.url,
-        "domain": domain_of(item.url),
-        "title": item.title,
-        "outlet": item.outlet,
-        "author": item.author,
-        "published": item.published,
-        "language": item.language,
-        "country": item.country,
-        "words": item.words,
-        "captured": write_time(item.captured),
-        "sha256": item.sha256,
-        "icon": icon,
-    }
-
-
-def _body_row(row: int, item: Item, packed: bytes) -> dict[str, object]:
-    title, text = searchable(item.title), searchable(item.text)
-    return {
-        "item": row,
-        "text": item.text,
-        "text_sha256": _digest(item.text),
-        "media_type": item.media_type,
-        "origins": json.dumps(dict(item.origins), ensure_ascii=False),
-        "searched_title": None if title == item.title else title,
-        "searched_text": None if text == item.text else text,
-        "original": packed,
-    }
-
-
 def _item(row: Row) -> Item:
     return Item(
         id=row["id"],
@@ -374,36 +285,11 @@ def _item(row: Row) -> Item:
     )
 
 
-def _summary(row: Row) -> ItemSummary:
-    return ItemSummary(
-        id=row["id"],
-        url=row["url"],
-        title=row["title"],
-        outlet=row["outlet"],
-        author=row["author"],
-        published=row["published"],
-        language=row["language"],
-        country=row["country"],
-        words=row["words"],
-        captured=read_time(row["captured"]),
-        state=ItemState(row["state"]),
-        tags=tuple(json.loads(row["tags"])),
-        notes=row["notes"],
-        icon=row["icon"],
-    )
-
-
 def _row_of(connection: Connection, id: str) -> int:
     row = connection.execute("SELECT row FROM item WHERE id = ?", (id,)).fetchone()
     if row is None:
         raise no_item(id)
     return int(row["row"])
-
-
-def _same(kept: str, item: Item) -> None:
-    """Two different things must never share an id, or the second would vanish without a word."""
-    if kept != item.sha256:
-        raise InputError("This could not be kept", f"Another item bears the id {item.id}. Paste its text instead.")
 
 
 def _used(connection: Connection) -> set[str]:

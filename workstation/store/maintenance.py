@@ -15,11 +15,11 @@ from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 
 from workstation.errors import StoreError
+from workstation.store.arrivals import unpacked
 from workstation.store.connections import connect, converted
 from workstation.store.files import companions, make_private, put_in_place, settle_folder
-from workstation.store.items import unpacked
 from workstation.store.lock import StoreLock
-from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
+from workstation.store.migrations import APPLICATION_ID, COUNTS, LARGE_INBOX, MIGRATIONS, refuse_newer, version_of
 from workstation.store.versions import problems as version_problems
 
 _MAGIC = b"SQLite format 3\0"
@@ -251,6 +251,14 @@ def _item_problems(connection: Connection) -> Iterator[str]:
         missing = connection.execute(f"SELECT count(*) FROM item WHERE row NOT IN (SELECT item FROM item_{part})").fetchone()[0]
         if missing:
             yield f"{missing} items have lost their {part}."
+    yield from _count_problems(connection)
+
+
+def _count_problems(connection: Connection) -> Iterator[str]:
+    if version_of(connection) <= MIGRATIONS.index(LARGE_INBOX):
+        return
+    for row in connection.execute(f"SELECT state, number FROM item_count WHERE number <> 0 EXCEPT {COUNTS}").fetchall():
+        yield f"The inbox counts {row['number']} items as {row['state']}, which is not so."
 
 
 def _matches(data: bytes, digest: str) -> bool:

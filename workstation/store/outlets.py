@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from sqlite3 import Connection
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from workstation.domain.item import Item
 from workstation.domain.outlet import Outlet, OutletKind
 
 
+@lru_cache(maxsize=4096)
 def domain_of(url: str | None) -> str | None:
     """The host that ``url`` names, in lower case and without ``www.``; None where it names none."""
     try:

@@ -24,13 +24,33 @@ _ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "�
 
 def searchable(text: str) -> str:
     """``text`` as the search index holds it; the very same text where nothing has to be bridged (most Latin ones)."""
+    if text.isascii():
+        return text
     composed = _WIDE.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
     plain = _HIDDEN.sub("", composed).translate(_ALIKE)
     return _UNSPACED.sub(lambda run: f" {' '.join(run[0])} ", plain)
 
 
-def phrase(words: str) -> str | None:
-    """``words`` as one FTS5 phrase whose last word is a beginning; None when they hold no letter or digit."""
+def phrase(words: str, *, exact: bool = False) -> str | None:
+    """``words`` as one FTS5 phrase, whose last word is a beginning unless ``exact``; None when they hold no letter or digit."""
     encodable = words.replace("\0", " ").replace('"', " ").encode("utf-8", "ignore").decode()
     sought = searchable(encodable).strip()
-    return f'"{sought}"*' if any(character.isalnum() for character in sought) else None
+    if not any(character.isalnum() for character in sought):
+        return None
+    return f'"{sought}"' if exact else f'"{sought}"*'
+
+
+_ARABIC_WORD = re.compile("[\u0620-\u064a\u066e-\u06d3]{3,}")
+_ARTICLE = "ال"
+_BEFORE = ("", _ARTICLE, "وال", "بال", "لل")
+"""What is written together with an Arabic word: the article, and with it "and", "in" and "for"."""
+
+
+def spellings(words: str) -> tuple[str, ...]:
+    """``words`` as they may begin in a text: an Arabic word with its article and without."""
+    word = searchable(words.strip())
+    if not _ARABIC_WORD.fullmatch(word):
+        return (words,)
+    bare = word.removeprefix(_ARTICLE)
+    bare = bare if len(bare) >= 3 else word
+    return tuple(dict.fromkeys((word, *(before + bare for before in _BEFORE))))

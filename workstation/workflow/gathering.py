@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from workstation.domain.changes import NOTHING, Changes, items_changed
+from workstation.domain.inbox_page import InboxQuestion, ItemPage, ItemPlace
 from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
 from workstation.domain.outlet import Outlet
 from workstation.errors import Cancelled, FetchError, InputError, NotFoundError, WorkstationError
@@ -205,6 +206,16 @@ class Gathering:
     def items(self, *, query: str = "", state: ItemState | None = None, limit: int = 500) -> list[ItemSummary]:
         """Items that match, newest first; ``state`` None means all but the archived and the spiked."""
         return self._store.items.summaries(query=query, state=state, limit=limit)
+
+    def page(
+        self, question: InboxQuestion, after: ItemPlace | None = None, limit: int = 100, stop: IsCancelled = never
+    ) -> ItemPage:
+        """A page of the inbox; Cancelled as soon as ``stop`` says that nobody waits for it any more."""
+        return self._store.items.page(question, after, limit, stop)
+
+    def among(self, question: InboxQuestion, ids: Sequence[str]) -> list[ItemSummary]:
+        """Those of the items ``ids`` that the inbox lists when it is asked ``question``, newest first."""
+        return self._store.items.among(question, ids)
 
     def item(self, item_id: str) -> Item:
         """An item with its text."""

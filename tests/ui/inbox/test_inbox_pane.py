@@ -69,17 +69,15 @@ def test_an_answer_that_was_overtaken_is_dropped(room, inbox, qtbot, monkeypatch
     room.add("Salt prices fall")
     pane = inbox()
     slow, answered = threading.Event(), threading.Event()
-    items = room.gathering.items
+    page = room.gathering.page
 
-    def late(*, query="", state=None, limit=500):
-        if query == "ferry":
+    def late(question, *more):
+        if question.query == "ferry":
             slow.wait(5)
-        found = items(query=query, state=state, limit=limit)
-        if query == "ferry":
             answered.set()
-        return found
+        return page(question, *more)
 
-    monkeypatch.setattr(room.gathering, "items", late)
+    monkeypatch.setattr(room.gathering, "page", late)
     pane._search.setText("ferry")
     qtbot.wait(120)
     pane._search.setText("salt")
@@ -117,13 +115,13 @@ def test_a_narrow_pane_leaves_counts_out_before_it_cuts_a_tab(room, inbox, qtbot
     pane = inbox()
     room.gathering.counts = lambda: dict.fromkeys(ItemState, 1234)
     pane.reread()
-    qtbot.waitUntil(lambda: "4936" in tabs(pane)[0])
+    qtbot.waitUntil(lambda: "4,936" in tabs(pane)[0])
     pane.resize(290, 700)
-    assert tabs(pane) == ["Inbox 4936", "Shortlist", "Used", "Archive"]
+    assert tabs(pane) == ["Inbox 4,936", "Shortlist", "Used", "Archive"]
     for tab in pane._tabs._tabs:
         assert tab.width() >= tab.sizeHint().width()
     pane.resize(500, 700)
-    assert tabs(pane) == ["Inbox 4936", "Shortlist 1234", "Used 1234", "Archive"]
+    assert tabs(pane) == ["Inbox 4,936", "Shortlist 1,234", "Used 1,234", "Archive"]
 
 
 def test_the_list_can_be_sorted_by_outlet(room, inbox, qtbot):
@@ -144,8 +142,22 @@ def test_an_empty_list_says_why(room, inbox, qtbot, query, words):
     qtbot.waitUntil(lambda: pane._list._empty.startswith(words))
 
 
+def test_a_search_that_finds_nothing_says_what_was_looked_for_and_where_not(room, inbox, qtbot):
+    room.store.items.set_state([room.add("Ferry talks")], ItemState.ARCHIVED)
+    pane = inbox()
+    pane._search.setText('ferry -tag:dams "salt prices"')
+    qtbot.waitUntil(lambda: "Looked for" in pane._list._empty)
+    assert pane._list._empty.split("\n\n") == [
+        "Nothing matches.",
+        "Looked for: “ferry”; not tagged “dams…”; exactly “salt prices”.",
+        "The archive was not searched: with is:any it is.",
+    ]
+    pane._search.setText("ferry is:any")
+    qtbot.waitUntil(lambda: titles(pane) == ["Ferry talks"])
+
+
 def test_more_than_a_page_is_read_when_the_list_is_scrolled_to_its_end(room, inbox, qtbot, monkeypatch):
-    monkeypatch.setattr("workstation.ui.inbox.inbox_pane.PAGE", 20)
+    monkeypatch.setattr("workstation.ui.inbox.listing.FIRST", 20)
     for number in range(45):
         room.add(f"Report {number}", minutes=number)
     pane = inbox(20)

@@ -133,7 +133,7 @@ class FilterBar(QWidget):
         for counted in (self._tabs, [tab for tab in self._tabs if tab.isChecked()], []):
             for tab, state in zip(self._tabs, (first, *TABS[1:]), strict=True):
                 count = self._count(state) if tab in counted and state is not ItemState.ARCHIVED else 0
-                tab.setText(f"{_name(state)} {count}" if count else _name(state))
+                tab.setText(f"{_name(state)} {count:,}" if count else _name(state))
             if sum(tab.sizeHint().width() for tab in self._tabs) <= room:
                 return
 

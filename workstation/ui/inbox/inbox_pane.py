@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -11,48 +10,28 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApp
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout
 
 from workstation.domain.changes import Changes
-from workstation.domain.item import ItemState, ItemSummary, Waiting
+from workstation.domain.inbox_page import InboxQuestion, ItemOrder
+from workstation.domain.item import ItemState, ItemSummary
 from workstation.domain.outlet import Outlet
-from workstation.errors import NotFoundError
 from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.filter_bar import Filter, FilterBar, Order
 from workstation.ui.inbox.item_dialogs import OutletDialog, ask_note, ask_tags, outlet_of
 from workstation.ui.inbox.item_list import ItemList
+from workstation.ui.inbox.listing import Answer, Listing, nothing_found
 from workstation.ui.inbox.outlet_icons import OutletIcons
 from workstation.ui.inbox.state_changes import StateChanges
 from workstation.ui.inbox.targets import targets_in
 from workstation.ui.inbox.waiting_banner import WaitingBanner
-from workstation.ui.session import Session, Task
+from workstation.ui.session import Session
 from workstation.ui.theme import Theme
 from workstation.ui.wording import web_address
 from workstation.workflow.gathering import Gathering
 
-DEBOUNCE_MS = 60
-PAGE = 500
+DEBOUNCE_MS = 15
 KEYS = "J/K move   S shortlist   E archive   Q quote   ? keys"
 NOTHING_YET = (
     "Nothing captured yet.\n\nPaste a link into the line at the top, drop files here, or paste text to make it a source."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What the list is to show."""
-
-    query: str
-    filter: Filter
-    limit: int
-    kept: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """What the store answered."""
-
-    rows: tuple[ItemSummary, ...]
-    has_more: bool
-    counts: Mapping[ItemState, int]
-    waiting: tuple[Waiting, ...]
 
 
 class InboxPane(QFrame):
@@ -65,8 +44,6 @@ class InboxPane(QFrame):
         self._gathering = gathering
         self._capturing = Capturing(session, gathering, self)
         self._states = StateChanges(session, gathering, self)
-        self._asked = 0
-        self._limit = PAGE
         self._kept: set[str] = set()
         self.setProperty("pane", True)
         self.setAcceptDrops(True)
@@ -102,48 +79,18 @@ class InboxPane(QFrame):
     def reread(self) -> None:
         """Read the list, the counts and the waiting links again; an answer that was overtaken is dropped."""
         self._debounce.stop()
-        self._asked += 1
-        question = _Question(self._search.text(), self._tabs.filter, self._limit, frozenset(self._kept))
-        self._session.run(partial(self._read, question), partial(self._show, self._asked, question))
+        chosen = self._tabs.filter
+        self._listing.ask(InboxQuestion(query=self._search.text(), state=chosen.state, order=_ORDERS[chosen.order]))
 
-    def _read(self, question: _Question, _task: Task) -> _Listing:
-        state = question.filter.state
-        rows = self._gathering.items(query=question.query, state=state, limit=question.limit)
-        has_more = len(rows) >= question.limit
-        listed = {row.id for row in rows}
-        rows += [row for item in question.kept - listed if (row := self._summary(item))]
-        rows.sort(key=lambda row: row.captured, reverse=True)
-        if question.filter.order is Order.OUTLET:
-            rows.sort(key=lambda row: row.outlet.casefold())
-        return _Listing(tuple(rows), has_more, self._gathering.counts(), tuple(self._gathering.waiting()))
-
-    def _summary(self, item: str) -> ItemSummary | None:
-        try:
-            return self._gathering.summary(item)
-        except NotFoundError:
-            return None
-
-    def _show(self, asked: int, question: _Question, listing: _Listing) -> None:
-        if asked != self._asked:
-            return
-        self._list.say_when_empty(_empty_words(question, listing))
-        self._list.show_items(listing.rows, has_more=listing.has_more)
-        self._tabs.show_counts(listing.counts)
-        self._banner.show_waiting(listing.waiting)
+    def _show(self, answer: Answer) -> None:
+        self._list.say_when_empty(_empty_words(answer))
+        self._tabs.show_counts(answer.counts)
+        self._banner.show_waiting(answer.waiting)
 
     def _ask_anew(self) -> None:
         """Another question: what was kept in the list for the last one goes, and it begins at the top."""
         self._kept.clear()
-        self._limit = PAGE
         self.reread()
-
-    def _ask_for_more(self) -> None:
-        self._limit += PAGE
-        self.reread()
-
-    def _take_changes(self, changes: Changes) -> None:
-        if changes.items or changes.waiting:
-            self._debounce.start(0)
 
     # --- what the editor does --------------------------------------------------------------------------------------
 
@@ -313,6 +260,7 @@ class InboxPane(QFrame):
         self._tabs = FilterBar(self._theme)
         self._banner = WaitingBanner(self._theme)
         self._list = ItemList(self._theme, OutletIcons(self._session, self._theme, self._gathering, self))
+        self._listing = Listing(self._session, self._gathering, self._list, self._kept, self)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
@@ -358,15 +306,14 @@ class InboxPane(QFrame):
         self._list.redo_requested.connect(self.redo)
         self._list.paste_requested.connect(self._paste)
         self._list.customContextMenuRequested.connect(self._pop_menu)
-        self._list.items.more_wanted.connect(self._ask_for_more)
+        self._listing.shown.connect(self._show)
         self._banner.fetch_requested.connect(self._capturing.fetch_waiting)
         self._banner.drop_requested.connect(self._drop_waiting)
         self._states.failed.connect(self.reread)
-        self._session.changed.connect(self._take_changes)
+        self._session.changed.connect(self._listing.take)
 
     def _typed(self) -> None:
         self._kept.clear()
-        self._limit = PAGE
         self._debounce.start(DEBOUNCE_MS)
 
     def _bind_keys(self) -> None:
@@ -430,14 +377,19 @@ def _toggle(to: str, back: str, summary: ItemSummary, state: ItemState) -> str:
     return back if summary.state is state else to
 
 
-def _empty_words(question: _Question, listing: _Listing) -> str:
+_ORDERS = {Order.NEWEST: ItemOrder.NEWEST, Order.OUTLET: ItemOrder.OUTLET}
+
+
+def _empty_words(answer: Answer) -> str:
     """What is said where the list has no rows."""
-    query = question.query.strip()
+    query = answer.question.query.strip()
+    if answer.is_searching:
+        return "Searching…"
     if query:
-        return f"Nothing matches “{query}”."
-    if not any(listing.counts.values()):
+        return nothing_found(answer)
+    if not any(answer.counts.values()):
         return NOTHING_YET
-    return _EMPTY.get(question.filter.state, "Nothing here.")
+    return _EMPTY.get(answer.question.state, "Nothing here.")
 
 
 _EMPTY = {

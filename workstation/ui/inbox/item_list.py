@@ -76,10 +76,13 @@ class ItemList(QListView):
         current: ItemSummary | None = self.currentIndex().data(SUMMARY)
         return current
 
-    def show_items(self, rows: Sequence[ItemSummary], *, has_more: bool = False) -> None:
-        """Show these rows in the place of those shown; what was selected stays selected where it is still listed."""
+    def show_items(self, rows: Sequence[ItemSummary], *, has_more: bool | None = None) -> None:
+        """Show these rows in the place of those shown; what was selected stays selected where it is still listed.
+
+        ``has_more`` None: there is as much more to read as there was.
+        """
         place = self._place()
-        if self._model.show(rows, has_more=has_more):
+        if self._model.show(rows, has_more=self._model.has_more if has_more is None else has_more):
             self._put_back(place)
         if self.hasFocus():
             self._select_something()

@@ -29,30 +29,50 @@ class ItemModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[ItemSummary, ...] = ()
+        self._places: dict[str, int] | None = None
         self._has_more = False
 
     @property
     def rows(self) -> tuple[ItemSummary, ...]:
         return self._rows
 
+    @property
+    def has_more(self) -> bool:
+        """Whether more can be read when the list is scrolled to its end."""
+        return self._has_more
+
     def row_of(self, item: str) -> int | None:
         """The row of the item with this id."""
-        return next((row for row, summary in enumerate(self._rows) if summary.id == item), None)
+        if self._places is None:
+            self._places = {summary.id: row for row, summary in enumerate(self._rows)}
+        return self._places.get(item)
 
     def show(self, rows: Sequence[ItemSummary], *, has_more: bool = False) -> bool:
         """Show these rows; answers whether they stand in another order, so that selection and scroll have to be set again."""
         self._has_more = has_more
         old, new = self._rows, tuple(rows)
-        if [row.id for row in old] == [row.id for row in new]:
+        if len(old) == len(new) and all(before.id == after.id for before, after in zip(old, new, strict=True)):
             self._rows = new
             for row, (before, after) in enumerate(zip(old, new, strict=True)):
-                if before != after:
+                if before is not after and before != after:
                     self.dataChanged.emit(self.index(row), self.index(row))
             return False
         self.beginResetModel()
-        self._rows = new
+        self._rows, self._places = new, None
         self.endResetModel()
         return True
+
+    def append(self, rows: Sequence[ItemSummary], *, has_more: bool) -> None:
+        """Show more rows below; nothing above moves."""
+        self._has_more = has_more
+        if not rows:
+            return
+        first = len(self._rows)
+        self.beginInsertRows(NO_PARENT, first, first + len(rows) - 1)
+        self._rows += tuple(rows)
+        if self._places is not None:
+            self._places.update((summary.id, row) for row, summary in enumerate(rows, start=first))
+        self.endInsertRows()
 
     def set_state(self, ids: Collection[str], state: ItemState, *, leave: bool) -> None:
         """Show the items in another state at once, before the store has answered; ``leave`` takes them out of the list."""

@@ -1,0 +1,88 @@
+"""Fills a desk with invented items and tells how quickly they came in.
+
+Run by hand: ``python fill.py ITEMS STORE``; then new items come in as feeds bring them.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from invented import Inventor
+
+from workstation.domain.item import Capture, ItemState
+from workstation.store import Store
+
+BATCH = 2_500
+STATES = (
+    (ItemState.READ, 25),
+    (ItemState.ARCHIVED, 12),
+    (ItemState.SPIKED, 2),
+    (ItemState.SHORTLISTED, 1),
+    (ItemState.USED, 0.5),
+)
+"""Of a hundred items; the others are unread."""
+RARE_TAGS = 40
+"""Items that bear the tag ``dams``."""
+
+
+def fill(store: Store, count: int) -> None:
+    """Put ``count`` items in and do with some of them what an editor does."""
+    inventor = Inventor(count)
+    chance = random.Random(11)
+    keeping = 0.0
+    for start in range(0, count, BATCH):
+        captures = list(inventor.captures(start, min(start + BATCH, count)))
+        began = time.perf_counter()
+        store.items.add_all(captures)
+        keeping += time.perf_counter() - began
+        with store.together():
+            _sort_out(store, captures, chance, RARE_TAGS / count)
+        if start // BATCH % 40 == 39:
+            print(f"  {start + BATCH} items, {keeping / (start + BATCH) * 1e6:.0f} µs each", flush=True)
+    print(f"{count} items of 300 words kept in {keeping:.1f} s: {count / keeping:.0f} a second, {BATCH} in a transaction")
+
+
+def _sort_out(store: Store, captures: list[Capture], chance: random.Random, rare: float) -> None:
+    ids = [capture.item.id for capture in captures]
+    chance.shuffle(ids)
+    for state, share in STATES:
+        some, ids = ids[: int(len(ids) * share / 100)], ids[int(len(ids) * share / 100) :]
+        store.items.set_state(some, state)
+    for id in chance.sample(ids, len(ids) // 100):
+        store.items.set_tags(id, [f"subject {chance.randrange(20)}"])
+        if chance.random() < 0.2:
+            store.items.set_notes(id, "Ring the ministry")
+    for id in ids:
+        if chance.random() < rare:
+            store.items.set_tags(id, ["dams"])
+
+
+def one_feed(store: Store, count: int, fetched: int) -> None:
+    """How long ``fetched`` new items take, 50 a feed and a transaction, and all captured in the same second."""
+    inventor = Inventor(count)
+    arriving = list(inventor.captures(count * 2, count * 2 + fetched))
+    moment = arriving[0].item.captured
+    arriving = [replace(capture, item=replace(capture.item, captured=moment)) for capture in arriving]
+    began = time.perf_counter()
+    for start in range(0, fetched, 50):
+        store.items.add_all(arriving[start : start + 50])
+    print(f"{fetched} more from {fetched // 50} feeds: {time.perf_counter() - began:.2f} s")
+
+
+def main(count: int, path: Path) -> None:
+    with Store.open(path) as store:
+        fill(store, count)
+        for fetched in (1_000, 10_000):
+            one_feed(store, count * fetched, fetched)
+    size = path.stat().st_size
+    print(f"{size / 1e6:.0f} MB, {size / (count + 11_000) / 1e3:.1f} kB an item")
+    print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB of memory")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]))

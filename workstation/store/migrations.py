@@ -154,7 +154,17 @@ ITEM_GROUPS = Migration(
 
 FEEDS = Migration("feeds", ())
 
-VIEWS = Migration("views", ())
+VIEWS = Migration(
+    "views",
+    (
+        """CREATE TABLE item_view (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE, query TEXT NOT NULL,
+            sort TEXT NOT NULL DEFAULT 'newest', place INTEGER NOT NULL) STRICT""",
+        """INSERT INTO item_view (name, query, place) VALUES
+            ('Unread', 'is:unread', 0), ('Today', 'since:today', 1), ('Shortlist', 'is:shortlisted', 2),
+            ('With notes', 'has:notes', 3), ('Highlights to check', 'has:check', 4)""",
+    ),
+)
 
 LARGE_INBOX = Migration("large-inbox", ())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedView:
-    """A query of the inbox with its name and its order (``newest`` or ``outlet``); ``place`` counts from 0 in the editor's list."""
+    """A query of the inbox with its name and its order (``newest`` or ``outlet``); ``place`` counts from 0."""
 
     id: int
     name: str

@@ -162,7 +162,7 @@ VIEWS = Migration(
             sort TEXT NOT NULL DEFAULT 'newest', place INTEGER NOT NULL) STRICT""",
         """INSERT INTO item_view (name, query, place) VALUES
             ('Unread', 'is:unread', 0), ('Today', 'since:today', 1), ('Shortlist', 'is:shortlisted', 2),
-            ('With notes', 'has:notes', 3), ('Highlights to check', 'has:check', 4)""",
+            ('With notes', 'has:note', 3), ('Highlights to check', 'has:check', 4)""",
     ),
 )
 

@@ -128,9 +128,8 @@ class Steps(QObject):
         self._session.publish(outcome.changes, self)
         if outcome.error is None:
             return
-        if outcome.step in self._done:
-            self._done.remove(outcome.step)
-        if outcome.step in self._undone:
-            self._undone.remove(outcome.step)
+        for kept in (self._done, self._undone):
+            if outcome.step is not None and outcome.step in kept:
+                kept.remove(outcome.step)
         self._session.say_error(outcome.error)
         self.failed.emit()

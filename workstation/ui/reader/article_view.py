@@ -26,6 +26,7 @@ from workstation.ui.reader.article_document import Article, ArticleWriter, Tip
 from workstation.ui.reader.kinds import NAMES
 from workstation.ui.reader.offsets import Offsets
 from workstation.ui.reader.passages import Passage, innermost, trimmed
+from workstation.ui.reader.sentences import sentence_beside
 from workstation.ui.reader.wording import Told
 from workstation.ui.theme import Theme
 
@@ -117,6 +118,34 @@ class ArticleView(QTextEdit):
         """Scroll to a passage, and select it if asked."""
         self._select(passage.start, passage.end if select else passage.start)
         self.ensureCursorVisible()
+
+    def page(self, step: int) -> bool:
+        """Scroll a page on (1) or back (-1), keeping two lines in sight; False when there is no further to go."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        lines = 2 * QFontMetricsF(self._theme.font("reading", scale=self._scale)).lineSpacing()
+        bar.setValue(before + step * max(1, round(self.viewport().height() - lines)))
+        return bar.value() != before
+
+    def select_sentence(self, step: int, *, extend: bool = False) -> None:
+        """Select the next sentence (1) or the one before (-1) in sight, or ``extend`` the selection by it."""
+        selection, text = self._selection(), self._article.text
+        if selection is None:
+            top = self._point(self.cursorForPosition(QPoint(self.viewport().width() // 2, 4)).position())
+            caret = self._point(self.textCursor().position())
+            in_sight = self.viewport().rect().intersects(self.cursorRect())
+            selection = (caret, caret) if in_sight else (top, top)
+        found = sentence_beside(text, *selection, step)
+        if found is not None:
+            start, end = (min(found.start, selection[0]), max(found.end, selection[1])) if extend else (found.start, found.end)
+            self._select(start, end)
+            self.ensureCursorVisible()
+
+    def drop_selection(self) -> None:
+        """Let the selection go; the caret stays at its beginning."""
+        selection = self._selection()
+        if selection is not None:
+            self._select(selection[0], selection[0])
 
     def grow(self, steps: int) -> None:
         """Larger letters (negative: smaller); 0 puts them back."""

@@ -40,6 +40,8 @@ from workstation.workflow.gathering import Gathering
 DEBOUNCE_MS = 60
 PAGE = 500
 KEYS = "J/K move   S shortlist   E archive   X pick   ? keys"
+WITHOUT_ITEM = ("undo", "redo", "search", "views", "key_sheet")
+"""Verbs that need no item."""
 NOTHING_YET = (
     "Nothing captured yet.\n\nPaste a link into the line at the top, drop files here, or paste text to make it a source."
 )
@@ -195,7 +197,7 @@ class InboxPane(QFrame):
 
     def act_on(self, item: str, verb: str) -> None:
         """Carry a verb out on an item that is read elsewhere, when it is listed."""
-        if verb in ("undo", "redo"):
+        if verb in WITHOUT_ITEM:
             self.verbs[verb]()
             return
         if self._list.items.row_of(item) is None:
@@ -470,6 +472,7 @@ class InboxPane(QFrame):
     def _show_picked(self, count: int) -> None:
         self._foot.setHidden(count > 0)
         self.actions_bar.show_count(count)
+        self._toast.lift(self.actions_bar.sizeHint().height() if count else 0)
 
     def _dress(self) -> None:
         self._glass.setIcon(self._theme.icon("mdi6.magnify", "muted"))

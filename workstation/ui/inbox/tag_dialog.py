@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -68,11 +69,12 @@ class TagDialog(QDialog):
             self._answer(changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down leads from the field into the boxes."""
-        is_press = watched is self.field and event.type() == QEvent.Type.KeyPress
-        if is_press and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
-            self._turn_to_boxes()
-            return True
+        """Down leads from the field into the boxes. The line would keep the first Enter for its completion."""
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            keys = {Qt.Key.Key_Down: self._turn_to_boxes, Qt.Key.Key_Return: self.accept, Qt.Key.Key_Enter: self.accept}
+            if event.key() in keys:
+                keys[Qt.Key(event.key())]()
+                return True
         return super().eventFilter(watched, event)
 
     def _turn_to_boxes(self) -> None:
@@ -143,16 +145,20 @@ class TagDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setDefault(True)
+        foot = QHBoxLayout()
         if self._manage is not None:
             manage = QPushButton("Rename, merge, remove…")
+            manage.setProperty("plain", True)
             manage.setAutoDefault(False)
             manage.clicked.connect(self._turn_to_managing)
-            buttons.addButton(manage, QDialogButtonBox.ButtonRole.ActionRole)
+            foot.addWidget(manage)
+        foot.addStretch(1)
+        foot.addWidget(buttons)
         column = QVBoxLayout(self)
         column.addWidget(self.field)
         column.addWidget(told)
         column.addWidget(self.boxes, 1)
-        column.addWidget(buttons)
+        column.addLayout(foot)
         self.resize(400, 420)
 
     def _turn_to_managing(self) -> None:

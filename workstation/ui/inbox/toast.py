@@ -24,6 +24,7 @@ class Toast(QFrame):
         self._theme = theme
         self._verb = "undo"
         self._words = ""
+        self._lift = 0
         self.setProperty("toast", True)
         self.setAccessibleName("What was done last")
         self._label = QLabel()
@@ -75,10 +76,16 @@ class Toast(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def lift(self, pixels: int) -> None:
+        """Keep so many pixels free below, where something else stands that is used."""
+        self._lift = pixels
+        self._place()
+
     def _place(self) -> None:
         pane = self.parentWidget()
         if pane is not None:
-            self.setGeometry(QRect(MARGIN, pane.height() - HEIGHT - 2, pane.width() - 2 * MARGIN, HEIGHT))
+            bottom = pane.height() - self._lift - 2
+            self.setGeometry(QRect(MARGIN, bottom - HEIGHT, pane.width() - 2 * MARGIN, HEIGHT))
             self._fit()
 
     def _fit(self) -> None:

@@ -35,7 +35,17 @@ from workstation.workflow.quoting import Quoting
 NOTHING_SHOWN = "Pick a source in the inbox to read it here."
 NOTHING_SELECTED = "Select words to mark or quote"
 SELECT_FIRST = "Select words in the reader (“]” takes the next sentence), then press Q. Esc leads back to the list."
-LIST_VERBS = {"S": "shortlist", "E": "archive", "U": "unread", "T": "tags", "Z": "undo", "Shift+Z": "redo"}
+LIST_VERBS = {
+    "S": "shortlist",
+    "E": "archive",
+    "U": "unread",
+    "T": "tags",
+    "Z": "undo",
+    "Shift+Z": "redo",
+    "/": "search",
+    "V": "views",
+    "?": "key_sheet",
+}
 """Keys that do in the reader what they do in the list."""
 
 Verb = Callable[[], Changes]

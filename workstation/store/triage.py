@@ -55,7 +55,7 @@ class TriageShelf:
         """Every tag with the number of items that bear it, in the order of the alphabet."""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                "SELECT min(tag) AS tag, count(*) AS items FROM item_tag GROUP BY tag ORDER BY tag"
+                "SELECT min(tag) AS tag, count(*) AS items FROM item_tag GROUP BY item_tag.tag ORDER BY item_tag.tag"
             ).fetchall()
         return {row["tag"]: row["items"] for row in rows}
 

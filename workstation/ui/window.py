@@ -425,7 +425,7 @@ class Window(QMainWindow):
         self._action(menu, "&Arrange the views…", self.inbox.views.arrange)
         menu.addMenu(self.inbox.views.menu)
         menu.addSeparator()
-        self._action(menu, "&Highlights…", self._show_highlights, "Ctrl+Shift+M")
+        self._action(menu, "&Highlights…", self._show_highlights, "Ctrl+Shift+L")
         self._action(menu, "&Tags everywhere…", self.inbox.triage.ask_tags_everywhere)
 
     def _menu_item(self) -> None:

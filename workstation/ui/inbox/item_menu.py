@@ -26,6 +26,9 @@ ON_THE_ITEM = (
 )
 ALWAYS = ("search", "views", "highlights", "undo", "redo", "key_sheet")
 
+ELSEWHERE = ("search", "highlights")
+"""Verbs that have a place in another menu of the window, with a key that works everywhere."""
+
 Entry = tuple[str, Callable[[], object], bool]
 """The words, the act, and whether it can be carried out."""
 
@@ -59,5 +62,5 @@ def fill_window_menu(add: Callable[[str, Callable[[], object], str], object], di
     for number, (_, keys) in enumerate(GROUPS):
         if number:
             divide()
-        for key in keys:
+        for key in (key for key in keys if key.verb not in ELSEWHERE):
             add(key.label, verbs[key.verb], key.keys[0])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 
@@ -29,14 +29,22 @@ class NoteDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Save).setToolTip("Ctrl+Enter")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        for chord in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(chord), self).activated.connect(self.accept)
+        self.field.installEventFilter(self)
         column = QVBoxLayout(self)
         column.addWidget(label)
         column.addWidget(self.field, 1)
         column.addWidget(buttons)
         self.resize(460, 260)
         self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Enter in the field keeps the note: the field would take it for the end of a paragraph."""
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.accept()
+                return True
+        return super().eventFilter(watched, event)
 
     def accept(self) -> None:
         super().accept()

@@ -27,7 +27,7 @@ TEXT_AT = 46
 END = 11
 MARK = 13
 MARKS_WIDTH = MARK + 5
-TAGS_SHARE = 0.6
+TAGS_SHARE = 0.5
 """How much of the headline's second line the tags may take."""
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.ui.inbox.keys import GROUPS, READER_KEYS, Key
 from workstation.ui.theme import Theme
 
-SHEET_SIZE = (620, 640)
+SHEET_SIZE = QSize(700, 720)
 
 
 class KeySheet(QDialog):
@@ -44,7 +44,7 @@ class KeySheet(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.search)
         column.addWidget(self._area, 1)
-        self.resize(*SHEET_SIZE)
+        self.resize(SHEET_SIZE.boundedTo(parent.window().size() - QSize(40, 60)))
         self.search.setFocus()
 
     @property

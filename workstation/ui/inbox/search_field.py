@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from workstation.ui.inbox.query_words import QueryWord, query_words
 
+OFFERED_WIDTH = 460
 TO_PUT_IN = Qt.ItemDataRole.UserRole
 _LAST_WORD = re.compile(r'(?:^|\s)(-?[^\s":]*)$')
 
@@ -32,6 +33,8 @@ class SearchField(QLineEdit):
         self._completer.setWidget(self)
         self._completer.setMaxVisibleItems(20)
         self._popup = QListView()
+        self._popup.setProperty("popup", True)
+        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._popup.setAccessibleName("What the search offers")
         self._completer.setPopup(self._popup)
         self._completer.activated[QModelIndex].connect(self._put_in)  # type: ignore[index]  # the stub knows one
@@ -94,7 +97,7 @@ class SearchField(QLineEdit):
         if not offers:
             self._popup.hide()
             return
-        self._completer.complete()
+        self._completer.complete(QRect(0, 0, max(self.width(), OFFERED_WIDTH), self.height()))
         self._popup.setCurrentIndex(QModelIndex())
 
     def _put_in(self, index: QModelIndex) -> None:

@@ -421,8 +421,6 @@ class Window(QMainWindow):
         self._action(menu, "&Fetch waiting links", self._capturing.fetch_waiting)
         menu.addSeparator()
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
-        self._action(menu, "Save this search as a &view…", self.inbox.views.ask_name)
-        self._action(menu, "&Arrange the views…", self.inbox.views.arrange)
         menu.addMenu(self.inbox.views.menu)
         menu.addSeparator()
         self._action(menu, "&Highlights…", self._show_highlights, "Ctrl+Shift+L")
@@ -509,6 +507,7 @@ class Window(QMainWindow):
             dialog.close()
         dialog = HighlightsDialog(self._session, self._theme, self._desk.gathering.triaging, self._make_step, self)
         dialog.move(self._split.mapToGlobal(QPoint(8, 8)))
+        dialog.finished.connect(lambda _: QTimer.singleShot(0, self, self._take_keyboard))
         dialog.show()
         dialog.activateWindow()
 

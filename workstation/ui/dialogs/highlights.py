@@ -33,6 +33,7 @@ from workstation.ui.theme import Theme
 from workstation.workflow.triaging import Triaging
 
 DEBOUNCE_MS = 80
+BACK_MS = 30
 MOST = 500
 HELP = "Enter shows it in the reader   N note   1 2 3 4 kind   Ctrl+C copy   Del remove   Esc close"
 
@@ -166,7 +167,10 @@ class HighlightsDialog(QDialog):
         row = self.current
         if row is not None:
             heading = f"A note on this mark ({NAMES[row.highlight.kind].lower()}):"
-            NoteDialog(self, heading, row.highlight.note, partial(self.keep_note, row)).open()
+            dialog = NoteDialog(self, heading, row.highlight.note, partial(self.keep_note, row))
+            # the window would take the keyboard where no window manager gives it back to this list
+            dialog.finished.connect(lambda _: QTimer.singleShot(BACK_MS, self, self.activateWindow))
+            dialog.open()
 
     def keep_note(self, row: MarkedPassage, note: str) -> None:
         """Keep a note on a highlight."""

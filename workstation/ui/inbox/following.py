@@ -26,6 +26,7 @@ class Following(QObject):
         self._show.timeout.connect(self._show_current)
         self._read.timeout.connect(self._count_as_read)
         items.moved.connect(self.follow)
+        items.led_back.connect(self._show_quietly)
 
     def follow(self) -> None:
         """Show the current row after a moment."""
@@ -36,6 +37,12 @@ class Following(QObject):
         """Show nothing by itself and count nothing as read until the keyboard moves on."""
         self._show.stop()
         self._read.stop()
+
+    def _show_quietly(self) -> None:
+        """What undo leads back to is shown, but an undo that brings back “unread” must not be undone by looking."""
+        self.rest()
+        if self.is_behind and self._list.current is not None and self._session.item is not None:
+            self._session.show_item(self._list.current.id)
 
     @property
     def is_behind(self) -> bool:

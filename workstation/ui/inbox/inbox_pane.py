@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout
 
 from workstation.domain.changes import Changes
@@ -287,7 +287,10 @@ class InboxPane(QFrame):
         self._session.run(lambda _task: self._gathering.viewing.searches(), self._search.show_searches)
 
     def _follow_search(self) -> None:
-        self.views.follow(self._search.text(), self._tabs.filter.order)
+        """A view keeps what is listed: the state of the tab too, unless the query names one."""
+        state = self._tabs.filter.state
+        query = self._search.text() if state is None else f"{self._search.text()} is:{state.value}"
+        self.views.follow(query, self._tabs.filter.order)
 
     def _show_keys(self) -> None:
         KeySheet(self._theme, self).open()
@@ -401,6 +404,7 @@ class InboxPane(QFrame):
         self._search.textChanged.connect(self._typed)
         self._search.textChanged.connect(self._follow_search)
         self._search.list_wanted.connect(self._leave_to_list)
+        self._search.left.connect(self._leave_search)
         self.views.chosen.connect(self.choose_view)
         self._tabs.filtered.connect(self._follow_search)
         self._tabs.filtered.connect(self._ask_anew)
@@ -458,9 +462,6 @@ class InboxPane(QFrame):
     def _bind_keys(self) -> None:
         bind(self._list, self.verbs)
         bind_numbers(self._list, self.views.choose)
-        leave = QShortcut(QKeySequence("Escape"), self._search)
-        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
-        leave.activated.connect(self._leave_search)
 
     def _leave_search(self) -> None:
         """Escape empties the search first, then turns to the list."""

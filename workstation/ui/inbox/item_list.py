@@ -47,6 +47,8 @@ class ItemList(QListView):
     paste_requested = Signal()
     moved = Signal()
     """The keyboard went to another row."""
+    led_back = Signal()
+    """What undo brought back is the current row."""
     picked = Signal(int)
     """So many rows are picked to be handled together; 0 when the keys act on the current row alone."""
 
@@ -102,6 +104,7 @@ class ItemList(QListView):
         if self._awaited is not None and self._model.row_of(self._awaited) is not None:
             self.select(self._awaited)
             self._awaited = None
+            self.led_back.emit()
         if self.hasFocus():
             self._select_something()
         self.viewport().update()
@@ -132,8 +135,11 @@ class ItemList(QListView):
 
     def await_item(self, item: str) -> None:
         """Select this item now or, when it is not listed yet, as soon as it is."""
-        self._awaited = None if self._model.row_of(item) is not None else item
-        self.select(item)
+        self._awaited = item
+        if self._model.row_of(item) is not None:
+            self._awaited = None
+            self.select(item)
+            self.led_back.emit()
 
     # --- picking ---------------------------------------------------------------------------------------------------
 

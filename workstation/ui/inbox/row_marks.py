@@ -11,6 +11,7 @@ from workstation.ui.theme import Theme
 
 CHIP_GAP = 4
 CHIP_PADDING = 5
+SHORTEST = 44
 LONGEST = 90
 """A chip is at most so many pixels wide."""
 
@@ -49,9 +50,18 @@ class TagChips:
             left = room - sum(self._wide(one) + CHIP_GAP for one in shown)
             more = self._wide(f"+{len(tags) - number - 1}") + CHIP_GAP if number + 1 < len(tags) else 0
             if self._wide(tag) + more > left:
-                return [*shown, rest] if self._wide(rest) <= left else shown
+                tag = "" if shown else self._cut(tag, left - more)
+                return [*shown, *([tag, f"+{len(tags) - 1}"] if tag and more else [tag] if tag else [rest])]
             shown.append(tag)
         return shown
+
+    def _cut(self, tag: str, room: float) -> str:
+        """The beginning of a tag; empty where there is no room for one that can be read."""
+        return (
+            ""
+            if room < SHORTEST
+            else self._metrics.elidedText(tag, Qt.TextElideMode.ElideRight, int(room) - 2 * CHIP_PADDING - 2)
+        )
 
     def _short(self, tag: str) -> str:
         return self._metrics.elidedText(tag, Qt.TextElideMode.ElideRight, LONGEST - 2 * CHIP_PADDING)

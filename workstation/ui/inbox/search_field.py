@@ -21,6 +21,8 @@ class SearchField(QLineEdit):
 
     list_wanted = Signal()
     """The editor has searched and turns to what was found."""
+    left = Signal()
+    """Esc, while nothing is offered."""
 
     def __init__(self, words: Callable[[], Sequence[QueryWord]] = query_words) -> None:
         super().__init__()
@@ -59,6 +61,8 @@ class SearchField(QLineEdit):
             self._offer_searches()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._leave(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._escape()
         else:
             super().keyPressEvent(event)
 
@@ -69,6 +73,12 @@ class SearchField(QLineEdit):
             return
         self._popup.hide()
         self.list_wanted.emit()
+
+    def _escape(self) -> None:
+        if self._popup.isVisible():
+            self._popup.hide()
+        else:
+            self.left.emit()
 
     def _offer_searches(self) -> None:
         """The last searches; where there are none yet, the filters."""

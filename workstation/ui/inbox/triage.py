@@ -92,7 +92,7 @@ class Triage(QObject):
         if way is Way.UNDONE:
             if step.items:
                 self._list.await_item(step.items[0])
-            self.told.emit(f"Taken back: {step.told}", "redo", "Redo (Shift+Z)")
+            self.told.emit(f"Taken back: {step.told}", "redo", "Redo")
         else:
             self.told.emit(step.told, "undo", "Undo (Z)")
 

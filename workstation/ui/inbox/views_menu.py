@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
 
 from workstation.domain.changes import Changes
 from workstation.domain.saved_view import SavedView
+from workstation.ui.dialogs.commands import COMMAND
 from workstation.ui.inbox.filter_bar import Order
 from workstation.ui.inbox.steps import Step, Steps
 from workstation.ui.inbox.views_dialog import ViewsDialog
@@ -135,16 +136,18 @@ class ViewsMenu(QObject):
 
     def _fill(self) -> None:
         self.menu.clear()
-        self._entry("Whole inbox\t0", partial(self.chosen.emit, None))
+        self._entry("Whole inbox\t0", partial(self.chosen.emit, None), command="View: whole inbox")
         for number, count in enumerate(self.counts, start=1):
-            self._entry(_entry_text(count, number), partial(self.chosen.emit, count.view), count.view.query)
+            view = count.view
+            self._entry(_entry_text(count, number), partial(self.chosen.emit, view), view.query, command=f"View: {view.name}")
         self.menu.addSeparator()
         self._entry("Save this search as a view…", self.ask_name)
         self._entry("Arrange the views…", self.arrange)
         self.menu.setToolTipsVisible(True)
 
-    def _entry(self, text: str, act: Callable[[], object], tip: str = "") -> None:
+    def _entry(self, text: str, act: Callable[[], object], tip: str = "", command: str = "") -> None:
         action = self.menu.addAction(text)
+        action.setProperty(COMMAND, command or None)
         action.setToolTip(plain_tip(tip))
         action.triggered.connect(lambda _=False: act())
 

@@ -115,9 +115,13 @@ class ArticleView(QTextEdit):
             self.reveal(found[now])
 
     def reveal(self, passage: Passage, *, select: bool = False) -> None:
-        """Scroll to a passage, and select it if asked."""
+        """Scroll to a passage, and select it if asked; one that is not wholly in sight comes into the upper half."""
         self._select(passage.start, passage.end if select else passage.start)
-        self.ensureCursorVisible()
+        first, last = (self.cursorRect(self._cursor(at, at)) for at in (passage.start, passage.end))
+        height = self.viewport().height()
+        if first.top() < 0 or last.bottom() > height:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + first.top() - height // 4)
 
     def page(self, step: int) -> bool:
         """Scroll a page on (1) or back (-1), keeping two lines in sight; False when there is no further to go."""

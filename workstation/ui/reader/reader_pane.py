@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -208,6 +208,8 @@ class ReaderPane(QFrame):
         if self._wanted is not None and self._reading is not None and self._wanted[0] == self._reading.item.id:
             passage, self._wanted = self._wanted[1], None
             self._view.reveal(passage, select=True)
+            # once more when the layout is done: the foot grows with a selection, and a new reader has no size yet
+            QTimer.singleShot(0, self, partial(self._view.reveal, passage, select=True))
 
     def _take_changes(self, changes: Changes, initiator: object) -> None:
         if initiator is not self and self._reading is not None and self._reading.item.id in changes.items:

@@ -9,7 +9,7 @@ import pytest
 from workstation.errors import InputError, NotFoundError
 from workstation.store import Store
 from workstation.workflow.triaging import Triaging
-from workstation.workflow.viewing import SEARCHES_KEPT, Viewing
+from workstation.workflow.viewing import SEARCHES_KEPT, Viewing, names_state
 
 
 @pytest.fixture
@@ -43,3 +43,11 @@ def test_the_last_searches_are_kept_once_each_newest_first(viewing: Viewing) -> 
 def test_a_tag_is_not_renamed_to_something_that_holds_a_comma(tmp_path: Path) -> None:
     with Store.open(tmp_path / "tags.db") as store, pytest.raises(InputError):
         Triaging(store).rename_tag("sea", "sea, lake")
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [("is:unread", True), ("lang:ar STATE:used x", True), ("-is:used", False), ("this: is: it", True), ("axis:x", False)],
+)
+def test_a_query_that_names_a_state_is_told_from_one_that_does_not(query: str, names: bool) -> None:
+    assert names_state(query) is names

@@ -64,7 +64,7 @@ class Viewing:
         return [ViewCount(view, self._count(view)) for view in self.views()]
 
     def _count(self, view: SavedView) -> int:
-        state = None if _NAMES_STATE.search(view.query) else ItemState.UNREAD
+        state = None if names_state(view.query) else ItemState.UNREAD
         return len(self._store.items.summaries(query=view.query, state=state, limit=COUNTED))
 
     def save(self, name: str, query: str, order: str) -> Changes:
@@ -125,6 +125,11 @@ class Viewing:
         kept = [query, *(search for search in before if search != query)][:SEARCHES_KEPT]
         self._store.notes.set(SEARCHES_KEY, json.dumps(kept, ensure_ascii=False))
         return kept
+
+
+def names_state(query: str) -> bool:
+    """Whether a query says itself which states it wants."""
+    return _NAMES_STATE.search(query) is not None
 
 
 def _sound(name: str) -> str:

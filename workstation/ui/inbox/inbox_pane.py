@@ -36,6 +36,7 @@ from workstation.ui.session import Session, Task
 from workstation.ui.theme import Theme
 from workstation.ui.wording import web_address
 from workstation.workflow.gathering import Gathering
+from workstation.workflow.viewing import names_state
 
 DEBOUNCE_MS = 60
 PAGE = 500
@@ -178,8 +179,6 @@ class InboxPane(QFrame):
         self.triage.redo()
 
     def _take_changes(self, changes: Changes) -> None:
-        if changes.views:
-            self.views.read()
         if changes.items or changes.waiting:
             self._debounce.start(0)
 
@@ -249,7 +248,8 @@ class InboxPane(QFrame):
         self.triage.put(state)
 
     def _holds(self, state: ItemState) -> bool:
-        return self._tabs.filter.holds(state)
+        """Whether an item in a state stays listed; where the query says which states it wants, only the store can tell."""
+        return names_state(self._search.text()) or self._tabs.filter.holds(state)
 
     def _let_go(self, items: frozenset[str]) -> None:
         self._kept -= items
@@ -286,10 +286,16 @@ class InboxPane(QFrame):
     def _read_searches(self) -> None:
         self._session.run(lambda _task: self._gathering.viewing.searches(), self._search.show_searches)
 
+    def _take_views(self, changes: Changes) -> None:
+        if changes.views:
+            self.views.read()
+
     def _follow_search(self) -> None:
         """A view keeps what is listed: the state of the tab too, unless the query names one."""
         state = self._tabs.filter.state
-        query = self._search.text() if state is None else f"{self._search.text()} is:{state.value}"
+        query = self._search.text()
+        if state is not None and not names_state(query):
+            query = f"{query} is:{state.value}"
         self.views.follow(query, self._tabs.filter.order)
 
     def _show_keys(self) -> None:
@@ -423,6 +429,7 @@ class InboxPane(QFrame):
         self._banner.drop_requested.connect(self._drop_waiting)
         self.steps.failed.connect(self.reread)
         self._session.changed.connect(self._take_changes)
+        self._session.changed.connect(self._take_views)
 
     def _typed(self) -> None:
         self._kept.clear()

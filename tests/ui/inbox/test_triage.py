@@ -261,6 +261,18 @@ def test_a_search_is_kept_as_a_view_chosen_by_its_number_and_undo_forgets_it(roo
     qtbot.waitUntil(lambda: len(pane.views.views) == 5)
 
 
+def test_another_search_begins_at_its_first_row_however_far_down_the_keyboard_was(room, inbox, qtbot, desk):
+    ferries = [room.add(f"Ferry {number}", minutes=30 + number) for number in range(4)]
+    pane = inbox()
+    QTest.keyClick(pane._list, Qt.Key.Key_End)
+    press(pane, "k", "k", "k", "k", "/")
+    assert pane.selected == (desk[4],)
+    press(pane, "ferry", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ids_of(pane) == ferries)
+    assert pane.selected == (ferries[0],)
+    assert pane._list.hasFocus()
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_enter_in_the_search_leads_to_the_list_and_down_offers_what_was_searched(room, inbox, qtbot, desk):
     pane = inbox()

@@ -163,6 +163,7 @@ class InboxPane(QFrame):
     def _ask_anew(self) -> None:
         """Another question: what was kept in the list for the last one goes, and it begins at the top."""
         self._kept.clear()
+        self._list.expect_others()
         self._limit = PAGE
         self.reread()
 
@@ -280,6 +281,8 @@ class InboxPane(QFrame):
     def _leave_to_list(self) -> None:
         """Enter in the search: what was searched is remembered, and the keyboard goes to what was found."""
         query = self._search.text()
+        if self._debounce.isActive():
+            self.reread()
         self._session.run(lambda _task: self._gathering.viewing.remember_search(query), self._search.show_searches)
         self.focus_list()
 
@@ -433,6 +436,7 @@ class InboxPane(QFrame):
 
     def _typed(self) -> None:
         self._kept.clear()
+        self._list.expect_others()
         self._limit = PAGE
         self._debounce.start(DEBOUNCE_MS)
 

@@ -60,6 +60,7 @@ class ItemList(QListView):
         self._picks = False
         self._told = 0
         self._awaited: str | None = None
+        self._is_other = False
         self._delegate = ItemDelegate(theme, icons, self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
@@ -108,6 +109,10 @@ class ItemList(QListView):
         if self.hasFocus():
             self._select_something()
         self.viewport().update()
+
+    def expect_others(self) -> None:
+        """Something else was asked for: the next rows begin at the top, unless the current item is among them."""
+        self._is_other = True
 
     def say_when_empty(self, text: str) -> None:
         """The words in the middle of the list while it has no rows."""
@@ -306,7 +311,8 @@ class ItemList(QListView):
                 selection.select(self._model.index(row), self._model.index(row))
         current = self._model.row_of(place.current) if place.current else None
         if current is None and place.row >= 0 and self._model.rows:
-            current = min(place.row, len(self._model.rows) - 1)
+            current = 0 if self._is_other else min(place.row, len(self._model.rows) - 1)
+        self._is_other = False
         if current is not None and selection.isEmpty():
             self._picks = False
             selection.select(self._model.index(current), self._model.index(current))

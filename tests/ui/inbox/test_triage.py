@@ -181,6 +181,15 @@ def test_tags_notes_and_states_are_taken_back_in_the_order_they_were_made(room, 
     qtbot.waitUntil(lambda: kept() == ((), "", ItemState.UNREAD))
 
 
+def test_a_key_pressed_again_says_what_it_took_back(room, inbox, qtbot, desk):
+    pane = inbox()
+    press(pane, "s")
+    assert pane._toast.words == "1 source put on the shortlist"
+    press(pane, "s")
+    assert pane._toast.words == "1 source taken off the shortlist"
+    qtbot.waitUntil(lambda: room.state(desk[0]) is ItemState.READ)
+
+
 # --- tags ----------------------------------------------------------------------------------------------------------
 
 
@@ -250,7 +259,8 @@ def test_a_search_is_kept_as_a_view_chosen_by_its_number_and_undo_forgets_it(roo
     pane._search.setText("ferry")
     pane.views.save("Ferries", "ferry", pane._tabs.filter.order)
     qtbot.waitUntil(lambda: [view.name for view in pane.views.views][-1] == "Ferries")
-    assert pane.views.counts[-1].told == "1"
+    pane.views.menu.aboutToShow.emit()
+    qtbot.waitUntil(lambda: pane.views.counts[-1].told == "1")
     assert pane.views.button.text() == "Ferries"
     pane.focus_list()
     press(pane, "0")

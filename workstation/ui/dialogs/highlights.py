@@ -143,6 +143,11 @@ class HighlightsDialog(QDialog):
         self._empty.setText("" if rows else nothing)
         self._empty.setVisible(not rows)
 
+    def _want_nothing(self, _result: int) -> None:
+        """An answer that comes when the list is closed finds nobody."""
+        self._asked += 1
+        self._debounce.stop()
+
     def _take_changes(self, changes: Changes, _initiator: object) -> None:
         if changes.items:
             self._debounce.start()
@@ -272,6 +277,7 @@ class HighlightsDialog(QDialog):
         self.list.customContextMenuRequested.connect(self._pop_menu)
         self._session.changed.connect(self._take_changes)
         self._theme.changed.connect(self.list.viewport().update)
+        self.finished.connect(self._want_nothing)
         keys: dict[str, Callable[[], object]] = {entry.key: partial(self.turn_into, entry.kind) for entry in KINDS}
         keys |= {"Return": self.reveal, "Enter": self.reveal, "N": self.note, "Del": self.remove, "Ctrl+C": self.copy}
         keys |= {"J": partial(self._step, 1), "K": partial(self._step, -1), "/": self.search.setFocus}

@@ -243,7 +243,8 @@ class ItemList(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A plain click selects one row and lets go of those that were picked; with Ctrl it picks one more."""
-        if event.modifiers() == Qt.KeyboardModifier.NoModifier and event.button() == Qt.MouseButton.LeftButton:
+        beside = not self.selectionModel().isSelected(self.indexAt(event.position().toPoint()))
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier and (event.button() == Qt.MouseButton.LeftButton or beside):
             self._picks = False
         elif event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self._picks = True

@@ -27,6 +27,13 @@ _DONE = {
     ItemState.ARCHIVED: "archived",
     ItemState.SPIKED: "spiked",
 }
+_BACK = _DONE | {
+    ItemState.UNREAD: "marked as read",
+    ItemState.SHORTLISTED: "taken off the shortlist",
+    ItemState.ARCHIVED: "brought back from the archive",
+    ItemState.SPIKED: "brought back",
+}
+"""What is said when the key is pressed again."""
 
 
 class Triage(QObject):
@@ -61,12 +68,13 @@ class Triage(QObject):
         if not selected:
             self._session.say("Pick a source in the list first.")
             return
+        done = _DONE[state]
         if all(summary.state is state for summary in selected):
-            state = ItemState.READ
+            done, state = _BACK[state], ItemState.READ
         before = {summary.id: summary.state for summary in selected}
         after = dict.fromkeys(before, state)
         self.left_listed.emit(frozenset(before))
-        told = f"{_sources(len(before))} {_DONE[state]}"
+        told = f"{_sources(len(before))} {done}"
         apply, revert = partial(self._triaging.put, after), partial(self._triaging.put, before)
         self._steps.do(Step(told, apply, revert, before, after, tuple(before)))
 
@@ -90,7 +98,7 @@ class Triage(QObject):
     def _tell(self, step: Step, way: Way) -> None:
         self._show_states(step.before if way is Way.UNDONE else step.after)
         if way is Way.UNDONE:
-            if step.items:
+            if step.items and (self._list.current is None or self._list.current.id not in step.items):
                 self._list.await_item(step.items[0])
             self.told.emit(f"Taken back: {step.told}", "redo", "Redo")
         else:

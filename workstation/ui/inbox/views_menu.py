@@ -38,7 +38,7 @@ class ViewsMenu(QObject):
         self._current: SavedView | None = None
         self.counts: list[ViewCount] = []
         self.menu = QMenu("&Views", pane)
-        self.menu.aboutToShow.connect(self.read)
+        self.menu.aboutToShow.connect(self._count)
         self.button = QToolButton()
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -52,7 +52,10 @@ class ViewsMenu(QObject):
         return [count.view for count in self.counts]
 
     def read(self) -> None:
-        """Read the views and count what waits in them."""
+        """Read the views; what waits in them is counted only when somebody looks, so that no start waits for it."""
+        self._session.run(lambda _task: [ViewCount(view, 0) for view in self._viewing.views()], self._show)
+
+    def _count(self) -> None:
         self._session.run(lambda _task: self._viewing.counts(), self._show)
 
     def follow(self, query: str, order: Order) -> None:

@@ -311,6 +311,22 @@ def test_the_search_completes_a_filter_under_the_caret(room, inbox, qtbot, desk)
     assert pane._search.text() == "harbour -outlet:"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_search_completes_states_and_the_tags_there_are(room, inbox, qtbot, desk):
+    room.gathering.triaging.tag({desk[0]: ("river law", "rain", "sea")})
+    pane = inbox()
+    press(pane, "/")
+    qtbot.waitUntil(lambda: bool(pane._search._tags))
+    press(pane, "is:un")
+    assert pane._search.offered == ["unread"]
+    press(pane, "read -tag:r")
+    assert pane._search.offered == ["rain", '"river law"']
+    QTest.keyClick(pane._search._popup, Qt.Key.Key_Down)
+    QTest.keyClick(pane._search._popup, Qt.Key.Key_Down)
+    QTest.keyClick(pane._search._popup, Qt.Key.Key_Return)
+    assert pane._search.text() == 'is:unread -tag:"river law"'
+
+
 # --- keys ----------------------------------------------------------------------------------------------------------
 
 

@@ -289,6 +289,9 @@ class InboxPane(QFrame):
     def _read_searches(self) -> None:
         self._session.run(lambda _task: self._gathering.viewing.searches(), self._search.show_searches)
 
+    def _read_tags(self) -> None:
+        self._session.run(lambda _task: self._gathering.triaging.tags(), self._search.show_tags)
+
     def _take_views(self, changes: Changes) -> None:
         if changes.views:
             self.views.read()
@@ -414,6 +417,7 @@ class InboxPane(QFrame):
         self._search.textChanged.connect(self._follow_search)
         self._search.list_wanted.connect(self._leave_to_list)
         self._search.left.connect(self._leave_search)
+        self._search.entered.connect(self._read_tags)
         self.views.chosen.connect(self.choose_view)
         self._tabs.filtered.connect(self._follow_search)
         self._tabs.filtered.connect(self._ask_anew)

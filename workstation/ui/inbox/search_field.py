@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
-from workstation.ui.inbox.query_words import QueryWord, query_words
+from workstation.ui.inbox.query_words import QueryWord, query_values, query_words
 
 OFFERED_WIDTH = 460
 TO_PUT_IN = Qt.ItemDataRole.UserRole
-_LAST_WORD = re.compile(r'(?:^|\s)(-?[^\s":]*)$')
+MOST_OFFERED = 20
+_LAST_WORD = re.compile(r'(?:^|\s)-?([^\s":-][^\s":]*)$')
+_LAST_VALUE = re.compile(r'(?:^|\s)-?(\w+):([^\s":]*)$')
 
 
 class SearchField(QLineEdit):
@@ -23,11 +25,14 @@ class SearchField(QLineEdit):
     """The editor has searched and turns to what was found."""
     left = Signal()
     """Esc, while nothing is offered."""
+    entered = Signal()
+    """The keyboard has come here."""
 
     def __init__(self, words: Callable[[], Sequence[QueryWord]] = query_words) -> None:
         super().__init__()
         self._words = words
         self._searches: list[str] = []
+        self._tags: list[str] = []
         self._begun = 0
         self._model = QStandardItemModel(self)
         self._completer = QCompleter(self._model, self)
@@ -49,6 +54,10 @@ class SearchField(QLineEdit):
     def show_searches(self, searches: Sequence[str]) -> None:
         """The last searches, newest first."""
         self._searches = list(searches)
+
+    def show_tags(self, tags: Iterable[str]) -> None:
+        """The tags there are."""
+        self._tags = list(tags)
 
     @property
     def offered(self) -> list[str]:
@@ -80,22 +89,30 @@ class SearchField(QLineEdit):
         else:
             self.left.emit()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
     def _offer_searches(self) -> None:
         """The last searches; where there are none yet, the filters."""
-        self._begun = 0
         offers = [(search, search) for search in self._searches if search != self.text().strip()]
+        self._begun = 0 if offers else len(self.text())
         self._offer(offers or [(_told(word), word.name) for word in self._words()])
 
     def _offer_filters(self, _text: str) -> None:
-        """The filters that begin like the word under the caret, from its second letter on."""
+        """The filters that begin like the word under the caret, from its second letter on, or the values of the one before it."""
         before = self.text()[: self.cursorPosition()]
-        found = _LAST_WORD.search(before)
-        typed = found[1].lstrip("-") if found else ""
-        if len(typed) < 2 or self.cursorPosition() != len(self.text()):
-            self._popup.hide()
-            return
-        self._begun = len(before) - len(typed)
-        self._offer([(_told(word), word.name) for word in self._words() if word.name.startswith(typed.lower())])
+        word, value = _LAST_WORD.search(before), _LAST_VALUE.search(before)
+        offers: list[tuple[str, str]] = []
+        if self.cursorPosition() == len(self.text()) and value:
+            self._begun = value.start(2)
+            known = self._tags if value[1].lower() == "tag" else query_values(value[1])
+            offers = [(own, _quoted(own)) for own in known if own.casefold().startswith(value[2].casefold())]
+        elif self.cursorPosition() == len(self.text()) and word and len(word[1]) > 1:
+            self._begun = word.start(1)
+            offers = [(_told(own), own.name) for own in self._words() if own.name.startswith(word[1].lower())]
+        is_whole = len(offers) == 1 and offers[0][1] == before[self._begun :]
+        self._offer([] if is_whole else offers[:MOST_OFFERED])
 
     def _offer(self, offers: Sequence[tuple[str, str]]) -> None:
         self._model.clear()
@@ -115,6 +132,12 @@ class SearchField(QLineEdit):
         words = str(index.data(TO_PUT_IN))
         self.setText(self.text()[: self._begun] + words)
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+        if words.endswith(":"):
+            self._offer_filters("")
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value
 
 
 def _told(word: QueryWord) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -147,18 +148,27 @@ def test_z_brings_back_exactly_the_states_there_were_and_leads_to_them(room, inb
     qtbot.waitUntil(lambda: all(room.state(item) is ItemState.ARCHIVED for item in desk))
 
 
-def test_the_toast_goes_by_itself_but_not_under_the_mouse_and_its_button_takes_back(room, inbox, qtbot, desk, monkeypatch):
+def test_the_toast_goes_by_itself_but_not_under_the_mouse(room, inbox, qtbot, desk):
     pane = inbox()
     pane._toast._timer.setInterval(80)
     press(pane, "e")
+    middle = QPointF(pane._toast.rect().center())
+    QApplication.sendEvent(pane._toast, QEnterEvent(middle, middle, middle))
+    qtbot.wait(200)
     assert pane._toast.isVisible()
-    pane._toast._timer.stop()  # as entering it with the mouse does
-    qtbot.wait(150)
-    assert pane._toast.isVisible()
-    qtbot.mouseClick(pane._toast._button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: ids_of(pane) == desk)
-    assert room.state(desk[0]) is ItemState.UNREAD
+    QApplication.sendEvent(pane._toast, QEvent(QEvent.Type.Leave))
     qtbot.waitUntil(lambda: not pane._toast.isVisible())
+
+
+def test_the_toast_takes_back_at_a_click_leaves_the_keyboard_alone_and_stands_above_the_bar(room, inbox, qtbot, desk):
+    pane = inbox()
+    press(pane, "x", "j", "x", "s")
+    assert pane._toast.geometry().bottom() < pane.actions_bar.geometry().top()
+    qtbot.mouseClick(pane._toast._button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: room.state(desk[1]) is ItemState.UNREAD)
+    assert pane._list.hasFocus()
+    assert pane.selected == (desk[0], desk[1]), "what was picked stays picked"
+    assert pane._toast.words == "Taken back: 2 sources put on the shortlist"
 
 
 def test_tags_notes_and_states_are_taken_back_in_the_order_they_were_made(room, inbox, qtbot, desk):
@@ -271,6 +281,7 @@ def test_a_search_is_kept_as_a_view_chosen_by_its_number_and_undo_forgets_it(roo
     qtbot.waitUntil(lambda: len(pane.views.views) == 5)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_another_search_begins_at_its_first_row_however_far_down_the_keyboard_was(room, inbox, qtbot, desk):
     ferries = [room.add(f"Ferry {number}", minutes=30 + number) for number in range(4)]
     pane = inbox()

@@ -113,7 +113,8 @@ def _capture(desk: Desk, call: argparse.Namespace) -> int:
 
 
 def _items(desk: Desk, call: argparse.Namespace) -> int:
-    for summary in desk.gathering.items(query=call.query, limit=call.limit):
+    view = desk.gathering.viewing.view(call.view).query if call.view else ""
+    for summary in desk.gathering.items(query=f"{view} {call.query}".strip(), limit=call.limit):
         line = f"{summary.id}  {summary.state.value:<11}  {summary.outlet}: {summary.title}"
         _tell(call, _item_fields(desk.gathering.item(summary.id), summary) if call.json else {}, line)
     return DONE
@@ -343,6 +344,7 @@ def _parser() -> argparse.ArgumentParser:
     capture.add_argument("targets", nargs="+", metavar="TARGET")
     items = verb("items", "search the inbox")
     items.add_argument("--query", default="", metavar="Q")
+    items.add_argument("--view", metavar="NAME", help="only what a saved view lists")
     items.add_argument("--limit", type=_count, default=50, metavar="N")
     item = verb("item", "show an item")
     item.add_argument("id", metavar="ID")

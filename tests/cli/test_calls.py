@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from workstation import cli
+from workstation.store import Store
 
 from .conftest import Answer, Program
 
@@ -485,3 +486,15 @@ def test_the_list_tells_status_and_embargo_and_an_export_does_not_hide_it(progra
     assert "embargo" in {problem["rule"] for problem in program("review", "held", "--json").objects}
     exported = program("export", "free", "--profile", "page", "--out", tmp_path / "out", "--waive", "for the test")
     assert "embargo" not in exported.err
+
+
+def test_items_lists_what_a_saved_view_asks_for_and_names_the_views_there_are(sampled: Program) -> None:
+    with Store.open(sampled.store) as store:
+        store.views.add("Trade", "tag:economy", "newest")
+    viewed, asked = sampled("items", "--view", "trade"), sampled("items", "--query", "tag:economy")
+    assert 0 < len(viewed.lines) < len(sampled("items").lines)
+    assert viewed.lines == asked.lines
+    assert len(sampled("items", "--view", "Trade", "--query", "zzzz").lines) == 0
+    unknown = sampled("items", "--view", "Lakes")
+    assert unknown.code == 2
+    assert "Unread" in unknown.err

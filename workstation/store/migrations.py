@@ -174,7 +174,17 @@ FEEDS = Migration(
     ),
 )
 
-VIEWS = Migration("views", ())
+VIEWS = Migration(
+    "views",
+    (
+        """CREATE TABLE item_view (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE, query TEXT NOT NULL,
+            sort TEXT NOT NULL DEFAULT 'newest', place INTEGER NOT NULL) STRICT""",
+        """INSERT INTO item_view (name, query, place) VALUES
+            ('Unread', 'is:unread', 0), ('Today', 'since:today', 1), ('Shortlist', 'is:shortlisted', 2),
+            ('With notes', 'has:note', 3), ('Highlights to check', 'has:check', 4)""",
+    ),
+)
 
 _COUNTED = "(head IS NULL OR state IN ('shortlisted', 'used'))"
 COUNTS = f"SELECT state, count(*) FROM item_desk WHERE {_COUNTED} GROUP BY state"

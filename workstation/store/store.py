@@ -12,6 +12,7 @@ from workstation.errors import StoreError
 from workstation.store import maintenance
 from workstation.store.connections import Connections, connect, converted, prepare_writer
 from workstation.store.files import make_private, settle_folder
+from workstation.store.highlights import HighlightShelf
 from workstation.store.items import ItemShelf
 from workstation.store.ledger import LedgerShelf
 from workstation.store.lock import StoreLock
@@ -22,7 +23,9 @@ from workstation.store.quotes import QuoteShelf
 from workstation.store.steps import StepShelf
 from workstation.store.stories import StoryShelf
 from workstation.store.templates import TemplateShelf
+from workstation.store.triage import TriageShelf
 from workstation.store.versions import VersionShelf
+from workstation.store.views import ViewShelf
 
 
 class Store:
@@ -37,6 +40,9 @@ class Store:
         self._connections = Connections(path, writer)
         self.pictures = PictureShelf(self._connections)
         self.items = ItemShelf(self._connections)
+        self.triage = TriageShelf(self._connections)
+        self.highlights = HighlightShelf(self._connections)
+        self.views = ViewShelf(self._connections)
         self.quotes = QuoteShelf(self._connections)
         self.stories = StoryShelf(self._connections)
         self.steps = StepShelf(self._connections)

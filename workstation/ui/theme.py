@@ -317,6 +317,14 @@ def _style_sheet(t: Tokens) -> str:
     QHeaderView::section {{ background: {t.window}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};
         padding: 4px 6px; }}
     QListView {{ background: {t.base}; border: 0; outline: 0; }}
+    QListView[popup="true"] {{ background: {t.raised}; border: 1px solid {t.line}; padding: 3px; }}
+    QListView[popup="true"]::item {{ padding: 4px 6px; }}
+    QListView[popup="true"]::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
+    QListWidget::item {{ padding: 2px 4px; }}
+    QListWidget::indicator {{ width: 14px; height: 14px; background: {t.base}; border: 1px solid {t.muted}; border-radius: 3px; }}
+    QListWidget::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url({check}); }}
+    QListWidget::indicator:indeterminate {{ background: {t.accent_soft}; border: 3px solid {t.accent}; width: 10px;
+        height: 10px; }}
     QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 4px; min-height: 36px; margin: 2px; }}
     QScrollBar::handle:vertical:hover {{ background: {t.muted}; }}

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -36,6 +36,8 @@ from workstation.ui.dialogs.commands import CommandsDialog
 from workstation.ui.inbox.capture_field import CaptureField
 from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.inbox_pane import InboxPane
+from workstation.ui.inbox.item_menu import fill_window_menu
+from workstation.ui.inbox.steps import Step, Verb
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
@@ -274,7 +276,13 @@ class Window(QMainWindow):
         from workstation.ui.reader.reader_pane import ReaderPane  # noqa: PLC0415 - keeps a tenth of a second off the start
 
         desk, number_of = self._desk, self.story.number_of
-        reader = ReaderPane(self._session, self._theme, desk.gathering, desk.quoting, number_of=number_of)
+        reader = ReaderPane(
+            self._session, self._theme, desk.gathering, desk.quoting, number_of=number_of, make_step=self._make_step
+        )
+        reader.step_requested.connect(self.inbox.step)
+        reader.read_through.connect(self.inbox.open_unread)
+        reader.verb_requested.connect(self.inbox.act_on)
+        reader.left.connect(self.inbox.focus_list)
         self._reader_place.addWidget(reader)
         return reader
 
@@ -288,6 +296,9 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self._commands.clicked.connect(self._show_commands)
         self._export.clicked.connect(self._ask_export)
+        self.inbox.read_on_requested.connect(self._read_on)
+        self.inbox.quote_requested.connect(self._quote_from_list)
+        self.inbox.highlights_requested.connect(self._show_highlights)
         self._session.item_shown.connect(lambda _: self.show_side(READER))
         self._session.passage_shown.connect(self._show_passage)
         self._session.story_shown.connect(lambda _: self._tell_story())
@@ -331,6 +342,7 @@ class Window(QMainWindow):
         self._menu_story()
         self._menu_edit()
         self._menu_source()
+        self._menu_item()
         self._menu_card()
         self._menu_view()
         self._menu_go()
@@ -409,6 +421,19 @@ class Window(QMainWindow):
         self._action(menu, "&Fetch waiting links", self._capturing.fetch_waiting)
         menu.addSeparator()
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
+        menu.addMenu(self.inbox.views.menu)
+        menu.addSeparator()
+        self._action(menu, "&Highlights…", self._show_highlights, "Ctrl+Shift+L")
+        self._action(menu, "&Tags everywhere…", self.inbox.triage.ask_tags_everywhere)
+
+    def _menu_item(self) -> None:
+        """What the single keys of the list do; here the keys are only told, the list answers them."""
+        menu = self._menu("&Item")
+
+        def add(text: str, act: Callable[[], object], keys: str) -> None:
+            self._action(menu, text, act, keys).setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+
+        fill_window_menu(add, menu.addSeparator, self.inbox.verbs)
 
     def _menu_card(self) -> None:
         menu = self._menu("&Card")
@@ -460,6 +485,32 @@ class Window(QMainWindow):
         self.show_side(READER)
         self.reader.focus_text()
 
+    def _read_on(self, step: int) -> None:
+        """Space in the list: the reader goes a page on; at the end of the text the list opens the next unread source."""
+        if self._stack.currentIndex() != READER:
+            self.show_side(READER)
+        elif not self.reader.read_on(step):
+            self.inbox.open_unread()
+
+    def _quote_from_list(self) -> None:
+        self.show_side(READER)
+        self.reader.quote_or_turn()
+
+    def _make_step(self, told: str, verb: Verb, back: Verb) -> None:
+        """What is done to marks is taken back by the inbox's undo, too."""
+        self.inbox.steps.do(Step(told, verb, back))
+
+    def _show_highlights(self) -> None:
+        from workstation.ui.dialogs.highlights import HighlightsDialog  # noqa: PLC0415 - keeps it off the start
+
+        for dialog in self.findChildren(HighlightsDialog):
+            dialog.close()
+        dialog = HighlightsDialog(self._session, self._theme, self._desk.gathering.triaging, self._make_step, self)
+        dialog.move(self._split.mapToGlobal(QPoint(8, 8)))
+        dialog.finished.connect(lambda _: QTimer.singleShot(0, self, self._take_keyboard))
+        dialog.show()
+        dialog.activateWindow()
+
     def _undo_by_focus(self) -> None:
         (self.inbox if self._inbox_has_focus() else self.story).undo()
 
@@ -478,7 +529,7 @@ class Window(QMainWindow):
         self._redo.setToolTip(plain_tip(f"Redo {redo or ''} (Ctrl+Shift+Z)".replace("  ", " ")))
 
     def _show_commands(self) -> None:
-        inner = [*self._menus, self.preview.choices.as_menu]
+        inner = [*self._menus, self.preview.choices.as_menu, self.inbox.views.menu]
         actions = [action for menu in inner for action in menu.actions()]
         palette = CommandsDialog(actions, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -19,6 +19,8 @@ from workstation.ingest.fetch import ICON_LIMITS, PAGE_LIMITS, Fetched, Limits, 
 from workstation.ingest.reading import SUFFIXES, pasted
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
+from workstation.workflow.triaging import Triaging
+from workstation.workflow.viewing import Viewing
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +63,8 @@ class Gathering:
         self._worker = worker
         self._offline = offline
         self._limits = limits
+        self.triaging = Triaging(store)
+        self.viewing = Viewing(store)
 
     # --- capturing -------------------------------------------------------------------------------------------------
 

@@ -187,7 +187,6 @@ def test_j_and_k_move_and_enter_opens_and_marks_as_read(room, inbox, qtbot):
     [
         ("s", ItemState.SHORTLISTED),
         ("e", ItemState.ARCHIVED),
-        ("x", ItemState.SPIKED),
         (Qt.Key.Key_Delete, ItemState.SPIKED),
     ],
 )
@@ -239,14 +238,14 @@ def test_archiving_several_in_a_row_acts_on_one_after_the_other(room, inbox, qtb
 def test_states_are_written_in_the_order_in_which_they_were_asked_for(room, inbox, qtbot, monkeypatch):
     item = room.add("Report")
     pane = inbox()
-    set_state = room.gathering.set_state
+    put = room.gathering.triaging.put
     delays = iter([0.15, 0.0, 0.05, 0.0])
 
-    def slow(ids, state):
+    def slow(states):
         threading.Event().wait(next(delays))
-        return set_state(ids, state)
+        return put(states)
 
-    monkeypatch.setattr(room.gathering, "set_state", slow)
+    monkeypatch.setattr(room.gathering.triaging, "put", slow)
     press(qtbot, pane, "s", "u", "s", "u")
     qtbot.wait(400)
     qtbot.waitUntil(lambda: room.state(item) is ItemState.UNREAD)
@@ -257,10 +256,10 @@ def test_a_state_that_could_not_be_written_is_said_and_not_shown(room, inbox, qt
     room.add("Report")
     pane = inbox()
 
-    def fail(_ids, _state):
+    def fail(_states):
         raise StoreError("The state was not kept", "The disk is full.")
 
-    monkeypatch.setattr(room.gathering, "set_state", fail)
+    monkeypatch.setattr(room.gathering.triaging, "put", fail)
     press(qtbot, pane, "e")
     assert rows(pane) == ()
     qtbot.waitUntil(lambda: titles(pane) == ["Report"])
@@ -290,11 +289,12 @@ def test_letters_never_jump_to_a_headline(room, inbox, qtbot):
     assert pane._list.current.title == "Alpha"
 
 
-def test_the_slash_turns_to_the_search_and_q_says_how_to_quote(room, inbox, qtbot):
-    room.add("Report")
+def test_the_slash_turns_to_the_search_and_q_asks_for_the_words_selected_in_the_reader(room, inbox, qtbot):
+    item = room.add("Report")
     pane = inbox()
-    press(qtbot, pane, "q")
-    assert "press Q there" in room.said[-1][0]
+    with qtbot.waitSignal(pane.quote_requested):
+        press(qtbot, pane, "q")
+    assert room.shown == [item]
     press(qtbot, pane, "/")
     assert pane._search.hasFocus()
     assert pane._keys.text() == KEYS

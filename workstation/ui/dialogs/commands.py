@@ -8,6 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+COMMAND = "command"
+"""The property of an action that says more here than its words in the menu do."""
+
 
 class CommandsDialog(QDialog):
     """A palette of the actions that can be carried out now."""
@@ -55,7 +58,7 @@ class CommandsDialog(QDialog):
         words = text.casefold().split()
         self._list.clear()
         for index, action in enumerate(self._actions):
-            name = action.text().replace("&", "")
+            name = action.property(COMMAND) or action.text().replace("&", "")
             if all(word in name.casefold() for word in words):
                 self._add(index, action, name)
         self._list.setCurrentRow(0)

@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout
 
 from workstation.domain.changes import Changes
 from workstation.domain.inbox_page import InboxQuestion, ItemOrder
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.domain.outlet import Outlet
+from workstation.domain.saved_view import SavedView
+from workstation.ui.inbox.action_bar import ActionBar
 from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.filter_bar import Filter, FilterBar, Order
-from workstation.ui.inbox.item_dialogs import OutletDialog, ask_note, ask_tags, outlet_of
+from workstation.ui.inbox.following import Following
+from workstation.ui.inbox.item_dialogs import OutletDialog, outlet_of
 from workstation.ui.inbox.item_list import ItemList
-from workstation.ui.inbox.listing import Answer, Listing, nothing_found
+from workstation.ui.inbox.item_menu import Entry, item_menu
+from workstation.ui.inbox.key_sheet import KeySheet
+from workstation.ui.inbox.keys import Verbs, bind, bind_numbers
+from workstation.ui.inbox.listing import Answer, Listing
 from workstation.ui.inbox.outlet_icons import OutletIcons
-from workstation.ui.inbox.state_changes import StateChanges
+from workstation.ui.inbox.search_field import SearchField
+from workstation.ui.inbox.steps import Steps
 from workstation.ui.inbox.targets import targets_in
+from workstation.ui.inbox.toast import Toast
+from workstation.ui.inbox.triage import Triage
+from workstation.ui.inbox.views_menu import ORDERS, ViewsMenu
 from workstation.ui.inbox.waiting_banner import WaitingBanner
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
 from workstation.ui.wording import web_address
 from workstation.workflow.gathering import Gathering
+from workstation.workflow.viewing import names_state
 
 DEBOUNCE_MS = 15
-KEYS = "J/K move   S shortlist   E archive   Q quote   ? keys"
+KEYS = "J/K move   S shortlist   E archive   X pick   ? keys"
+WITHOUT_ITEM = ("undo", "redo", "search", "views", "key_sheet")
+"""Verbs that need no item."""
 NOTHING_YET = (
     "Nothing captured yet.\n\nPaste a link into the line at the top, drop files here, or paste text to make it a source."
 )
@@ -37,21 +50,37 @@ NOTHING_YET = (
 class InboxPane(QFrame):
     """Shows the items of the desk. Every reading and writing goes on beside the window's thread."""
 
+    read_on_requested = Signal(int)
+    """The reader is to go a page on (1) or back (-1); at the end :meth:`open_unread` goes on from there."""
+    quote_requested = Signal()
+    """The words selected in the reader are wanted in the card."""
+    highlights_requested = Signal()
+
     def __init__(self, session: Session, theme: Theme, gathering: Gathering) -> None:
         super().__init__()
         self._session = session
         self._theme = theme
         self._gathering = gathering
         self._capturing = Capturing(session, gathering, self)
-        self._states = StateChanges(session, gathering, self)
+        self.steps = Steps(session, self)
         self._kept: set[str] = set()
         self.setProperty("pane", True)
         self.setAcceptDrops(True)
         self._build()
+        self.triage = Triage(
+            session, gathering.triaging, self._list, self.steps, lambda state: self._tabs.filter.holds(state), self
+        )
+        self._following = Following(self._list, session, self._count_as_read, self)
+        self.verbs: Verbs = self._verbs()
+        self.actions_bar = ActionBar(theme, self.verbs)
+        self._toast = Toast(theme, self)
+        self._lay_out()
         self._connect()
         self._bind_keys()
         theme.on_change(self._dress)
         self.reread()
+        self.views.read()
+        self._read_searches()
 
     # --- for the window --------------------------------------------------------------------------------------------
 
@@ -90,58 +119,95 @@ class InboxPane(QFrame):
     def _ask_anew(self) -> None:
         """Another question: what was kept in the list for the last one goes, and it begins at the top."""
         self._kept.clear()
+        self._list.expect_others()
         self.reread()
+
+    def undo(self) -> None:
+        """Take the last step in the inbox back."""
+        self.triage.undo()
+
+    def redo(self) -> None:
+        """Make what was taken back in the inbox again."""
+        self.triage.redo()
 
     # --- what the editor does --------------------------------------------------------------------------------------
 
     def open(self, item: str) -> None:
         """Show an item in the reader; an unread one is read from now on."""
+        self._following.rest()
+        self._count_as_read(item)
+        self._session.show_item(item)
+
+    def step(self, rows: int) -> None:
+        """Go that many rows down (up: negative), from wherever the keyboard is."""
+        self._list.step(rows)
+
+    def act_on(self, item: str, verb: str) -> None:
+        """Carry a verb out on an item that is read elsewhere, when it is listed."""
+        if verb in WITHOUT_ITEM:
+            self.verbs[verb]()
+            return
+        if self._list.items.row_of(item) is None:
+            self._session.say("This source is not in the list: search for it, or list the whole inbox (0).", "warn")
+            return
+        if self._list.current is None or self._list.current.id != item:
+            self._list.select(item)
+        self.verbs[verb]()
+
+    def open_unread(self) -> None:
+        """Open the next unread item below the current one, else the first of those above it."""
+        rows, current = self._list.items.rows, self._list.currentIndex().row()
+        order = [*range(current + 1, len(rows)), *range(max(0, current))]
+        found = next((row for row in order if rows[row].state is ItemState.UNREAD), None)
+        if found is None:
+            self._session.say("Everything that is listed is read.", "good")
+            return
+        if found < current:
+            self._session.say("On from the top of the list.")
+        self._list.select(rows[found].id)
+        self.open(rows[found].id)
+
+    def _read_on(self, step: int) -> None:
+        """A page on in the reader; what it does not show yet is opened first."""
+        current = self._list.current
+        if current is None:
+            return
+        if self._following.is_behind:
+            self.open(current.id)
+        else:
+            self._count_as_read(current.id)
+            self.read_on_requested.emit(step)
+
+    def _quote(self) -> None:
+        """The reader has to show the current item first: nobody quotes what they do not see."""
+        current = self._list.current
+        if current is not None and self._following.is_behind:
+            self.open(current.id)
+        self.quote_requested.emit()
+
+    def _count_as_read(self, item: str) -> None:
         row = self._list.items.row_of(item)
         if row is not None and self._list.items.rows[row].state is ItemState.UNREAD:
             self._kept.add(item)
-            self._list.items.set_state({item}, ItemState.READ, leave=False)
-            self._states.put({item: ItemState.UNREAD}, ItemState.READ, remember=False)
-        self._session.show_item(item)
+            self.triage.mark_read(item)
 
-    def put(self, state: ItemState) -> None:
-        """Put the selected items into ``state``; if all of them are in it, they are read again."""
-        selected = self._list.selected
-        if not selected:
-            return
-        if all(summary.state is state for summary in selected):
-            state = ItemState.READ
-        before = {summary.id: summary.state for summary in selected}
-        self._kept -= before.keys()
-        self._states.put(before, state)
-        self._show_state(list(before), state)
-        count = len(before)
-        what = "1 source" if count == 1 else f"{count} sources"
-        self._session.say(f"{what} {_DONE[state]}. Ctrl+Z in the list takes it back.")
+    def _put(self, state: ItemState) -> None:
+        self._following.rest()
+        self.triage.put(state)
 
-    def undo(self) -> None:
-        """Take the last change of a state back."""
-        self._step(self._states.undo(), "Taken back", "There is nothing to take back in the inbox.")
+    def _holds(self, state: ItemState) -> bool:
+        """Whether an item in a state stays listed; where the query says which states it wants, only the store can tell."""
+        return names_state(self._search.text()) or self._tabs.filter.holds(state)
 
-    def redo(self) -> None:
-        """Do what was taken back again."""
-        self._step(self._states.redo(), "Done again", "There is nothing to do again in the inbox.")
+    def _let_go(self, items: frozenset[str]) -> None:
+        self._kept -= items
 
-    def _step(self, states: Mapping[str, ItemState], told: str, nothing: str) -> None:
-        if not states:
-            self._session.say(nothing)
-            return
-        for item, state in states.items():
-            self._list.items.set_state({item}, state, leave=False)
-        self._session.say(f"{told}: 1 source." if len(states) == 1 else f"{told}: {len(states)} sources.")
-
-    def _show_state(self, ids: Sequence[str], state: ItemState) -> None:
-        leave = not self._tabs.filter.holds(state)
-        gone = set(ids)
-        rows = self._list.items.rows
-        if leave:
-            self._list.show_items([row for row in rows if row.id not in gone])
-        else:
-            self._list.items.set_state(gone, state, leave=False)
+    def _clear(self) -> None:
+        """Esc lets go of what is picked; where nothing is, it empties the search."""
+        if self._list.is_picking:
+            self._list.drop_picks()
+        elif self._search.text():
+            self._search.clear()
 
     def _paste(self) -> None:
         targets = targets_in(QGuiApplication.clipboard().mimeData())
@@ -150,49 +216,57 @@ class InboxPane(QFrame):
         else:
             self._session.say("The clipboard holds nothing that can be captured.", "warn")
 
-    def _tell_how_to_quote(self) -> None:
-        self._session.say("To quote: open the source (Enter), select the words in the reader and press Q there.")
+    # --- views and searches ----------------------------------------------------------------------------------------
+
+    def choose_view(self, view: SavedView | None) -> None:
+        """List what a view asks for, or the whole inbox."""
+        self._tabs.choose(Filter(None, ORDERS.get(view.order, Order.NEWEST) if view else self._tabs.filter.order))
+        self._search.setText(view.query if view else "")
+        self._list.drop_picks()
+        self.focus_list()
+
+    def _leave_to_list(self) -> None:
+        """Enter in the search: what was searched is remembered, and the keyboard goes to what was found."""
+        query = self._search.text()
+        if self._debounce.isActive():
+            self.reread()
+        self._session.run(lambda _task: self._gathering.viewing.remember_search(query), self._search.show_searches)
+        self.focus_list()
+
+    def _read_searches(self) -> None:
+        self._session.run(lambda _task: self._gathering.viewing.searches(), self._search.show_searches)
+
+    def _read_tags(self) -> None:
+        self._session.run(lambda _task: self._gathering.triaging.tags(), self._search.show_tags)
+
+    def _take_views(self, changes: Changes) -> None:
+        if changes.views:
+            self.views.read()
+
+    def _follow_search(self) -> None:
+        """A view keeps what is listed: the state of the tab too, unless the query names one."""
+        state = self._tabs.filter.state
+        query = self._search.text()
+        if state is not None and not names_state(query):
+            query = f"{query} is:{state.value}"
+        self.views.follow(query, self._tabs.filter.order)
+
+    def _show_keys(self) -> None:
+        KeySheet(self._theme, self).open()
 
     # --- one item --------------------------------------------------------------------------------------------------
 
     def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         summary = self._list.current
-        for entry in self._entries(summary) if summary else ():
-            if entry is None:
-                menu.addSeparator()
-                continue
-            label, key, act, enabled = entry
-            action = menu.addAction(f"{label}\t{key}" if key else label, act)
-            action.setEnabled(enabled)
-        if summary:
-            menu.addSeparator()
-        menu.addAction("Search\t/", self.focus_search)
-        menu.addAction("Paste as a source\tCtrl+V", self._paste)
-        menu.addAction("Take back the last change\tCtrl+Z", self.undo)
-        return menu
+        return item_menu(self, summary, self.verbs, self._more_entries(summary) if summary else ())
 
-    def _entries(self, summary: ItemSummary) -> list[tuple[str, str, Callable[[], object], bool] | None]:
-        link = web_address(summary.url)
-        alone = len(self._list.selected) == 1
-        return [
-            ("Open in the reader", "Enter", self._list.open_current, True),
-            ("Next, previous", "J, K", partial(self._list.step, 1), True),
-            None,
-            (_toggle("Shortlist", "Take off the shortlist", summary, ItemState.SHORTLISTED), "S", self._shortlist, True),
-            (_toggle("Archive", "Bring back from the archive", summary, ItemState.ARCHIVED), "E", self._archive, True),
-            (_toggle("Mark as unread", "Mark as read", summary, ItemState.UNREAD), "U", self._unread, True),
-            (_toggle("Spike", "Bring back", summary, ItemState.SPIKED), "X", self._spike, True),
-            ("How to quote", "Q", self._tell_how_to_quote, True),
-            None,
-            ("Tags…", "", partial(self._ask_tags, summary), alone),
-            ("Note…", "", partial(self._ask_note, summary), alone),
-            ("Outlet…", "", partial(self._ask_outlet, summary), alone),
-            None,
-            ("Open the original in the browser", "", partial(self._open_original, summary), link is not None),
-            ("Copy the link", "", partial(self._copy_link, summary), bool(summary.url)),
-        ]
+    def _more_entries(self, summary: ItemSummary) -> tuple[Entry, ...]:
+        return (
+            ("Copy the link", partial(self._copy_link, summary), bool(summary.url)),
+            ("Outlet…", partial(self._ask_outlet, summary), len(self._list.selected) == 1),
+            ("Tags everywhere…", self.triage.ask_tags_everywhere, True),
+            ("Paste as a source\tCtrl+V", self._paste, True),
+        )
 
     def _pop_menu(self, at: QPoint) -> None:
         self._menu().popup(self._list.viewport().mapToGlobal(at))
@@ -200,17 +274,6 @@ class InboxPane(QFrame):
     def _pop_menu_at_current(self) -> None:
         index = self._list.currentIndex()
         self._pop_menu(self._list.visualRect(index).center() if index.isValid() else QPoint(20, 20))
-
-    def _ask_tags(self, summary: ItemSummary) -> None:
-        ask_tags(self, summary, lambda tags: self._write(lambda: self._gathering.set_tags(summary.id, tags)))
-
-    def _ask_note(self, summary: ItemSummary) -> None:
-        ask_note(
-            self,
-            "A note on this source:",
-            summary.notes,
-            lambda note: self._write(lambda: self._gathering.set_notes(summary.id, note)),
-        )
 
     def _ask_outlet(self, summary: ItemSummary) -> None:
         def keep(outlet: Outlet) -> None:
@@ -224,10 +287,12 @@ class InboxPane(QFrame):
     def _write(self, verb: Callable[[], Changes]) -> None:
         self._session.run(lambda _task: verb(), lambda changes: self._session.publish(changes, self))
 
-    def _open_original(self, summary: ItemSummary) -> None:
-        address = web_address(summary.url)
+    def _open_original(self, summary: ItemSummary | None) -> None:
+        address = web_address(summary.url) if summary else None
         if address is not None:
             QDesktopServices.openUrl(address)
+        elif summary is not None:
+            self._session.say("This source has no web address.", "warn")
 
     def _copy_link(self, summary: ItemSummary) -> None:
         QGuiApplication.clipboard().setText(summary.url or "")
@@ -251,11 +316,7 @@ class InboxPane(QFrame):
     # --- putting together ------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._search = QLineEdit()
-        self._search.setPlaceholderText("Search, or outlet:… lang:ar")
-        self._search.setAccessibleName("Search sources")
-        self._search.setClearButtonEnabled(True)
-        self._search.setAcceptDrops(False)
+        self._search = SearchField()
         self._glass = self._search.addAction(self._theme.icon("mdi6.magnify", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._tabs = FilterBar(self._theme)
         self._banner = WaitingBanner(self._theme)
@@ -266,15 +327,16 @@ class InboxPane(QFrame):
         self._debounce.setSingleShot(True)
         self._keys = QLabel(KEYS)
         self._keys.setProperty("muted", True)
-        self._lay_out()
+        self.views = ViewsMenu(self._session, self._theme, self._gathering.viewing, self.steps, self)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(10, 8, 8, 2)
         top.setSpacing(6)
         top.addWidget(self._search, 1)
+        top.addWidget(self.views.button)
         top.addWidget(self._tabs.button)
-        foot = QFrame()
+        self._foot = foot = QFrame()
         foot.setProperty("foot", True)
         line = QHBoxLayout(foot)
         line.setContentsMargins(12, 5, 8, 5)
@@ -294,50 +356,75 @@ class InboxPane(QFrame):
         whole.addWidget(self._banner)
         whole.addWidget(self._list, 1)
         whole.addWidget(foot)
+        whole.addWidget(self.actions_bar)
         self.setMinimumWidth(280)
 
     def _connect(self) -> None:
         self._debounce.timeout.connect(self.reread)
         self._search.textChanged.connect(self._typed)
-        self._search.returnPressed.connect(self.focus_list)
+        self._search.textChanged.connect(self._follow_search)
+        self._search.list_wanted.connect(self._leave_to_list)
+        self._search.left.connect(self._leave_search)
+        self._search.entered.connect(self._read_tags)
+        self.views.chosen.connect(self.choose_view)
+        self._tabs.filtered.connect(self._follow_search)
         self._tabs.filtered.connect(self._ask_anew)
         self._list.open_requested.connect(self.open)
         self._list.undo_requested.connect(self.undo)
         self._list.redo_requested.connect(self.redo)
+        self._list.picked.connect(self._show_picked)
+        self.triage.told.connect(self._toast.tell)
+        self.triage.left_listed.connect(self._let_go)
+        self.triage.advanced.connect(self._following.follow)
+        self._toast.act_requested.connect(lambda verb: self.verbs[verb]())
         self._list.paste_requested.connect(self._paste)
         self._list.customContextMenuRequested.connect(self._pop_menu)
         self._listing.shown.connect(self._show)
         self._banner.fetch_requested.connect(self._capturing.fetch_waiting)
         self._banner.drop_requested.connect(self._drop_waiting)
-        self._states.failed.connect(self.reread)
+        self.steps.failed.connect(self.reread)
         self._session.changed.connect(self._listing.take)
+        self._session.changed.connect(self._take_views)
+        self._debounce.start(DEBOUNCE_MS)
 
     def _typed(self) -> None:
         self._kept.clear()
+        self._list.expect_others()
         self._debounce.start(DEBOUNCE_MS)
 
-    def _bind_keys(self) -> None:
-        keys: dict[str, Callable[[], object]] = {
-            "J": partial(self._list.step, 1),
-            "K": partial(self._list.step, -1),
-            "Return": self._list.open_current,
-            "Enter": self._list.open_current,
-            "S": self._shortlist,
-            "E": self._archive,
-            "U": self._unread,
-            "X": self._spike,
-            "Del": self._spike,
-            "Q": self._tell_how_to_quote,
-            "/": self.focus_search,
-            "?": self._pop_menu_at_current,
+    def _verbs(self) -> dict[str, Callable[[], object]]:
+        """What each key, menu entry and button of the list does."""
+        put, rows = self._put, self._list
+        return {
+            "next": partial(rows.step, 1),
+            "previous": partial(rows.step, -1),
+            "first": partial(rows.go_to_end, last=False),
+            "last": partial(rows.go_to_end, last=True),
+            "read_on": partial(self._read_on, 1),
+            "read_back": partial(self._read_on, -1),
+            "open": rows.open_current,
+            "original": lambda: self._open_original(rows.current),
+            "shortlist": partial(put, ItemState.SHORTLISTED),
+            "archive": partial(put, ItemState.ARCHIVED),
+            "unread": partial(put, ItemState.UNREAD),
+            "spike": partial(put, ItemState.SPIKED),
+            "undo": self.undo,
+            "redo": self.redo,
+            "quote": self._quote,
+            "tags": self.triage.ask_tags,
+            "notes": self.triage.ask_note,
+            "pick": rows.toggle_pick,
+            "pick_all": rows.pick_all,
+            "clear": self._clear,
+            "search": self.focus_search,
+            "views": self.views.open,
+            "highlights": self.highlights_requested.emit,
+            "key_sheet": self._show_keys,
         }
-        for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self._list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(act)
-        leave = QShortcut(QKeySequence("Escape"), self._search)
-        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
-        leave.activated.connect(self._leave_search)
+
+    def _bind_keys(self) -> None:
+        bind(self._list, self.verbs)
+        bind_numbers(self._list, self.views.choose)
 
     def _leave_search(self) -> None:
         """Escape empties the search first, then turns to the list."""
@@ -346,35 +433,14 @@ class InboxPane(QFrame):
         else:
             self.focus_list()
 
-    def _shortlist(self) -> None:
-        self.put(ItemState.SHORTLISTED)
-
-    def _archive(self) -> None:
-        self.put(ItemState.ARCHIVED)
-
-    def _unread(self) -> None:
-        self.put(ItemState.UNREAD)
-
-    def _spike(self) -> None:
-        self.put(ItemState.SPIKED)
+    def _show_picked(self, count: int) -> None:
+        self._foot.setHidden(count > 0)
+        self.actions_bar.show_count(count)
+        self._toast.lift(self.actions_bar.sizeHint().height() if count else 0)
 
     def _dress(self) -> None:
         self._glass.setIcon(self._theme.icon("mdi6.magnify", "muted"))
         self._keys.setFont(self._theme.font("small"))
-
-
-_DONE = {
-    ItemState.UNREAD: "marked as unread",
-    ItemState.READ: "marked as read",
-    ItemState.SHORTLISTED: "put on the shortlist",
-    ItemState.USED: "marked as used",
-    ItemState.ARCHIVED: "archived",
-    ItemState.SPIKED: "spiked",
-}
-
-
-def _toggle(to: str, back: str, summary: ItemSummary, state: ItemState) -> str:
-    return back if summary.state is state else to
 
 
 _ORDERS = {Order.NEWEST: ItemOrder.NEWEST, Order.OUTLET: ItemOrder.OUTLET}
@@ -386,7 +452,7 @@ def _empty_words(answer: Answer) -> str:
     if answer.is_searching:
         return "Searching…"
     if query:
-        return nothing_found(answer)
+        return f"Nothing matches “{query}”."
     if not any(answer.counts.values()):
         return NOTHING_YET
     return _EMPTY.get(answer.question.state, "Nothing here.")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.ui.inbox.item_model import SUMMARY
 from workstation.ui.inbox.outlet_icons import SIZE, OutletIcons
+from workstation.ui.inbox.row_marks import CHIP_GAP, TagChips, paint_check
 from workstation.ui.inbox.wording import age, isolated, meta, title
 from workstation.ui.theme import Theme
 from workstation.ui.wording import runs_right_to_left
@@ -26,6 +27,8 @@ TEXT_AT = 46
 END = 11
 MARK = 13
 MARKS_WIDTH = MARK + 5
+TAGS_SHARE = 0.5
+"""How much of the headline's second line the tags may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class ItemDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
+        self.is_picking = False
+        """Whether the selected rows are picked to be handled together, which is shown by a check mark."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Every row is equally high, so that the list need not measure them."""
@@ -62,13 +67,19 @@ class ItemDelegate(QStyledItemDelegate):
         painter.setLayoutDirection(option.direction)
         boxes = self._boxes(option, summary)
         self._paint_ground(painter, option)
-        self._icons.paint(painter, QRectF(boxes.icon), summary)
+        if self.is_picking and option.state & QStyle.StateFlag.State_Selected:
+            paint_check(painter, QRectF(boxes.icon), self._theme)
+        else:
+            self._icons.paint(painter, QRectF(boxes.icon), summary)
         if summary.state is ItemState.UNREAD:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("accent"))
             painter.drawEllipse(boxes.dot)
         self._paint_meta(painter, boxes, summary)
-        self._paint_headline(painter, boxes.headline, summary)
+        chips = TagChips(self._theme, summary.tags, boxes.headline.width() * TAGS_SHARE)
+        self._paint_headline(painter, boxes.headline, summary, chips.width)
+        if chips.width:
+            chips.paint(painter, self._chips_box(boxes.headline, summary, chips.width))
         self._paint_marks(painter, boxes.marks, summary)
         painter.restore()
 
@@ -122,7 +133,13 @@ class ItemDelegate(QStyledItemDelegate):
             isolated(age(summary.captured, datetime.now(UTC))),
         )
 
-    def _paint_headline(self, painter: QPainter, box: QRect, summary: ItemSummary) -> None:
+    def _chips_box(self, headline: QRect, summary: ItemSummary, width: int) -> QRectF:
+        """At the end of the second line: to the left where the headline runs from the right."""
+        x = headline.left() if runs_right_to_left(title(summary)) else headline.right() + 1 - width
+        return QRectF(x, headline.top() + self._line_height(), width, self._line_height())
+
+    def _paint_headline(self, painter: QPainter, box: QRect, summary: ItemSummary, taken: int = 0) -> None:
+        """``taken`` pixels at the end of the second line are kept free for the tags."""
         font = self._headline_font(bold=summary.state is ItemState.UNREAD)
         painter.setPen(self._theme.colour("ink"))
         text = title(summary)
@@ -131,9 +148,12 @@ class ItemDelegate(QStyledItemDelegate):
         right_to_left = runs_right_to_left(text)
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
         option.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        for number, line in enumerate(two_lines(text, font, box.width(), option)):
-            layout = _laid_out(line, font, box.width(), option)
-            layout.draw(painter, QPointF(box.x(), box.y() + number * self._line_height()))
+        gap = taken + CHIP_GAP if taken else 0
+        for number, line in enumerate(two_lines(text, font, box.width(), option, taken=gap)):
+            width = box.width() - gap if number else box.width()
+            layout = _laid_out(line, font, width, option)
+            x = box.x() + (gap if number and right_to_left else 0)
+            layout.draw(painter, QPointF(x, box.y() + number * self._line_height()))
 
     def _paint_marks(self, painter: QPainter, box: QRect, summary: ItemSummary) -> None:
         """A star for the shortlist, and a link, at the height of the second line, for what a story uses."""
@@ -143,6 +163,9 @@ class ItemDelegate(QStyledItemDelegate):
         elif summary.state is ItemState.USED:
             square = QRect(box.x(), box.y() + self._line_height(), MARK, MARK)
             self._theme.icon("mdi6.link-variant", "accent").paint(painter, square)
+        if summary.notes.strip():
+            lines = 0 if summary.state is ItemState.USED else self._line_height()
+            self._theme.icon("mdi6.note-text-outline", "muted").paint(painter, QRect(box.x(), box.y() + lines, MARK, MARK))
 
     def _headline_font(self, *, bold: bool) -> QFont:
         font = self._theme.font("list")
@@ -156,16 +179,16 @@ class ItemDelegate(QStyledItemDelegate):
         return QFontMetrics(self._theme.font(role))
 
 
-def two_lines(text: str, font: QFont, width: int, option: QTextOption) -> list[str]:
-    """``text`` as one or two lines of ``width`` pixels; what does not fit is left out behind an ellipsis."""
+def two_lines(text: str, font: QFont, width: int, option: QTextOption, *, taken: int = 0) -> list[str]:
+    """``text`` as one or two lines of ``width`` pixels, the second ``taken`` pixels shorter; an ellipsis stands for the rest."""
     layout = _laid_out(text, font, width, option)
     units = text.encode("utf-16-le")
     first = layout.lineAt(0).textLength() * 2
     lines = [units[:first].decode("utf-16-le").rstrip()]
     rest = units[first:].decode("utf-16-le")
     if rest:
-        is_last = layout.lineCount() <= 2
-        lines.append(rest if is_last else QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width))
+        is_last = layout.lineCount() <= 2 and layout.lineAt(1).naturalTextWidth() <= width - taken
+        lines.append(rest if is_last else QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width - taken))
     return lines
 
 

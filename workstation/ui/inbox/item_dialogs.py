@@ -1,4 +1,4 @@
-"""Small questions about one item: its tags, its note, and what is known of its outlet."""
+"""The question about what is known of an item's outlet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from workstation.domain.item import ItemSummary
 from workstation.domain.outlet import Outlet, OutletKind
@@ -18,37 +18,6 @@ KIND_NAMES = {
     OutletKind.STATE: "State",
     OutletKind.AGENCY: "Agency",
 }
-
-
-def ask_tags(parent: QWidget, summary: ItemSummary, answer: Callable[[tuple[str, ...]], None]) -> QInputDialog:
-    """Ask for the tags of an item, divided by commas."""
-
-    def split(text: str) -> None:
-        answer(tuple(dict.fromkeys(tag.strip() for tag in text.split(",") if tag.strip())))
-
-    dialog = _question(parent, "Tags", "Tags, divided by commas:", ", ".join(summary.tags))
-    dialog.textValueSelected.connect(split)
-    dialog.open()
-    return dialog
-
-
-def ask_note(parent: QWidget, heading: str, note: str, answer: Callable[[str], None]) -> QInputDialog:
-    """Ask for a note of any length."""
-    dialog = _question(parent, "Note", heading, note)
-    dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
-    dialog.textValueSelected.connect(lambda text: answer(text.strip()))
-    dialog.open()
-    return dialog
-
-
-def _question(parent: QWidget, title: str, label: str, value: str) -> QInputDialog:
-    dialog = QInputDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(title)
-    dialog.setLabelText(label)
-    dialog.setTextValue(value)
-    dialog.resize(420, dialog.sizeHint().height())
-    return dialog
 
 
 class OutletDialog(QDialog):

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from workstation.domain.item import ItemSummary
@@ -36,14 +45,25 @@ class ItemList(QListView):
     undo_requested = Signal()
     redo_requested = Signal()
     paste_requested = Signal()
+    moved = Signal()
+    """The keyboard went to another row."""
+    led_back = Signal()
+    """What undo brought back is the current row."""
+    picked = Signal(int)
+    """So many rows are picked to be handled together; 0 when the keys act on the current row alone."""
 
     def __init__(self, theme: Theme, icons: OutletIcons) -> None:
         super().__init__()
         self._theme = theme
         self._model = ItemModel(self)
         self._empty = ""
+        self._picks = False
+        self._told = 0
+        self._awaited: str | None = None
+        self._is_other = False
+        self._delegate = ItemDelegate(theme, icons, self)
         self.setModel(self._model)
-        self.setItemDelegate(ItemDelegate(theme, icons, self))
+        self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -55,6 +75,7 @@ class ItemList(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setAccessibleName("Sources")
         self.clicked.connect(self._open_alone)
+        self.selectionModel().selectionChanged.connect(self._count_picks)
         icons.arrived.connect(self.viewport().update)
         theme.changed.connect(self.viewport().update)
         ages = QTimer(self)
@@ -84,9 +105,17 @@ class ItemList(QListView):
         place = self._place()
         if self._model.show(rows, has_more=self._model.has_more if has_more is None else has_more):
             self._put_back(place)
+        if self._awaited is not None and self._model.row_of(self._awaited) is not None:
+            self.select(self._awaited)
+            self._awaited = None
+            self.led_back.emit()
         if self.hasFocus():
             self._select_something()
         self.viewport().update()
+
+    def expect_others(self) -> None:
+        """Something else was asked for: the next rows begin at the top, unless the current item is among them."""
+        self._is_other = True
 
     def say_when_empty(self, text: str) -> None:
         """The words in the middle of the list while it has no rows."""
@@ -94,17 +123,89 @@ class ItemList(QListView):
         self.viewport().update()
 
     def step(self, rows: int) -> None:
-        """Make the row that many rows below (above: negative) the current one and select it alone."""
+        """Make the row that many rows below (above: negative) the current one; what is picked stays picked."""
         count = len(self._model.rows)
         if count:
             now = self.currentIndex().row() if self.currentIndex().isValid() else -1 if rows > 0 else count
-            self._go_to(min(max(now + rows, 0), count - 1))
+            self._move_to(min(max(now + rows, 0), count - 1))
+
+    def go_to_end(self, *, last: bool) -> None:
+        """Make the first or the last row the current one."""
+        if self._model.rows:
+            self._move_to(len(self._model.rows) - 1 if last else 0)
 
     def select(self, item: str) -> None:
         """Select the item with this id alone, when it is listed."""
         row = self._model.row_of(item)
         if row is not None:
+            self._picks = False
             self._go_to(row)
+
+    def await_item(self, item: str) -> None:
+        """Select this item now or, when it is not listed yet, as soon as it is."""
+        self._awaited = item
+        if self._model.row_of(item) is not None:
+            self._awaited = None
+            self.select(item)
+            self.led_back.emit()
+
+    # --- picking ---------------------------------------------------------------------------------------------------
+
+    @property
+    def is_picking(self) -> bool:
+        """Whether rows are picked to be handled together, so that moving leaves the selection as it is."""
+        return self._picks or len(self.selectionModel().selectedRows()) > 1
+
+    def toggle_pick(self) -> None:
+        """Pick the current row, or let it go."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        lone = not self.is_picking and self.selectionModel().isSelected(index)
+        self._picks = True
+        if not lone:
+            self.selectionModel().select(index, flags.Toggle)
+        if not self.selectionModel().hasSelection():
+            self.drop_picks()
+        self._count_picks()
+
+    def pick_all(self) -> None:
+        """Pick every row that is listed."""
+        if self._model.rows:
+            current = self.currentIndex()
+            self._picks = True
+            self.selectAll()
+            if not current.isValid():
+                self.selectionModel().setCurrentIndex(self._model.index(0), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self._count_picks()
+
+    def drop_picks(self) -> None:
+        """Let all go: the current row alone is selected again."""
+        self._picks = False
+        if self.currentIndex().isValid():
+            self._go_to(self.currentIndex().row())
+        self._count_picks()
+
+    def _count_picks(self) -> None:
+        count = len(self.selectionModel().selectedRows()) if self.is_picking else 0
+        if count == 0:
+            self._picks = False
+        self._delegate.is_picking = count > 0
+        if count != self._told:
+            self._told = count
+            self.viewport().update()
+            self.picked.emit(count)
+
+    def _move_to(self, row: int) -> None:
+        before = self.currentIndex().row()
+        if self.is_picking:
+            self.selectionModel().setCurrentIndex(self._model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(self._model.index(row))
+        else:
+            self._go_to(row)
+        if row != before:
+            self.moved.emit()
 
     def open_current(self) -> None:
         """Ask for the current item to be shown in the reader."""
@@ -125,10 +226,16 @@ class ItemList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         own = self._own(event)
+        arrows = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if own is not None:
             own.emit()
+        elif self.is_picking and event.key() in arrows and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.step(arrows[Qt.Key(event.key())])
         else:
+            before = self.currentIndex().row()
             super().keyPressEvent(event)
+            if self.currentIndex().row() != before:
+                self.moved.emit()
 
     def _own(self, event: QKeyEvent) -> SignalInstance | None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -136,6 +243,23 @@ class ItemList(QListView):
         if event.matches(QKeySequence.StandardKey.Redo):
             return self.redo_requested
         return self.paste_requested if event.matches(QKeySequence.StandardKey.Paste) else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A plain click selects one row and lets go of those that were picked; with Ctrl it picks one more."""
+        beside = not self.selectionModel().isSelected(self.indexAt(event.position().toPoint()))
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier and (event.button() == Qt.MouseButton.LeftButton or beside):
+            self._picks = False
+        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self._picks = True
+        super().mousePressEvent(event)
+        self._count_picks()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The row that the keys act on stays in sight when the list gives room away."""
+        in_sight = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
+        super().resizeEvent(event)
+        if in_sight and event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys act on a row that can be seen to be selected."""
@@ -191,13 +315,16 @@ class ItemList(QListView):
                 selection.select(self._model.index(row), self._model.index(row))
         current = self._model.row_of(place.current) if place.current else None
         if current is None and place.row >= 0 and self._model.rows:
-            current = min(place.row, len(self._model.rows) - 1)
-            if selection.isEmpty():
-                selection.select(self._model.index(current), self._model.index(current))
+            current = 0 if self._is_other else min(place.row, len(self._model.rows) - 1)
+        self._is_other = False
+        if current is not None and selection.isEmpty():
+            self._picks = False
+            selection.select(self._model.index(current), self._model.index(current))
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(selection, flags.ClearAndSelect)
         if current is not None:
             self.selectionModel().setCurrentIndex(self._model.index(current), flags.NoUpdate)
+        self._count_picks()
         self._scroll_back(place)
 
     def _scroll_back(self, place: _Place) -> None:

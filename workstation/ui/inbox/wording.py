@@ -61,7 +61,9 @@ def title(summary: ItemSummary) -> str:
 def spoken(summary: ItemSummary, now: datetime) -> str:
     """The row in words, for a screen reader."""
     parts = [summary.outlet, country_name(summary.country), language_name(summary.language), STATE_NAMES[summary.state]]
-    return f"{title(summary)}. {', '.join(part for part in parts if part)}, {age(summary.captured, now)}"
+    kept = [f"tagged {', '.join(summary.tags)}"] if summary.tags else []
+    kept += ["with a note"] if summary.notes.strip() else []
+    return f"{title(summary)}. {', '.join([*(part for part in parts if part), age(summary.captured, now), *kept])}"
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -26,6 +26,7 @@ from workstation.ui.reader.article_document import Article, ArticleWriter, Tip
 from workstation.ui.reader.kinds import NAMES
 from workstation.ui.reader.offsets import Offsets
 from workstation.ui.reader.passages import Passage, innermost, trimmed
+from workstation.ui.reader.sentences import sentence_beside
 from workstation.ui.reader.wording import Told
 from workstation.ui.theme import Theme
 
@@ -114,9 +115,41 @@ class ArticleView(QTextEdit):
             self.reveal(found[now])
 
     def reveal(self, passage: Passage, *, select: bool = False) -> None:
-        """Scroll to a passage, and select it if asked."""
+        """Scroll to a passage, and select it if asked; one that is not wholly in sight comes into the upper half."""
         self._select(passage.start, passage.end if select else passage.start)
-        self.ensureCursorVisible()
+        first, last = (self.cursorRect(self._cursor(at, at)) for at in (passage.start, passage.end))
+        height = self.viewport().height()
+        if first.top() < 0 or last.bottom() > height:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + first.top() - height // 4)
+
+    def page(self, step: int) -> bool:
+        """Scroll a page on (1) or back (-1), keeping two lines in sight; False when there is no further to go."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        lines = 2 * QFontMetricsF(self._theme.font("reading", scale=self._scale)).lineSpacing()
+        bar.setValue(before + step * max(1, round(self.viewport().height() - lines)))
+        return bar.value() != before
+
+    def select_sentence(self, step: int, *, extend: bool = False) -> None:
+        """Select the next sentence (1) or the one before (-1) in sight, or ``extend`` the selection by it."""
+        selection, text = self._selection(), self._article.text
+        if selection is None:
+            top = self._point(self.cursorForPosition(QPoint(self.viewport().width() // 2, 4)).position())
+            caret = self._point(self.textCursor().position())
+            in_sight = self.viewport().rect().intersects(self.cursorRect())
+            selection = (caret, caret) if in_sight else (top, top)
+        found = sentence_beside(text, *selection, step)
+        if found is not None:
+            start, end = (min(found.start, selection[0]), max(found.end, selection[1])) if extend else (found.start, found.end)
+            self._select(start, end)
+            self.ensureCursorVisible()
+
+    def drop_selection(self) -> None:
+        """Let the selection go; the caret stays at its beginning."""
+        selection = self._selection()
+        if selection is not None:
+            self._select(selection[0], selection[0])
 
     def grow(self, steps: int) -> None:
         """Larger letters (negative: smaller); 0 puts them back."""

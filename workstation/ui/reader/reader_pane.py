@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QInputDialog, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from workstation.domain.body import count_words
-from workstation.domain.changes import Changes
+from workstation.domain.changes import Changes, items_changed
 from workstation.domain.item import Item, ItemSummary
 from workstation.domain.quote import Highlight, HighlightKind, Quote
 from workstation.errors import WorkstationError
+from workstation.ui.dialogs.note import NoteDialog
 from workstation.ui.reader.article_document import Article
 from workstation.ui.reader.article_view import ArticleView
 from workstation.ui.reader.find_bar import FindBar
 from workstation.ui.reader.foot_bar import FootBar
 from workstation.ui.reader.kinds import KINDS, NAMES, swatch
+from workstation.ui.reader.note_strip import NoteStrip
 from workstation.ui.reader.passage_drag import PassageDrag
 from workstation.ui.reader.passages import Passage, found
 from workstation.ui.reader.wording import by_line, headline, meta_line
@@ -32,6 +34,21 @@ from workstation.workflow.quoting import Quoting
 
 NOTHING_SHOWN = "Pick a source in the inbox to read it here."
 NOTHING_SELECTED = "Select words to mark or quote"
+SELECT_FIRST = "Select words in the reader (“]” takes the next sentence), then press Q. Esc leads back to the list."
+LIST_VERBS = {
+    "S": "shortlist",
+    "E": "archive",
+    "U": "unread",
+    "T": "tags",
+    "Z": "undo",
+    "Shift+Z": "redo",
+    "/": "search",
+    "V": "views",
+    "?": "key_sheet",
+}
+"""Keys that do in the reader what they do in the list."""
+
+Verb = Callable[[], Changes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +65,18 @@ class ReaderPane(QFrame):
     """Shows the item that the session turns to.
 
     ``number_of`` tells the number of the card with a key in the open story, as the editor counts (from 1), or None; it
-    only names the card on the button.
+    only names the card on the button. ``make_step`` gets what the editor did in words, the verb and the verb that takes it back;
+    without it marks are written at once and are not taken back by undo.
     """
+
+    step_requested = Signal(int)
+    """The list is to go so many rows down (up: negative)."""
+    read_through = Signal()
+    """The text was read to its end, and the editor wants the next one."""
+    verb_requested = Signal(str, str)
+    """The item that is read, and a verb of the list for it."""
+    left = Signal()
+    """The keyboard goes back to the list."""
 
     def __init__(
         self,
@@ -59,6 +86,7 @@ class ReaderPane(QFrame):
         quoting: Quoting,
         *,
         number_of: Callable[[str], int | None] = lambda _key: None,
+        make_step: Callable[[str, Verb, Verb], object] | None = None,
     ) -> None:
         super().__init__()
         self._session = session
@@ -66,6 +94,7 @@ class ReaderPane(QFrame):
         self._gathering = gathering
         self._quoting = quoting
         self._number_of = number_of
+        self._make_step = make_step
         self._asked = 0
         self._wanted: tuple[str, Passage] | None = None
         self._reading: _Reading | None = None
@@ -85,6 +114,21 @@ class ReaderPane(QFrame):
     def focus_text(self) -> None:
         """Turn the keyboard to the text."""
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def read_on(self, step: int) -> bool:
+        """Go a page on (1) or back (-1); False when the text was at its end already."""
+        if self._reading is None or self._reading.item.id != self._session.item:
+            return True  # what is turned to is not there yet: it will begin at its top
+        return self._view.page(step) or step < 0
+
+    def quote_or_turn(self) -> None:
+        """Quote the selected words; where none are, turn the keyboard to the text and say how to select some."""
+        is_there = self._reading is not None and self._reading.item.id == self._session.item
+        if is_there and self._view.passage is not None:
+            self.quote()
+        else:
+            self.focus_text()
+            self._session.say(SELECT_FIRST)
 
     def find_words(self) -> None:
         """Open the line that finds words in the text, with the selected ones."""
@@ -148,6 +192,7 @@ class ReaderPane(QFrame):
         if not is_same or _about(before) != _about(reading):
             self._show_article(keep_place=is_same)
         self._view.show_marks(reading.highlights, reading.quotes)
+        self._strip.show_kept(reading.summary.notes, reading.summary.tags)
         self._pages.setCurrentWidget(self._page)
         self._show_wanted()
         if not is_same:
@@ -163,6 +208,8 @@ class ReaderPane(QFrame):
         if self._wanted is not None and self._reading is not None and self._wanted[0] == self._reading.item.id:
             passage, self._wanted = self._wanted[1], None
             self._view.reveal(passage, select=True)
+            # once more when the layout is done: the foot grows with a selection, and a new reader has no size yet
+            QTimer.singleShot(0, self, partial(self._view.reveal, passage, select=True))
 
     def _take_changes(self, changes: Changes, initiator: object) -> None:
         if initiator is not self and self._reading is not None and self._reading.item.id in changes.items:
@@ -173,44 +220,66 @@ class ReaderPane(QFrame):
     # --- marks -----------------------------------------------------------------------------------------------------
 
     def mark(self, kind: HighlightKind) -> None:
-        """Mark the selected words."""
-        passage, reading = self._view.passage, self._reading
-        if reading is None or passage is None:
+        """Mark the selected words; without a selection, the mark under the caret becomes one of this kind."""
+        passage, reading, mark = self._view.passage, self._reading, self._view.highlight
+        if reading is None or (passage is None and mark is None):
             self._session.say("Select words in the reader first.", "warn")
-            return
+        elif passage is not None:
+            self._mark_passage(reading, passage, kind)
+        elif mark is not None and mark.kind is not kind:
+            self._replace(mark, replace(mark, kind=kind), f"The mark is a {NAMES[kind].lower()} now")
+
+    def _mark_passage(self, reading: _Reading, passage: Passage, kind: HighlightKind) -> None:
         item = reading.item.id
         if any((mark.start, mark.end, mark.kind) == (passage.start, passage.end, kind) for mark in reading.highlights):
             return
-        self._write(lambda: self._quoting.highlight(item, passage.start, passage.end, kind))
+        made: list[Highlight] = []
+
+        def apply() -> Changes:
+            before = {mark.id for mark in self._quoting.highlights(item)}
+            changes = self._quoting.highlight(item, passage.start, passage.end, kind)
+            made[:] = [mark for mark in self._quoting.highlights(item) if mark.id not in before]
+            return changes
+
+        def revert() -> Changes:
+            changes = items_changed(item)
+            for mark in made:
+                changes |= self._quoting.remove_highlight(mark)
+            return changes
+
+        self._change(f"Marked as {NAMES[kind].lower()}", apply, revert)
 
     def remove_mark(self) -> None:
         """Take the mark under the caret away."""
         mark = self._view.highlight
         if mark is not None:
-            self._write(lambda: self._quoting.remove_highlight(mark))
+            remove, keep = self._quoting.remove_highlight, self._gathering.triaging.keep_highlight
+            self._change("Mark removed", partial(remove, mark), partial(keep, mark))
+
+    def note(self) -> None:
+        """Ask for the note on the mark under the caret, else for that on the source."""
+        mark = self._view.highlight
+        if mark is not None:
+            self._note(mark)
+        elif self._reading is not None:
+            self.verb_requested.emit(self._reading.item.id, "notes")
 
     def _note(self, mark: Highlight) -> None:
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
-        dialog.setWindowTitle("Note")
-        dialog.setLabelText(f"A note on this mark ({NAMES[mark.kind].lower()}):")
-        dialog.setTextValue(mark.note)
-        dialog.textValueSelected.connect(lambda note: self._keep_note(mark, note.strip()))
-        dialog.open()
+        NoteDialog(self, f"A note on this mark ({NAMES[mark.kind].lower()}):", mark.note, partial(self._keep_note, mark)).open()
 
     def _keep_note(self, mark: Highlight, note: str) -> None:
-        """A mark with another note takes the place of the old one; the new one is there before the old one goes."""
-
-        def verb() -> Changes:
-            changes = self._quoting.highlight(mark.item, mark.start, mark.end, mark.kind, note)
-            return changes | self._quoting.remove_highlight(mark)
-
         if note != mark.note:
-            self._write(verb)
+            self._replace(mark, replace(mark, note=note), "Note on the mark kept" if note else "Note on the mark removed")
 
-    def _write(self, verb: Callable[[], Changes]) -> None:
-        self._session.run(lambda _task: verb(), self._written)
+    def _replace(self, mark: Highlight, changed: Highlight, told: str) -> None:
+        keep = self._gathering.triaging.keep_highlight
+        self._change(told, partial(keep, changed), partial(keep, mark))
+
+    def _change(self, told: str, verb: Verb, back: Verb) -> None:
+        if self._make_step is not None:
+            self._make_step(told, verb, back)
+        else:
+            self._session.run(lambda _task: verb(), self._written)
 
     def _written(self, changes: Changes) -> None:
         self._session.publish(changes, self)
@@ -283,7 +352,13 @@ class ReaderPane(QFrame):
             action.setEnabled(passage is not None)
         if mark is not None:
             menu.addSeparator()
-            menu.addAction("Note on the mark…", partial(self._note, mark))
+            for entry in KINDS:
+                if entry.kind is not mark.kind and passage is None:
+                    change = partial(
+                        self._replace, mark, replace(mark, kind=entry.kind), f"The mark is a {entry.name.lower()} now"
+                    )
+                    menu.addAction(f"Make it a {entry.name.lower()}\t{entry.key}", change)
+            menu.addAction("Note on the mark…\tN", partial(self._note, mark))
             menu.addAction("Remove the mark\tDel", self.remove_mark)
         menu.addSeparator()
         quote = menu.addAction(f"{self._quote_label()}\tQ", self.quote)
@@ -311,11 +386,13 @@ class ReaderPane(QFrame):
         self._view = ArticleView(self._theme)
         PassageDrag(self._view, self._theme, lambda: self._reading.item.id if self._reading else None, self._words)
         self._foot = FootBar(self._theme)
+        self._strip = NoteStrip(self._theme)
         self._page = QWidget()
         page = QVBoxLayout(self._page)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self._finder)
+        page.addWidget(self._strip)
         page.addWidget(self._view, 1)
         page.addWidget(self._foot)
         self._pages = QStackedWidget()
@@ -332,6 +409,7 @@ class ReaderPane(QFrame):
         self._view.scale_requested.connect(self._view.grow)
         self._foot.mark_requested.connect(self.mark)
         self._foot.quote_requested.connect(self.quote)
+        self._strip.note_wanted.connect(self._ask_list_for_note)
         self._finder.words_changed.connect(self._find)
         self._finder.step_requested.connect(self._step)
         self._finder.closed.connect(self._forget_found)
@@ -348,13 +426,42 @@ class ReaderPane(QFrame):
             "O": self.open_original,
             "Del": self.remove_mark,
             "Backspace": self.remove_mark,
+            "N": self.note,
+            "Space": partial(self._page_on, 1),
+            "Shift+Space": partial(self._page_on, -1),
+            "J": partial(self.step_requested.emit, 1),
+            "K": partial(self.step_requested.emit, -1),
+            "]": partial(self._view.select_sentence, 1),
+            "[": partial(self._view.select_sentence, -1),
+            "}": partial(self._view.select_sentence, 1, extend=True),
+            "{": partial(self._view.select_sentence, -1, extend=True),
+            "Escape": self._leave,
         }
+        keys |= {key: partial(self._ask_list, verb) for key, verb in LIST_VERBS.items()}
         for key, act in keys.items():
             self._bind(QKeySequence(key), act, self._view, Qt.ShortcutContext.WidgetShortcut)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         self._bind(QKeySequence("Ctrl+F"), self.find_words, self, within)
         for key, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             self._bind(QKeySequence(key), partial(self._view.grow, steps), self, within)
+
+    def _page_on(self, step: int) -> None:
+        if not self.read_on(step):
+            self.read_through.emit()
+
+    def _ask_list(self, verb: str) -> None:
+        if self._reading is not None:
+            self.verb_requested.emit(self._reading.item.id, verb)
+
+    def _ask_list_for_note(self) -> None:
+        self._ask_list("notes")
+
+    def _leave(self) -> None:
+        """Esc lets the selection go first, then turns back to the list."""
+        if self._view.passage is not None:
+            self._view.drop_selection()
+        else:
+            self.left.emit()
 
     def _bind(self, key: QKeySequence, act: Callable[[], object], on: QWidget, context: Qt.ShortcutContext) -> None:
         shortcut = QShortcut(key, on)

@@ -1,0 +1,95 @@
+"""How one highlight of the list is painted: its colour, its kind and where it is from, the passage, the note."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from workstation.domain.marked_passage import MarkedPassage
+from workstation.ui.reader.kinds import NAMES
+from workstation.ui.theme import Theme
+from workstation.ui.wording import runs_right_to_left
+
+PASSAGE = Qt.ItemDataRole.UserRole
+"""The role of the whole :class:`MarkedPassage`."""
+TOP = 9
+GAP = 3
+SIDE = 14
+BAR = 6
+
+
+class HighlightDelegate(QStyledItemDelegate):
+    """Paints a :class:`MarkedPassage` in four lines: where it is from, two of the passage, the note."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        small, line = self._metrics("small").height(), self._metrics("list").height()
+        return QSize(option.rect.width(), 2 * TOP + 2 * small + 2 * line + 2 * GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        row: MarkedPassage | None = index.data(PASSAGE)
+        if row is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = option.rect
+        self._paint_ground(painter, option)
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.setBrush(self._theme.colour(row.highlight.kind.value))
+        painter.drawRoundedRect(QRectF(rect.x() + 4.5, rect.y() + TOP + 0.5, BAR, rect.height() - 2 * TOP - 1), 2.5, 2.5)
+        small, line = self._metrics("small").height(), self._metrics("list").height()
+        box = QRect(rect.x() + SIDE + BAR, rect.y() + TOP, rect.width() - 2 * SIDE - BAR, small)
+        self._paint_origin(painter, box, row)
+        box = QRect(box.x(), box.bottom() + 1 + GAP, box.width(), 2 * line)
+        self._paint_words(painter, box, row.words)
+        box = QRect(box.x(), box.bottom() + 1 + GAP, box.width(), small)
+        self._line(painter, box, " ".join(row.highlight.note.split()), "small", "accent")
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        rect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, self._theme.colour("accent_soft"))
+        else:
+            painter.setPen(QPen(self._theme.colour("line"), 1))
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(rect).adjusted(1, 1, -1, -1))
+
+    def _paint_origin(self, painter: QPainter, box: QRect, row: MarkedPassage) -> None:
+        kind = NAMES[row.highlight.kind]
+        font = self._theme.font("small")
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour("ink"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, kind)
+        taken = QFontMetrics(font).horizontalAdvance(kind) + 8
+        origin = "  ·  ".join(f"\u2068{' '.join(part.split())}\u2069" for part in (row.outlet, row.title) if part)
+        self._line(painter, box.adjusted(taken, 0, 0, 0), origin, "small", "muted")
+
+    def _line(self, painter: QPainter, box: QRect, text: str, role: str, tone: str) -> None:
+        painter.setFont(self._theme.font(role))
+        painter.setPen(self._theme.colour(tone))
+        told = self._metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
+
+    def _paint_words(self, painter: QPainter, box: QRect, words: str) -> None:
+        """Two lines, from the side that the passage is read from."""
+        text = " ".join(words.split())
+        painter.setFont(self._theme.font("list"))
+        painter.setPen(self._theme.colour("ink"))
+        right_to_left = runs_right_to_left(text)
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
+        text = self._metrics("list").elidedText(text, Qt.TextElideMode.ElideRight, round(box.width() * 1.85))
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(box, flags, text)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    def _metrics(self, role: str) -> QFontMetrics:
+        return QFontMetrics(self._theme.font(role))

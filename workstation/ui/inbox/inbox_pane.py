@@ -23,7 +23,7 @@ from workstation.ui.inbox.item_list import ItemList
 from workstation.ui.inbox.item_menu import Entry, item_menu
 from workstation.ui.inbox.key_sheet import KeySheet
 from workstation.ui.inbox.keys import Verbs, bind, bind_numbers
-from workstation.ui.inbox.listing import Answer, Listing
+from workstation.ui.inbox.listing import Answer, Listing, nothing_found
 from workstation.ui.inbox.outlet_icons import OutletIcons
 from workstation.ui.inbox.search_field import SearchField
 from workstation.ui.inbox.steps import Steps
@@ -452,7 +452,7 @@ def _empty_words(answer: Answer) -> str:
     if answer.is_searching:
         return "Searching…"
     if query:
-        return f"Nothing matches “{query}”."
+        return nothing_found(answer)
     if not any(answer.counts.values()):
         return NOTHING_YET
     return _EMPTY.get(answer.question.state, "Nothing here.")

@@ -1,0 +1,71 @@
+"""The words of a feed entry as plain paragraphs."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from workstation.ingest.feed_entry import Words
+from workstation.ingest.markup import Tree, bounded, parse
+from workstation.ingest.plain import TITLE_LENGTH, one_line, paragraphs, without_markup
+
+LENGTH = 400_000
+"""Letters of markup that are read of one entry."""
+
+_MARKUP = re.compile(r"<[A-Za-z/!?]|&(?:#\d|#[xX]|[A-Za-z])")
+_EMPTY_LINE = re.compile(r"\n[ \t\r\f\v]*\n")
+_ENDS_PARAGRAPH = frozenset(
+    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_UNSEEN = frozenset("script style template noscript iframe object embed svg math canvas select option button head title".split())
+
+
+def plain(words: Words) -> str:
+    r"""The words as paragraphs, one a line, single ``"\n"`` between them."""
+    value = words.value[:LENGTH]
+    if not words.is_markup or not _MARKUP.search(value):
+        return paragraphs("\n\n".join(" ".join(part.split("\n")) for part in _EMPTY_LINE.split(value.replace("\r\n", "\n"))))
+    tree = parse(f"<div>{bounded(value)}</div>")
+    return "" if tree is None else paragraphs("".join(_told(tree)))
+
+
+def title(words: Words) -> str:
+    """The words as one line of at most 500 letters."""
+    if words.is_markup:
+        return without_markup(words.value)
+    return one_line(words.value[: TITLE_LENGTH * 8])[:TITLE_LENGTH].rstrip()
+
+
+def name(text: str) -> str:
+    """A person as a byline has it: ``desk@outlet.example (Ines Vale)`` is Ines Vale, a bare address stays."""
+    line = one_line(html.unescape(without_markup(text)))[:200]
+    found = re.fullmatch(r"[^\s@()<>]+@[^\s@()<>]+\s*\(([^()]+)\)|\"?([^<>\"]+?)\"?\s*<[^<>@]+@[^<>]+>", line)
+    return (found.group(1) or found.group(2)).strip() if found else line
+
+
+def _told(tree: Tree) -> Iterator[str]:
+    """The text of a tree in pieces, without recursion; line breaks of the markup are spaces, blocks end lines."""
+    stack: list[tuple[Tree, bool]] = [(tree, False)]
+    while stack:
+        node, is_left = stack.pop()
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if is_left:
+            if tag in _ENDS_PARAGRAPH:
+                yield "\n"
+            if node.tail and node is not tree:
+                yield _flat(node.tail)
+            continue
+        stack.append((node, True))
+        if not tag or tag in _UNSEEN:
+            continue
+        if tag in _ENDS_PARAGRAPH:
+            yield "\n"
+        if node.text:
+            yield _flat(node.text)
+        stack.extend((child, False) for child in reversed(node))
+
+
+def _flat(text: str) -> str:
+    return text.replace("\r", " ").replace("\n", " ")

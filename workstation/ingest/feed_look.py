@@ -14,6 +14,7 @@ _OPML_ROOT = re.compile(r"<opml[\s>]", re.IGNORECASE)
 _JSON_FEED = re.compile(r"""^\s*\{.*?["']version["']\s*:\s*["']https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org(?:\\?/)version""", re.DOTALL)
 _DECLARED = re.compile(rb"""<\?xml\b[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]{2,40})""")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HIGH, _FEW = bytes(range(0x80, 0x100)), 20
 _EBCDIC = b"\x4c\x6f\xa7\x94"
 _WIDE = ((b"<\x00\x00\x00", "utf-32-le"), (b"\x00\x00\x00<", "utf-32-be"))
 
@@ -25,7 +26,7 @@ def decoded(data: bytes, charset: str | None = None) -> str:
             return data.decode(encoding, "replace")
     if data.startswith(_EBCDIC):
         return data.decode("cp037", "replace")
-    return _oddly(data) or decode(data, charset).text
+    return _oddly(data) or _western(data) or decode(data, charset).text
 
 
 def _oddly(data: bytes) -> str | None:
@@ -38,6 +39,19 @@ def _oddly(data: bytes) -> str | None:
         return data.decode(codecs.lookup(name).name)
     except (LookupError, UnicodeError):
         return None
+
+
+def _western(data: bytes) -> str | None:
+    """Too few foreign letters to guess anything by, in an encoding that nobody knows: then they are Western."""
+    found = _DECLARED.search(data[:400])
+    is_known = found is None or label(found.group(1).decode("ascii")) is not None
+    if is_known or len(data) - len(data.translate(None, _HIGH)) > _FEW:
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+    return None
 
 
 def is_page(text: str) -> bool:

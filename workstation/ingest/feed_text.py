@@ -14,6 +14,12 @@ LENGTH = 400_000
 """Letters of markup that are read of one entry."""
 
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&(?:#\d|#[xX]|[A-Za-z])")
+_ADDRESS_AND_NAME = re.compile(
+    r"""[^\s@()<>]+@[^\s@()<>]+\s*\(([^()@]+)\)|"?([^<>"]+?)"?\s*<[^<>@]+@[^<>]+>|([^()@]+?)\s*\([^\s()]+@[^\s()]+\)"""
+)
+_WINDOWS_REFERENCE = re.compile(r"&#(?:1[2-5]\d|[xX][89][0-9A-Fa-f]);")
+_CONTROL = re.compile("[\x80-\x9f]")
+_WINDOWS = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "") for code in range(0x80, 0xA0) if code != 0x85}
 _EMPTY_LINE = re.compile(r"\n[ \t\r\f\v]*\n")
 _ENDS_PARAGRAPH = frozenset(
     "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form"
@@ -24,7 +30,7 @@ _UNSEEN = frozenset("script style template noscript iframe object embed svg math
 
 def plain(words: Words) -> str:
     r"""The words as paragraphs, one a line, single ``"\n"`` between them."""
-    value = words.value[:LENGTH]
+    value = _western(words.value[:LENGTH])
     if not words.is_markup or not _MARKUP.search(value):
         return paragraphs("\n\n".join(" ".join(part.split("\n")) for part in _EMPTY_LINE.split(value.replace("\r\n", "\n"))))
     tree = parse(f"<div>{bounded(value)}</div>")
@@ -33,16 +39,17 @@ def plain(words: Words) -> str:
 
 def title(words: Words) -> str:
     """The words as one line of at most 500 letters."""
+    value = _western(words.value)
     if words.is_markup:
-        return without_markup(words.value)
-    return one_line(words.value[: TITLE_LENGTH * 8])[:TITLE_LENGTH].rstrip()
+        return without_markup(value)
+    return one_line(value[: TITLE_LENGTH * 8])[:TITLE_LENGTH].rstrip()
 
 
 def name(text: str) -> str:
     """A person as a byline has it: ``desk@outlet.example (Ines Vale)`` is Ines Vale, a bare address stays."""
     line = one_line(html.unescape(without_markup(text)))[:200]
-    found = re.fullmatch(r"[^\s@()<>]+@[^\s@()<>]+\s*\(([^()]+)\)|\"?([^<>\"]+?)\"?\s*<[^<>@]+@[^<>]+>", line)
-    return (found.group(1) or found.group(2)).strip() if found else line
+    found = _ADDRESS_AND_NAME.fullmatch(line)
+    return next(filter(None, found.groups())).strip() if found else line
 
 
 def _told(tree: Tree) -> Iterator[str]:
@@ -65,6 +72,13 @@ def _told(tree: Tree) -> Iterator[str]:
         if node.text:
             yield _flat(node.text)
         stack.extend((child, False) for child in reversed(node))
+
+
+def _western(text: str) -> str:
+    """Codes that stand for nothing in Unicode are the curly quotes and dashes of Windows, as every browser takes them."""
+    if "&#" in text:
+        text = _WINDOWS_REFERENCE.sub(lambda found: html.unescape(found.group()), text)
+    return text.translate(_WINDOWS) if _CONTROL.search(text) else text
 
 
 def _flat(text: str) -> str:

@@ -48,7 +48,8 @@ def read_xml(text: str, url: str | None) -> RawFeed | None:
         return None
     own = etree.QName(root).namespace or ""
     own = "" if "rdf-syntax" in own else own
-    if known_name(root.tag, own) not in _ROOTS:
+    is_cdf = "cdf" in own.lower() or root.get("HREF") is not None or root.find("ITEM") is not None
+    if is_cdf or known_name(root.tag, own) not in _ROOTS:
         return None
     return _Reading(root, own, url).feed()
 
@@ -70,7 +71,8 @@ class _Reading:
         about = self._children(head)
         name = known_name(self._root.tag, self._own)
         entries = [*_all(about, _ENTRIES), *([] if head is self._root else _all(top, _ENTRIES))]
-        if not (channels or entries or name in ("atom:feed", "feed") or "title" in about):
+        is_strange = not entries and ("?item" in about or "?entry" in about)
+        if is_strange or not (channels or entries or name in ("atom:feed", "feed") or "title" in about):
             return None
         feed = RawFeed(
             format="rdf" if name.startswith("rdf") else "atom" if "feed" in name else "rss",
@@ -188,7 +190,7 @@ class _Reading:
         parts = self._children(element)
         if not parts:
             return _text(element)
-        return _first(parts, "atom:name", "name", "itunes:name", "?name") or _first(parts, "atom:email", "email") or _all_text(element)
+        return _first(parts, "atom:name", "name", "itunes:name", "?name") or _first(parts, "atom:email", "email", "itunes:email")
 
     def _icon(self, about: Children, head: Any, top: Children) -> str | None:
         for name in ("atom:icon", "atom:logo", "icon", "logo"):
@@ -242,7 +244,7 @@ class _Reading:
         kind = (element.get("type") or "").strip().lower()
         mode = (element.get("mode") or ("xml" if self._is_old_atom else "")).strip().lower()
         if mode == "base64" or (kind.partition("/")[0] not in ("text", "", "html", "xhtml") and not len(element) and not mode):
-            return _from_base64(element, kind)
+            return _from_base64(element, kind, is_title=name.endswith("title"))
         if len(element):
             return Words(_inner(element), True)
         text = _text(element)
@@ -282,10 +284,6 @@ def _text(element: Any) -> str:
     return "".join(element.itertext()).strip()
 
 
-def _all_text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
 def _first(inside: Children, *names: str) -> str:
     """The text of the first of these that has any."""
     for name in names:
@@ -303,14 +301,17 @@ def _inner(element: Any) -> str:
     return re.sub(r"""\sxmlns(?::\w+)?=("[^"]*"|'[^']*')""", "", re.sub(r"<(/?)[A-Za-z_][\w.-]*:(?=[A-Za-z])", r"<\1", markup))
 
 
-def _from_base64(element: Any, kind: str) -> Words:
+def _from_base64(element: Any, kind: str, *, is_title: bool) -> Words:
+    """Words that are packed; a title always is words, whatever its type says."""
     try:
         data = base64.b64decode("".join(_text(element).split()), validate=True)
     except ValueError:
         return Words(_text(element), kind in _HTML_TYPES)
-    if kind.startswith("text/") or kind in _HTML_TYPES or not kind:
-        return Words(data.decode("utf-8", "replace"), kind in _HTML_TYPES)
-    return NO_WORDS
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return NO_WORDS
+    return Words(text, is_title or kind in _HTML_TYPES)
 
 
 def _categories(inside: Children) -> Iterator[str]:

@@ -152,7 +152,24 @@ ITEM_GROUPS = Migration(
     ),
 )
 
-FEEDS = Migration("feeds", ())
+FEEDS = Migration(
+    "feeds",
+    (
+        # `due` is UTC to the second, so that such texts sort as the times do. `every` is the editor's word, `least` the feed's.
+        """CREATE TABLE feed (
+            id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL DEFAULT '', name TEXT NOT NULL DEFAULT '',
+            home TEXT, folder TEXT NOT NULL DEFAULT '', language TEXT, icon TEXT, etag TEXT, modified TEXT, every INTEGER,
+            least INTEGER, added TEXT NOT NULL, asked TEXT, changed TEXT, due TEXT NOT NULL,
+            failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '',
+            paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1))) STRICT""",
+        "CREATE INDEX feed_due ON feed (due) WHERE NOT paused",
+        # What a feed brought: `key` names the entry within the feed, `print` its words as they were last seen.
+        """CREATE TABLE feed_entry (
+            feed INTEGER NOT NULL REFERENCES feed (id) ON DELETE CASCADE, key BLOB NOT NULL, print BLOB NOT NULL,
+            item INTEGER REFERENCES item (row) ON DELETE SET NULL, PRIMARY KEY (feed, key)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX feed_entry_item ON feed_entry (item)",
+    ),
+)
 
 VIEWS = Migration("views", ())
 

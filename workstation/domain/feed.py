@@ -8,7 +8,11 @@ from datetime import datetime, timedelta
 SHORTEST, USUAL, LONGEST = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 """How often a feed is asked: never more often than the first, by itself as the second, never less often than the last."""
 
-QUIET = ((timedelta(days=30), timedelta(hours=12)), (timedelta(days=7), timedelta(hours=4)), (timedelta(days=2), timedelta(hours=2)))
+QUIET = (
+    (timedelta(days=30), timedelta(hours=12)),
+    (timedelta(days=7), timedelta(hours=4)),
+    (timedelta(days=2), timedelta(hours=2)),
+)
 """A feed that brought nothing for so long is asked only so often, unless the editor said how often."""
 
 CHOICES = (15, 30, 60, 180, 720, 1440)
@@ -60,7 +64,7 @@ def next_due(feed: Feed, now: datetime, *, wait: timedelta | None = None) -> dat
     """
     usual = timedelta(minutes=feed.every) if feed.every else _by_itself(feed, now)
     least = max(timedelta(minutes=feed.least or 0), wait or timedelta())
-    backed_off = usual * 2 ** min(feed.failures, 10)
+    backed_off: timedelta = usual * (1 << min(feed.failures, 10))
     return now + min(max(backed_off, least, SHORTEST), LONGEST)
 
 

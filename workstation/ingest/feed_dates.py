@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import timegm
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
+from itertools import pairwise
 
 from workstation.ingest.dates import iso_date
 
@@ -13,13 +15,16 @@ _ENGLISH = re.compile(
     r"(?:[A-Za-z]{2,9}\.?,?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3})[A-Za-z]*\.?,?[\s-]+(\d{4}|\d{2}),?"
     r"(?:\s+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?\s*(.*)"
 )
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTH_NAMES = """
+jan feb mar apr may jun jul aug sep oct nov dec
+"""
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), start=1)}
 _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s*([+-])(\d{1,2}):?(\d{2})?(?:\s*\(.*\))?$")
-_ZONES = {
-    "": 0, "z": 0, "ut": 0, "gmt": 0, "utc": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2,
-    "eest": 3, "msk": 3, "ist": 5.5, "jst": 9, "kst": 9, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
-    "pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10, "nzst": 12, "nzdt": 13, "aest": 10, "aedt": 11, "ast": -4, "adt": -3,
-}  # fmt: skip
+_HOURS = """
+z 0 ut 0 gmt 0 utc 0 wet 0 west 1 bst 1 cet 1 cest 2 mez 1 mesz 2 eet 2 eest 3 msk 3 ist 5.5 jst 9 kst 9 ast -4 adt -3
+est -5 edt -4 cst -6 cdt -5 mst -7 mdt -6 pst -8 pdt -7 akst -9 akdt -8 hst -10 nzst 12 nzdt 13 aest 10 aedt 11
+"""
+_ZONES = {"": 0.0, **{name: float(hours) for name, hours in pairwise(_HOURS.split()) if name.isalpha()}}
 
 
 def feed_date(written: str, captured: datetime) -> str | None:
@@ -96,6 +101,6 @@ def _foreign(text: str) -> str | None:
 
     try:
         parts = _parse_date(text)
-        return datetime(*parts[:6], tzinfo=UTC).isoformat() if parts else None
+        return datetime.fromtimestamp(timegm(parts), UTC).isoformat() if parts else None
     except Exception:  # its parsers were not written for hostile text
         return None

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from workstation.ingest.feed_addresses import absolute
+from workstation.ingest.feed_readings import Offer
 from workstation.ingest.markup import Tree, bounded, parse
 from workstation.ingest.plain import one_line
 
-USUAL_PATHS = ("/feed", "/rss", "/feed.xml", "/atom.xml", "/rss.xml", "/index.xml", "/feed.json")
 MOST_OFFERS = 30
 
 _TYPES = ("rss", "atom", "rdf", "feed+json", "application/json", "text/xml", "application/xml")
 _COMMENTS = ("comment", "kommentar", "commentaire", "comentario")
 _WORDS = ("rss", "atom", "feed")
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A feed that may be followed: its address, its title and its kind as the page tells them."""
-
-    url: str
-    title: str
-    kind: str = ""
 
 
 def offers_in(text: str, url: str | None) -> tuple[str, tuple[Offer, ...]]:
@@ -37,17 +27,6 @@ def offers_in(text: str, url: str | None) -> tuple[str, tuple[Offer, ...]]:
     offers = _distinct(_declared(tree, base)) or _distinct(_linked(tree, base))
     offers.sort(key=lambda offer: any(word in f"{offer.title} {offer.url}".lower() for word in _COMMENTS))
     return title, tuple(offers[:MOST_OFFERS])
-
-
-def usual_addresses(url: str) -> list[str]:
-    """Where most sites keep their feeds: below the page first, then at the top of its site."""
-    parts = urlsplit(url)
-    site = f"{parts.scheme}://{parts.netloc}"
-    found = [f"{site}{path}" for path in USUAL_PATHS]
-    below = parts.path.rstrip("/")
-    if below and "." not in below.rpartition("/")[2]:
-        found[:0] = [f"{site}{below}/feed", f"{site}{below}/rss"]
-    return found
 
 
 def _declared(tree: Tree, base: str | None) -> Iterator[Offer]:
@@ -65,7 +44,11 @@ def _linked(tree: Tree, base: str | None) -> Iterator[Offer]:
         address = (link.get("href") or "").strip()
         path = urlsplit(address.lower()).path if not address.lower().startswith("feed:") else "/feed"
         last = path.rstrip("/").rpartition("/")[2]
-        if last in _WORDS or last.endswith((".rss", ".rdf", ".atom")) or last in ("rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json"):
+        if (
+            last in _WORDS
+            or last.endswith((".rss", ".rdf", ".atom"))
+            or last in ("rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
+        ):
             yield from _offer(address, " ".join(link.itertext()), "", base)
 
 

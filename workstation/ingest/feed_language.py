@@ -23,7 +23,7 @@ class FeedLanguages:
         self._words: set[str] = set()
 
     def of(self, text: str, hint: str | None = None) -> str | None:
-        """The language of ``text``, as :func:`workstation.ingest.language.language_of` finds it with the entry's or feed's hint."""
+        """The language of ``text``, as :func:`workstation.ingest.language.language_of` finds it; ``hint`` is the entry's own."""
         words = text[:SAMPLE].lower().split()
         if self._alike >= _ALIKE and self._recognises(words, hint):
             return self._language

@@ -11,7 +11,9 @@ _HEAD = 8_192
 _FEED_ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf|channel|cdf)[\s>/]", re.IGNORECASE)
 _PAGE_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _OPML_ROOT = re.compile(r"<opml[\s>]", re.IGNORECASE)
-_JSON_FEED = re.compile(r"""^\s*\{.*?["']version["']\s*:\s*["']https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org(?:\\?/)version""", re.DOTALL)
+_JSON_FEED = re.compile(
+    r"""^\s*\{.*?["']version["']\s*:\s*["']https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org(?:\\?/)version""", re.DOTALL
+)
 _DECLARED = re.compile(rb"""<\?xml\b[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]{2,40})""")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HIGH, _FEW = bytes(range(0x80, 0x100)), 20

@@ -10,14 +10,15 @@ from workstation.ingest.feed_entry import MOST_ENTRIES, NO_WORDS, Entry, RawFeed
 
 
 def read_loosely(data: bytes, url: str | None, charset: str | None) -> RawFeed | None:
-    """The feed that can be made out in ``data``; None when there is none. Only bytes are handed on: a text could be an address."""
+    """The feed that can be made out in ``data``, or None. Only bytes are handed on: a text could be an address."""
     import feedparser  # noqa: PLC0415 - a tenth of a second, for odd feeds alone
 
-    headers = {"content-location": url or "", "content-type": f"application/xml; charset={charset}" if charset else "application/xml"}
+    headers = {
+        "content-location": url or "",
+        "content-type": f"application/xml; charset={charset}" if charset else "application/xml",
+    }
     try:
-        found = feedparser.parse(
-            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
+        found = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except Exception:  # some podcasts make it raise TypeError, and nothing tells what hostile ones do
         return None
     feed, entries = found.get("feed", {}), found.get("entries", [])
@@ -40,7 +41,9 @@ def _entry(entry: Any, url: str | None) -> Entry:
     contents = [_words(content) for content in entry.get("content", [])]
     return Entry(
         id=str(entry.get("id", "")),
-        url=absolute(entry.get("feedburner_origlink"), None) or absolute(entry.get("link"), url) or absolute(entry.get("id"), None),
+        url=absolute(entry.get("feedburner_origlink"), None)
+        or absolute(entry.get("link"), url)
+        or absolute(entry.get("id"), None),
         title=_words(entry.get("title_detail")),
         author=_author(entry),
         published=str(entry.get("published") or entry.get("created") or ""),

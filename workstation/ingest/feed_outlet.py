@@ -6,7 +6,8 @@ import re
 
 _BETWEEN = re.compile(r"\s+[|–—·»›:-]+\s+|\s*[|»›]\s*|:\s+")
 _FURNITURE = re.compile(
-    r"^(?:rss(?:\s*feed)?|feed|atom|latest|all|top|home|news|headlines|stories|articles|posts|blog)$|\b(?:rss|atom)\b", re.IGNORECASE
+    r"^(?:rss(?:\s*feed)?|feed|atom|latest|all|top|home|news|headlines|stories|articles|posts|blog)$|\b(?:rss|atom)\b",
+    re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[\W_]+")
 

@@ -21,11 +21,14 @@ _WINDOWS_REFERENCE = re.compile(r"&#(?:1[2-5]\d|[xX][89][0-9A-Fa-f]);")
 _CONTROL = re.compile("[\x80-\x9f]")
 _WINDOWS = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "") for code in range(0x80, 0xA0) if code != 0x85}
 _EMPTY_LINE = re.compile(r"\n[ \t\r\f\v]*\n")
-_ENDS_PARAGRAPH = frozenset(
-    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
-_UNSEEN = frozenset("script style template noscript iframe object embed svg math canvas select option button head title".split())
+_BLOCKS = """
+address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form
+h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul
+"""
+_NOT_READ = """
+script style template noscript iframe object embed svg math canvas select option button head title
+"""
+_ENDS_PARAGRAPH, _UNSEEN = frozenset(_BLOCKS.split()), frozenset(_NOT_READ.split())
 
 
 def plain(words: Words) -> str:

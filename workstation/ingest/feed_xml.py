@@ -100,7 +100,9 @@ class _Reading:
             published=_first(inside, *_PUBLISHED),
             updated=_first(inside, *_UPDATED),
             language=element.get(_LANG) or _first(inside, "dc:language", "language") or None,
-            content=self._words(inside, "content:encoded", "xhtml:body", "xhtml:div", "atom:content", "content", "body", "fullitem"),
+            content=self._words(
+                inside, "content:encoded", "xhtml:body", "xhtml:div", "atom:content", "content", "body", "fullitem"
+            ),
             summary=self._words(inside, *_SUMMARIES) or self._words(media, "media:description"),
             image=self._image(media, element),
             enclosures=list(self._enclosures(media, element)),
@@ -217,7 +219,11 @@ class _Reading:
         for found in (*media.get("enclosure", []), *media.get("media:content", []), *links):
             address = absolute(found.get("url") or found.get("href") or found.get(_RESOURCE), self._base(element))
             if address:
-                facts = {"url": address, "type": found.get("type") or "", "length": found.get("length") or found.get("fileSize") or ""}
+                facts = {
+                    "url": address,
+                    "type": found.get("type") or "",
+                    "length": found.get("length") or found.get("fileSize") or "",
+                }
                 yield {name: value for name, value in facts.items() if value}
 
     # --- words -----------------------------------------------------------------------------------------------------
@@ -257,7 +263,8 @@ _PUBLISHED = (
 )  # fmt: skip
 _UPDATED = ("atom:updated", "updated", "dcterms:modified", "atom:modified", "modified", "lastbuilddate")
 _SUMMARIES = (
-    "description", "atom:summary", "summary", "dc:description", "dcterms:abstract", "itunes:summary", "itunes:subtitle", "abstract"
+    "description", "atom:summary", "summary", "dc:description", "dcterms:abstract", "itunes:summary", "itunes:subtitle",
+    "abstract",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -14,13 +14,14 @@ from workstation.domain.item import item_id
 from workstation.errors import ReadError
 from workstation.ingest import feed_text
 from workstation.ingest.feed_dates import feed_date
-from workstation.ingest.feed_discovery import Offer, offers_in
+from workstation.ingest.feed_discovery import offers_in
 from workstation.ingest.feed_entry import Entry, RawFeed
-from workstation.ingest.feed_language import FeedLanguages
 from workstation.ingest.feed_json import read_json
+from workstation.ingest.feed_language import FeedLanguages
 from workstation.ingest.feed_look import decoded, is_json, is_opml, is_page
 from workstation.ingest.feed_loose import read_loosely
 from workstation.ingest.feed_outlet import outlet_named
+from workstation.ingest.feed_readings import FeedItem, FeedReading, PageReading, answer_of
 from workstation.ingest.feed_repair import repaired, undeclared
 from workstation.ingest.feed_xml import read_xml
 from workstation.ingest.language import language_code
@@ -28,80 +29,15 @@ from workstation.ingest.names import names
 from workstation.ingest.places import country_of_domain, country_of_language, domain_of
 from workstation.ingest.text import first_line
 
-MEDIA_TYPE = "application/x-feed-entry+json"
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedItem:
-    """An entry made plain; ``text`` holds one line a paragraph, ``original`` is the entry as it arrived, as JSON.
-
-    ``key`` names the entry within its feed whatever becomes of its words, ``print`` its words: an entry whose print is known
-    under its key holds nothing new.
-    """
-
-    key: str
-    print: str
-    title: str
-    url: str | None
-    author: str | None
-    published: str | None
-    updated: str | None
-    text: str
-    language: str | None
-    outlet: str
-    country: str | None
-    words: int
-    item: str
-    sha256: str
-    original: str
-    origins: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedReading:
-    """A feed as it was read. ``itself`` is the address that it gives for itself, ``minutes`` how long it asks to be left alone."""
-
-    format: str
-    title: str
-    home: str | None
-    language: str | None
-    icon: str | None
-    minutes: int | None
-    itself: str | None
-    items: tuple[FeedItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageReading:
-    """A page came in the place of a feed; ``offers`` are the feeds that it names."""
-
-    title: str
-    offers: tuple[Offer, ...]
-
 
 def feed(data: bytes, known: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The job: ``known`` holds ``url``, ``charset`` and ``captured`` (ISO 8601); answers with ``feed`` or with ``page``."""
     captured = datetime.fromisoformat(known["captured"])
     reading = read(data, captured=captured, url=known.get("url"), charset=known.get("charset"))
-    if isinstance(reading, PageReading):
-        return {"page": {"title": reading.title, "offers": [asdict(offer) for offer in reading.offers]}}, b""
-    return {"feed": {name: getattr(reading, name) for name in _FEED_FIELDS}, "items": [{name: getattr(one, name) for name in _ITEM_FIELDS} for one in reading.items]}, b""
+    return answer_of(reading), b""
 
 
-_ITEM_FIELDS = tuple(field.name for field in fields(FeedItem))
-_FEED_FIELDS = ("format", "title", "home", "language", "icon", "minutes", "itself")
-
-
-def reading_of(answer: Mapping[str, Any]) -> FeedReading | PageReading:
-    """What :func:`feed` answered."""
-    if "page" in answer:
-        page = answer["page"]
-        return PageReading(page["title"], tuple(Offer(**offer) for offer in page["offers"]))
-    return FeedReading(**answer["feed"], items=tuple(FeedItem(**one) for one in answer["items"]))
-
-
-def read(
-    data: bytes, *, captured: datetime, url: str | None = None, charset: str | None = None
-) -> FeedReading | PageReading:
+def read(data: bytes, *, captured: datetime, url: str | None = None, charset: str | None = None) -> FeedReading | PageReading:
     """The feed in ``data``, read in this process; foreign bytes are better read by the worker.
 
     Raises:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
@@ -31,7 +30,15 @@ FEEDS = (
     "application/xml",
     "text/xml",
 )
-PAGES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown", "application/octet-stream", *FEEDS)
+PAGES = (
+    "text/html",
+    "application/xhtml+xml",
+    "text/plain",
+    "text/markdown",
+    "text/x-markdown",
+    "application/octet-stream",
+    *FEEDS,
+)
 PICTURES = ("image/", "application/octet-stream", "binary/octet-stream")
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -92,7 +99,9 @@ class Limits:
 
 
 PAGE_LIMITS = Limits()
-FEED_LIMITS = Limits(length=16 * 1024 * 1024, types=(*FEEDS, "application/json", "application/xhtml+xml", "application/octet-stream", "text/"))
+FEED_LIMITS = Limits(
+    length=16 * 1024 * 1024, types=(*FEEDS, "application/json", "application/xhtml+xml", "application/octet-stream", "text/")
+)
 ICON_LIMITS = Limits(length=1024 * 1024, seconds=8.0, redirects=3, types=PICTURES)
 
 
@@ -352,6 +361,8 @@ def _wait(told: str | None) -> float | None:
     text = (told or "").strip()
     if text.isascii() and text.isdigit():
         return float(text[:7])
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - of no use at the start
+
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):

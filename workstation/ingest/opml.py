@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from email.utils import format_datetime
 from itertools import groupby
-from xml.etree import ElementTree as Tree  # noqa: S405 - only to write; foreign bytes go through defusedxml
+from typing import Any
+from xml.etree import ElementTree as Tree  # to write; foreign bytes go through defusedxml
 
 from workstation.errors import ReadError
 from workstation.ingest.feed_addresses import absolute
 from workstation.ingest.feed_look import decoded
 from workstation.ingest.feed_repair import repaired, undeclared
+from workstation.ingest.outlines import Outline, OutlineList
 from workstation.ingest.plain import one_line
 
 MOST_FEEDS = 10_000
@@ -21,22 +23,10 @@ FOLDER_SIGN = " / "
 """Between a folder and the one inside it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
-    """A feed in a list: its address, what it is called, its site, and the folder it stands in (``""`` for none)."""
-
-    url: str
-    title: str = ""
-    home: str | None = None
-    folder: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineList:
-    """The feeds of a list, each once, and the titles of those whose address is none."""
-
-    outlines: tuple[Outline, ...]
-    broken: tuple[str, ...]
+def opml(data: bytes, _known: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The job: the list in ``data`` as JSON."""
+    found = read_opml(data)
+    return {"outlines": [asdict(outline) for outline in found.outlines], "broken": list(found.broken)}, b""
 
 
 def read_opml(data: bytes) -> OutlineList:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from sqlite3 import Connection, Row
+from typing import Any
 
 from workstation.domain.feed import Feed
 from workstation.errors import InputError, NotFoundError
@@ -115,7 +116,8 @@ class FeedShelf:
         """The ids of the items that a feed brought, newest first."""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                "SELECT item.id FROM feed_entry JOIN item ON item.row = feed_entry.item WHERE feed = ? ORDER BY item.row DESC", (id,)
+                "SELECT item.id FROM feed_entry JOIN item ON item.row = feed_entry.item WHERE feed = ? ORDER BY item.row DESC",
+                (id,),
             ).fetchall()
         return [row[0] for row in rows]
 
@@ -146,8 +148,8 @@ def _values(feed: Feed) -> tuple[object, ...]:
 
 
 def _feed(row: Row, *, items: int = 0, unread: int = 0) -> Feed:
-    times = {name: read_time(row[name]) if row[name] else None for name in _TIMES}
-    texts = {name: row[name] for name in _TEXTS}
+    times: dict[str, Any] = {name: read_time(row[name]) if row[name] else None for name in _TIMES}
+    texts: dict[str, Any] = {name: row[name] for name in _TEXTS}
     return Feed(id=row["id"], paused=bool(row["paused"]), items=items, unread=unread, **texts, **times)
 
 

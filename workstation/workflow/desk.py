@@ -10,6 +10,7 @@ from workstation.ingest.fetch import PAGE_LIMITS, Limits
 from workstation.ingest.worker import ReadingWorker
 from workstation.settings import publications_folder
 from workstation.store import Store
+from workstation.workflow.following import Following
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
@@ -70,6 +71,11 @@ class Desk:
     def tracing(self) -> Tracing:
         """The way from a quotation back to its source."""
         return Tracing(self.store, self.writing)
+
+    @property
+    def following(self) -> Following:
+        """The verbs of the feeds."""
+        return self.gathering.following
 
     @property
     def path(self) -> Path:

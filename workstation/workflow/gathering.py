@@ -14,10 +14,12 @@ from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiti
 from workstation.domain.outlet import Outlet
 from workstation.errors import Cancelled, FetchError, InputError, NotFoundError, WorkstationError
 from workstation.ingest import icons
+from workstation.ingest.feed_look import looks_like_feed
 from workstation.ingest.fetch import ICON_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError, PassingError, fetch
 from workstation.ingest.reading import SUFFIXES, pasted
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
+from workstation.workflow.following import Followed, Following
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +62,7 @@ class Gathering:
         self._worker = worker
         self._offline = offline
         self._limits = limits
+        self.following = Following(store, worker, offline=offline, limits=limits)
 
     # --- capturing -------------------------------------------------------------------------------------------------
 
@@ -90,6 +93,8 @@ class Gathering:
             page = self._fetch(url, cancelled, progress)
         except PassingError as error:
             return self._keep_for_later(url, error)
+        if looks_like_feed(page.data):
+            return self._followed(self.following.follow_fetched(page, url), url)
         capture = self._worker.read(
             page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url
         )
@@ -104,6 +109,8 @@ class Gathering:
         Raises:
             InputError: it cannot be read, or no reader knows its ending.
         """
+        if self.following.takes(path):
+            return self._followed(self.following.import_file(path))
         if path.suffix.lower() not in SUFFIXES:
             known = " ".join(sorted(SUFFIXES))
             raise InputError(
@@ -185,6 +192,13 @@ class Gathering:
             if icon is not None:
                 return replace(capture, icon=icon)
         return capture
+
+    def _followed(self, followed: Followed, url: str | None = None) -> Captured:
+        """A feed that was captured is followed."""
+        if url:
+            self._store.items.drop_waiting(url)
+        changes = followed.changes | Changes(waiting=url is not None)
+        return Captured(changes, followed.items, followed.message, followed.tone)
 
     def _keep(self, capture: Capture) -> Captured:
         new = self._store.items.add(capture)

@@ -109,9 +109,8 @@ def _capture(desk: Desk, call: argparse.Namespace) -> int:
             failed = True
             continue
         _say(captured.message)
-        if captured.changes.feeds and not captured.items:
+        if captured.changes.feeds and not captured.items and not desk.following.is_offline:
             failed = not _refreshed(call, desk.following.refresh_due) or failed
-            continue
         failed = failed or not (captured.items or captured.changes.feeds)
         for item in captured.items:
             _tell(call, _item_fields(desk.gathering.item(item), desk.gathering.summary(item)), item)
@@ -126,7 +125,8 @@ def _feeds_list(desk: Desk, call: argparse.Namespace) -> int:
     for feed in desk.following.feeds():
         state = "paused" if feed.paused else "failing" if feed.error else "followed"
         told = f"  ({feed.error})" if feed.error else ""
-        line = f"{feed.id:>4}  {state:<8}  {feed.unread:>5} unread  {f'{feed.folder}: ' if feed.folder else ''}{feed.label}  {feed.url}"
+        place = f"{feed.folder}: " if feed.folder else ""
+        line = f"{feed.id:>4}  {state:<8}  {feed.unread:>5} unread  {place}{feed.label}  {feed.url}"
         _tell(call, _feed_fields(feed), f"{line}{told}")
     return DONE
 

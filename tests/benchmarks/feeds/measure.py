@@ -26,10 +26,11 @@ from typing import Any
 from workstation.ingest.fetch import Limits
 from workstation.workflow.desk import Desk
 
-WORDS = """
+_WORDS = """
 lock river council barge harvest winter miller ferry harbour clerk tariff treaty border minister vote grain market ice gate
 opened closed said told asked found began moved before after under above the a of in on to and for with from by that which
-""".split()
+"""
+WORDS = _WORDS.split()
 
 
 def sentence(chance: random.Random) -> str:

@@ -173,9 +173,8 @@ def main() -> None:
     for name in rounds[0]:
         print(f"  {name:36} {median(one[name] for one in rounds):10,.2f}")
     if theirs:
-        print(
-            f"  {'newsboat':36} {median(theirs):10,.2f}   ours / newsboat {median(r['import'] for r in rounds) / median(theirs):.2f}"
-        )
+        ratio = median(one["import"] for one in rounds) / median(theirs)
+        print(f"  {'newsboat':36} {median(theirs):10,.2f}   ours / newsboat {ratio:.2f}")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,11 @@ def feed_date(written: str, captured: datetime) -> str | None:
     moment = _moment(text)
     if moment is not None:
         return iso_date(moment, captured=captured)
-    return iso_date(text, captured=captured) or iso_date(_foreign(text) or "", captured=captured)
+    return _in_utc(iso_date(text, captured=captured)) or iso_date(_foreign(text) or "", captured=captured)
+
+
+def _in_utc(found: str | None) -> str | None:
+    return f"{found}+00:00" if found and "T" in found and not re.search(r"[+-]\d\d:\d\d$", found) else found
 
 
 def _moment(text: str) -> str | None:

@@ -24,6 +24,7 @@ def read_loosely(data: bytes, url: str | None, charset: str | None) -> RawFeed |
     feed, entries = found.get("feed", {}), found.get("entries", [])
     if not found.get("version") and not entries:
         return None
+    inherited = str(feed.get("author", "")) if str(found.get("version", "")).startswith("atom") else ""
     return RawFeed(
         format=str(found.get("version") or "rss"),
         title=_words(feed.get("title_detail")),
@@ -33,11 +34,11 @@ def read_loosely(data: bytes, url: str | None, charset: str | None) -> RawFeed |
         minutes=int(feed["ttl"][:6]) if str(feed.get("ttl", "")).isdigit() else None,
         itself=next((absolute(link.get("href"), url) for link in feed.get("links", []) if link.get("rel") == "self"), None),
         author=str(feed.get("author", "")),
-        entries=[_entry(entry, url) for entry in entries[:MOST_ENTRIES]],
+        entries=[_entry(entry, url, inherited) for entry in entries[:MOST_ENTRIES]],
     )
 
 
-def _entry(entry: Any, url: str | None) -> Entry:
+def _entry(entry: Any, url: str | None, inherited: str) -> Entry:
     contents = [_words(content) for content in entry.get("content", [])]
     return Entry(
         id=str(entry.get("id", "")),
@@ -45,7 +46,7 @@ def _entry(entry: Any, url: str | None) -> Entry:
         or absolute(entry.get("link"), url)
         or absolute(entry.get("id"), None),
         title=_words(entry.get("title_detail")),
-        author=_author(entry),
+        author=_author(entry) or inherited,
         published=str(entry.get("published") or entry.get("created") or ""),
         updated=str(dict.get(entry, "updated") or ""),
         language=(entry.get("title_detail") or {}).get("language"),
@@ -63,7 +64,8 @@ def _entry(entry: Any, url: str | None) -> Entry:
 
 def _author(entry: Any) -> str:
     names = [str(author.get("name", "")) for author in entry.get("authors", []) if isinstance(author, dict)]
-    return ", ".join(dict.fromkeys(filter(None, names))) or str(entry.get("author", ""))
+    several = list(dict.fromkeys(filter(None, names)))
+    return ", ".join(several) if len(several) > 1 else str(entry.get("author", ""))
 
 
 def _words(detail: Any) -> Words:

@@ -14,13 +14,11 @@ from workstation.errors import ReadError
 from workstation.ingest.feed_addresses import absolute
 from workstation.ingest.feed_look import decoded
 from workstation.ingest.feed_repair import repaired, undeclared
-from workstation.ingest.outlines import Outline, OutlineList
+from workstation.ingest.outlines import FOLDER_SIGN, Outline, OutlineList
 from workstation.ingest.plain import one_line
 
 MOST_FEEDS = 10_000
 DEEPEST = 12
-FOLDER_SIGN = " / "
-"""Between a folder and the one inside it."""
 
 
 def opml(data: bytes, _known: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+FOLDER_SIGN = " / "
+"""Between a folder and the one inside it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:

@@ -70,7 +70,7 @@ class FeedsDialog(QDialog):
         self._address.setClearButtonEnabled(True)
         self._follow = QPushButton("&Follow")
         self._follow.setProperty("primary", True)
-        self._hint = _words()
+        self._hint = _words(muted=False)
         self._hint.hide()
         self._table = FeedTable(theme)
         self._view = _view(self._table)
@@ -139,6 +139,8 @@ class FeedsDialog(QDialog):
         """A word below the address; a failure stays there until the next wish."""
         self._hint.setText(text)
         self._hint.setProperty("tone", tone)
+        self._hint.style().unpolish(self._hint)
+        self._hint.style().polish(self._hint)
         self._hint.setVisible(bool(text))
 
     def _show_busy(self, is_busy: bool) -> None:
@@ -366,11 +368,11 @@ def _told(feed: Feed | None, chosen: int) -> str:
     return f"{feed.url}\n{feed.error} {when}" if feed.error else f"{feed.url}\n{when}"
 
 
-def _words() -> QLabel:
+def _words(*, muted: bool = True) -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    label.setProperty("muted", True)
+    label.setProperty("muted", muted)
     return label
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +29,8 @@ from workstation.workflow.feed_files import FEED_SUFFIXES, bytes_of, outlines_in
 THREADS = 8
 BATCH = 500
 """Items that are kept in one transaction: enough to be fast, few enough that the editor's own saving never waits long."""
+WAITING = 16
+"""Feeds that were read and wait to be kept."""
 
 _MILLISECOND = timedelta(milliseconds=1)
 _FAILURES_TOLD = 3
@@ -263,22 +266,34 @@ class Following:
 
     @contextmanager
     def _answers(self, feeds: Sequence[Feed], cancelled: IsCancelled) -> Iterator[Iterator[Answer]]:
-        """What the feeds answer, as it comes; what was kept before the editor cancelled stays."""
+        """What the feeds answer, as it comes; what was kept before the editor cancelled stays.
+
+        Only so many answers wait to be kept: however long the list is, it never fills the memory.
+        """
         stopped = threading.Event()
+        come: queue.Queue[Answer | Exception | None] = queue.Queue(WAITING)
 
         def is_over() -> bool:
             return stopped.is_set() or cancelled()
 
-        def ask(feed: Feed) -> Answer | None:
+        def ask(feed: Feed) -> None:
+            answer: Answer | Exception | None = None
             try:
-                return None if is_over() else self._asking.ask(feed, self._store.feeds.prints, is_over)
+                answer = None if is_over() else self._asking.ask(feed, self._store.feeds.prints, is_over)
             except Cancelled:
-                return None
+                pass
+            except Exception as error:  # raised where the answers are waited for
+                answer = error
+            while not stopped.is_set():
+                with suppress(queue.Full):
+                    come.put(answer, timeout=0.2)
+                    return
 
         with ThreadPoolExecutor(min(THREADS, max(1, len(feeds))), thread_name_prefix="feeds") as threads:
-            asked = [threads.submit(ask, feed) for feed in _interleaved(feeds)]
             try:
-                yield _finished(asked)
+                for feed in _interleaved(feeds):
+                    threads.submit(ask, feed)
+                yield _arriving(come, len(feeds))
             finally:
                 stopped.set()
                 threads.shutdown(wait=True, cancel_futures=True)
@@ -403,9 +418,11 @@ def _interleaved(feeds: Sequence[Feed]) -> list[Feed]:
     return [own[turn] for turn in range(longest) for own in hosts.values() if turn < len(own)]
 
 
-def _finished(asked: Sequence[Future[Answer | None]]) -> Iterator[Answer]:
-    for future in as_completed(asked):
-        answer = future.result()
+def _arriving(come: queue.Queue[Answer | Exception | None], count: int) -> Iterator[Answer]:
+    for _ in range(count):
+        answer = come.get()
+        if isinstance(answer, Exception):
+            raise answer
         if answer is not None:
             yield answer
 

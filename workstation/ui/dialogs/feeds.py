@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 LISTS = "Lists of feeds and feeds (*.opml *.xml *.rss *.atom *.rdf)"
 NOTHING_YET = "No feed is followed yet. Paste the address of a site above, or import the list of another reader (OPML)."
+REREAD_MS = 150
 HOURS = {
     15: "Every 15 minutes",
     30: "Every 30 minutes",
@@ -82,6 +83,8 @@ class FeedsDialog(QDialog):
         self._every.addItem("As often as it changes", None)
         for minutes in CHOICES:
             self._every.addItem(HOURS[minutes], minutes)
+        self._rereading = QTimer(self, singleShot=True, interval=REREAD_MS)
+        self._rereading.timeout.connect(self._reread)
         self._lay_out()
         self._connect()
         self.resize(900, 540)
@@ -154,7 +157,7 @@ class FeedsDialog(QDialog):
 
     def _take_changes(self, changes: Changes, _initiator: object) -> None:
         if changes.feeds or changes.items:
-            self._reread()
+            self._rereading.start()
 
     # --- following -------------------------------------------------------------------------------------------------
 
@@ -348,7 +351,12 @@ class FeedsDialog(QDialog):
         self._schedule.busy_changed.connect(self._show_busy)
         self._schedule.progressed.connect(self._show_progress)
         self._session.changed.connect(self._take_changes)
-        for keys, slot in (("Return", self._show_sources), ("Del", self._unfollow), ("F5", self._refresh)):
+        for keys, slot in (
+            ("Return", self._show_sources),
+            ("Enter", self._show_sources),
+            ("Del", self._unfollow),
+            ("F5", self._refresh),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self._view)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(slot)

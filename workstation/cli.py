@@ -14,19 +14,21 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from workstation import __version__, store
 from workstation.domain.embargo import told_embargo
-from workstation.domain.feed import Feed
 from workstation.domain.item import Item, ItemSummary
 from workstation.domain.problem import Problem
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
 from workstation.settings import default_store
 from workstation.workflow.desk import Desk
-from workstation.workflow.following import Refreshed
 from workstation.workflow.publication_reading import load_publication
 from workstation.workflow.publishing import Exported
+
+if TYPE_CHECKING:
+    from workstation.domain.feed import Feed
+    from workstation.workflow.following import Refreshed
 
 DONE, NO, WRONG_CALL, FAILED = 0, 1, 2, 3
 

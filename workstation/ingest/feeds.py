@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -124,7 +125,7 @@ class _Making:
             return None
         original = _original(entry)
         digest = sha256(original.encode()).hexdigest()
-        author = names([feed_text.name(entry.author)], outlet=self.outlet) if entry.author else None
+        author = _byline(entry.author, self.outlet) if entry.author else None
         published = feed_date(entry.published, self.captured) or feed_date(entry.updated, self.captured)
         language = self.languages.of(f"{title}\n{text}", entry.language)
         by_domain = country_of_domain(domain_of(entry.url))
@@ -153,6 +154,11 @@ class _Making:
                 **({"country": "address" if by_domain else "feed"} if by_domain or self.region else {}),
             },
         )
+
+
+@lru_cache(maxsize=1024)
+def _byline(author: str, outlet: str) -> str | None:
+    return names([feed_text.name(author)], outlet=outlet)
 
 
 def _text(entry: Entry) -> tuple[str, str]:

@@ -29,8 +29,10 @@ def one_line(text: str) -> str:
 
 def paragraphs(text: str) -> str:
     r"""``text`` with one line a paragraph, single ``"\n"`` between them and no empty lines."""
-    lines = (one_line(line) for line in _LINE_ENDS.split(text))
-    return "\n".join(line for line in lines if line)
+    whole = "\n".join(filter(None, _LINE_ENDS.split(text)))
+    clean = unicodedata.normalize("NFC", _UNWANTED.sub("", whole))
+    lines = (_SPACES.sub(" ", line).strip() for line in clean.split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def without_markup(value: str) -> str:

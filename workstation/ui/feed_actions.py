@@ -29,7 +29,7 @@ class FeedActions(QObject):
     def __init__(self, session: Session, theme: Theme, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._theme, self._desk, self._window = session, theme, desk, window
-        self.schedule = FeedSchedule(session, desk.following, self)
+        self.schedule = FeedSchedule(session, desk, self)
         self._dialog: FeedsDialog | None = None
         self._arrived.connect(self._show_captured)
 

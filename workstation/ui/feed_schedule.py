@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workstation.ui.session import Session, Task
+    from workstation.workflow.desk import Desk
     from workstation.workflow.following import Following, Refreshed
 
 FIRST_MS = 4_000
@@ -33,9 +34,9 @@ class FeedSchedule(QObject):
     """A refresh began or ended."""
     _arrived = Signal(object, bool)
 
-    def __init__(self, session: Session, following: Following, parent: QObject) -> None:
+    def __init__(self, session: Session, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._following = session, following
+        self._session, self._desk = session, desk
         self._task: Task | None = None
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self._look)
@@ -46,9 +47,17 @@ class FeedSchedule(QObject):
 
     def start(self) -> None:
         """Begin to look whose time has come, a while after the window's first paint; never without the network."""
+        QTimer.singleShot(FIRST_MS, self, self._begin)
+
+    def _begin(self) -> None:
         if not self._following.is_offline:
             self._timer.start()
-            QTimer.singleShot(FIRST_MS, self, self._look)
+            self._look()
+
+    @property
+    def _following(self) -> Following:
+        """Loaded when it is first asked for, which is after the window's first paint."""
+        return self._desk.following
 
     @property
     def is_busy(self) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from workstation.ingest.fetch import PAGE_LIMITS, Limits
 from workstation.ingest.worker import ReadingWorker
 from workstation.settings import publications_folder
 from workstation.store import Store
-from workstation.workflow.following import Following
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
@@ -23,6 +23,9 @@ from workstation.workflow.templating import Templating
 from workstation.workflow.tracing import Tracing
 from workstation.workflow.versions import Versions
 from workstation.workflow.writing import Writing
+
+if TYPE_CHECKING:
+    from workstation.workflow.following import Following
 
 
 @dataclass(frozen=True, slots=True)

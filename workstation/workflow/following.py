@@ -18,6 +18,7 @@ from workstation.domain.feed import CHOICES, Feed
 from workstation.domain.item import Capture
 from workstation.errors import Cancelled, FetchError, InputError, NotFoundError, ReadError, WorkstationError
 from workstation.ingest.feed_addresses import usual_addresses
+from workstation.ingest.feed_look import looks_like_feed
 from workstation.ingest.feed_readings import FeedItem, FeedReading, Offer, PageReading
 from workstation.ingest.fetch import FEED_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError
 from workstation.ingest.outlines import Outline
@@ -96,6 +97,11 @@ class Following:
         self._asking = Asking(worker, own, offline=offline)
         self._one_refresh = threading.Lock()
         self._last = moment()
+
+    @staticmethod
+    def recognises(data: bytes) -> bool:
+        """Whether what came from an address looks like a feed."""
+        return looks_like_feed(data)
 
     # --- looking ---------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,9 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from workstation.domain.changes import NOTHING, Changes, items_changed
@@ -14,12 +16,13 @@ from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiti
 from workstation.domain.outlet import Outlet
 from workstation.errors import Cancelled, FetchError, InputError, NotFoundError, WorkstationError
 from workstation.ingest import icons
-from workstation.ingest.feed_look import looks_like_feed
 from workstation.ingest.fetch import ICON_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError, PassingError, fetch
 from workstation.ingest.reading import SUFFIXES, pasted
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
-from workstation.workflow.following import Followed, Following
+
+if TYPE_CHECKING:
+    from workstation.workflow.following import Followed, Following
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +65,13 @@ class Gathering:
         self._worker = worker
         self._offline = offline
         self._limits = limits
-        self.following = Following(store, worker, offline=offline, limits=limits)
+
+    @cached_property
+    def following(self) -> Following:
+        """The verbs of the feeds."""
+        from workstation.workflow.following import Following  # noqa: PLC0415 - of no use before the first paint
+
+        return Following(self._store, self._worker, offline=self._offline, limits=self._limits)
 
     # --- capturing -------------------------------------------------------------------------------------------------
 
@@ -93,7 +102,7 @@ class Gathering:
             page = self._fetch(url, cancelled, progress)
         except PassingError as error:
             return self._keep_for_later(url, error)
-        if looks_like_feed(page.data):
+        if self.following.recognises(page.data):
             return self._followed(self.following.follow_fetched(page, url), url)
         capture = self._worker.read(
             page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url

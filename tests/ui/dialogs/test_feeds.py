@@ -135,7 +135,7 @@ def test_a_list_is_imported_and_asked_by_itself_and_enter_shows_what_a_feed_brou
     file = room.folder / "list.opml"
     outline = '<outline text="{0}" xmlUrl="{1}/{0}.xml"/>'
     file.write_text(f"<opml><body>{outline.format('bell', base)}{outline.format('post', base)}</body></opml>")
-    room.window.feeds.schedule.start()
+    room.window.feeds.schedule._begin()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     QTest.mouseClick(feeds._made["&Import…"], LEFT)
     qtbot.waitUntil(lambda: [feed.items for feed in shown(feeds)] == [1, 1])
@@ -147,7 +147,7 @@ def test_a_list_is_imported_and_asked_by_itself_and_enter_shows_what_a_feed_brou
 
 def test_with_the_network_switched_off_the_schedule_rests_and_a_wish_is_refused(room, qtbot) -> None:
     window = room.open()
-    window.feeds.schedule.start()
+    window.feeds.schedule._begin()
     assert not window.feeds.schedule._timer.isActive()
     window.feeds.schedule.refresh_all()
     assert room.said[-1] == ("The feeds were not refreshed. The network is switched off (--offline).", "bad")

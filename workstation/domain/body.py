@@ -134,7 +134,7 @@ def is_word_letter(character: str) -> bool:
 
 def count_words(text: str) -> int:
     """The number of words in ``text``: Chinese and Japanese by character, everything else by white space."""
-    others, ideographs = _IDEOGRAPH.subn("", text)
+    others, ideographs = (text, 0) if text.isascii() else _IDEOGRAPH.subn("", text)
     tokens = others.split()
     odd = filterfalse(str.isalnum, tokens)
     return ideographs + len(tokens) - sum(_ALPHANUMERIC.search(token) is None for token in odd)

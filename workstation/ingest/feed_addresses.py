@@ -14,6 +14,8 @@ def absolute(written: str | None, base: str | None) -> str | None:
     text = "".join((written or "").split("\n")).strip().replace(" ", "%20")
     if not text:
         return None
+    if text.lower().startswith(("http://", "https://")):
+        return web_address(text)
     try:
         return web_address(urljoin(base or "", text))
     except ValueError:

@@ -14,6 +14,7 @@ import http.server
 import multiprocessing
 import os
 import random
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -112,6 +113,12 @@ def timed(parts: dict[str, float], name: str, verb: Callable[..., Any]) -> Calla
     return call
 
 
+def cpu() -> float:
+    """The processor's seconds of this process and of those that it started and that ended: they hold on a busy machine too."""
+    uses = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(use.ru_utime + use.ru_stime for use in uses)
+
+
 def ours(folder: Path, base: str, feeds: int) -> dict[str, float]:
     """One import into an empty store, in seconds."""
     file = folder / "feeds.opml"
@@ -160,13 +167,18 @@ def main() -> None:
     base = here.recv()
     rounds: list[dict[str, float]] = []
     theirs: list[float] = []
+    spent: list[float] = []
     try:
         for _ in range(call.rounds):
+            began = cpu()
             with tempfile.TemporaryDirectory() as folder:
                 rounds.append(ours(Path(folder), base, call.feeds))
+            rounds[-1]["cpu, both refreshes"] = cpu() - began
             if shutil.which("newsboat"):
+                began = cpu()
                 with tempfile.TemporaryDirectory() as folder:
                     theirs.append(newsboat(Path(folder), base, call.feeds))
+                spent.append(cpu() - began)
     finally:
         server.kill()
     print(f"{call.feeds} feeds of {call.items} items, medians of {call.rounds} rounds")
@@ -174,6 +186,7 @@ def main() -> None:
         print(f"  {name:36} {median(one[name] for one in rounds):10,.2f}")
     if theirs:
         ratio = median(one["import"] for one in rounds) / median(theirs)
+        print(f"  {'newsboat, cpu':36} {median(spent):10,.2f}")
         print(f"  {'newsboat':36} {median(theirs):10,.2f}   ours / newsboat {ratio:.2f}")
 
 

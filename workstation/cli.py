@@ -12,8 +12,9 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from workstation import __version__, store
 from workstation.domain.embargo import told_embargo
@@ -24,6 +25,10 @@ from workstation.settings import default_store
 from workstation.workflow.desk import Desk
 from workstation.workflow.publication_reading import load_publication
 from workstation.workflow.publishing import Exported
+
+if TYPE_CHECKING:
+    from workstation.domain.feed import Feed
+    from workstation.workflow.following import Refreshed
 
 DONE, NO, WRONG_CALL, FAILED = 0, 1, 2, 3
 
@@ -106,10 +111,82 @@ def _capture(desk: Desk, call: argparse.Namespace) -> int:
             failed = True
             continue
         _say(captured.message)
-        failed = failed or not captured.items
+        if captured.changes.feeds and not captured.items and not desk.following.is_offline:
+            failed = not _refreshed(call, desk.following.refresh_due) or failed
+        failed = failed or not (captured.items or captured.changes.feeds)
         for item in captured.items:
             _tell(call, _item_fields(desk.gathering.item(item), desk.gathering.summary(item)), item)
     return FAILED if failed else DONE
+
+
+def _feeds(desk: Desk, call: argparse.Namespace) -> int:
+    return _FEED_VERBS[call.feeds_verb or "list"](desk, call)
+
+
+def _feeds_list(desk: Desk, call: argparse.Namespace) -> int:
+    for feed in desk.following.feeds():
+        state = "paused" if feed.paused else "failing" if feed.error else "followed"
+        told = f"  ({feed.error})" if feed.error else ""
+        place = f"{feed.folder}: " if feed.folder else ""
+        line = f"{feed.id:>4}  {state:<8}  {feed.unread:>5} unread  {place}{feed.label}  {feed.url}"
+        _tell(call, _feed_fields(feed), f"{line}{told}")
+    return DONE
+
+
+def _feeds_refresh(desk: Desk, call: argparse.Namespace) -> int:
+    if call.names:
+        ids = [desk.following.named(name).id for name in call.names]
+        return DONE if _refreshed(call, partial(desk.following.refresh, ids)) else FAILED
+    return DONE if _refreshed(call, desk.following.refresh_due if call.due else desk.following.refresh_all) else FAILED
+
+
+def _feeds_follow(desk: Desk, call: argparse.Namespace) -> int:
+    followed = desk.following.follow(call.url, folder=call.folder)
+    _say(followed.message)
+    for offer in followed.offers:
+        _tell(call, {"url": offer.url, "title": offer.title, "kind": offer.kind}, f"{offer.url}  {offer.title}")
+    if followed.offers:
+        _say("Follow one of them by its address.")
+        return NO
+    for number in followed.feeds:
+        _tell(call, _feed_fields(desk.following.feed(number)), desk.following.feed(number).url)
+    return DONE
+
+
+def _feeds_unfollow(desk: Desk, call: argparse.Namespace) -> int:
+    feed = desk.following.named(call.name)
+    desk.following.unfollow(feed.id)
+    _say(f"“{feed.label}” is followed no longer; its sources stay.")
+    return DONE
+
+
+def _feeds_import(desk: Desk, call: argparse.Namespace) -> int:
+    followed = desk.following.import_file(Path(call.file))
+    _say(followed.message)
+    for number in followed.feeds:
+        _tell(call, _feed_fields(desk.following.feed(number)), desk.following.feed(number).url)
+    return DONE
+
+
+def _feeds_export(desk: Desk, call: argparse.Namespace) -> int:
+    count = desk.following.export(Path(call.out))
+    _tell(call, {"file": call.out, "feeds": count}, call.out)
+    return DONE
+
+
+def _refreshed(call: argparse.Namespace, refresh: Callable[[], Refreshed]) -> bool:
+    """Ask feeds and tell how it went; False when one of them failed."""
+    refreshed = refresh()
+    _say(refreshed.message)
+    for name, cause in refreshed.failures[3:]:
+        _say(f"{name}: {cause}")
+    if call.json:
+        failures = [{"feed": name, "error": cause} for name, cause in refreshed.failures]
+        _tell(call, {"asked": refreshed.asked, "items": list(refreshed.items), "failures": failures}, "")
+    else:
+        for item in refreshed.items:
+            print(item)
+    return not refreshed.failures
 
 
 def _items(desk: Desk, call: argparse.Namespace) -> int:
@@ -246,6 +323,7 @@ def _doctor(call: argparse.Namespace) -> int:
 _VERBS: Mapping[str, Verb] = {
     "demo": _demo,
     "capture": _capture,
+    "feeds": _feeds,
     "items": _items,
     "item": _item,
     "story": _story,
@@ -256,6 +334,14 @@ _VERBS: Mapping[str, Verb] = {
     "backup": _backup,
 }
 _WITHOUT_A_DESK: Mapping[str, Callable[[argparse.Namespace], int]] = {"restore": _restore, "doctor": _doctor}
+_FEED_VERBS: Mapping[str, Verb] = {
+    "list": _feeds_list,
+    "refresh": _feeds_refresh,
+    "follow": _feeds_follow,
+    "unfollow": _feeds_unfollow,
+    "import": _feeds_import,
+    "export": _feeds_export,
+}
 _STORY_VERBS: Mapping[str, Verb] = {
     "import": _story_import,
     "list": _story_list,
@@ -286,6 +372,22 @@ def _tell_export(call: argparse.Namespace, exported: Exported, profile: str) -> 
         "sha256": exported.sha256,
     }
     _tell(call, fields, str(exported.main))
+
+
+def _feed_fields(feed: Feed) -> dict[str, Any]:
+    return {
+        "id": feed.id,
+        "url": feed.url,
+        "title": feed.label,
+        "home": feed.home,
+        "folder": feed.folder,
+        "items": feed.items,
+        "unread": feed.unread,
+        "asked": feed.asked.isoformat() if feed.asked else None,
+        "due": feed.due.isoformat(),
+        "paused": feed.paused,
+        "error": feed.error or None,
+    }
 
 
 def _item_fields(item: Item, summary: ItemSummary) -> dict[str, Any]:
@@ -340,8 +442,9 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = verb("demo", "do the main job on the sample desk, without a window")
     demo.add_argument("--out", required=True, metavar="DIR")
-    capture = verb("capture", "capture addresses, files or folders as items")
+    capture = verb("capture", "capture addresses, files or folders as items; feeds and lists of feeds are followed")
     capture.add_argument("targets", nargs="+", metavar="TARGET")
+    _add_feed_verbs(verb("feeds", "follow feeds, refresh them, import and export their list"), common)
     items = verb("items", "search the inbox")
     items.add_argument("--query", default="", metavar="Q")
     items.add_argument("--view", metavar="NAME", help="only what a saved view lists")
@@ -383,6 +486,20 @@ def _add_common(parser: argparse.ArgumentParser, *, default: bool = False) -> No
         if default:
             options["default"] = None if name == "--store" else False
         parser.add_argument(name, **options)
+
+
+def _add_feed_verbs(parser: argparse.ArgumentParser, common: _Parser) -> None:
+    verbs = parser.add_subparsers(dest="feeds_verb", metavar="VERB", parser_class=_Parser)
+    verbs.add_parser("list", parents=[common])
+    refresh = verbs.add_parser("refresh", parents=[common])
+    refresh.add_argument("names", nargs="*", metavar="FEED")
+    refresh.add_argument("--due", action="store_true", help="only those whose time has come")
+    follow = verbs.add_parser("follow", parents=[common])
+    follow.add_argument("url", metavar="URL")
+    follow.add_argument("--folder", default="", metavar="FOLDER")
+    verbs.add_parser("unfollow", parents=[common]).add_argument("name", metavar="FEED")
+    verbs.add_parser("import", parents=[common]).add_argument("file", metavar="FILE")
+    verbs.add_parser("export", parents=[common]).add_argument("--out", required=True, metavar="FILE")
 
 
 def _add_story_verbs(parser: argparse.ArgumentParser, common: _Parser) -> None:

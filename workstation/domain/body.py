@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
-from itertools import groupby
+from itertools import filterfalse, groupby
 from urllib.parse import urlsplit
 
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
@@ -134,8 +134,10 @@ def is_word_letter(character: str) -> bool:
 
 def count_words(text: str) -> int:
     """The number of words in ``text``: Chinese and Japanese by character, everything else by white space."""
-    others, ideographs = _IDEOGRAPH.subn("", text)
-    return ideographs + sum(token.isalnum() or bool(_ALPHANUMERIC.search(token)) for token in others.split())
+    others, ideographs = (text, 0) if text.isascii() else _IDEOGRAPH.subn("", text)
+    tokens = others.split()
+    odd = filterfalse(str.isalnum, tokens)
+    return ideographs + len(tokens) - sum(_ALPHANUMERIC.search(token) is None for token in odd)
 
 
 def _words_of(text: str) -> int:

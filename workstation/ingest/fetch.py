@@ -9,7 +9,8 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
@@ -21,10 +22,27 @@ if TYPE_CHECKING:
 
     from workstation.ingest.pinned import Watch
 
-PAGES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown", "application/octet-stream")
+FEEDS = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/feed+json",
+    "application/xml",
+    "text/xml",
+)
+PAGES = (
+    "text/html",
+    "application/xhtml+xml",
+    "text/plain",
+    "text/markdown",
+    "text/x-markdown",
+    "application/octet-stream",
+    *FEEDS,
+)
 PICTURES = ("image/", "application/octet-stream", "binary/octet-stream")
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOVED_FOR_GOOD = frozenset({301, 308})
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _CHUNK = 65_536
 _AGENT = "Mozilla/5.0 (compatible; SignalsWorkstation/0.1; an editor's reading desk)"
@@ -36,6 +54,9 @@ _HEADERS = {
 }
 _NO_NETWORK = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 _NOT_NOW = frozenset({408, 425, 429})
+_BUSY = frozenset({429, 503})
+_HEADER_LENGTH = 1_000
+_MAX_AGE = re.compile(r"max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 
 
@@ -45,6 +66,18 @@ class PassingError(FetchError):
 
 class OfflineError(PassingError):
     """There is no way to the network now."""
+
+
+class BusyError(PassingError):
+    """The server asks to be left alone for ``wait`` seconds, where it says how long."""
+
+    def __init__(self, title: str, detail: str, wait: float | None) -> None:
+        super().__init__(title, detail)
+        self.wait = wait
+
+
+class GoneError(FetchError):
+    """The server says that what was here will never be here again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,17 +99,39 @@ class Limits:
 
 
 PAGE_LIMITS = Limits()
+FEED_LIMITS = Limits(
+    length=16 * 1024 * 1024, types=(*FEEDS, "application/json", "application/xhtml+xml", "application/octet-stream", "text/")
+)
 ICON_LIMITS = Limits(length=1024 * 1024, seconds=8.0, redirects=3, types=PICTURES)
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What the server called the bytes that came last time: asked with it, it says shortly that nothing is new."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+NEVER_SEEN = Seen()
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came: the bytes, decompressed; media type and charset as declared; the address that the redirects led to."""
+    """What came: the bytes, decompressed; media type and charset as declared; the address that the redirects led to.
+
+    ``is_new`` is False, and there are no bytes, when the server says that what was seen is still what it has. ``moved`` is the
+    address that is to be asked from now on. ``fresh`` are the seconds for which the server says that nothing will be new.
+    """
 
     data: bytes
     media_type: str | None
     charset: str | None
     url: str
+    is_new: bool = True
+    seen: Seen = NEVER_SEEN
+    moved: str | None = None
+    fresh: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +157,37 @@ def fetch(
     cancelled: Callable[[], bool] = _never,
     progress: Callable[[int, int | None], None] = _untold,
     limits: Limits = PAGE_LIMITS,
+    seen: Seen = NEVER_SEEN,
 ) -> Fetched:
     """The page at ``url``, a public http or https address.
 
     ``cancelled`` is asked often, from two threads. ``progress`` is told the bytes received and their total where it is known.
+    Where something was ``seen`` before, only something new is asked for.
 
     Raises:
         OfflineError: there is no network, or the name cannot be resolved.
+        BusyError: the server asks for fewer requests, or says that it cannot now.
         PassingError: the server does not answer, was too slow, broke off, or says that it cannot now.
+        GoneError: the server says that it is gone for good.
         FetchError: the address is refused, the server answers no, or a limit was reached.
         Cancelled: ``cancelled()`` became true.
     """
     from workstation.ingest.pinned import RESPONSE_ERRORS, Watch, opened  # noqa: PLC0415 - loads requests, at the first fetch
 
+    headers = {**_HEADERS, "Accept": _accept(limits), **_condition(seen)}
+    moved: str | None = None
+    for_good = True
     with Watch(time.monotonic() + limits.seconds, cancelled) as watch:
         for _ in range(limits.redirects + 1):
             target = _checked(url, limits, watch)
             try:
-                with opened(target.url, target.addresses, {**_HEADERS, "Accept": _accept(limits)}, watch) as response:
+                with opened(target.url, target.addresses, headers, watch) as response:
                     _go_on(watch)
                     if response.status_code not in _REDIRECTS:
-                        return _received(response, target, limits, watch, progress)
+                        return replace(_received(response, target, limits, watch, progress), moved=moved)
                     url = _next(response, target)
+                    for_good = for_good and response.status_code in _MOVED_FOR_GOOD
+                    moved = url if for_good else moved
             except RESPONSE_ERRORS as error:
                 _fail(error, target, limits, watch)
     raise FetchError(
@@ -222,7 +286,9 @@ def _resolved(host: str, port: int, watch: Watch) -> tuple[str, ...]:
 
 
 def _accept(limits: Limits) -> str:
-    wanted = [kind + "*" if kind.endswith("/") else kind for kind in limits.types]
+    """What is wanted. Who wants a page also takes a feed, but must not be sent one by a server that could send the page."""
+    wants_pages = limits.types[0] not in FEEDS
+    wanted = [kind + "*" if kind.endswith("/") else kind for kind in limits.types if not (wants_pages and kind in FEEDS)]
     return ", ".join([*wanted, "*/*;q=0.1"])
 
 
@@ -243,8 +309,12 @@ def _next(response: requests.Response, target: _Target) -> str:
 def _received(
     response: requests.Response, target: _Target, limits: Limits, watch: Watch, progress: Callable[[int, int | None], None]
 ) -> Fetched:
+    seen = Seen(_header(response, "ETag"), _header(response, "Last-Modified"))
+    fresh = _fresh(response.headers.get("Cache-Control", ""))
+    if response.status_code == 304:
+        return Fetched(b"", None, None, target.url, is_new=False, seen=seen, fresh=fresh)
     if response.status_code != 200:
-        raise _refusal(response.status_code, target.host)
+        raise _refusal(response.status_code, target.host, response.headers.get("Retry-After"))
     declared = response.headers.get("Content-Type", "")
     media_type = declared.partition(";")[0].strip().lower() or None
     if media_type and not media_type.startswith(limits.types):
@@ -267,7 +337,37 @@ def _received(
             raise _too_long(limits)
         progress(len(data), total)
     charset = _CHARSET.search(declared)
-    return Fetched(bytes(data), media_type, charset.group(1) if charset else None, target.url)
+    return Fetched(bytes(data), media_type, charset.group(1) if charset else None, target.url, seen=seen, fresh=fresh)
+
+
+def _condition(seen: Seen) -> dict[str, str]:
+    """The headers that ask only for something new; what a server sent that no header can hold is left out."""
+    named = {"If-None-Match": seen.etag, "If-Modified-Since": seen.modified}
+    return {name: value for name, value in named.items() if value and value.isascii() and value.isprintable()}
+
+
+def _header(response: requests.Response, name: str) -> str | None:
+    value = response.headers.get(name, "").strip()
+    return value if value and len(value) <= _HEADER_LENGTH else None
+
+
+def _fresh(told: str) -> int | None:
+    found = _MAX_AGE.search(told)
+    return int(found.group(1)) if found else None
+
+
+def _wait(told: str | None) -> float | None:
+    """The seconds in ``Retry-After``, which is a number of them or a date."""
+    text = (told or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:7])
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - of no use at the start
+
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return max(0.0, ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - datetime.now(UTC)).total_seconds())
 
 
 def _chunks(response: requests.Response, watch: Watch) -> Iterator[bytes]:
@@ -298,7 +398,11 @@ def _too_long(limits: Limits) -> FetchError:
     )
 
 
-def _refusal(status: int, host: str) -> FetchError:
+def _refusal(status: int, host: str, retry_after: str | None) -> FetchError:
+    if status in _BUSY:
+        return BusyError("The page could not be fetched", _told_of(status, host), _wait(retry_after))
+    if status == 410:
+        return GoneError("The page is gone", f"{host} says that it is gone for good (410).")
     kind = PassingError if status in _NOT_NOW or status >= 500 else FetchError
     return kind("The page could not be fetched", _told_of(status, host))
 

@@ -17,6 +17,8 @@ Job = Callable[[bytes, Mapping[str, Any]], tuple[dict[str, Any], bytes]]
 JOBS: Mapping[str, str] = MappingProxyType(
     {
         "item": "workstation.ingest.jobs:item",
+        "feed": "workstation.ingest.feeds:feed",
+        "opml": "workstation.ingest.opml:opml",
     }
 )
 """``module:function`` by name; a module is loaded at its first job."""

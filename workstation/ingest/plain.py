@@ -29,8 +29,15 @@ def one_line(text: str) -> str:
 
 def paragraphs(text: str) -> str:
     r"""``text`` with one line a paragraph, single ``"\n"`` between them and no empty lines."""
-    lines = (one_line(line) for line in _LINE_ENDS.split(text))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, (_tidied(line) for line in text.split("\n") if line)))
+
+
+def _tidied(line: str) -> str:
+    """A line as paragraphs: nearly every line holds nothing but what is printed, which is quick to ask."""
+    if line.isprintable():
+        composed = unicodedata.normalize("NFC", line)
+        return (_SPACES.sub(" ", composed) if "  " in composed else composed).strip()
+    return "\n".join(filter(None, map(one_line, _LINE_ENDS.split(line))))
 
 
 def without_markup(value: str) -> str:

@@ -10,6 +10,7 @@ import base64
 import contextlib
 import json
 import os
+import select
 import struct
 import subprocess
 import sys
@@ -273,6 +274,13 @@ def _make_ready() -> None:
     language_of("a sentence that only loads the model")
 
 
+def _is_asked() -> bool:
+    """Whether a request waits already: then only what it needs is loaded, which may be much less than everything."""
+    if sys.platform == "win32":
+        return False  # where only sockets can be asked
+    return bool(select.select([sys.stdin.buffer], [], [], 0)[0])
+
+
 def _limit_memory() -> None:
     try:
         import resource  # noqa: PLC0415 - not on every system
@@ -298,7 +306,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit_memory()
-    _make_ready()
+    if not _is_asked():
+        _make_ready()
     serve(sys.stdin.buffer, answers)
 
 

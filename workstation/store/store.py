@@ -11,6 +11,7 @@ from types import TracebackType
 from workstation.errors import StoreError
 from workstation.store import maintenance
 from workstation.store.connections import Connections, connect, converted, prepare_writer
+from workstation.store.feeds import FeedShelf
 from workstation.store.files import make_private, settle_folder
 from workstation.store.highlights import HighlightShelf
 from workstation.store.items import ItemShelf
@@ -43,6 +44,7 @@ class Store:
         self.triage = TriageShelf(self._connections)
         self.highlights = HighlightShelf(self._connections)
         self.views = ViewShelf(self._connections)
+        self.feeds = FeedShelf(self._connections)
         self.quotes = QuoteShelf(self._connections)
         self.stories = StoryShelf(self._connections)
         self.steps = StepShelf(self._connections)

@@ -33,6 +33,7 @@ from workstation.domain.problem import Place
 from workstation.errors import WorkstationError
 from workstation.ui.checking import Checking
 from workstation.ui.dialogs.commands import CommandsDialog
+from workstation.ui.feed_actions import FeedActions
 from workstation.ui.inbox.capture_field import CaptureField
 from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.inbox_pane import InboxPane
@@ -68,7 +69,7 @@ TELL_MS = 150
 FIRST_SIZE = QSize(1440, 900)
 FRAME = QSize(16, 48)
 """What a desktop puts around a window, with some to spare."""
-READABLE = "Sources (*.html *.htm *.xhtml *.txt *.md *.markdown)"
+READABLE = "Sources (*.html *.htm *.xhtml *.txt *.md *.markdown *.opml *.xml *.rss *.atom *.rdf)"
 DOCUMENTS = "Story documents (*.json *.zip)"
 
 
@@ -99,6 +100,7 @@ class Window(QMainWindow):
         self.words = WordTools(self.story, session, theme, settings, desk.publishing, desk.spelling)
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
         self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
+        self.feeds = FeedActions(session, theme, desk, self)
         self._capturing = Capturing(session, desk.gathering, self)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
@@ -215,11 +217,14 @@ class Window(QMainWindow):
         row.setContentsMargins(8, 7, 8, 7)
         self.capture.setMinimumWidth(300)
         self.capture.setMaximumWidth(520)
+        self._feeds = QPushButton("Feeds")
+        self._feeds.setProperty("plain", True)
         self._commands = QPushButton("Commands  Ctrl+Shift+P")
         self._commands.setProperty("plain", True)
         self._export = QPushButton("Export…")
         self._export.setProperty("primary", True)
         row.addWidget(self.capture, 2)
+        row.addWidget(self._feeds)
         row.addStretch(3)
         row.addWidget(self._commands)
         row.addWidget(self._export)
@@ -294,6 +299,9 @@ class Window(QMainWindow):
         self._stack.setCurrentIndex(index)
 
     def _connect(self) -> None:
+        self._feeds.clicked.connect(self.feeds.show)
+        self.feeds.sources_wanted.connect(self.inbox.search)
+        self.painted.connect(self.feeds.schedule.start)
         self._commands.clicked.connect(self._show_commands)
         self._export.clicked.connect(self._ask_export)
         self.inbox.read_on_requested.connect(self._read_on)
@@ -329,6 +337,7 @@ class Window(QMainWindow):
         self._tabs.button(CHECKS).setText(f"Checks {problems}" if problems else "Checks")
 
     def _dress(self) -> None:
+        self._feeds.setIcon(self._theme.icon("mdi6.rss", "accent"))
         self._commands.setIcon(self._theme.icon("mdi6.apple-keyboard-command", "accent"))
         self._undo.setIcon(self._theme.icon("mdi6.undo"))
         self._redo.setIcon(self._theme.icon("mdi6.redo"))
@@ -419,6 +428,10 @@ class Window(QMainWindow):
         self._action(menu, "&Capture a link or text", self.capture.take_focus, "Ctrl+L")
         self._action(menu, "Capture &files…", self._capture_files, "Ctrl+Shift+O")
         self._action(menu, "&Fetch waiting links", self._capturing.fetch_waiting)
+        self._action(menu, "Fetch the &whole article", lambda: self.feeds.fetch_whole(self.inbox.selected))
+        menu.addSeparator()
+        self._action(menu, "Fee&ds…", self.feeds.show, "Ctrl+Shift+D")
+        self._action(menu, "&Refresh all feeds", self.feeds.schedule.refresh_all, "F5")
         menu.addSeparator()
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
         menu.addMenu(self.inbox.views.menu)

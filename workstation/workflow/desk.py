@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from workstation.ingest.fetch import PAGE_LIMITS, Limits
 from workstation.ingest.worker import ReadingWorker
@@ -22,6 +23,9 @@ from workstation.workflow.templating import Templating
 from workstation.workflow.tracing import Tracing
 from workstation.workflow.versions import Versions
 from workstation.workflow.writing import Writing
+
+if TYPE_CHECKING:
+    from workstation.workflow.following import Following
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,11 @@ class Desk:
     def tracing(self) -> Tracing:
         """The way from a quotation back to its source."""
         return Tracing(self.store, self.writing)
+
+    @property
+    def following(self) -> Following:
+        """The verbs of the feeds."""
+        return self.gathering.following
 
     @property
     def path(self) -> Path:

@@ -6,7 +6,9 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from workstation.domain.changes import NOTHING, Changes, items_changed
@@ -21,6 +23,9 @@ from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.triaging import Triaging
 from workstation.workflow.viewing import Viewing
+
+if TYPE_CHECKING:
+    from workstation.workflow.following import Followed, Following
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +71,13 @@ class Gathering:
         self.triaging = Triaging(store)
         self.viewing = Viewing(store)
 
+    @cached_property
+    def following(self) -> Following:
+        """The verbs of the feeds."""
+        from workstation.workflow.following import Following  # noqa: PLC0415 - of no use before the first paint
+
+        return Following(self._store, self._worker, offline=self._offline, limits=self._limits)
+
     # --- capturing -------------------------------------------------------------------------------------------------
 
     def capture(self, target: str, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
@@ -95,6 +107,8 @@ class Gathering:
             page = self._fetch(url, cancelled, progress)
         except PassingError as error:
             return self._keep_for_later(url, error)
+        if self.following.recognises(page.data):
+            return self._followed(self.following.follow_fetched(page, url), url)
         capture = self._worker.read(
             page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url
         )
@@ -109,6 +123,8 @@ class Gathering:
         Raises:
             InputError: it cannot be read, or no reader knows its ending.
         """
+        if self.following.takes(path):
+            return self._followed(self.following.import_file(path))
         if path.suffix.lower() not in SUFFIXES:
             known = " ".join(sorted(SUFFIXES))
             raise InputError(
@@ -190,6 +206,13 @@ class Gathering:
             if icon is not None:
                 return replace(capture, icon=icon)
         return capture
+
+    def _followed(self, followed: Followed, url: str | None = None) -> Captured:
+        """A feed that was captured is followed."""
+        if url:
+            self._store.items.drop_waiting(url)
+        changes = followed.changes | Changes(waiting=url is not None)
+        return Captured(changes, followed.items, followed.message, followed.tone)
 
     def _keep(self, capture: Capture) -> Captured:
         new = self._store.items.add(capture)

@@ -333,3 +333,12 @@ def test_the_whole_article_of_an_entry_is_fetched(desk: Desk, site: FeedSite) ->
     site.play("/lock", 404)
     with pytest.raises(FetchError):
         fetch_whole(desk.gathering, [short], cancelled=lambda: False, progress=lambda *_: None)
+
+
+def test_a_json_feed_that_is_declared_as_mere_json_is_followed_when_it_is_captured(desk: Desk, site: FeedSite) -> None:
+    body = b'{"version": "https://jsonfeed.org/version/1.1", "title": "Lantern", '
+    body += b'"items": [{"id": "1", "title": "A", "content_text": "B"}]}'
+    url = site.play("/feed.json", 200, body, Content_Type="application/json")
+    assert desk.gathering.capture(url).message == "Following “Lantern”: 1 new source."
+    with pytest.raises(ReadError):
+        desk.gathering.capture(site.play("/data", 200, b'{"a": 1}', Content_Type="application/json"))

@@ -27,6 +27,7 @@ FEEDS = (
     "application/atom+xml",
     "application/rdf+xml",
     "application/feed+json",
+    "application/json",
     "application/xml",
     "text/xml",
 )
@@ -99,9 +100,7 @@ class Limits:
 
 
 PAGE_LIMITS = Limits()
-FEED_LIMITS = Limits(
-    length=16 * 1024 * 1024, types=(*FEEDS, "application/json", "application/xhtml+xml", "application/octet-stream", "text/")
-)
+FEED_LIMITS = Limits(length=16 * 1024 * 1024, types=(*FEEDS, "application/xhtml+xml", "application/octet-stream", "text/"))
 ICON_LIMITS = Limits(length=1024 * 1024, seconds=8.0, redirects=3, types=PICTURES)
 
 

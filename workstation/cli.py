@@ -106,7 +106,7 @@ def _capture(desk: Desk, call: argparse.Namespace) -> int:
             failed = True
             continue
         _say(captured.message)
-        failed = failed or not captured.items
+        failed = failed or not (captured.items or captured.tone == "good")  # bookmarks are well kept without an item
         for item in captured.items:
             _tell(call, _item_fields(desk.gathering.item(item), desk.gathering.summary(item)), item)
     return FAILED if failed else DONE
@@ -339,7 +339,7 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = verb("demo", "do the main job on the sample desk, without a window")
     demo.add_argument("--out", required=True, metavar="DIR")
-    capture = verb("capture", "capture addresses, files or folders as items")
+    capture = verb("capture", "capture addresses, files of any known kind, or folders of them, as items")
     capture.add_argument("targets", nargs="+", metavar="TARGET")
     items = verb("items", "search the inbox")
     items.add_argument("--query", default="", metavar="Q")

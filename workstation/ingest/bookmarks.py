@@ -36,7 +36,9 @@ def unpack(arrival: Arrival) -> Iterator[Part]:
             given.add(address)
             yield Link(address, one_line(title)[:300])
     if not given:
-        raise ReadError(f"There is no bookmark in {arrival.name or 'this file'}", "It names no web address. Export the bookmarks again.")
+        raise ReadError(
+            f"There is no bookmark in {arrival.name or 'this file'}", "It names no web address. Export the bookmarks again."
+        )
 
 
 def _pairs(data: bytes) -> Iterator[tuple[str, str]]:

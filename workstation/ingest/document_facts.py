@@ -11,14 +11,19 @@ from workstation.ingest.names import names
 from workstation.ingest.plain import TITLE_LENGTH, without_markup
 
 _PROGRAM = re.compile(
-    r"^(?:microsoft (?:word|powerpoint|excel)\s*-\s*|untitled|unbenannt|sans titre|sin título|senza titolo|document ?\d*$|dokument ?\d*$|"
+    r"^(?:microsoft (?:word|powerpoint|excel)\s*-\s*|untitled|unbenannt|sans titre|sin título|senza titolo|"
+    r"document ?\d*$|dokument ?\d*$|"
     r"presentation ?\d*$|print(?:ing)?$|none$|null$|title$|\(?anonymous\)?$|about:blank|https?://|file:|slide \d+$|page \d+$)",
     re.IGNORECASE,
 )
-_FILE_NAME = re.compile(r"\.(?:pdf|docx?|odt|rtf|indd|qxd|qxp|pptx?|xlsx?|tex|dvi|ps|eps|txt|html?|pages|pub|ai)\W*$", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\.(?:pdf|docx?|odt|rtf|indd|qxd|qxp|pptx?|xlsx?|tex|dvi|ps|eps|txt|html?|pages|pub|ai)\W*$", re.IGNORECASE
+)
 _PROGRAM_USER = re.compile(
-    r"^(?:user|admin\w*|administrator|owner|unknown|anonymous|author|microsoft.*|windows.*|office.*|hp|dell|acer|asus|lenovo|pc|"
-    r"python-docx|apache poi|adobe.*|acrobat.*|scan\w*|canon.*|epson.*|xerox.*|ricoh.*|konica.*|default|root|test|guest|customer)\W*\d*$",
+    r"^(?:user|admin|administrator|owner|unknown|anonymous|author|microsoft\b.*|windows\b.*|office\b.*|hp|dell|acer|asus|lenovo|pc|"
+    r"python-docx|apache poi|adobe\b.*|acrobat\b.*|scan(?:ner)?\b.*|"
+    r"canon\b.*|epson\b.*|xerox\b.*|ricoh\b.*|konica\b.*|default|root|"
+    r"test|guest|customer)\W*\d*$",
     re.IGNORECASE,
 )
 _PDF_DATE = re.compile(r"^(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?")

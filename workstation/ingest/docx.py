@@ -10,7 +10,9 @@ from workstation.ingest.packed_xml import Element, Package, attribute, damaged, 
 from workstation.ingest.plain import TITLE_LENGTH, one_line, paragraphs
 from workstation.ingest.text import bounded_text, first_line
 
-_UNSEEN = frozenset({"del", "moveFrom", "Fallback", "rt", "pPr", "rPr", "sectPr", "instrText", "delText", "delInstrText", "object"})
+_UNSEEN = frozenset(
+    {"del", "moveFrom", "Fallback", "rt", "pPr", "rPr", "sectPr", "instrText", "delText", "delInstrText", "object"}
+)
 _SIGNS = {"tab": "\t", "noBreakHyphen": "\u2011", "cr": "\n", "br": "\n", "ptab": "\t"}
 _TITLE_STYLES = frozenset({"title", "titel", "titre", "título", "titolo", "titulo", "otsikko", "tytuł"})
 _HEADINGS = ("heading1", "berschrift1", "titre1", "ttulo1", "titolo1", "1")
@@ -106,5 +108,6 @@ def _closed(name: str, in_row: bool) -> str:
 
 def _on_one_line(row: Element) -> bool:
     cells = [cell for cell in row if local(cell) == "tc"]
-    return len(cells) > 1 and all([local(inside) for inside in cell.iter() if local(inside) in {"p", "tbl"}] == ["p"] for cell in cells)
-
+    return len(cells) > 1 and all(
+        [local(inside) for inside in cell.iter() if local(inside) in {"p", "tbl"}] == ["p"] for cell in cells
+    )

@@ -63,7 +63,18 @@ VAGUE = frozenset(
 
 _LOOKED_AT = 4_096
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p)\b", re.IGNORECASE)
-_BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"MZ", b"RIFF", b"7z\xbc\xaf", b"Rar!", b"\xd0\xcf\x11\xe0")
+_BINARY = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"MZ",
+    b"RIFF",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\xd0\xcf\x11\xe0",
+)
 _TEXT_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _ROOT = re.compile(
     rb"\A\s*(?:(?:<\?[^>]{0,500}\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,500}(?:\[[^\]]{0,2000}\])?>)\s*){0,8}<([A-Za-z_][\w.:-]{0,40})([^>]{0,2000})",
@@ -80,11 +91,12 @@ def kind_of(data: bytes, name: str = "", media_type: str | None = None) -> str:
     ``name`` is a file's name or an address's path, ``media_type`` what the transfer declared. Bytes that plainly are
     something (a PDF, a mail, a feed) are that, whatever was declared; words are what they are declared to be.
     """
-    seen = plain_kind(data)
+    seen, named = plain_kind(data), SUFFIXES.get(suffix_of(name), "")
+    if seen == "zip" and named in {"docx", "odt", "wacz"}:
+        return named  # cut off behind its beginning
     if seen:
         return seen
     binary = _is_binary(data)
-    named = SUFFIXES.get(suffix_of(name), "")
     declared = _declared(media_type, named)
     if declared and not binary:
         return declared
@@ -186,7 +198,9 @@ def _headed(_data: bytes, bare: bytes) -> str | None:
     if not found:
         return None
     head = found.group(0).lower()
-    if b"multipart/related" in head and re.search(rb"^(?:snapshot-content-location:|content-location:|from: *<saved by)", head, re.M):
+    if b"multipart/related" in head and re.search(
+        rb"^(?:snapshot-content-location:|content-location:|from: *<saved by)", head, re.M
+    ):
         return "mhtml"
     return "mail" if all(re.search(mark, head, re.MULTILINE) for mark in _MAIL) else None
 

@@ -24,10 +24,11 @@ from workstation.ingest.unwrapping import unwrapped
 
 _APPLE_LENGTH = re.compile(rb"\A\s*\d{1,10}\s*\r?\n(?=[A-Za-z-]+:)")
 _OF_AN_OUTLET = re.compile(r"^(.{2,60}?)\s+(?:at|from|of|via|de|von|bei|van|da|[|·–—-])\s+(.{2,80})$", re.IGNORECASE)
-_FREE_MAIL = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com me.com aol.com gmx.de gmx.net web.de mail.ru "
-    "yandex.ru qq.com 163.com 126.com naver.com protonmail.com proton.me".split()
-)
+_FREE_MAIL_HOSTS = """
+gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com me.com aol.com gmx.de gmx.net web.de mail.ru
+yandex.ru qq.com 163.com 126.com naver.com protonmail.com proton.me
+"""
+_FREE_MAIL = frozenset(_FREE_MAIL_HOSTS.split())
 _MAILING = ("List-Id", "List-Unsubscribe", "List-Post", "List-Archive")
 _MORE_TEXT = 3
 """Plain text this many times as long as the words of the HTML beside it is the message; the HTML is then a frame."""

@@ -21,5 +21,8 @@ def unpack(arrival: Arrival) -> Iterator[Part]:
     for number, ((_, first), end) in enumerate(zip(starts, ends, strict=True), start=1):
         data = _QUOTED.sub(rb"\1", arrival.data[first:end])
         yield Arrival(
-            data=data, captured=arrival.captured, name=f"mail {number} of {arrival.name or 'a mailbox'}", media_type="message/rfc822"
+            data=data,
+            captured=arrival.captured,
+            name=f"mail {number} of {arrival.name or 'a mailbox'}",
+            media_type="message/rfc822",
         )

@@ -56,7 +56,8 @@ def content(part: Message) -> bytes:
     try:
         if part.get_content_type() == "message/rfc822":
             inside = part.get_payload()
-            return inside[0].as_bytes() if isinstance(inside, list) and inside else b""
+            mail = inside[0] if isinstance(inside, list) and inside else None
+            return mail.as_bytes() if isinstance(mail, Message) else b""
         payload = part.get_payload(decode=True)
     except (ValueError, LookupError, TypeError, KeyError, AttributeError, UnicodeError, RecursionError):
         return b""

@@ -13,13 +13,19 @@ from workstation.ingest.markup import Tree, bounded, parse
 from workstation.ingest.places import web_address
 from workstation.ingest.plain import one_line, paragraphs
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+_BLOCK_NAMES = """
+address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header
+hr li main nav ol p pre section table tbody td tfoot th thead tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_UNSEEN = frozenset({"head", "script", "style", "title", "noscript", "template", "svg", "object"})
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|$)|font-size\s*:\s*0(?:px)?\s*(?:;|$)", re.I
 )
-_UNSEEN = frozenset("head script style title noscript template svg object".split())
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|$)|font-size\s*:\s*0(?:px)?\s*(?:;|$)", re.I)
-_FILLER = re.compile("[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u2800\u3164\uffa0]|(?:[\u00a0\u2007 ]*[\u200c\u200d\u200e\u200f]){3,}")
+_FILLER = re.compile(
+    "[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u2800\u3164\uffa0]|"
+    "(?:[\u00a0\u2007 ]*[\u200c\u200d\u200e\u200f]){3,}"
+)
 _IN_BROWSER = re.compile(
     r"(?:view|read|open|see|display).{0,30}(?:browser|online|web ?(?:page|version)|on the web)|web version|"
     r"im browser|online[- ]?(?:ansicht|version|lesen)|webversion|"
@@ -28,7 +34,9 @@ _IN_BROWSER = re.compile(
     r"в браузере|веб-версия|w przeglądarce|tarayıcı|في المتصفح|ブラウザ|浏览器|瀏覽器|브라우저",
     re.IGNORECASE,
 )
-_COUNTING = re.compile(r"\b(?:click|track|trk|links?|lnks?|email|mail|e|go|r|t)\d*\.|/(?:click|track|redirect|wf|ls)/|list-manage\.com/track", re.I)
+_COUNTING = re.compile(
+    r"\b(?:click|track|trk|links?|lnks?|email|mail|e|go|r|t)\d*\.|/(?:click|track|redirect|wf|ls)/|list-manage\.com/track", re.I
+)
 _PLAIN_LENGTH = 300
 
 
@@ -67,7 +75,9 @@ def _words(tree: Tree) -> Iterator[str]:
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if hidden is None and (name in _UNSEEN or _HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None):
+            if hidden is None and (
+                name in _UNSEEN or _HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None
+            ):
                 hidden = element
             if hidden is None:
                 yield ("\n" if name in _BLOCKS else "") + _flow(element.text)

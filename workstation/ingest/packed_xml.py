@@ -83,7 +83,9 @@ def first_text(root: Element | None, *names: str) -> str:
     """The text of the first element of the first of these local names that has one."""
     if root is None:
         return ""
-    found = {local(element): (element.text or "").strip() for element in reversed(list(root.iter())) if (element.text or "").strip()}
+    found = {
+        local(element): (element.text or "").strip() for element in reversed(list(root.iter())) if (element.text or "").strip()
+    }
     return next((found[name] for name in names if name in found), "")
 
 

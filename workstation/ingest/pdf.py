@@ -57,10 +57,12 @@ def _opened(arrival: Arrival) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise ReadError(
-                f"{arrival.name or 'This PDF'} is locked", "It opens only with a password. Save it without one, or paste its text."
+                f"{arrival.name or 'This PDF'} is locked",
+                "It opens only with a password. Save it without one, or paste its text.",
             ) from error
         raise ReadError(
-            f"{arrival.name or 'This PDF'} could not be read", "It is damaged, cut off or no PDF. Save it again, or paste its text."
+            f"{arrival.name or 'This PDF'} could not be read",
+            "It is damaged, cut off or no PDF. Save it again, or paste its text.",
         ) from error
 
 
@@ -167,7 +169,11 @@ def _heading(pages: Sequence[Sequence[Line]]) -> str:
         return ""
     found = [line for line in lines if line.height > 0.93 * largest]
     words = paragraphs_of([found])
-    return one_line(" ".join(words))[:_HEADING_LENGTH] if len(" ".join(words)) <= _HEADING_LENGTH else one_line(words[0])[:_HEADING_LENGTH]
+    return (
+        one_line(" ".join(words))[:_HEADING_LENGTH]
+        if len(" ".join(words)) <= _HEADING_LENGTH
+        else one_line(words[0])[:_HEADING_LENGTH]
+    )
 
 
 def _letters(text: str) -> str:

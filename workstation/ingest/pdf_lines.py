@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 _SPACE = 0.15
 """A gap of this part of a line's height stands between two words."""
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\u00ad": "-"}
-"""How PDFium writes a hyphen at a line's end; an invisible one was seen there too."""
+"""How PDFium writes a hyphen at a line's end. Spaces without a width, which it puts anywhere, are left out of Arabic lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,16 @@ def _line(raw: Any, letters: Sequence[int], start: int, end: int, page: int) -> 
     rtl, strong = _direction(text)
     if rtl or strong:
         placed = [_Letter(_text([letters[index]]), *_sides(raw, index)) for index in range(start, end)]
-        generated = [pdfium.FPDFText_IsGenerated(raw, index) == 1 for index in range(start, end)]
-        printed = [letter for letter, made in zip(placed, generated, strict=True) if letter.text and not made]
-        text = _from_the_right(printed, _height(raw, start)) if rtl else _words_in_order(placed)
+        printed = [
+            letter for letter in placed if letter.text and not (letter.text.isspace() and letter.right - letter.left < 0.5)
+        ]
+        height = max(_height(raw, index) for index in range(start, end))
+        text = _from_the_right(printed, height) if rtl else _words_in_order(placed)
         left, right = min(letter.left for letter in placed), max(letter.right for letter in placed)
     else:
         left, right = _sides(raw, start)[0], _sides(raw, end - 1)[1]
-    return Line(_plain(text), left, right, _base(raw, start), _height(raw, start), page, rtl)
+        height = max(_height(raw, start), _height(raw, end - 1))
+    return Line(_plain(text), left, right, _origin(raw, start)[1], height, page, rtl)
 
 
 def _text(units: Sequence[int]) -> str:
@@ -104,8 +107,9 @@ def _box(raw: Any, index: int) -> tuple[float, float, float, float]:
 
 
 def _sides(raw: Any, index: int) -> tuple[float, float]:
+    """Where a letter's place begins and ends; PDFium's box may be that of its ink alone, which begins later."""
     left, _, right, _ = _box(raw, index)
-    return left, right
+    return min(left, _origin(raw, index)[0]), right
 
 
 def _height(raw: Any, index: int) -> float:
@@ -113,10 +117,10 @@ def _height(raw: Any, index: int) -> float:
     return top - bottom
 
 
-def _base(raw: Any, index: int) -> float:
+def _origin(raw: Any, index: int) -> tuple[float, float]:
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-    return y.value
+    return x.value, y.value
 
 
 # --- from right to left --------------------------------------------------------------------------------------------
@@ -140,7 +144,9 @@ def _from_the_right(letters: Sequence[_Letter], height: float) -> str:
         gap = seen[number - 1].left - letter.right if number else 0.0
         spaced = number and gap > _SPACE * height and not letter.text.isspace() and not seen[number - 1].text.isspace()
         if _runs_forward(letter.text) or (foreign and _is_between(letter.text, seen, number)):
-            foreign.insert(0, letter.text + (" " if spaced else ""))
+            if spaced and not foreign:
+                out.append(" ")
+            foreign.insert(0, letter.text + (" " if spaced and foreign else ""))
             continue
         out += foreign
         foreign = []

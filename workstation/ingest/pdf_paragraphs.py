@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from workstation.ingest.pdf_lines import Line
 from workstation.ingest.unwrapping import joined
 
 _NUMBERS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"^[\W_]*(?:(?:page|seite|p[aá]gina|pagina|стр\.?|صفحة)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|von|de|sur|di|из)\s*\d{1,4})?[\W_]*$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^[\W_]*(?:(?:page|seite|p[aá]gina|pagina|стр\.?|صفحة)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|von|de|sur|di|из)\s*\d{1,4})?[\W_]*$",
+    re.I,
+)
 _BULLET = re.compile(r"^(?:[•▪■□●○◦‣·–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
 _ENDS = re.compile(r"[.!?:;…。！？：؟۔।][\"'”’»)\]」』]*\s*(?:\d{1,3})?$")
+_LEADER = re.compile(r"(?:\. ?){4,}\s*\d+$")
 _BROKEN = re.compile(r"(\w+)[-‐]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_COMPOUND = frozenset(
-    "self well non ex long short high low mid half full part cross anti pro pre post semi quasi multi all co re so off on up by "
-    "vice north south east west one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty "
-    "ninety year decision policy state".split()
-)
+_FIRST_HALVES = """
+self well non ex long short high low mid half full part cross anti pro pre post semi quasi multi all co re so off on up by
+vice north south east west one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty
+ninety year decision policy state
+"""
+_COMPOUND = frozenset(_FIRST_HALVES.split())
 _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
 _EDGE = 3
 
@@ -30,7 +36,7 @@ def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[str]:
     lines = [line for page in without_furniture(pages) for line in page]
     if not lines:
         return []
-    words = Counter(word.casefold() for line in lines for word in _WORD.findall(line.text))
+    words = _whole_words(lines)
     pitches = _pitches(lines)
     out: list[str] = []
     for number, line in enumerate(lines):
@@ -40,6 +46,18 @@ def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[str]:
         else:
             out.append(line.text)
     return [_well_bracketed(paragraph) for paragraph in out]
+
+
+def _whole_words(lines: Sequence[Line]) -> Counter[str]:
+    """How often each word stands in the lines, without the halves of those that a line's end broke."""
+    words: Counter[str] = Counter()
+    broken = False
+    for line in lines:
+        found = [word.casefold() for word in _WORD.findall(line.text)]
+        goes_on = bool(_BROKEN.search(line.text))
+        words.update(found[int(broken) : len(found) - int(goes_on)])
+        broken = goes_on
+    return words
 
 
 def body_height(pages: Sequence[Sequence[Line]]) -> float:
@@ -62,7 +80,9 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     out = []
     for page, edge in zip(pages, edges, strict=True):
         furniture = {
-            id(line) for line in edge if (seen[_key(line)] >= enough and len(line.text) < 160) or _is_number(line, page, len(pages))
+            id(line)
+            for line in edge
+            if (seen[_key(line)] >= enough and len(line.text) < 160) or _is_number(line, page, len(pages))
         }
         out.append([line for line in page if id(line) not in furniture])
     return out
@@ -89,7 +109,7 @@ def _is_number(line: Line, page: Sequence[Line], pages: int) -> bool:
 def _pitches(lines: Sequence[Line]) -> dict[int, float]:
     """The usual distance between two lines, by their height."""
     steps: dict[int, list[float]] = {}
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         step = before.base - line.base
         if before.page == line.page and 0 < step < 2.6 * max(line.height, 1.0) and abs(before.height - line.height) < 1:
             steps.setdefault(round(line.height), []).append(step)
@@ -100,7 +120,7 @@ def _goes_on(before: Line, line: Line, lines: Sequence[Line], number: int, pitch
     """Whether ``line`` goes on with the paragraph that ``before`` belongs to."""
     if abs(before.height - line.height) > 0.2 * max(before.height, line.height) or before.rtl != line.rtl:
         return False
-    if _BULLET.match(line.text):
+    if _BULLET.match(line.text) or _LEADER.search(before.text):
         return False
     step = before.base - line.base
     pitch = pitches.get(round(line.height), 1.2 * line.height)

@@ -55,7 +55,7 @@ READABLE = f"This program reads {', '.join(SUFFIXES)}; paste the text of anythin
 
 _ELSEWHERE: Mapping[str, str] = MappingProxyType(
     {
-        "feed": "It is a feed (RSS, Atom or JSON Feed), a list of articles. Follow it, or capture its articles by their addresses.",
+        "feed": "It is a feed (RSS, Atom or JSON Feed), a list of articles. Follow it, or capture its articles.",
         "opml": "It is a list of feeds (OPML). Import it as feeds.",
         "link": "It is a link file and names only an address. Capture the address.",
         "bookmarks": "It is a list of bookmarks and no article. Save it as a file and capture that.",

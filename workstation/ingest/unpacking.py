@@ -67,31 +67,30 @@ def delivery_of(arrival: Arrival, start: int = 0, most: int = PARTS) -> Delivery
         ReadError: nothing at all could be read in it.
     """
     batch = _Batch(time.monotonic() + BATCH_SECONDS)
-    number = start
+    after = None
     try:
-        for number, part in enumerate(_parts(arrival)):
-            if number < start:
-                continue
-            if number >= PARTS:
-                batch.notes.append(f"Only its first {PARTS:,} parts were read.")
-                break
-            if number - start >= most or batch.is_full(part):
-                return batch.delivery(after=number)
-            batch.take(part)
+        after = _fill(batch, arrival, start, most)
     except ReadError as error:
-        if not batch.holds_something and start == 0:
-            raise
-        batch.notes.append(told(error))
-    except (MemoryError, RecursionError) as error:
-        if not batch.holds_something and start == 0:
-            raise ReadError("This file could not be read", "It is too large or too deeply nested.") from error
-        batch.notes.append("The rest of it is too large or too deeply nested to be read.")
-    if start == 0 and not batch.holds_something:
-        raise ReadError(
-            f"There is nothing to read in {arrival.name or 'this file'}",
-            " ".join(batch.notes[:3]) or "It holds no page, no mail and no address. Check that it is the right file.",
-        )
-    return batch.delivery(after=None)
+        batch.refuse(error)
+    except (MemoryError, RecursionError):
+        batch.refuse(ReadError("This file could not be read to its end", "It is too large or too deeply nested."))
+    if start == 0 and after is None and not batch.holds_something:
+        raise batch.why_nothing(arrival.name or "this file")
+    return batch.delivery(after)
+
+
+def _fill(batch: _Batch, arrival: Arrival, start: int, most: int) -> int | None:
+    """Take parts until the batch is full; the number of the part that is left, None when all were taken."""
+    for number, part in enumerate(_parts(arrival)):
+        if number < start:
+            continue
+        if number >= PARTS:
+            batch.notes.append(f"Only its first {PARTS:,} parts were read.")
+            return None
+        if number - start >= most or batch.is_full(part):
+            return number
+        batch.take(part)
+    return None
 
 
 def told(error: ReadError) -> str:
@@ -105,6 +104,7 @@ class _Batch:
     captures: list[Capture] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    refusals: list[ReadError] = field(default_factory=list)
     size: int = 0
 
     @property
@@ -130,10 +130,22 @@ class _Batch:
         try:
             capture = read_arrival(part)
         except ReadError as error:
-            self.notes.append(told(error))
+            self.refuse(error)
         else:
             self.captures.append(capture)
             self.size += len(capture.original) + len(capture.item.text)
+
+    def refuse(self, error: ReadError) -> None:
+        """Tell of a part, or of the rest of the file, that could not be read."""
+        self.refusals.append(error)
+        self.notes.append(told(error))
+
+    def why_nothing(self, name: str) -> ReadError:
+        """Why there is nothing in the file: its only refusal, or the first of several."""
+        if len(self.notes) == 1 and self.refusals:
+            return self.refusals[0]
+        reasons = " ".join(self.notes[:2]) or "It holds no page, no mail and no address. Check that it is the right file."
+        return ReadError(f"There is nothing to read in {name}", reasons)
 
     def delivery(self, after: int | None) -> Delivery:
         return Delivery(captures=tuple(self.captures), links=tuple(self.links), notes=tuple(self.notes), after=after)

@@ -23,7 +23,18 @@ TOTAL = 1024 * 1024 * 1024
 RECORDS = 200_000
 _READ = frozenset({"html", "pdf", "docx", "odt", "rtf", "mhtml"})
 _SMALLEST = 600
-_BROKEN = (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, KeyError, AttributeError, TypeError, IndexError, LookupError)
+_BROKEN = (
+    ArchiveLoadFailed,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    LookupError,
+)
 
 
 def unpack(arrival: Arrival) -> Iterator[Part]:

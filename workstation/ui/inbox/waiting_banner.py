@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 from workstation.domain.item import Waiting
 from workstation.ui.theme import Theme
 
+SHOWN = 200
+"""Links that the list shows at once; imported bookmarks can be thousands."""
 BUTTON_ROOM = 22
 """What a button has around its words, in pixels."""
 
@@ -99,8 +101,10 @@ class _WaitingDialog(QDialog):
             return
         inside = QWidget()
         column = QVBoxLayout(inside)
-        for entry in waiting:
+        for entry in waiting[:SHOWN]:
             column.addLayout(self._row(entry))
+        if len(waiting) > SHOWN:
+            column.addWidget(_plain_label(f"And {len(waiting) - SHOWN:,} more."))
         column.addStretch(1)
         self._area.setWidget(inside)
 

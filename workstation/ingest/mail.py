@@ -13,6 +13,7 @@ from workstation.ingest.arrival import Arrival, Finding, Reading
 from workstation.ingest.dates import iso_date
 from workstation.ingest.decoding import decode
 from workstation.ingest.delivery import Note, Part
+from workstation.ingest.document_facts import without_title
 from workstation.ingest.kinds import UNKNOWN, kind_of, suffix_of
 from workstation.ingest.multipart import charset_of, content, header, leaves, message_of
 from workstation.ingest.names import names
@@ -48,10 +49,11 @@ def read(arrival: Arrival) -> Reading:
     outlet, author = _sender(message)
     url = _address(message, body)
     title = subject or body.title or first_line(body.text)
+    found = Finding(title, "subject" if subject else "text")
     return Reading(
-        text=body.text,
+        text=without_title(body.text, found) if subject else body.text,
         text_origin="mail" if body.text else "no text: the message has only a subject",
-        title=Finding(title, "subject" if subject else "text"),
+        title=found,
         outlet=outlet,
         author=author,
         published=_published(message, arrival),

@@ -55,9 +55,16 @@ def newsletter(markup: str) -> Newsletter:
     tree = parse(bounded(markup))
     if tree is None:
         return Newsletter("", "", None, "")
-    text = paragraphs(_FILLER.sub("", "".join(_words(tree))))
+    text = _without_way_out(paragraphs(_FILLER.sub("", "".join(_words(tree)))))
     title = one_line(tree.findtext(".//title") or "")
     return Newsletter(text, title, _web_version(tree), tree.get("lang") or "")
+
+
+def _without_way_out(text: str) -> str:
+    """The text without a line at its head that only leads to the web version."""
+    lines = text.split("\n")
+    head = [line for line in lines[:6] if len(line) > 90 or not _IN_BROWSER.search(line)]
+    return "\n".join([*head, *lines[6:]])
 
 
 def plain_address(value: str | None) -> str | None:

@@ -134,6 +134,7 @@ class Gathering:
             else:
                 changes |= captured.changes
                 items.extend(item for item in captured.items if item not in items)
+                failures.extend([captured.message] if captured.items and captured.tone == "warn" else [])
             progress(number, len(paths))
         if not items and cancelled():
             raise Cancelled

@@ -76,16 +76,15 @@ def test_columns_are_read_one_after_the_other():
 
 def test_arabic_and_japanese_words_are_kept_in_the_order_in_which_they_are_read():
     arabic = "افتتح الجسر يوم الخميس (وهذا جيد) بعد 25 سنة"
-    shown = [(380.0 - 5 * number, 500.0, 10.0, letter) for number, letter in enumerate(_as_printed(arabic))]
     japanese = ["水門は木曜日に開かれ、九年にわたる修理ののち、", "六十一隻のはしけが日の出前に動き始めた。"]
-    found = item(pdf([[*shown, *column(japanese, top=400)]]))
+    found = item(pdf([[(50.0, 500.0, 10.0, _as_printed(arabic)), *column(japanese, top=400)]]))
     assert found.text.split("\n") == [arabic, "".join(japanese)]
 
 
 def _as_printed(text):
-    """The letters from the right edge to the left: numbers run the other way, and brackets are turned."""
-    words = [word[::-1] if word.isdigit() else word for word in text.split(" ")]
-    return " ".join(words).translate(str.maketrans("()", ")("))
+    """The letters from the left edge to the right: numbers run forward, and brackets are turned."""
+    words = [word if word.isdigit() else word[::-1] for word in text.split(" ")]
+    return " ".join(reversed(words)).translate(str.maketrans("()", ")("))
 
 
 def test_a_pdf_of_pictures_is_kept_with_its_name_and_says_that_it_has_no_text():

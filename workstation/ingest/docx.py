@@ -83,7 +83,7 @@ def _words(root: Element) -> Iterator[str]:
                 rows.append(_on_one_line(element))
             yield _opened(element, name, bool(rows) and rows[-1])
         else:
-            yield _closed(name, bool(rows) and rows[-1])
+            yield _closed(element, name, bool(rows) and rows[-1])
             if name == "tr":
                 rows.pop()
 
@@ -98,11 +98,11 @@ def _opened(element: Element, name: str, in_row: bool) -> str:
     return _SIGNS.get(name, "")
 
 
-def _closed(name: str, in_row: bool) -> str:
+def _closed(element: Element, name: str, in_row: bool) -> str:
     if name == "p":
         return "" if in_row else "\n"
     if name == "tc":
-        return " | " if in_row else "\n"
+        return ("" if element.getnext() is None else " | ") if in_row else "\n"
     return "\n" if name == "tr" else ""
 
 

@@ -72,14 +72,15 @@ def charset_of(part: Message) -> str | None:
 
 def header(message: Message, name: str) -> str:
     """A header's value on one line, its encoded words decoded; ``""`` where it is missing."""
-    value = message.get(name)
+    value = next((value for key, value in message.raw_items() if key.lower() == name.lower()), None)
     if value is None:
         return ""
     raw = str(value)[:4_000]
+    joined = _joined(raw)
     try:
-        return one_line(str(make_header(decode_header(_joined(raw)))))
+        return one_line(str(make_header(decode_header(joined))))
     except (HeaderParseError, ValueError, LookupError, UnicodeError):
-        return one_line(raw)
+        return one_line(joined)
 
 
 def _joined(raw: str) -> str:

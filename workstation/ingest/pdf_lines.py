@@ -10,6 +10,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+_BREAKS = (0x02, 0xFFFE)
+"""A hyphen at a line's end, behind which PDFium goes on with the next line at once."""
 _SPACE = 0.15
 """A gap of this part of a line's height stands between two words."""
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\u00ad": "-"}
@@ -53,8 +55,9 @@ def lines_of(textpage: Any, page: int) -> list[Line]:
     lines: list[Line] = []
     start = 0
     for index in range(len(letters) + 1):
-        if index == len(letters) or letters[index] in (10, 13):
-            line = _line(raw, letters, start, index, page)
+        broken = index < len(letters) and letters[index] in _BREAKS
+        if index == len(letters) or broken or letters[index] in (10, 13):
+            line = _line(raw, letters, start, index + int(broken), page)
             if line:
                 lines.append(line)
             start = index + 1

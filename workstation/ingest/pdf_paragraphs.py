@@ -128,7 +128,7 @@ def _goes_on(before: Line, line: Line, lines: Sequence[Line], number: int, pitch
         return _goes_on_elsewhere(before, line)
     if step > 1.3 * pitch or step < 0.3 * pitch:
         return False
-    return not _starts_anew(before, line, lines, number)
+    return bool(_BROKEN.search(before.text)) or not _starts_anew(before, line, lines, number)
 
 
 def _goes_on_elsewhere(before: Line, line: Line) -> bool:

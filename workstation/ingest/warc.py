@@ -22,7 +22,7 @@ LENGTH = 16 * 1024 * 1024
 TOTAL = 1024 * 1024 * 1024
 RECORDS = 200_000
 _READ = frozenset({"html", "pdf", "docx", "odt", "rtf", "mhtml"})
-_SMALLEST = 600
+_SMALLEST = 200
 _BROKEN = (
     ArchiveLoadFailed,
     zlib.error,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from workstation.store import Store
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 NOTES_TOLD = 2
+FAILURES_TOLD = 3
 _ICON_BYTES = 4_000_000
 
 
@@ -87,6 +88,17 @@ def told_capture(item: Item, *, new: bool) -> str:
         return f"{title} is in the inbox already."
     told = f"Captured {title} from {item.outlet}." if item.outlet else f"Captured {title}."
     return f"{told} {remark(item)}".strip()
+
+
+def told_several(items: int, links: int, failures: Sequence[str]) -> str:
+    """Several files in a few sentences: how much came, and the first of what did not."""
+    told = [f"Captured {items:,} source{'' if items == 1 else 's'}."] if items else []
+    if links > 0:
+        told.append(
+            f"{links:,} links wait in the inbox to be fetched." if links > 1 else "1 link waits in the inbox to be fetched."
+        )
+    more = len(failures) - FAILURES_TOLD
+    return " ".join([*told, *failures[:FAILURES_TOLD], *([f"And {more:,} more such."] if more > 0 else [])])
 
 
 def remark(item: Item) -> str:

@@ -19,7 +19,7 @@ from workstation.ingest.kinds import SUFFIXES
 from workstation.ingest.reading import pasted
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
-from workstation.workflow.filing import file_in, remark, told_capture
+from workstation.workflow.filing import file_in, remark, told_capture, told_several
 from workstation.workflow.folders import readable_files
 
 log = logging.getLogger(__name__)
@@ -122,28 +122,36 @@ class Gathering:
         changes = NOTHING
         items: list[str] = []
         failures: list[str] = []
+        links = -len(self.waiting())
         for number, path in enumerate(paths, start=1):
             if cancelled():
                 break
             try:
-                captured = self.capture_file(path, cancelled=cancelled)
+                captured, failure = self._tried(path, cancelled)
             except Cancelled:
                 break
-            except WorkstationError as error:
-                failures.append(f"{error.title}. {error.detail}")
-            else:
-                changes |= captured.changes
-                items.extend(item for item in captured.items if item not in items)
-                failures.extend([captured.message] if captured.items and captured.tone == "warn" else [])
+            changes |= captured.changes
+            items.extend(item for item in captured.items if item not in items)
+            failures.extend(filter(None, [failure]))
             progress(number, len(paths))
         if not items and cancelled():
             raise Cancelled
-        if not items and not changes.waiting:
+        links += len(self.waiting())
+        if not items and links <= 0:
             raise InputError("Nothing was captured", " ".join(failures[:3]) or "There was no file that a reader knows.")
-        told = captured.message if len(paths) == 1 else f"Captured {len(items):,} sources."
-        waiting = " Links wait in the inbox to be fetched." if changes.waiting and self.waiting() and len(paths) > 1 else ""
-        more = [f"And {len(failures) - 3:,} more files could not be read."] if len(failures) > 3 else []
-        return Captured(changes, tuple(items), " ".join([told + waiting, *failures[:3], *more]), "warn" if failures else "good")
+        if len(paths) == 1 and not failures:
+            return captured
+        return Captured(changes, tuple(items), told_several(len(items), links, failures), "warn" if failures else "good")
+
+    def _tried(self, path: Path, cancelled: IsCancelled) -> tuple[Captured, str]:
+        """What a file came to, and what to tell where it did not go well."""
+        try:
+            captured = self.capture_file(path, cancelled=cancelled)
+        except Cancelled:
+            raise
+        except WorkstationError as error:
+            return Captured(NOTHING, (), ""), f"{error.title}. {error.detail}"
+        return captured, captured.message if captured.items and captured.tone == "warn" else ""
 
     def capture_text(self, text: str) -> Captured:
         """Capture pasted text; its first line is the title."""

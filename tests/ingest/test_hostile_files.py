@@ -107,7 +107,8 @@ def test_a_hostile_file_brings_items_or_a_clear_reason_in_time(worker, name):
 
 def test_what_stands_before_the_damage_is_read(worker):
     (delivery,) = deliveries(worker, FILES["cut.warc.gz"], captured=CAPTURED, name="cut.warc.gz")
-    assert delivery.captures[0].item.url == "https://gazette.example/a"
+    assert [capture.item.url for capture in delivery.captures] == ["https://gazette.example/a"]
+    assert delivery.notes == ("https://gazette.example/b is cut off in the archive and was left out.",)
 
 
 def test_a_mail_of_many_parts_keeps_its_subject(worker):

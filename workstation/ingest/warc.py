@@ -79,6 +79,8 @@ def _page(record: Any, arrival: Arrival, given: set[str], wanted: Collection[str
     if len(data) < _SMALLEST:
         return None
     given.add(address)
+    if len(data) <= LENGTH and record.raw_stream.limit > 0 and not record.raw_stream.read(1):
+        return Note(f"{address[:200]} is cut off in the archive and was left out.")
     if len(data) > LENGTH:
         return Note(f"{address[:200]} is longer than {LENGTH >> 20} MB and was left out.")
     charset = media_type.partition("charset=")[2].strip("\"' ;") or None

@@ -65,7 +65,7 @@ class Filed:
             return ""
         if not new:
             return f"All {count:,} sources of {self.name} are in the inbox already."
-        again = f"; {self.again:,} were in the inbox already" if self.again else ""
+        again = f"; {self.again:,} {'was' if self.again == 1 else 'were'} there already" if self.again else ""
         return f"Captured {new:,} source{'s' if new > 1 else ''} from {self.name}{again}."
 
     def _told_links(self) -> str:

@@ -38,6 +38,8 @@ class Captured:
     items: tuple[str, ...]
     message: str
     tone: str = "good"
+    notes: tuple[str, ...] = ()
+    """What of it could not be read, in sentences that ``message`` holds too."""
 
 
 def never() -> bool:
@@ -110,7 +112,7 @@ class Gathering:
         filed = file_in(self._store, self._worker, path, captured=now(), cancelled=cancelled, progress=progress)
         if filed.only_link:
             return self.capture_url(filed.only_link, cancelled=cancelled, progress=progress)
-        return Captured(filed.changes, tuple(filed.items), filed.message, filed.tone)
+        return Captured(filed.changes, tuple(filed.items), filed.message, filed.tone, tuple(filed.notes))
 
     def capture_files(self, paths: Sequence[Path], *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
         """Capture several files; one that cannot be read does not keep the others out.
@@ -151,7 +153,7 @@ class Gathering:
             raise
         except WorkstationError as error:
             return Captured(NOTHING, (), ""), f"{error.title}. {error.detail}"
-        return captured, captured.message if captured.items and captured.tone == "warn" else ""
+        return captured, " ".join(captured.notes[:1])
 
     def capture_text(self, text: str) -> Captured:
         """Capture pasted text; its first line is the title."""

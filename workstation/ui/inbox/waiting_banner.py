@@ -48,7 +48,7 @@ class WaitingBanner(QFrame):
         """Show how many links wait; nothing when none does."""
         self._waiting = tuple(waiting)
         count = len(self._waiting)
-        self._label.setText("1 link waits for the network" if count == 1 else f"{count} links wait for the network")
+        self._label.setText(_told(count))
         self.setVisible(bool(count))
         if self._dialog is not None:
             self._dialog.show_waiting(self._waiting)
@@ -119,6 +119,13 @@ class _WaitingDialog(QDialog):
         row.addWidget(told, 1)
         row.addWidget(drop, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+
+def _told(count: int) -> str:
+    """How many wait; of a great many (imported bookmarks) only that, as the list has no room for more words."""
+    if count == 1:
+        return "1 link waits for the network"
+    return f"{count} links wait for the network" if count < 100 else f"{count:,} links wait"
 
 
 def _plain_label(text: str) -> QLabel:

@@ -207,9 +207,12 @@ def test_the_package_starts_without_its_heavy_libraries():
         "nh3",
         "markdown_it",
         "charset_normalizer",
+        "pypdfium2",
+        "warcio",
+        "striprtf",
         "PySide6",
     }
-    modules = "reading, fetch, worker, icons, arrival"
+    modules = "reading, fetch, worker, icons, arrival, deliveries, kinds"
     code = f"import sys; from workstation.ingest import {modules}; print(*sys.modules)"
     loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
     assert not loaded & heavy

@@ -113,7 +113,8 @@ def _capture(desk: Desk, call: argparse.Namespace) -> int:
         _say(captured.message)
         if captured.changes.feeds and not captured.items and not desk.following.is_offline:
             failed = not _refreshed(call, desk.following.refresh_due) or failed
-        failed = failed or not (captured.items or captured.changes.feeds)
+        is_kept = captured.items or captured.changes.feeds or captured.tone == "good"  # bookmarks are well kept without an item
+        failed = failed or not is_kept
         for item in captured.items:
             _tell(call, _item_fields(desk.gathering.item(item), desk.gathering.summary(item)), item)
     return FAILED if failed else DONE
@@ -442,7 +443,9 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = verb("demo", "do the main job on the sample desk, without a window")
     demo.add_argument("--out", required=True, metavar="DIR")
-    capture = verb("capture", "capture addresses, files or folders as items; feeds and lists of feeds are followed")
+    capture = verb(
+        "capture", "capture addresses, files of any known kind, or folders of them; feeds and lists of feeds are followed"
+    )
     capture.add_argument("targets", nargs="+", metavar="TARGET")
     _add_feed_verbs(verb("feeds", "follow feeds, refresh them, import and export their list"), common)
     items = verb("items", "search the inbox")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from workstation.domain.item import item_id
 from workstation.errors import ReadError
-from workstation.ingest.reading import READERS, SUFFIXES, pasted, read
+from workstation.ingest.kinds import SUFFIXES
+from workstation.ingest.reading import READERS, pasted, read
 
 CAPTURED = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TEXT = "Ferry line opens\r\n\r\nThe first ferry left the old harbour of Vell at dawn on Monday.\r\n  A second boat will follow.  "
@@ -141,7 +142,7 @@ def test_every_reader_has_endings_and_media_types_and_can_be_loaded():
     assert {".html", ".htm", ".txt", ".md"} <= set(SUFFIXES)
     for reader in READERS.values():
         assert callable(reader.load())
-        assert reader.media_types
+        assert reader.media_type
 
 
 @settings(max_examples=60, deadline=None)
@@ -206,9 +207,12 @@ def test_the_package_starts_without_its_heavy_libraries():
         "nh3",
         "markdown_it",
         "charset_normalizer",
+        "pypdfium2",
+        "warcio",
+        "striprtf",
         "PySide6",
     }
-    modules = "reading, fetch, worker, icons, arrival"
+    modules = "reading, fetch, worker, icons, arrival, deliveries, kinds"
     code = f"import sys; from workstation.ingest import {modules}; print(*sys.modules)"
     loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
     assert not loaded & heavy

@@ -254,12 +254,11 @@ def test_pasted_words_become_an_item_under_their_first_line(desk: Desk) -> None:
 
 
 def test_a_file_that_no_reader_knows_says_which_are_known(desk: Desk, tmp_path: Path) -> None:
-    file = tmp_path / "report.docx"
-    file.write_bytes(b"PK\x03\x04")
-    with pytest.raises(InputError) as caught:
+    file = tmp_path / "report.avi"
+    file.write_bytes(b"RIFF\x24\x00\x00\x00AVI LIST")
+    with pytest.raises(ReadError) as caught:
         desk.gathering.capture(str(file))
-    assert "report.docx" in caught.value.title
-    assert "“.docx”" in caught.value.detail
+    assert "report.avi" in caught.value.title
     assert ".html" in caught.value.detail
 
 

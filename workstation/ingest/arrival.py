@@ -18,6 +18,8 @@ class Arrival:
     media_type: str | None = None
     charset: str | None = None
     url: str | None = None
+    saved: str | None = None
+    """The ISO 8601 time at which somebody saved or archived it, where that is known from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Reading:
     """What a reader found. Every value is plain text on one line, but for ``text``: one line a paragraph.
 
     ``language`` is only a hint, a language tag as the source declares it. ``published`` is an ISO 8601 date or time,
-    ``country`` an upper-case ISO 3166 code.
+    ``country`` an upper-case ISO 3166 code. ``text`` may be empty; then ``text_origin`` says why ("no text: ..."). ``saved``
+    is the ISO 8601 time at which somebody saved the page, where the file tells it.
     """
 
     text: str
@@ -46,3 +49,4 @@ class Reading:
     country: Finding | None = None
     url: Finding | None = None
     icon: Picture | None = None
+    saved: str | None = None

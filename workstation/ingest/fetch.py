@@ -40,6 +40,18 @@ PAGES = (
     "application/octet-stream",
     *FEEDS,
 )
+DOCUMENTS = (
+    "application/pdf",
+    "application/x-pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+    "application/rtf",
+    "text/rtf",
+    "multipart/related",
+    "application/x-mimearchive",
+    "application/x-webarchive",
+    "message/rfc822",
+)
 PICTURES = ("image/", "application/octet-stream", "binary/octet-stream")
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -85,17 +97,19 @@ class GoneError(FetchError):
 class Limits:
     """What one fetch may cost and reach.
 
-    ``length`` counts bytes after decompression, ``seconds`` everything from the name's resolution to the last byte.
+    ``length`` counts bytes after decompression (``document_length`` those of what is declared to be a document), ``seconds``
+    everything from the name's resolution to the last byte.
     ``types`` are the media types taken (``"image/"`` takes every one that begins so); a missing one is always taken.
     ``allow`` is for tests alone: ``"ADDRESS:PORT"`` pairs such as ``"127.0.0.1:8123"`` that may be reached although they
     are not public. Nothing in the program sets it.
     """
 
     length: int = 8 * 1024 * 1024
+    document_length: int = 48 * 1024 * 1024
     seconds: float = 20.0
     redirects: int = 5
     ports: tuple[int, ...] = (80, 443)
-    types: tuple[str, ...] = PAGES
+    types: tuple[str, ...] = (*PAGES, *DOCUMENTS)
     allow: tuple[str, ...] = ()
 
 
@@ -327,13 +341,14 @@ def _received(
             "The page could not be fetched", f"{target.host} packed it in an unusual way ({encoding[:60]}). Save it in a browser."
         )
     total = _total(response.headers.get("Content-Length"), encoding)
-    if total is not None and total > limits.length:
-        raise _too_long(limits)
+    most = limits.document_length if media_type in DOCUMENTS else limits.length
+    if total is not None and total > most:
+        raise _too_long(most)
     data = bytearray()
     for chunk in _chunks(response, watch):
         data += chunk
-        if len(data) > limits.length:
-            raise _too_long(limits)
+        if len(data) > most:
+            raise _too_long(most)
         progress(len(data), total)
     charset = _CHARSET.search(declared)
     return Fetched(bytes(data), media_type, charset.group(1) if charset else None, target.url, seen=seen, fresh=fresh)
@@ -390,10 +405,10 @@ def _total(declared: str | None, encoding: str) -> int | None:
     return int(declared) if declared and declared.isascii() and declared.isdigit() and encoding in {"", "identity"} else None
 
 
-def _too_long(limits: Limits) -> FetchError:
+def _too_long(most: int) -> FetchError:
     return FetchError(
         "The page could not be fetched",
-        f"It is longer than {limits.length // 1024:,} KiB. Save the page in a browser and open the file.",
+        f"It is longer than {most // 1024:,} KiB. Save the page in a browser and open the file.",
     )
 
 

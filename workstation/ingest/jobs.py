@@ -19,6 +19,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "item": "workstation.ingest.jobs:item",
         "feed": "workstation.ingest.feeds:feed",
         "opml": "workstation.ingest.opml:opml",
+        "items": "workstation.ingest.unpacking:items",
     }
 )
 """``module:function`` by name; a module is loaded at its first job."""

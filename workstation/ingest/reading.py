@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from workstation.domain.body import count_words
 from workstation.domain.item import Capture, Item, item_id
 from workstation.errors import ReadError
 from workstation.ingest.arrival import Arrival, Finding, Reading
+from workstation.ingest.kinds import MEDIA_TYPES, SUFFIXES, VAGUE, kind_of
 from workstation.ingest.language import language_code, language_of
 from workstation.ingest.places import country_of_domain, country_of_language, domain_of, web_address
 
@@ -25,11 +25,10 @@ Read = Callable[[Arrival], Reading]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A format: the module whose ``read(arrival) -> Reading`` reads it, its file endings, its media types (the first is kept)."""
+    """A format: the module whose ``read(arrival) -> Reading`` reads it, and the media type that its items are kept under."""
 
     module: str
-    suffixes: tuple[str, ...]
-    media_types: tuple[str, ...]
+    media_type: str
 
     def load(self) -> Read:
         """The reading function; its heavy libraries are loaded now and not before."""
@@ -38,18 +37,34 @@ class Reader:
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        "html": Reader("workstation.ingest.html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml")),
-        "markdown": Reader("workstation.ingest.markdown", (".md", ".markdown"), ("text/markdown", "text/x-markdown")),
-        "text": Reader("workstation.ingest.text", (".txt",), ("text/plain",)),
+        "html": Reader("workstation.ingest.html", "text/html"),
+        "markdown": Reader("workstation.ingest.markdown", "text/markdown"),
+        "text": Reader("workstation.ingest.text", "text/plain"),
+        "mhtml": Reader("workstation.ingest.mhtml", "multipart/related"),
+        "webarchive": Reader("workstation.ingest.webarchive", "application/x-webarchive"),
+        "mail": Reader("workstation.ingest.mail", "message/rfc822"),
+        "pdf": Reader("workstation.ingest.pdf", "application/pdf"),
+        "docx": Reader("workstation.ingest.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        "odt": Reader("workstation.ingest.odt", "application/vnd.oasis.opendocument.text"),
+        "rtf": Reader("workstation.ingest.rtf", "application/rtf"),
     }
 )
-SUFFIXES = tuple(suffix for reader in READERS.values() for suffix in reader.suffixes)
+"""By the kinds of :func:`workstation.ingest.kinds.kind_of`; what holds several items is in ``unpacking.UNPACKERS``."""
 
-_VAGUE = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/unknown", "unknown/unknown"})
-_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p)\b", re.IGNORECASE)
-_SNIFFED = 4_096
-_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"MZ", b"RIFF")
-_TEXT_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+READABLE = f"This program reads {', '.join(SUFFIXES)}; paste the text of anything else."
+
+_ELSEWHERE: Mapping[str, str] = MappingProxyType(
+    {
+        "feed": "It is a feed (RSS, Atom or JSON Feed), a list of articles. Follow it, or capture its articles.",
+        "opml": "It is a list of feeds (OPML). Import it as feeds.",
+        "link": "It is a link file and names only an address. Capture the address.",
+        "bookmarks": "It is a list of bookmarks and no article. Save it as a file and capture that.",
+        "mbox": "It holds several mails. Save it as a file and capture that.",
+        "warc": "It is an archive of many pages. Save it as a file and capture that.",
+        "wacz": "It is an archive of many pages. Save it as a file and capture that.",
+        "zip": "It is an archive of files. Save it as a file and capture that.",
+    }
+)
 
 
 def read(
@@ -69,8 +84,13 @@ def read(
         ReadError: there is no reader for it, or nothing to read in it.
     """
     arrival = Arrival(data=data, captured=captured, name=name, media_type=media_type, charset=charset, url=web_address(url))
+    return read_arrival(arrival)
+
+
+def read_arrival(arrival: Arrival) -> Capture:
+    """The item in what arrived; see :func:`read`."""
     reader = _reader(arrival)
-    return _capture(arrival, _read(reader, arrival), reader.media_types[0])
+    return _capture(arrival, _read(reader, arrival), reader.media_type)
 
 
 def pasted(text: str, *, captured: datetime) -> Capture:
@@ -92,60 +112,28 @@ def _read(reader: Reader, arrival: Arrival) -> Reading:
 # --- which reader --------------------------------------------------------------------------------------------------
 
 
+def name_of(arrival: Arrival) -> str:
+    """The name that tells the ending of what arrived: the file's, else the last part of its address."""
+    return arrival.name or unquote(urlsplit(arrival.url or "").path)
+
+
 def _reader(arrival: Arrival) -> Reader:
     if not arrival.data.strip():
         raise ReadError("There is nothing to read", f"{arrival.name or 'What arrived'} is empty. Check the file or the address.")
-    if _is_binary(arrival.data):
-        raise _unreadable(arrival, "It is not text: it looks like a picture, an archive or a program.")
-    return _by_media_type(arrival) or _by_suffix(arrival) or _by_look(arrival)
+    kind = kind_of(arrival.data, name_of(arrival), arrival.media_type)
+    if kind not in READERS:
+        raise _unreadable(arrival, _ELSEWHERE.get(kind) or _what_it_is(arrival))
+    return READERS[kind]
 
 
-def _by_media_type(arrival: Arrival) -> Reader | None:
+def _what_it_is(arrival: Arrival) -> str:
     declared = (arrival.media_type or "").partition(";")[0].strip().lower()
-    if declared in _VAGUE:
-        return None
-    if declared == "text/plain":
-        return _by_suffix(arrival) or READERS["text"]
-    for reader in READERS.values():
-        if declared in reader.media_types:
-            return reader
-    if declared.startswith("text/"):
-        return None
-    raise _unreadable(arrival, f"It is declared to be {declared[:60]}.")
-
-
-def _by_suffix(arrival: Arrival) -> Reader | None:
-    path = arrival.name or unquote(urlsplit(arrival.url or "").path)
-    suffix = PurePosixPath(path.replace("\\", "/")).suffix.lower()
-    return next((reader for reader in READERS.values() if suffix in reader.suffixes), None)
-
-
-def _by_look(arrival: Arrival) -> Reader:
-    head = arrival.data[:_SNIFFED].replace(b"\x00", b"")
-    return READERS["html"] if _MARKUP.search(head) else READERS["text"]
-
-
-def _is_binary(data: bytes) -> bool:
-    if data.startswith(_TEXT_BOMS):
-        return False
-    head = data[:_SNIFFED]
-    controls = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27)))
-    return head.startswith(_BINARY) or controls * 20 > len(head) or _scattered_zeros(head)
-
-
-def _scattered_zeros(head: bytes) -> bool:
-    """Zero bytes that are neither a few strays in markup nor every second byte, as in UTF-16."""
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if even + odd <= len(head) // 50:
-        return False
-    return min(even, odd) * 4 > max(even, odd) or (even + odd) * 4 < len(head)
+    said = f"It is declared to be {declared[:60]}." if declared not in VAGUE and declared not in MEDIA_TYPES else ""
+    return f"{said or 'It is not text: it looks like a picture, an archive or a program.'} {READABLE}"
 
 
 def _unreadable(arrival: Arrival, cause: str) -> ReadError:
-    what = arrival.name or arrival.url or "What arrived"
-    return ReadError(
-        f"{what} cannot be read", f"{cause} This program reads {', '.join(SUFFIXES)}; paste the text of anything else."
-    )
+    return ReadError(f"{arrival.name or arrival.url or 'What arrived'} cannot be read", cause)
 
 
 # --- putting together ----------------------------------------------------------------------------------------------
@@ -162,7 +150,8 @@ def _capture(arrival: Arrival, reading: Reading, media_type: str) -> Capture:
         "published": reading.published,
         "language": _language(reading),
         "country": reading.country or _country(reading, address),
-        "text": Finding("", reading.text_origin) if reading.text else None,
+        "text": Finding("", reading.text_origin) if reading.text_origin else None,
+        "saved": _found(reading.saved or arrival.saved, reading.saved or arrival.saved or ""),
     }
     item = Item(
         id=item_id(arrival.data, address),
@@ -179,7 +168,7 @@ def _capture(arrival: Arrival, reading: Reading, media_type: str) -> Capture:
 
 def _values(fields: Mapping[str, Finding | None]) -> dict[str, Any]:
     """The values of the fields that an item takes; title and outlet may be empty but never missing."""
-    values = {name: finding.value if finding else None for name, finding in fields.items() if name != "text"}
+    values = {name: finding.value if finding else None for name, finding in fields.items() if name not in ("text", "saved")}
     return {**values, "title": values["title"] or "", "outlet": values["outlet"] or ""}
 
 

@@ -38,6 +38,10 @@ _SENT = tuple(field.name for field in fields(Item) if field.name not in {"captur
 _ROOT = Path(__file__).resolve().parents[2]
 
 
+class StoppedError(ReadError):
+    """The reading was stopped from outside: it took too much time or memory, or broke down."""
+
+
 class ReadingWorker:
     """A reader in another process. Calls from several threads wait for one another; a killed process is started again."""
 
@@ -134,11 +138,11 @@ class ReadingWorker:
         if self._closed:
             return ReadError("Nothing was read", "The program is closing.")
         if late:
-            return ReadError(
+            return StoppedError(
                 "This page could not be read",
                 f"It was not done within {timeout:g} seconds, so the reading was stopped. Paste its text.",
             )
-        return ReadError(
+        return StoppedError(
             "This page could not be read", "Its reading used too much memory or broke down, so it was stopped. Paste its text."
         )
 

@@ -31,6 +31,7 @@ from workstation import __version__
 from workstation.domain.changes import Changes
 from workstation.domain.problem import Place
 from workstation.errors import WorkstationError
+from workstation.ingest.kinds import SUFFIXES
 from workstation.ui.checking import Checking
 from workstation.ui.dialogs.commands import CommandsDialog
 from workstation.ui.feed_actions import FeedActions
@@ -69,7 +70,18 @@ TELL_MS = 150
 FIRST_SIZE = QSize(1440, 900)
 FRAME = QSize(16, 48)
 """What a desktop puts around a window, with some to spare."""
-READABLE = "Sources (*.html *.htm *.xhtml *.txt *.md *.markdown *.opml *.xml *.rss *.atom *.rdf)"
+READABLE = ";;".join(
+    (
+        f"All sources ({' '.join(f'*{ending}' for ending in SUFFIXES)} Bookmarks *.json *.plist *.opml *.xml *.rss *.atom *.rdf)",
+        "Saved pages (*.html *.htm *.xhtml *.mhtml *.mht *.webarchive)",
+        "Documents (*.pdf *.docx *.odt *.rtf *.txt *.md)",
+        "Mails (*.eml *.mbox)",
+        "Web archives (*.warc *.warc.gz *.wacz *.zip)",
+        "Links and bookmarks (*.url *.webloc *.desktop *.html *.json *.plist Bookmarks)",
+        "Feeds and lists of feeds (*.opml *.xml *.rss *.atom *.rdf *.json)",
+        "All files (*)",
+    )
+)
 DOCUMENTS = "Story documents (*.json *.zip)"
 
 
@@ -427,6 +439,7 @@ class Window(QMainWindow):
         menu = self._menu("So&urce")
         self._action(menu, "&Capture a link or text", self.capture.take_focus, "Ctrl+L")
         self._action(menu, "Capture &files…", self._capture_files, "Ctrl+Shift+O")
+        self._action(menu, "Capture a f&older…", self._capture_folder)
         self._action(menu, "&Fetch waiting links", self._capturing.fetch_waiting)
         self._action(menu, "Fetch the &whole article", lambda: self.feeds.fetch_whole(self.inbox.selected))
         menu.addSeparator()
@@ -583,6 +596,11 @@ class Window(QMainWindow):
     def _capture_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, "Capture files", str(Path.home()), READABLE)
         self._capturing.capture([Target(TargetKind.FILE, name) for name in names])
+
+    def _capture_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Capture a folder", str(Path.home()))
+        if name:
+            self._capturing.capture([Target(TargetKind.FILE, name)])
 
     def _import_document(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Import a story document", str(Path.home()), DOCUMENTS)

@@ -7,28 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workstation.domain.feed import Feed
-from workstation.errors import InputError
 from workstation.export.files import write_files
 from workstation.ingest.feed_look import decoded, is_opml
 from workstation.ingest.outlines import Outline, OutlineList, outlines_of
 from workstation.ingest.worker import ReadingWorker
 
 FEED_SUFFIXES = (".opml", ".xml", ".rss", ".atom", ".rdf")
-MOST_BYTES = 32 * 1024 * 1024
-
-
-def bytes_of(path: Path) -> bytes:
-    """What the file holds.
-
-    Raises:
-        InputError: it cannot be read, or is larger than any feed.
-    """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError(f"{path.name} was not imported", f"It is larger than {MOST_BYTES >> 20} MB.")
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path.name} was not imported", f"It cannot be read: {error.strerror or error}.") from error
 
 
 def outlines_in(worker: ReadingWorker, data: bytes) -> OutlineList | None:

@@ -21,11 +21,13 @@ from workstation.ingest.feed_addresses import usual_addresses
 from workstation.ingest.feed_look import looks_like_feed
 from workstation.ingest.feed_readings import FeedItem, FeedReading, Offer, PageReading
 from workstation.ingest.fetch import FEED_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError
+from workstation.ingest.kinds import plain_kind
 from workstation.ingest.outlines import Outline
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.feed_asking import Answer, Asking, IsCancelled, answered, capture_of, moment
-from workstation.workflow.feed_files import FEED_SUFFIXES, bytes_of, outlines_in, write_outlines
+from workstation.workflow.feed_files import FEED_SUFFIXES, outlines_in, write_outlines
+from workstation.workflow.file_bytes import bytes_of, head_of
 
 THREADS = 8
 BATCH = 500
@@ -352,8 +354,9 @@ class Following:
 
     @staticmethod
     def takes(path: Path) -> bool:
-        """Whether a file of this name is a list of feeds or a feed."""
-        return path.suffix.lower() in FEED_SUFFIXES
+        """Whether a file is a list of feeds or a feed, by its look; by its ending where the look tells nothing."""
+        kind = plain_kind(head_of(path))
+        return kind in ("feed", "opml") or (kind is None and path.suffix.lower() in FEED_SUFFIXES)
 
     def import_file(self, path: Path) -> Followed:
         """Follow the feeds of a list (OPML), or keep the entries of a feed that was saved as a file.

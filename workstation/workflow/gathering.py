@@ -18,9 +18,12 @@ from workstation.domain.outlet import Outlet
 from workstation.errors import Cancelled, FetchError, InputError, NotFoundError, WorkstationError
 from workstation.ingest import icons
 from workstation.ingest.fetch import ICON_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError, PassingError, fetch
-from workstation.ingest.reading import SUFFIXES, pasted
+from workstation.ingest.kinds import SUFFIXES
+from workstation.ingest.reading import pasted
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
+from workstation.workflow.filing import file_in, remark, told_capture, told_several
+from workstation.workflow.folders import readable_files
 from workstation.workflow.triaging import Triaging
 from workstation.workflow.viewing import Viewing
 
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_FILE_BYTES = 64 * 1024 * 1024
 ICON_ATTEMPTS = 3
 
 IsCancelled = Callable[[], bool]
@@ -44,6 +46,8 @@ class Captured:
     items: tuple[str, ...]
     message: str
     tone: str = "good"
+    notes: tuple[str, ...] = ()
+    """What of it could not be read, in sentences that ``message`` holds too."""
 
 
 def never() -> bool:
@@ -91,9 +95,9 @@ class Gathering:
             return self.capture_url(address, cancelled=cancelled, progress=progress)
         path = _existing(target)
         if path is not None and path.is_dir():
-            return self.capture_files(_readable_files(path), cancelled=cancelled, progress=progress)
+            return self.capture_files(readable_files(path), cancelled=cancelled, progress=progress)
         if path is not None and path.is_file():
-            return self.capture_file(path)
+            return self.capture_file(path, cancelled=cancelled, progress=progress)
         raise InputError("Nothing was captured", f"“{target[:200]}” is neither an address nor a file that exists.")
 
     def capture_url(self, url: str, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
@@ -117,20 +121,19 @@ class Gathering:
         self._store.items.drop_waiting(url)  # not before the item is kept: a failure in between must not lose the address
         return replace(captured, changes=captured.changes | Changes(waiting=True))
 
-    def capture_file(self, path: Path) -> Captured:
-        """Capture a file.
+    def capture_file(self, path: Path, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
+        """Capture everything that a file brings: an item, several, or addresses; a file that only names one address leads there.
 
         Raises:
-            InputError: it cannot be read, or no reader knows its ending.
+            InputError: the file cannot be read.
+            ReadError: nothing that a reader knows is in it.
         """
         if self.following.takes(path):
             return self._followed(self.following.import_file(path))
-        if path.suffix.lower() not in SUFFIXES:
-            known = " ".join(sorted(SUFFIXES))
-            raise InputError(
-                f"{path.name} was not captured", f"No reader knows files that end in “{path.suffix}”; known are {known}."
-            )
-        return self._keep(self._worker.read(_bytes_of(path), captured=now(), name=path.name))
+        filed = file_in(self._store, self._worker, path, captured=now(), cancelled=cancelled, progress=progress)
+        if filed.only_link:
+            return self.capture_url(filed.only_link, cancelled=cancelled, progress=progress)
+        return Captured(filed.changes, tuple(filed.items), filed.message, filed.tone, tuple(filed.notes))
 
     def capture_files(self, paths: Sequence[Path], *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
         """Capture several files; one that cannot be read does not keep the others out.
@@ -142,23 +145,36 @@ class Gathering:
         changes = NOTHING
         items: list[str] = []
         failures: list[str] = []
+        links = -len(self.waiting())
         for number, path in enumerate(paths, start=1):
             if cancelled():
                 break
             try:
-                captured = self.capture_file(path)
-            except WorkstationError as error:
-                failures.append(f"{error.title}. {error.detail}")
-            else:
-                changes |= captured.changes
-                items.extend(item for item in captured.items if item not in items)
+                captured, failure = self._tried(path, cancelled)
+            except Cancelled:
+                break
+            changes |= captured.changes
+            items.extend(item for item in captured.items if item not in items)
+            failures.extend(filter(None, [failure]))
             progress(number, len(paths))
         if not items and cancelled():
             raise Cancelled
-        if not items:
+        links += len(self.waiting())
+        if not items and links <= 0:
             raise InputError("Nothing was captured", " ".join(failures[:3]) or "There was no file that a reader knows.")
-        told = captured.message if len(items) == 1 else f"Captured {len(items)} sources."
-        return Captured(changes, tuple(items), " ".join([told, *failures[:3]]), "warn" if failures else "good")
+        if len(paths) == 1 and not failures:
+            return captured
+        return Captured(changes, tuple(items), told_several(len(items), links, failures), "warn" if failures else "good")
+
+    def _tried(self, path: Path, cancelled: IsCancelled) -> tuple[Captured, str]:
+        """What a file came to, and what to tell where it did not go well."""
+        try:
+            captured = self.capture_file(path, cancelled=cancelled)
+        except Cancelled:
+            raise
+        except WorkstationError as error:
+            return Captured(NOTHING, (), ""), f"{error.title}. {error.detail}"
+        return captured, " ".join(captured.notes[:1])
 
     def capture_text(self, text: str) -> Captured:
         """Capture pasted text; its first line is the title."""
@@ -217,11 +233,8 @@ class Gathering:
     def _keep(self, capture: Capture) -> Captured:
         new = self._store.items.add(capture)
         item = capture.item
-        title = f"“{item.title}”" if item.title else "the text"
-        if not new:
-            return Captured(items_changed(item.id), (item.id,), f"{title} is in the inbox already.", "")
-        told = f"Captured {title} from {item.outlet}." if item.outlet else f"Captured {title}."
-        return Captured(items_changed(item.id), (item.id,), told)
+        tone = "" if not new else "warn" if remark(item) else "good"
+        return Captured(items_changed(item.id), (item.id,), told_capture(item, new=new), tone)
 
     def _keep_for_later(self, url: str, error: PassingError) -> Captured:
         self._store.items.keep_waiting(Waiting(url=url, since=now(), reason=error.detail or error.title))
@@ -325,19 +338,6 @@ def _existing(target: str) -> Path | None:
         return path if text and path.exists() else None
     except (OSError, RuntimeError, ValueError):  # too long for a name, nobody's home folder, no address
         return None
-
-
-def _readable_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise InputError(f"{path.name} was not captured", f"It is larger than {MAX_FILE_BYTES // 1024 // 1024} MB.")
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path.name} was not captured", f"It cannot be read: {error.strerror or error}.") from error
 
 
 def _last_part(url: str) -> str:

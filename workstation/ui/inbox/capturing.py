@@ -81,7 +81,7 @@ class Capturing(QObject):
             return self._gathering.capture_url(target.value, cancelled=cancelled, progress=progress)
         if Path(target.value).is_dir():
             return self._gathering.capture(target.value, cancelled=cancelled, progress=progress)
-        return self._gathering.capture_file(Path(target.value))
+        return self._gathering.capture_file(Path(target.value), cancelled=cancelled, progress=progress)
 
     def _fetch_waiting(self, task: Task) -> Captured:
         captured = self._gathering.fetch_waiting(cancelled=lambda: task.is_cancelled, progress=task.report)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 from workstation.domain.item import Waiting
 from workstation.ui.theme import Theme
 
+SHOWN = 200
+"""Links that the list shows at once; imported bookmarks can be thousands."""
 BUTTON_ROOM = 22
 """What a button has around its words, in pixels."""
 
@@ -46,7 +48,7 @@ class WaitingBanner(QFrame):
         """Show how many links wait; nothing when none does."""
         self._waiting = tuple(waiting)
         count = len(self._waiting)
-        self._label.setText("1 link waits for the network" if count == 1 else f"{count} links wait for the network")
+        self._label.setText(_told(count))
         self.setVisible(bool(count))
         if self._dialog is not None:
             self._dialog.show_waiting(self._waiting)
@@ -99,8 +101,10 @@ class _WaitingDialog(QDialog):
             return
         inside = QWidget()
         column = QVBoxLayout(inside)
-        for entry in waiting:
+        for entry in waiting[:SHOWN]:
             column.addLayout(self._row(entry))
+        if len(waiting) > SHOWN:
+            column.addWidget(_plain_label(f"And {len(waiting) - SHOWN:,} more."))
         column.addStretch(1)
         self._area.setWidget(inside)
 
@@ -115,6 +119,13 @@ class _WaitingDialog(QDialog):
         row.addWidget(told, 1)
         row.addWidget(drop, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+
+def _told(count: int) -> str:
+    """How many wait; of a great many (imported bookmarks) only that, as the list has no room for more words."""
+    if count == 1:
+        return "1 link waits for the network"
+    return f"{count} links wait for the network" if count < 100 else f"{count:,} links wait"
 
 
 def _plain_label(text: str) -> QLabel:

@@ -1,0 +1,33 @@
+"""The bytes of a file that is to be captured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workstation.errors import InputError
+
+MAX_FILE_BYTES = 64 * 1024 * 1024
+HEAD_BYTES = 64 * 1024
+
+
+def bytes_of(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
+    """What the file holds.
+
+    Raises:
+        InputError: it cannot be read, or has more than ``most`` bytes.
+    """
+    try:
+        if path.stat().st_size > most:
+            raise InputError(f"{path.name} was not captured", f"It is larger than {most >> 20} MB.")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path.name} was not captured", f"It cannot be read: {error.strerror or error}.") from error
+
+
+def head_of(path: Path) -> bytes:
+    """The first bytes of the file, at most 64 KiB; none where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+    except OSError:
+        return b""

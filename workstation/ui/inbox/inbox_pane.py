@@ -27,7 +27,8 @@ from workstation.ui.theme import Theme
 from workstation.ui.wording import web_address
 from workstation.workflow.gathering import Gathering
 
-DEBOUNCE_MS = 15
+DEBOUNCE_MS = 0
+"""None: a question that was typed over is stopped where it stands."""
 KEYS = "J/K move   S shortlist   E archive   Q quote   ? keys"
 NOTHING_YET = (
     "Nothing captured yet.\n\nPaste a link into the line at the top, drop files here, or paste text to make it a source."

@@ -7,7 +7,7 @@ rising order; a row below the one before makes it write out what it has gathered
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -32,6 +32,9 @@ _BODY = """INSERT INTO item_body (item, text, text_sha256, media_type, origins, 
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _DESK = "INSERT INTO item_desk (item, state, sample, outlet) VALUES (?, ?, ?, ?)"
 _SEARCH = "INSERT INTO item_search (rowid, title, text) VALUES (?, ?, ?)"
+
+
+Told = Callable[[Item], Outlet | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,11 @@ def row_of_time(moment: datetime) -> int:
 
 
 def keep_all(
-    connection: Connection, captures: Sequence[Capture], originals: Sequence[bytes], *, sample: bool, told: Outlet | None
+    connection: Connection, captures: Sequence[Capture], originals: Sequence[bytes], *, sample: bool, told: Told
 ) -> list[bool]:
     """Keep ``captures`` in the transaction of ``connection``; says for each whether it was new.
+
+    ``told`` says what is known of the outlet of an item beyond the item itself.
 
     Raises:
         InputError: one of them cannot be kept. What was written for the others is for the caller to undo.
@@ -160,15 +165,16 @@ def _next_free(connection: Connection, row: int, given: set[int]) -> int:
 class _Outlets:
     """The outlets of a batch: each is looked up once."""
 
-    def __init__(self, connection: Connection, told: Outlet | None) -> None:
+    def __init__(self, connection: Connection, told: Told) -> None:
         self._connection = connection
         self._told = told
-        self._known: dict[tuple[str | None, str, str | None], int | None] = {}
+        self._known: dict[tuple[str | None, str, str | None, Outlet | None], int | None] = {}
 
     def of(self, item: Item, icon: str | None) -> int | None:
-        key = (domain_of(item.url), item.outlet, icon)
+        told = self._told(item)
+        key = (domain_of(item.url), item.outlet, icon, told)
         if key not in self._known:
-            self._known[key] = outlet_of(self._connection, item, self._told, icon)
+            self._known[key] = outlet_of(self._connection, item, told, icon)
         return self._known[key]
 
 

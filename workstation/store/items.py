@@ -44,7 +44,7 @@ class ItemShelf:
         """Keep all of ``captures`` or, when one cannot be kept, none; says for each what :meth:`add` says."""
         originals = packed(captures)
         with self._connections.writing() as connection:
-            return keep_all(connection, captures, originals, sample=sample, told=outlet)
+            return keep_all(connection, captures, originals, sample=sample, told=lambda _item: outlet)
 
     def get(self, id: str) -> Item:
         """The item as it arrived.

@@ -62,25 +62,25 @@ def _sort_out(store: Store, captures: list[Capture], chance: random.Random, rare
             store.items.set_tags(id, ["dams"])
 
 
-def one_feed(store: Store, count: int, fetched: int) -> None:
-    """How long ``fetched`` new items take, 50 a feed and a transaction, and all captured in the same second."""
-    inventor = Inventor(count)
-    arriving = list(inventor.captures(count * 2, count * 2 + fetched))
+def from_feeds(store: Store, fetched: int, together: int, seed: int) -> None:
+    """How long ``fetched`` new items take, ``together`` in a transaction, all captured in the same second."""
+    arriving = list(Inventor(fetched).captures(seed, seed + fetched))
     moment = arriving[0].item.captured
     arriving = [replace(capture, item=replace(capture.item, captured=moment)) for capture in arriving]
-    began = time.perf_counter()
-    for start in range(0, fetched, 50):
-        store.items.add_all(arriving[start : start + 50])
-    print(f"{fetched} more from {fetched // 50} feeds: {time.perf_counter() - began:.2f} s")
+    began, worked = time.perf_counter(), time.process_time()
+    for start in range(0, fetched, together):
+        store.items.add_all(arriving[start : start + together])
+    taken, own = time.perf_counter() - began, time.process_time() - worked
+    print(f"{fetched} more, {together} in a transaction: {taken:.2f} s, {own:.2f} s of own work", flush=True)
 
 
 def main(count: int, path: Path) -> None:
     with Store.open(path) as store:
         fill(store, count)
-        for fetched in (1_000, 10_000):
-            one_feed(store, count * fetched, fetched)
+        for number, (fetched, together) in enumerate(((1_000, 50), (1_000, 1_000), (10_000, 2_500), (10_000, 50)), start=1):
+            from_feeds(store, fetched, together, count * 10 * number)
     size = path.stat().st_size
-    print(f"{size / 1e6:.0f} MB, {size / (count + 11_000) / 1e3:.1f} kB an item")
+    print(f"{size / 1e6:.0f} MB, {size / (count + 22_000) / 1e3:.1f} kB an item")
     print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB of memory")
 
 

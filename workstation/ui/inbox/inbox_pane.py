@@ -38,7 +38,8 @@ from workstation.ui.wording import web_address
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.viewing import names_state
 
-DEBOUNCE_MS = 15
+DEBOUNCE_MS = 0
+"""None: a question that was typed over is stopped where it stands."""
 KEYS = "J/K move   S shortlist   E archive   X pick   ? keys"
 WITHOUT_ITEM = ("undo", "redo", "search", "views", "key_sheet")
 """Verbs that need no item."""

@@ -46,3 +46,5 @@ class Reading:
     country: Finding | None = None
     url: Finding | None = None
     icon: Picture | None = None
+    picture: Finding | None = None
+    """The address of the picture that stands for the page."""

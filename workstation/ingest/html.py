@@ -52,6 +52,7 @@ def read(arrival: Arrival) -> Reading:
         country=facts.country,
         url=facts.url if arrival.url is None else Finding(arrival.url, "address"),
         icon=icons.embedded(arrival.data),
+        picture=facts.picture,
     )
 
 

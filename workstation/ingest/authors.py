@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from trafilatura.metadata import extract_author
 
 from workstation.ingest.arrival import Finding
-from workstation.ingest.bylines import lines_after_heading, named_bylines, printed_bylines
+from workstation.ingest.bylines import lines_after_heading, named_bylines, printed_bylines, signatures
 from workstation.ingest.json_ld import Node, text_of
+from workstation.ingest.markup import Tree
 from workstation.ingest.names import names
 from workstation.ingest.page import Page
 from workstation.ingest.voting import Vote, elected, letters
@@ -21,6 +22,7 @@ _META = (
 _OWN_LABEL = ("written by", "von", "author", "by", "autor", "автор")
 ENOUGH = 0.6
 _MANY = 4
+_WHOLE_LIST = 6
 
 
 def author_of(page: Page, outlet: str) -> Finding | None:
@@ -28,7 +30,11 @@ def author_of(page: Page, outlet: str) -> Finding | None:
     declared = list(_declared(page, outlet))
     votes = declared if sum(vote.weight for vote in declared) >= 1.8 else [*declared, *_printed(page, outlet)]
     people = elected(votes, _agreement, enough=ENOUGH)
-    return people or _house(page)
+    if people is None:
+        return _house(page)
+    whole = next((vote for vote in votes if vote.origin == "json-ld" and _each(people.value) < _each(vote.value)), None)
+    # A page prints or repeats only the first of several authors; their whole list is in its JSON-LD.
+    return Finding(whole.value, whole.origin) if whole and len(_each(whole.value)) <= _WHOLE_LIST else people
 
 
 def _declared(page: Page, outlet: str) -> Iterator[Vote]:
@@ -42,14 +48,22 @@ def _declared(page: Page, outlet: str) -> Iterator[Vote]:
 def _printed(page: Page, outlet: str) -> Iterator[Vote]:
     yield from _vote(named_bylines(page.tree), "byline", 0.6, outlet)
     yield from _vote(printed_bylines(lines_after_heading(page.tree))[:2], "byline", 0.6, outlet)
+    yield from _vote(signatures(page.tree), "byline", 0.6, outlet)
     found = extract_author(page.tree)
     yield from _vote([found] if found else [], "byline", 0.4, outlet)
 
 
 def _vote(values: list[str], origin: str, weight: float, outlet: str) -> Iterator[Vote]:
     people = names(values, outlet=outlet)
-    if people:
-        yield Vote(people, origin, weight)
+    if people and not _is_house(people, outlet):
+        # A name in small letters is an account or the signature of an agency's desk more often than a person.
+        yield Vote(people, origin, weight * (0.5 if people.islower() else 1.0))
+
+
+def _is_house(people: str, outlet: str) -> bool:
+    """Whether the only author is the outlet itself, however it spells itself."""
+    a, b = letters(people), letters(outlet)
+    return a == b or (len(a) > 2 and a in b)
 
 
 def _json_ld(page: Page) -> tuple[list[str], list[str]]:
@@ -84,14 +98,24 @@ def _meta(page: Page) -> list[str]:
 
 
 def _microdata(page: Page) -> list[str]:
-    marked = page.tree.xpath(
-        "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author' and not(.//*[@itemprop])]"
-        " | //a[contains(concat(' ', @rel, ' '), ' author ')]"
+    told = _marked(page.tree)
+    if len(told) <= _MANY:
+        return told
+    # Lists of other articles mark their authors too: only those around the headline are meant.
+    heading = next(page.tree.iter("h1"), None)
+    around = [] if heading is None else list(heading.iterancestors())[:3]
+    near = next(filter(None, map(_marked, around)), [])
+    return near if len(near) <= _MANY else []
+
+
+def _marked(tree: Tree) -> list[str]:
+    """The different names that elements within ``tree`` are marked with as an author's."""
+    marked = tree.xpath(
+        ".//*[@itemprop='author']//*[@itemprop='name'] | .//*[@itemprop='author' and not(.//*[@itemprop])]"
+        " | .//a[contains(concat(' ', @rel, ' '), ' author ')]"
     )
-    told = [element.get("content") or " ".join(element.text_content().split()) for element in marked[: _MANY * 2]]
-    different = list(dict.fromkeys(filter(None, told)))
-    # A list of other articles marks as many authors as it has entries: that is nobody in particular.
-    return different if len(different) <= _MANY else []
+    told = [element.get("content") or " ".join(element.text_content().split()) for element in marked[: _MANY * 5]]
+    return list(dict.fromkeys(filter(None, told)))
 
 
 def _house(page: Page) -> Finding | None:
@@ -103,5 +127,9 @@ def _house(page: Page) -> Finding | None:
 
 def _agreement(one: str, other: str) -> float:
     """How many of the names in either are in both."""
-    a, b = ({letters(name) for name in line.split(", ")} for line in (one, other))
+    a, b = _each(one), _each(other)
     return len(a & b) / len(a | b)
+
+
+def _each(people: str) -> set[str]:
+    return {letters(name) for name in people.split(", ")}

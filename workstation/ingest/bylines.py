@@ -45,9 +45,26 @@ def printed_bylines(text_blocks: Iterator[str]) -> list[str]:
         if number >= _HEAD_LINES:
             break
         name = after_by(line) if len(line) <= _LINE else None
-        if name and _NAME_LIKE.fullmatch(name) and not _SENTENCE.search(name) and len(name.split()) <= 8:
+        if name and _is_name_like(name):
             found.append(name)
     return found
+
+
+def signatures(tree: Tree) -> list[str]:
+    """The short line set to the right behind the last paragraph, as newspapers of many countries sign."""
+    signed = tree.xpath("//p[contains(translate(@style, ' ', ''), 'text-align:right') or contains(@class, 'signature')]")[-1:]
+    lines = [" ".join(element.text_content().split()) for element in signed if _follows_paragraph(element)]
+    return [line for line in lines if 1 < len(line) <= 40 and _is_name_like(line) and len(line.split()) <= 5]
+
+
+def _follows_paragraph(element: Tree) -> bool:
+    before = element.getprevious()
+    return before is not None and before.tag == "p" and len(before.text_content()) > _LINE
+
+
+def _is_name_like(line: str) -> bool:
+    first = line[0]
+    return bool(_NAME_LIKE.fullmatch(line)) and not _SENTENCE.search(line) and len(line.split()) <= 8 and not first.islower()
 
 
 def lines_after_heading(tree: Tree) -> Iterator[str]:

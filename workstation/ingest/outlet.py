@@ -20,6 +20,7 @@ _COMPANY = re.compile(
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _ENDING = re.compile(r"(?:\.(?:com?|org|net|gov))?\.[a-z]{2,4}$", re.IGNORECASE)
 _LONGEST = 60
+_ENOUGH = 0.25
 
 
 def outlet_of(page: Page) -> Finding | None:
@@ -27,7 +28,10 @@ def outlet_of(page: Page) -> Finding | None:
     known = _known_outlet(page.domain) if page.domain else None
     if known:
         return Finding(known, "outlet table")
-    best = elected(_votes(page), _agreement)
+    votes = list(_votes(page))
+    best = elected(votes, _agreement, enough=_ENOUGH)
+    if best and is_domain(best.value):
+        best = next((Finding(vote.value, vote.origin) for vote in votes if _spells(vote.value, best.value)), best)
     return best or (Finding(page.domain, "address") if page.domain else None)
 
 
@@ -64,8 +68,15 @@ def _titled(page: Page) -> Iterator[tuple[str, str, float]]:
         name = letters(piece)
         if host and len(pieces) > 1 and (name in (host, f"the{host}") or letters(page.domain or "") == name):
             yield piece, "title", 0.8
+        elif len(host) > 3 and len(pieces) > 1 and name.startswith((host, f"the{host}")) and len(piece) < _LONGEST // 2:
+            yield piece, "title", 0.5
         elif number == len(pieces) - 1 and number and len(piece) < _LONGEST // 2:
             yield piece, "title", 0.15
+
+
+def _spells(name: str, domain: str) -> bool:
+    """Whether ``name`` is the same as ``domain``, written for people."""
+    return not is_domain(name) and _folded(name) == _folded(domain)
 
 
 def is_domain(name: str) -> bool:

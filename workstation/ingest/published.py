@@ -26,7 +26,7 @@ _VAGUE_META = (
     "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date",
     "article_date_original", "originalpublicationdate", "date", "citation_date", "article:create_at", "created", "mediator_published_time",
 )  # fmt: skip
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?:[/_.-]|\b)")
+_IN_ADDRESS = re.compile(r"/(199\d|20\d\d)([/-]?)([01]\d)\2([0-3]\d)(?=[/_.-]|$)")
 _ENOUGH = 1.0
 
 
@@ -51,7 +51,7 @@ def _told(page: Page) -> Iterator[Vote]:
     marked = page.marked("datePublished")
     yield from _first(page, "page", 0.8, (mark.get("content") or mark.get("datetime") or mark.text_content() for mark in marked))
     found = _IN_ADDRESS.search(page.url.value if page.url else "")
-    yield from _first(page, "address", 0.7, ["-".join(found.groups())] if found else [])
+    yield from _first(page, "address", 0.7, ["-".join(found.group(1, 3, 4))] if found else [])
     yield from _first(page, "page", 0.5, page.tree.xpath("//article//time/@datetime")[:1])
 
 

@@ -42,7 +42,7 @@ def without_outlet(title: str, outlet: str, domain: str | None, sections: set[st
         first = 1
     elif named is not None:
         last = named
-    while last - first > 1 and pieces[last - 1] in sections:
+    while named is not None and last - first > 1 and pieces[last - 1] in sections:
         last -= 1
     return title[starts[first] : ends[last - 1]].strip() if first < last else ""
 
@@ -56,11 +56,11 @@ def _votes(page: Page) -> Iterator[Vote]:
     """What was measured: an article's own headline and Open Graph are right most often, then the only heading."""
     article = page.article
     told = (
-        (page.first(("og:title",)), "open graph", 1.05),
-        (text_of(article.get("headline")), "json-ld", 1.0),
+        (page.first(("og:title",)), "open graph", 0.95),
+        (text_of(article.get("headline")), "json-ld", 1.2),
         (None if article.get("headline") else text_of(article.get("name")), "json-ld", 0.8),
         *_headings(page),
-        (page.first(_TITLE_META), "meta", 1.0),
+        (page.first(_TITLE_META), "meta", 1.1),
         (_marked_headline(page), "page", 0.6),
         (page.first(("twitter:title",)), "twitter card", 0.6),
         (page.title_element, "title", 0.5),
@@ -75,7 +75,7 @@ def _headings(page: Page) -> Iterator[tuple[str | None, str, float]]:
     """The page's only first heading; of several, the first one in an article or else the first of all."""
     headings = [heading for heading in page.tree.iter("h1") if heading.text_content().strip()]
     if len(headings) == 1:
-        yield _words(headings[0]), "heading", 1.0
+        yield _words(headings[0]), "heading", 1.1
     elif headings:
         within = [heading for heading in headings if next(heading.iterancestors("article", "main"), None) is not None]
         yield _words((within or headings)[0]), "heading", 0.7 if within else 0.4

@@ -78,12 +78,12 @@ def measured(
     for number, page in enumerate([*pages[:1], *pages]):
         data = (arguments.pages / page["file"]).read_bytes()
         url = None if arguments.without_address else page["url"]
-        started, failure = time.perf_counter(), ""
+        started, failure = time.process_time(), ""
         try:
             found = read(data, url)
         except Exception as error:
             found, failure = Found(), f"{type(error).__name__}: {error}"
-        result = Result(page, found, time.perf_counter() - started, failure)
+        result = Result(page, found, time.process_time() - started, failure)
         wanted = {key: value for key, value in page["expected"].items() if value and value == value}
         result.text = text_scores(found.text, wanted["text"]) if wanted.get("text") else None
         result.right = {name: right and not failure for name, right in field_scores(found, wanted, page["url"]).items()}

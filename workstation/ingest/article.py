@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import dataclass
 
 import trafilatura
 from bs4 import BeautifulSoup
 
+from workstation.ingest.exact_text import in_own_words
 from workstation.ingest.markup import Tree
 from workstation.ingest.plain import paragraphs
 from workstation.ingest.script_data import script_text
@@ -22,7 +22,6 @@ WHOLE = 2_000
 _COVERED = 0.8
 _FURNITURE = ["nav", "header", "footer", "aside", "form", "button", "select", "menu", "noscript", "script", "style"]
 _PARAGRAPHS = ["p", "li", "blockquote", "h2", "h3", "pre", "dd", "td"]
-_SPACE_BEFORE = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,7 @@ def article_text(tree: Tree, lean: str, decoded: str, url: str | None, told: str
     from the data of the page's scripts, and at last every paragraph there is.
     """
     best = _read_by_extractor(tree, url, told)
+    best = ArticleText(paragraphs(in_own_words(tree, best.text)), best.origin)
     if told and len(told) > 2 * len(best.text) and len(told) >= ENOUGH:
         best = ArticleText(told, "json-ld")
     if len(best.text) < ENOUGH:
@@ -76,7 +76,7 @@ def _extracted(tree: Tree, url: str | None, focus: str) -> str:
         )
     except Exception:
         return ""
-    return _SPACE_BEFORE.sub("", paragraphs(str(getattr(found, "text", None) or "")))
+    return paragraphs(str(getattr(found, "text", None) or ""))
 
 
 def _all_paragraphs(lean: str) -> str:

@@ -19,7 +19,7 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 ENOUGH = 120
 WHOLE = 2_000
-_COVERED = 0.8
+_COVERED = 0.5
 _FURNITURE = ["nav", "header", "footer", "aside", "form", "button", "select", "menu", "noscript", "script", "style"]
 _PARAGRAPHS = ["p", "li", "blockquote", "h2", "h3", "pre", "dd", "td"]
 
@@ -32,14 +32,18 @@ class ArticleText:
     origin: str
 
 
-def article_text(tree: Tree, lean: str, decoded: str, url: str | None, told: str | None) -> ArticleText:
-    """The article in a page: ``tree`` and ``lean`` as bounded, ``decoded`` as it came; ``told`` is the text in its JSON-LD.
+def article_text(
+    tree: Tree, lean: str, decoded: str, url: str | None, told: str | None, description: str | None = None
+) -> ArticleText:
+    """The article in a page: ``tree`` and ``lean`` as bounded, ``decoded`` as it came.
+
+    ``told`` is the text in its JSON-LD, ``description`` what its head says of it.
 
     Read as precisely as may be. More generously where that leaves out much of the page's paragraphs; then from JSON-LD,
     from the data of the page's scripts, and at last every paragraph there is.
     """
     best = _read_by_extractor(tree, url, told)
-    best = ArticleText(paragraphs(in_own_words(tree, best.text)), best.origin)
+    best = ArticleText(paragraphs(in_own_words(tree, best.text, description)), best.origin)
     if told and len(told) > 2 * len(best.text) and len(told) >= ENOUGH:
         best = ArticleText(told, "json-ld")
     if len(best.text) < ENOUGH:

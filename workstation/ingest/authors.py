@@ -21,14 +21,19 @@ _META = (
 )  # fmt: skip
 _OWN_LABEL = ("written by", "von", "author", "by", "autor", "автор")
 ENOUGH = 0.6
+_SURE = 1.0
 _MANY = 4
 _WHOLE_LIST = 6
 
 
 def author_of(page: Page, outlet: str) -> Finding | None:
     """The people that the signals share, joined by a comma; the outlet itself only where its JSON-LD says that it wrote this."""
-    declared = list(_declared(page, outlet))
-    votes = declared if sum(vote.weight for vote in declared) >= 1.8 else [*declared, *_printed(page, outlet)]
+    sections = {letters(name) for name in page.sections()}
+    votes = [vote for vote in _declared(page, outlet) if letters(vote.value) not in sections]
+    if max((vote.weight for vote in votes), default=0.0) < _SURE:
+        votes.extend(vote for vote in _printed(page, outlet) if letters(vote.value) not in sections)
+    if not votes:
+        votes.extend(_searched(page, outlet))
     people = elected(votes, _agreement, enough=ENOUGH)
     if people is None:
         return _house(page)
@@ -49,8 +54,21 @@ def _printed(page: Page, outlet: str) -> Iterator[Vote]:
     yield from _vote(named_bylines(page.tree), "byline", 0.6, outlet)
     yield from _vote(printed_bylines(lines_after_heading(page.tree))[:2], "byline", 0.6, outlet)
     yield from _vote(signatures(page.tree), "byline", 0.6, outlet)
+
+
+def _searched(page: Page, outlet: str) -> Iterator[Vote]:
+    """The extractor's own search: wide, and slow on a large page, so only where nothing else was found."""
     found = extract_author(page.tree)
-    yield from _vote([found] if found else [], "byline", 0.4, outlet)
+    if found and all(map(_is_person_like, found.split("; "))):
+        yield from _vote([found], "byline", ENOUGH, outlet)
+
+
+def _is_person_like(name: str) -> bool:
+    """Whether each of two to four words begins as a name does; a script without capitals has names of at most four letters."""
+    words = name.split()
+    if not any(letter.isupper() or letter.islower() for letter in name):
+        return 2 <= len(name) <= 4 or 2 <= len(words) <= 4
+    return 2 <= len(words) <= 4 and not any(word[0].islower() for word in words)
 
 
 def _vote(values: list[str], origin: str, weight: float, outlet: str) -> Iterator[Vote]:

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from workstation.ingest.markup import Tree
 from workstation.ingest.names import after_by
 
-_CLASS = "translate(concat(' ', @class, ' ', @id, ' ', @data-testid, ' ', @data-component, ' '), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
-_NAMED = f"//*[self::a or self::span or self::div or self::p or self::address or self::li or self::strong or self::em][contains({_CLASS}, 'author') or contains({_CLASS}, 'byline')]"
+_NAMED = (
+    "//*[@class[contains(., 'uthor') or contains(., 'yline')] or @id[contains(., 'uthor') or contains(., 'yline')]"
+    " or contains(@data-testid, 'yline')]"
+)
+_TAGS = frozenset(("a", "span", "div", "p", "address", "li", "strong", "em", "h3", "h4"))
 _NOT_HERE = re.compile(
     r"comment|related|recommend|sidebar|footer|teaser|widget|promo|most-?read|newsletter|reply|user-?comment", re.IGNORECASE
 )
@@ -26,7 +29,9 @@ _SENTENCE = re.compile(r"[.!?。]\s*$")
 def named_bylines(tree: Tree) -> list[str]:
     """The words of the first elements whose class calls them an author or a byline, short and outside lists of other articles."""
     found: list[str] = []
-    for element in tree.xpath(_NAMED)[:30]:
+    for element in tree.xpath(_NAMED)[:40]:
+        if element.tag not in _TAGS:
+            continue
         marks = f"{element.get('class') or ''} {element.get('id') or ''}"
         if _LEFT_OUT.search(marks) or any(_elsewhere(parent) for parent in element.iterancestors()):
             continue

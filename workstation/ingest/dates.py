@@ -30,7 +30,7 @@ def iso_date(value: str, *, captured: datetime) -> str | None:
 
 
 def written_date(line: str, *, captured: datetime) -> str | None:
-    """The day that is written in a line of any language ("2 March 2026", "۱۱ اسفند ۱۴۰۴"), as ISO 8601; None when there is none."""
+    """The day that is written in a line of any language ("۱۱ اسفند ۱۴۰۴"), as ISO 8601; None when there is none."""
     day = spelled_day(line[:_LINE])
     return day.isoformat() if day and _likely(day, captured) else None
 

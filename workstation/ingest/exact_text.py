@@ -15,7 +15,7 @@ from workstation.ingest.markup import Tree
 from workstation.ingest.segments import Segment, segments, squashed
 
 _HEAD, _TAIL = 24, 10
-_LINE_MARK = re.compile(r"^[-•*–]\s+")
+_LINE_MARK = re.compile(r"^- ")
 _FURNITURE = re.compile(
     r"(?<![a-z])(?:captions?|figcaption|credits?|by-?line|author|dateline|time-?stamp|publi(?:shed|cation)-?date|related|read-?(?:more|also|next)|more-?on|"
     r"newsletter|subscri|sign-?up|promo|share|sharing|social|recirc|recommend|teaser|advert|sponsor|outbrain|taboola|disclaimer|"
@@ -32,14 +32,27 @@ _LINKED = 0.6
 _PARAGRAPH = 60
 
 
-def in_own_words(tree: Tree, extracted: str) -> str:
-    """``extracted`` (one line a paragraph) as the page words it, with what it skipped, without what is no article."""
+def in_own_words(tree: Tree, extracted: str, description: str | None = None) -> str:
+    """``extracted`` (one line a paragraph) as the page words it, with what it skipped, without what is no article.
+
+    ``description`` is what the page's head says of the article: where the page prints it, it is the standfirst.
+    """
     page = segments(tree)
     chosen = _Chosen(page)
     lines = [chosen.take(line) for line in extracted.split("\n") if line]
     if not chosen.numbers:
         return extracted
-    return "\n".join(_told(page, chosen, lines))
+    return "\n".join([*_standfirst(page, chosen.numbers, description), *_told(page, chosen, lines)])
+
+
+def _standfirst(page: list[Segment], chosen: set[int], description: str | None) -> list[str]:
+    """What stands between the headline and the first paragraph and repeats how the page's head describes the article."""
+    told = squashed(description or "")[:_HEAD]
+    first = min(chosen)
+    heading = next((number for number in range(first - 1, -1, -1) if page[number].block.tag == "h1"), None)
+    if heading is None or len(told) < _HEAD or any(told in page[number].key for number in chosen):
+        return []
+    return [segment.text for segment in page[heading + 1 : first] if segment.key.startswith(told)][:1]
 
 
 class _Chosen:
@@ -61,12 +74,13 @@ class _Chosen:
         """The number of the segment that ``line`` is; the line itself where the page has no such words in one piece."""
         mark = _LINE_MARK.match(line)
         key = squashed(line[mark.end() :] if mark else line)
-        number = self._next(self._by_key.get(key) or self._by_key.get(squashed(line)) or self._alike(key))
+        whole = self._by_key.get(squashed(line)) if mark else None
+        number = self._next(whole or self._by_key.get(key) or self._alike(key))
         if number is None:
             return line
         self._last = number
         self.numbers.add(number)
-        if mark:
+        if mark and not whole:
             self.marks[number] = mark.group()
         return number
 

@@ -1,4 +1,4 @@
-"""The names of the months in the languages that news is written in, folded (from the Unicode CLDR; names of two months left out)."""
+"""The names of the months in the languages that news is written in, folded (Unicode CLDR; names of two months left out)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from workstation.ingest.plain import without_markup
 _BY = re.compile(
     r"""^[\s(\[]*(?:
     (?:(?:article|analysis|opinion|written|posted|published|story|words|text|report(?:ed|ing)?|review(?:ed)?|edited|photos?)\s+)?by(?:[:\s]+|$)
-    | (?:von|par|por|di|door|av|af|od|de|autor(?:in|[ae]s?)?|auteurs?|autor[ei]?|autrice|author\(?s?\)?|redacteur|redactor|redaktor|text(?:o|e)?|foto
+    | (?:von|par|por|di|door|av|af|od|de|autor(?:in|[ae]s?)?|auteurs?|autor[ei]?|autrice|author\(?s?\)?|redacteur|redactor|redaktor
+       |text(?:o|e)?|foto
        |tekst|texte|skriven\s+av|skrevet\s+af|skrevet\s+av|kirjoittaja|toimittaja|szerző|írta|tác\s+giả|penulis|reporter|editor|yazar[ıi]?|yazan
        |автор(?:ы|ка|и)?|текст|журналист|кореспондент|корреспондент|редактор|συντάκτης|συντακτης|συντάκτρια|κείμενο|γράφει(?:\s+(?:ο|η))?
        |كتب[ته]?|كتابة|تحرير|الكاتب|إعداد|اعداد|نویسنده|نويسنده|گزارش|خبرنگار|مترجم|מאת|כתב|לעד|लेखक|लेखिका|द्वारा|संवाददाता|โดย|ผู้เขียน|ผู้สื่อข่าว
@@ -99,7 +100,7 @@ def _name(part: str) -> str | None:
     name = _BY.sub("", _HANDLE.sub("", _MAIL.sub("", part)).strip(" \t,.:;-–—|/\"'()[]"))
     name = _AGENCIES.sub("", name)
     shorter = _ROLE.sub("", f" {name}").strip()
-    name = shorter if " " in shorter or not name.isascii() and shorter else name
+    name = shorter if " " in shorter or (not name.isascii() and shorter) else name
     if (
         not _HAS_LETTER.search(name)
         or len(name) > NAME_LENGTH

@@ -18,7 +18,7 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
-_ENDING = re.compile(r"(?:\.(?:com?|org|net|gov))?\.[a-z]{2,4}$", re.IGNORECASE)
+_ENDING = re.compile(r"(?:\.(?:com?|org|net|gov))?\.[a-z]{2,12}$", re.IGNORECASE)
 _LONGEST = 60
 _ENOUGH = 0.25
 

@@ -7,10 +7,12 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from workstation.ingest.arrival import Finding
-from workstation.ingest.json_ld import JsonLd, Node
+from workstation.ingest.json_ld import JsonLd, Node, text_of
 from workstation.ingest.markup import Tree
 from workstation.ingest.places import domain_of, web_address
 from workstation.ingest.plain import without_markup
+
+_SECTION = 60
 
 
 class Page:
@@ -37,6 +39,11 @@ class Page:
     def first(self, names: Iterable[str]) -> str | None:
         """The first value of the first of these meta elements that has one."""
         return next((self.meta[name][0] for name in names if name in self.meta), None)
+
+    def sections(self) -> list[str]:
+        """The names of the sections that the page says it stands in."""
+        told = [self.first(("article:section", "section", "parsely-section")), text_of(self.article.get("articleSection"))]
+        return [name for name in told if name and len(name) < _SECTION]
 
     def marked(self, name: str) -> list[Tree]:
         """The first elements that microdata call ``name``, outside the marks of other articles' lists."""

@@ -24,7 +24,8 @@ _PUBLISHED_META = (
 )  # fmt: skip
 _VAGUE_META = (
     "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date",
-    "article_date_original", "originalpublicationdate", "date", "citation_date", "article:create_at", "created", "mediator_published_time",
+    "article_date_original", "originalpublicationdate", "date", "citation_date", "article:create_at", "created",
+    "mediator_published_time",
 )  # fmt: skip
 _IN_ADDRESS = re.compile(r"/(199\d|20\d\d)([/-]?)([01]\d)\2([0-3]\d)(?=[/_.-]|$)")
 _ENOUGH = 1.0

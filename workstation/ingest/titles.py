@@ -18,7 +18,7 @@ _ENDS = re.compile(r"^[\s|ㅣ｜│–—·•»«:*‹›-]")
 
 def title_of(page: Page, outlet: str) -> Finding | None:
     """The headline that most signals share."""
-    sections = {letters(name) for name in _sections(page)}
+    sections = {letters(name) for name in page.sections()}
     votes = [
         Vote(line, vote.origin, vote.weight)
         for vote in _votes(page)
@@ -88,12 +88,6 @@ def _marked_headline(page: Page) -> str | None:
 
 def _words(element: object) -> str:
     return " ".join("".join(element.itertext()).split())  # type: ignore[attr-defined]
-
-
-def _sections(page: Page) -> Iterator[str]:
-    for value in (page.first(("article:section", "section", "parsely-section")), text_of(page.article.get("articleSection"))):
-        if value and len(value) < 60:
-            yield value
 
 
 def _agreement(one: str, other: str) -> float:

@@ -7,6 +7,7 @@ others, and take captions and "read more" lines along. A quotation that is cut f
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice
@@ -15,6 +16,7 @@ from workstation.ingest.markup import Tree
 from workstation.ingest.segments import Segment, segments, squashed
 
 _HEAD, _TAIL = 24, 10
+_TRIED = 40
 _LINE_MARK = re.compile(r"^- ")
 _FURNITURE = re.compile(
     r"(?<![a-z])(?:captions?|figcaption|credits?|by-?line|author|dateline|time-?stamp|publi(?:shed|cation)-?date|related|read-?(?:more|also|next)|more-?on|"
@@ -85,15 +87,18 @@ class _Chosen:
         return number
 
     def _next(self, numbers: list[int]) -> int | None:
-        """The first of these after the last one taken, or else the first that was not taken."""
-        free = [number for number in numbers if number not in self.numbers]
-        return next((number for number in free if number > self._last), free[0] if free else None)
+        """The first of these after the last one taken, or else the first that was not taken yet."""
+        later = bisect_right(numbers, self._last)
+        for number in numbers[later : later + _TRIED] or numbers[:_TRIED]:
+            if number not in self.numbers:
+                return number
+        return None
 
     def _alike(self, key: str) -> list[int]:
         """Segments that begin and end like ``key`` and have all its letters, in order, and some between them."""
         if len(key) < _HEAD + _TAIL:
             return []
-        near = self._by_head.get(key[:_HEAD], [])
+        near = self._by_head.get(key[:_HEAD], [])[:_TRIED]
         return [number for number in near if _within(key, self._page[number].key)]
 
 

@@ -12,7 +12,8 @@ from workstation.ingest.plain import without_markup
 _BY = re.compile(
     r"""^[\s(\[]*(?:
     (?:(?:article|analysis|opinion|written|posted|published|story|words|text|report(?:ed|ing)?|review(?:ed)?|edited|photos?)\s+)?by(?:[:\s]+|$)
-    | (?:von|par|por|di|door|av|af|od|de|autor(?:in|[ae]s?)?|auteurs?|autor[ei]?|autrice|author\(?s?\)?|redacteur|redactor|redaktor
+    | (?:von|par|por|di|door|av|af|od|de|autor(?:in|[ae]s?)?|auteurs?|autor[ei]?|autrice|author\(?s?\)?|redacteur|redactor
+       |redaktor
        |text(?:o|e)?|foto
        |tekst|texte|skriven\s+av|skrevet\s+af|skrevet\s+av|kirjoittaja|toimittaja|szerző|írta|tác\s+giả|penulis|reporter|editor|yazar[ıi]?|yazan
        |автор(?:ы|ка|и)?|текст|журналист|кореспондент|корреспондент|редактор|συντάκτης|συντακτης|συντάκτρια|κείμενο|γράφει(?:\s+(?:ο|η))?
@@ -38,8 +39,8 @@ _ROLE = re.compile(
 )
 _ACCOUNT_WORDS = """
 admin administrator editor webmaster none null undefined unknown anonymous author authors user guest staff super contributor
-facebook twitter whatsapp telegram instagram linkedin youtube email e-mail print share follow tweet reddit pinterest copy link comments
-view read see more all my complete profile posts articles bio about the
+facebook twitter whatsapp telegram instagram linkedin youtube email e-mail print share follow tweet reddit pinterest copy link
+comments view read see more all my complete profile posts articles bio about the
 newsroom redaktion redacción by von par por di published updated posted editorial редакция админ 管理者 記者 记者 編集部 익명
 """
 _NOBODY = frozenset(_ACCOUNT_WORDS.split())

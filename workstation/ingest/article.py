@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from itertools import islice
 
 import trafilatura
 from bs4 import BeautifulSoup
@@ -20,6 +21,7 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 ENOUGH = 120
 WHOLE = 2_000
 _COVERED = 0.5
+_HUGE = 40_000
 _FURNITURE = ["nav", "header", "footer", "aside", "form", "button", "select", "menu", "noscript", "script", "style"]
 _PARAGRAPHS = ["p", "li", "blockquote", "h2", "h3", "pre", "dd", "td"]
 
@@ -55,12 +57,17 @@ def article_text(
 
 def _read_by_extractor(tree: Tree, url: str | None, told: str | None) -> ArticleText:
     precise = ArticleText(_extracted(tree, url, "precision"), "page")
-    if len(precise.text) >= max(ENOUGH, _COVERED * max(_paragraph_length(tree), len(told or ""))):
+    if _is_huge(tree) or len(precise.text) >= max(ENOUGH, _COVERED * max(_paragraph_length(tree), len(told or ""))):
         return precise
     wide = ArticleText(_extracted(tree, url, "balanced"), "page, widely read")
     if told and _nearer(wide.text, precise.text, told):
         return wide
     return wide if len(wide.text) > 2 * len(precise.text) and len(precise.text) < WHOLE else precise
+
+
+def _is_huge(tree: Tree) -> bool:
+    """Whether a page has more elements than any article: the extractor's further ways take minutes there."""
+    return next(islice(tree.iter(), _HUGE, None), None) is not None
 
 
 def _nearer(one: str, other: str, told: str) -> bool:
@@ -76,7 +83,7 @@ def _paragraph_length(tree: Tree) -> int:
 def _extracted(tree: Tree, url: str | None, focus: str) -> str:
     try:
         found = trafilatura.bare_extraction(
-            tree, url=url, favor_precision=focus == "precision", include_comments=False, include_tables=True
+            tree, url=url, favor_precision=focus == "precision", fast=_is_huge(tree), include_comments=False, include_tables=True
         )
     except Exception:
         return ""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trafilatura.metadata import extract_author
-
 from workstation.ingest.arrival import Finding
 from workstation.ingest.bylines import lines_after_heading, named_bylines, printed_bylines, signatures
 from workstation.ingest.json_ld import Node, text_of
@@ -32,8 +30,6 @@ def author_of(page: Page, outlet: str) -> Finding | None:
     votes = [vote for vote in _declared(page, outlet) if letters(vote.value) not in sections]
     if max((vote.weight for vote in votes), default=0.0) < _SURE:
         votes.extend(vote for vote in _printed(page, outlet) if letters(vote.value) not in sections)
-    if not votes:
-        votes.extend(_searched(page, outlet))
     people = elected(votes, _agreement, enough=ENOUGH)
     if people is None:
         return _house(page)
@@ -54,21 +50,6 @@ def _printed(page: Page, outlet: str) -> Iterator[Vote]:
     yield from _vote(named_bylines(page.tree), "byline", 0.6, outlet)
     yield from _vote(printed_bylines(lines_after_heading(page.tree))[:2], "byline", 0.6, outlet)
     yield from _vote(signatures(page.tree), "byline", 0.6, outlet)
-
-
-def _searched(page: Page, outlet: str) -> Iterator[Vote]:
-    """The extractor's own search: wide, and slow on a large page, so only where nothing else was found."""
-    found = extract_author(page.tree)
-    if found and all(map(_is_person_like, found.split("; "))):
-        yield from _vote([found], "byline", ENOUGH, outlet)
-
-
-def _is_person_like(name: str) -> bool:
-    """Whether each of two to four words begins as a name does; a script without capitals has names of at most four letters."""
-    words = name.split()
-    if not any(letter.isupper() or letter.islower() for letter in name):
-        return 2 <= len(name) <= 4 or 2 <= len(words) <= 4
-    return 2 <= len(words) <= 4 and not any(word[0].islower() for word in words)
 
 
 def _vote(values: list[str], origin: str, weight: float, outlet: str) -> Iterator[Vote]:

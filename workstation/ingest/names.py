@@ -24,7 +24,7 @@ _BY = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_BY_WITHIN = re.compile(r"[\d|–—·,m.-]\s*\b(?:by|von|par|por|av|af)\s+(?=[^\Wa-zà-ÿ\d_])", re.IGNORECASE)
+_BY_WITHIN = re.compile(r"[\d|–—·,m.-]\s*\b(?i:by|von|par|por|av|af)\s+(?=[^\Wa-zà-ÿ\d_])")
 _ADDRESS = re.compile(r"https?://|www\.|^/|\w@\w|^@|^\w+\.(?:com|org|net)\b", re.IGNORECASE)
 _MAIL = re.compile(r"[\s|,(<-]*[\w.+-]+@[\w-]+\.[\w.-]+[\s>)]*$")
 _HANDLE = re.compile(r"\s*\(?@\w{2,}\)?\s*$")
@@ -51,7 +51,11 @@ _BETWEEN = re.compile(
 _LAST_FIRST = re.compile(r"([^\W\d_]{2,}(?:[-’'][^\W\d_]+)*), ([^\W\d_]{2,}(?:\s+[^\W\d_]\.?)?)")
 _AFTER = re.compile(r"\s+(?:(?:in|on|at|for|from|in:)\s+\S.*|[|–—-]\s.*|\d{1,2}[./:\s].*)$")
 _AGENCIES = re.compile(r"\s+with\s+(?:agencies|wires|inputs?\b.*|reuters|afp|ap)$", re.IGNORECASE)
-_SITE = re.compile(r"[\w-]{1,40}\.\w{2,4}")
+_SITE = re.compile(r"[\w-]{1,40}\.\w{2,12}")
+_ONLY_ROLE = re.compile(
+    r"(?:.{0,40}\s)?(?:writer|reporter|correspondent|editor|journalist|columnist|contributor|redakteur(?:in)?|korrespondent(?:in)?|journaliste)",
+    re.IGNORECASE,
+)
 _DESCRIBED = 4
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 NAME_LENGTH = 80
@@ -82,7 +86,9 @@ def _begins(name: str, other: str) -> bool:
 def _describes(part: str) -> bool:
     """Whether a part behind a name tells what somebody is ("professor of law at the university") and names nobody."""
     words = part.split()
-    return len(words) > _DESCRIBED and sum(word[0].islower() for word in words) * 2 >= len(words)
+    return (
+        bool(_ONLY_ROLE.fullmatch(part)) or (len(words) > _DESCRIBED and sum(word[0].islower() for word in words) * 2 >= len(words))
+    )
 
 
 def after_by(line: str) -> str | None:

@@ -41,7 +41,8 @@ def test_a_paragraph_that_was_skipped_between_two_others_is_told():
 
 def test_captions_and_lines_that_only_lead_elsewhere_are_left_out():
     body = (
-        f"<article>{paragraphs(ONE)}<figure><figcaption>The boat at the pier. Photo: Jon Berg</figcaption></figure>{paragraphs(TWO)}"
+        f"<article>{paragraphs(ONE)}<figure><figcaption>The boat at the pier. Photo: Jon Berg</figcaption></figure>"
+        f"{paragraphs(TWO)}"
         f'<p><a href="/b">Read more: the boats of the north</a></p>{paragraphs(THREE)}'
         f'<div class="newsletter-box"><p>Get the news from the harbour each morning.</p></div>{paragraphs(FOUR)}</article>'
     )

@@ -86,9 +86,8 @@ def _begins(name: str, other: str) -> bool:
 def _describes(part: str) -> bool:
     """Whether a part behind a name tells what somebody is ("professor of law at the university") and names nobody."""
     words = part.split()
-    return (
-        bool(_ONLY_ROLE.fullmatch(part)) or (len(words) > _DESCRIBED and sum(word[0].islower() for word in words) * 2 >= len(words))
-    )
+    lower = sum(word[0].islower() for word in words)
+    return bool(_ONLY_ROLE.fullmatch(part)) or (len(words) > _DESCRIBED and lower * 2 >= len(words))
 
 
 def after_by(line: str) -> str | None:

@@ -50,3 +50,5 @@ class Reading:
     url: Finding | None = None
     icon: Picture | None = None
     saved: str | None = None
+    picture: Finding | None = None
+    """The address of the picture that stands for the page."""

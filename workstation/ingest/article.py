@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import dataclass
+from itertools import islice
 
 import trafilatura
 from bs4 import BeautifulSoup
 
+from workstation.ingest.exact_text import in_own_words
 from workstation.ingest.markup import Tree
 from workstation.ingest.plain import paragraphs
 from workstation.ingest.script_data import script_text
@@ -19,10 +20,10 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 ENOUGH = 120
 WHOLE = 2_000
-_COVERED = 0.8
+_COVERED = 0.5
+_HUGE = 40_000
 _FURNITURE = ["nav", "header", "footer", "aside", "form", "button", "select", "menu", "noscript", "script", "style"]
 _PARAGRAPHS = ["p", "li", "blockquote", "h2", "h3", "pre", "dd", "td"]
-_SPACE_BEFORE = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,18 @@ class ArticleText:
     origin: str
 
 
-def article_text(tree: Tree, lean: str, decoded: str, url: str | None, told: str | None) -> ArticleText:
-    """The article in a page: ``tree`` and ``lean`` as bounded, ``decoded`` as it came; ``told`` is the text in its JSON-LD.
+def article_text(
+    tree: Tree, lean: str, decoded: str, url: str | None, told: str | None, description: str | None = None
+) -> ArticleText:
+    """The article in a page: ``tree`` and ``lean`` as bounded, ``decoded`` as it came.
+
+    ``told`` is the text in its JSON-LD, ``description`` what its head says of it.
 
     Read as precisely as may be. More generously where that leaves out much of the page's paragraphs; then from JSON-LD,
     from the data of the page's scripts, and at last every paragraph there is.
     """
     best = _read_by_extractor(tree, url, told)
+    best = ArticleText(paragraphs(in_own_words(tree, best.text, description)), best.origin)
     if told and len(told) > 2 * len(best.text) and len(told) >= ENOUGH:
         best = ArticleText(told, "json-ld")
     if len(best.text) < ENOUGH:
@@ -51,12 +57,17 @@ def article_text(tree: Tree, lean: str, decoded: str, url: str | None, told: str
 
 def _read_by_extractor(tree: Tree, url: str | None, told: str | None) -> ArticleText:
     precise = ArticleText(_extracted(tree, url, "precision"), "page")
-    if len(precise.text) >= max(ENOUGH, _COVERED * max(_paragraph_length(tree), len(told or ""))):
+    if _is_huge(tree) or len(precise.text) >= max(ENOUGH, _COVERED * max(_paragraph_length(tree), len(told or ""))):
         return precise
     wide = ArticleText(_extracted(tree, url, "balanced"), "page, widely read")
     if told and _nearer(wide.text, precise.text, told):
         return wide
     return wide if len(wide.text) > 2 * len(precise.text) and len(precise.text) < WHOLE else precise
+
+
+def _is_huge(tree: Tree) -> bool:
+    """Whether a page has more elements than any article: the extractor's further ways take minutes there."""
+    return next(islice(tree.iter(), _HUGE, None), None) is not None
 
 
 def _nearer(one: str, other: str, told: str) -> bool:
@@ -72,11 +83,11 @@ def _paragraph_length(tree: Tree) -> int:
 def _extracted(tree: Tree, url: str | None, focus: str) -> str:
     try:
         found = trafilatura.bare_extraction(
-            tree, url=url, favor_precision=focus == "precision", include_comments=False, include_tables=True
+            tree, url=url, favor_precision=focus == "precision", fast=_is_huge(tree), include_comments=False, include_tables=True
         )
     except Exception:
         return ""
-    return _SPACE_BEFORE.sub("", paragraphs(str(getattr(found, "text", None) or "")))
+    return paragraphs(str(getattr(found, "text", None) or ""))
 
 
 def _all_paragraphs(lean: str) -> str:

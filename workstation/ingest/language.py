@@ -8,7 +8,13 @@ LETTERS_NEEDED = 20
 _SURE = 200
 _SAMPLE = 6_000
 _TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]|$)")
-_RELATED = ({"no", "nb", "nn"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"})
+_RELATED = ({"no", "nb", "nn"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"ku", "ckb", "kmr"}, {"fa", "prs"}, {"tl", "fil"})
+# What the model tells apart but news is hardly ever written in, with the language that such a page is in unless it says so.
+_WRITTEN_AS = {
+    "arz": "ar", "ary": "ar", "yue": "zh", "wuu": "zh", "hbo": "he", "grc": "el", "pcm": "en", "uzs": "uz", "vec": "it",
+    "lij": "it", "ext": "es", "an": "es", "gcf": "fr", "gcr": "fr", "wa": "fr", "ltg": "lv", "sdh": "ku", "gug": "gn", "nb": "no",
+}  # fmt: skip
+_OLD_CODES = {"iw": "he", "in": "id", "ji": "yi", "cmn": "zh"}
 
 
 def language_of(text: str, hint: str | None = None) -> str | None:
@@ -21,8 +27,9 @@ def language_of(text: str, hint: str | None = None) -> str | None:
         return None
     import py3langid  # noqa: PLC0415 - loads numpy and a model, at the first reading and not at start-up
 
-    ranked = [str(code) for code, _ in py3langid.rank(text[:_SAMPLE])]
+    ranked = [str(code) for code, _ in py3langid.rank(text[:_SAMPLE]) if code != "zxx"]
     declared = language_code(hint)
+    ranked = [code if code == declared else _WRITTEN_AS.get(code, code) for code in ranked]
     if declared and (_related(declared, ranked[0]) or (letters < _SURE and declared in ranked[:3])):
         return declared
     return ranked[0]
@@ -31,7 +38,8 @@ def language_of(text: str, hint: str | None = None) -> str | None:
 def language_code(tag: str | None) -> str | None:
     """The language in a tag: "en" of "en-US"; None where there is none."""
     found = _TAG.match((tag or "").strip())
-    return found.group(1).lower() if found else None
+    code = found.group(1).lower() if found else None
+    return _OLD_CODES.get(code, code) if code else None
 
 
 def _related(one: str, other: str) -> bool:

@@ -43,9 +43,7 @@ def parse(lean: str) -> Tree | None:
         tree = html.document_fromstring(lean.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    for element in tree.iter(etree.Element):
-        _trim(element)
-    return _flattened(tree) if _too_deep(tree) else tree
+    return _flattened(tree) if _deepest(tree) > DEPTH else tree
 
 
 def _seen(markup: str) -> Iterator[str]:
@@ -72,20 +70,25 @@ def _hides(tag: re.Match[str]) -> bool:
     return name != "script" or "ld+json" not in whole
 
 
-def _trim(element: Tree) -> None:
-    attributes = element.attrib
+def _deepest(tree: Tree) -> int:
+    """How deep a page is nested; on the way giant attributes, and too many of them, go."""
+    depth = deepest = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        deepest = max(deepest, depth)
+        attributes = element.attrib
+        if len(attributes) > ATTRIBUTES or any(len(value) > ATTRIBUTE_LENGTH for value in attributes.values()):
+            _trim(attributes)
+    return deepest
+
+
+def _trim(attributes: Any) -> None:
     for number, (name, value) in enumerate(attributes.items()):
         if number >= ATTRIBUTES or len(value) > ATTRIBUTE_LENGTH:
             del attributes[name]
-
-
-def _too_deep(tree: Tree) -> bool:
-    depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > DEPTH:
-            return True
-    return False
 
 
 def _flattened(tree: Tree) -> Tree:

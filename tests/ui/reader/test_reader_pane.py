@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QLabel
 from workstation.domain.item import ItemState
 from workstation.domain.outlet import Outlet
 from workstation.domain.quote import HighlightKind
+from workstation.ui.reader.about_source import AboutSource
 from workstation.ui.reader.article_document import Article
 from workstation.ui.reader.article_view import ArticleView
 from workstation.ui.reader.reader_pane import NOTHING_SHOWN
-from workstation.ui.reader.wording import Told
+from workstation.ui.reader.wording import Told, origin_told
 from workstation.ui.wording import plain_tip
 
 TEXTS = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("ab \n🚢🧭\u2028\u2029\r\ufdd0\ufffc\0")))
@@ -323,3 +324,23 @@ def test_the_foot_has_room_at_every_width(room, reader, story, qtbot, width):
     assert pane.width() == width
     for part in (pane._foot._label, *pane._foot._buttons, pane._foot.quote_button):
         assert part.width() >= part.sizeHint().width(), part.text()
+
+
+def test_a_key_tells_where_each_fact_of_a_source_was_found(room, reader, qtbot):
+    pane = reader(room.add())
+    pane.focus_text()
+    qtbot.keyClick(pane._view, Qt.Key.Key_I)
+    qtbot.waitUntil(lambda: pane.findChild(AboutSource) is not None)
+    box = pane.findChild(AboutSource)
+    told = [label.text() for label in box.findChildren(QLabel)]
+    item = room.gathering.item(room.session.item)
+    assert [
+        name
+        for name in ("Headline", "Outlet", "Author", "Published", "Language", "Country", "Address", "Text")
+        if name not in told
+    ] == []
+    author = told.index("Author")
+    assert told[author + 1 : author + 3] == [item.author, f"from {origin_told(item, 'author')}"]
+    assert box.geometry().right() < pane.width()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: pane.findChild(AboutSource) is None or not pane.findChild(AboutSource).isVisible())

@@ -17,6 +17,7 @@ from workstation.domain.item import Item, ItemSummary
 from workstation.domain.quote import Highlight, HighlightKind, Quote
 from workstation.errors import WorkstationError
 from workstation.ui.dialogs.note import NoteDialog
+from workstation.ui.reader.about_source import AboutSource
 from workstation.ui.reader.article_document import Article
 from workstation.ui.reader.article_view import ArticleView
 from workstation.ui.reader.find_bar import FindBar
@@ -25,7 +26,7 @@ from workstation.ui.reader.kinds import KINDS, NAMES, swatch
 from workstation.ui.reader.note_strip import NoteStrip
 from workstation.ui.reader.passage_drag import PassageDrag
 from workstation.ui.reader.passages import Passage, found
-from workstation.ui.reader.wording import by_line, headline, meta_line
+from workstation.ui.reader.wording import by_line, facts_about, headline, meta_line
 from workstation.ui.session import Session, Task
 from workstation.ui.theme import Theme
 from workstation.ui.wording import web_address
@@ -340,6 +341,16 @@ class ReaderPane(QFrame):
         elif self._reading is not None:
             self._session.say("This source has no web address.", "warn")
 
+    def about(self) -> None:
+        """Tell what is known of this source, and where each of it was found."""
+        if self._reading is None:
+            return
+        box = AboutSource(self._theme, facts_about(self._reading.item, self._reading.summary), self, self._view)
+        box.adjustSize()
+        box.move(max(4, min(14, self.width() - box.width() - 4)), self._view.mapTo(self, QPoint(0, 0)).y() + 12)
+        box.show()
+        box.setFocus(Qt.FocusReason.PopupFocusReason)
+
     # --- menus -----------------------------------------------------------------------------------------------------
 
     def _menu(self) -> QMenu:
@@ -367,6 +378,7 @@ class ReaderPane(QFrame):
         copy.setEnabled(self._view.textCursor().hasSelection())
         menu.addSeparator()
         menu.addAction("Find in the text…\tCtrl+F", self.find_words)
+        menu.addAction("About this source\tI", self.about)
         original = menu.addAction("Open the original in the browser\tO", self.open_original)
         original.setEnabled(bool(self._reading and web_address(self._reading.item.url)))
         return menu
@@ -424,6 +436,7 @@ class ReaderPane(QFrame):
             "Q": self.quote,
             "H": lambda: self._pop_menu(self._view.menu_place()),
             "O": self.open_original,
+            "I": self.about,
             "Del": self.remove_mark,
             "Backspace": self.remove_mark,
             "N": self.note,

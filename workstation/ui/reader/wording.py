@@ -15,10 +15,24 @@ _MONTHS = (
 
 _ORIGINS = {
     "json-ld": "the page's JSON-LD",
+    "open graph": "the page's Open Graph elements",
+    "twitter card": "the page's Twitter card",
     "meta": "the page's meta elements",
-    "text": "the text",
+    "heading": "the page's heading",
+    "title": "the page's title",
+    "byline": "the byline that the page prints",
+    "page": "what the page prints",
+    "page, widely read": "what the page prints, widely read",
+    "page, every paragraph": "every paragraph of the page",
+    "script data": "the data of the page's scripts",
+    "canonical": "the page's canonical address",
+    "address": "the address",
     "url": "the address",
+    "outlet table": "the table of outlets",
+    "text": "the text",
+    "front matter": "the head of the file",
     "file": "the file's name",
+    "file name": "the file's name",
     "editor": "the editor",
 }
 
@@ -63,6 +77,37 @@ def by_line(item: Item, now: datetime) -> list[Told]:
 def headline(item: Item) -> Told:
     """The headline, or what stands for it."""
     return Told(" ".join(item.title.split()) or item.url or "Without a headline", _from(item, "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of an item as it is told about: its name, its value, and where that was found."""
+
+    name: str
+    value: str
+    origin: str
+
+
+def facts_about(item: Item, summary: ItemSummary) -> list[Fact]:
+    """What is known of a source, field by field, and where each was found; a field that nothing told says so."""
+    said = "the editor"
+    told = (
+        ("Headline", item.title, origin_told(item, "title")),
+        ("Outlet", summary.outlet, origin_told(item, "outlet") if summary.outlet == item.outlet else said),
+        ("Author", item.author or "", origin_told(item, "author")),
+        ("Published", item.published or "", origin_told(item, "published")),
+        ("Language", language_name(item.language), origin_told(item, "language")),
+        ("Country", country_name(summary.country), origin_told(item, "country") if summary.country == item.country else said),
+        ("Address", item.url or "", origin_told(item, "url")),
+        ("Text", f"{item.words:,} words".replace(",", "\u202f"), origin_told(item, "text")),
+    )
+    return [Fact(name, value or "not told", origin if value else "") for name, value, origin in told]
+
+
+def origin_told(item: Item, field: str) -> str:
+    """Where a field of an item was found, in words; "" when that is not known."""
+    origin = item.origins.get(field, "")
+    return _ORIGINS.get(origin, origin)
 
 
 def _from(item: Item, field: str, value: str | None = None) -> str:

@@ -86,6 +86,12 @@ def fragment_for(text: str, start: int, end: int) -> TextFragment | None:
     return made
 
 
+def fragments_of(words: str) -> tuple[TextFragment, ...]:
+    """What to look for when ``words`` were selected in a page: all of them, or where these are broken up, their ends."""
+    plain = words.strip()
+    return (TextFragment(plain), _named(plain)) if plain else ()
+
+
 def link_to(url: str, fragment: TextFragment) -> str:
     """``url`` with the fragment's directive in the place of any that it has."""
     address, _ = split_fragment(url)
@@ -196,7 +202,7 @@ def _letters(character: str) -> str:
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     words = text[start:end]
     start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-    while start < end and 0 < start and _is_inside(text, start):
+    while start < end and start > 0 and _is_inside(text, start):
         start -= 1
     while start < end < len(text) and _is_inside(text, end):
         end += 1
@@ -213,7 +219,7 @@ def _named(words: str) -> TextFragment:
     if len(words) <= WHOLE and "\n" not in words:
         return TextFragment(words)
     lines = [line for line in words.split("\n") if line.strip()]
-    return TextFragment(_first(lines[0], 5), _last(lines[-1], 5)) if len(words) > WHOLE or len(lines) > 1 else TextFragment(lines[0])
+    return TextFragment(_first(lines[0], 5), _last(lines[-1], 5))
 
 
 def _around(text: str, start: int, end: int, count: int) -> tuple[str, str]:

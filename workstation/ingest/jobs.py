@@ -17,6 +17,7 @@ Job = Callable[[bytes, Mapping[str, Any]], tuple[dict[str, Any], bytes]]
 JOBS: Mapping[str, str] = MappingProxyType(
     {
         "item": "workstation.ingest.jobs:item",
+        "passage": "workstation.ingest.passage:passage",
     }
 )
 """``module:function`` by name; a module is loaded at its first job."""

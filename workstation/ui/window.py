@@ -308,6 +308,8 @@ class Window(QMainWindow):
     def _show_passage(self, item: str, start: int, end: int) -> None:
         self.show_side(READER)
         self.reader.show_passage(item, start, end)
+        if self.capture.is_left or self._inbox_has_focus():  # what was captured there can be quoted at once
+            self.reader.focus_text()
 
     def _tell_story(self) -> None:
         story = self.story.story
@@ -407,6 +409,8 @@ class Window(QMainWindow):
         self._action(menu, "&Capture a link or text", self.capture.take_focus, "Ctrl+L")
         self._action(menu, "Capture &files…", self._capture_files, "Ctrl+Shift+O")
         self._action(menu, "&Fetch waiting links", self._capturing.fetch_waiting)
+        menu.addSeparator()
+        self._action(menu, "Copy lin&k to the selected passage", lambda: self.reader.copy_link())
         menu.addSeparator()
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
 

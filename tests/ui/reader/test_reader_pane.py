@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QLabel
 
 from workstation.domain.item import ItemState
@@ -323,3 +323,26 @@ def test_the_foot_has_room_at_every_width(room, reader, story, qtbot, width):
     assert pane.width() == width
     for part in (pane._foot._label, *pane._foot._buttons, pane._foot.quote_button):
         assert part.width() >= part.sizeHint().width(), part.text()
+
+
+# --- links to a passage --------------------------------------------------------------------------------------------
+
+
+def test_a_source_whose_link_named_words_opens_with_them_selected_and_q_quotes_them(room, reader, story, qtbot):
+    item = room.add()
+    room.store.notes.set(f"passage/{item}", "[4, 15]")
+    pane = reader(item)
+    assert pane._words(pane._view.passage) == "bar was dre"
+    qtbot.keyClick(pane._view, Qt.Key.Key_Q)
+    qtbot.waitUntil(lambda: len(room.quoting.quotes_of(item)) == 1)
+
+
+def test_the_link_to_selected_words_is_copied_with_its_text_fragment(room, reader, qtbot):
+    pane = reader(room.add(url="https://lantern-post.example/a#top"))
+    select(pane, "sail at dawn")
+    qtbot.keyClick(pane._view, Qt.Key.Key_L)
+    assert QGuiApplication.clipboard().text() == "https://lantern-post.example/a#top:~:text=sail%20at%20dawn"
+    bare = reader(room.add("Only words here.", url=None))
+    select(bare, "words")
+    bare.copy_link()
+    assert room.said[-1] == ("This source has no web address.", "warn")

@@ -67,7 +67,9 @@ def doorway() -> Iterator[Doorway]:
         made.handed.append(handed)
         return made.hand(handed)
 
-    door = Door(Key(SECRET), hand, keep_firefox=lambda origin: made.firefox.append(origin), warn=lambda told: made.warned.append(told))
+    door = Door(
+        Key(SECRET), hand, keep_firefox=lambda origin: made.firefox.append(origin), warn=lambda told: made.warned.append(told)
+    )
     made = Doorway(door)
     door.open()
     yield made
@@ -135,7 +137,9 @@ def test_nothing_else_comes_in(doorway, attack, status):
     assert doorway.handed == []
 
 
-@pytest.mark.parametrize("name", ["Host: 127.0.0.1:{port}", "Content-Length: 5", "Authorization: Bearer x", "Content-Type: text/plain"])
+@pytest.mark.parametrize(
+    "name", ["Host: 127.0.0.1:{port}", "Content-Length: 5", "Authorization: Bearer x", "Content-Type: text/plain"]
+)
 def test_a_header_that_stands_there_twice_is_no_header(doorway, name):
     doubled = f"POST /capture HTTP/1.1\r\n{name.replace('{port}', str(doorway.port))}"
     assert doorway.post(line=doubled)[0] in {401, 403, 411, 415}

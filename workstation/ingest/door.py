@@ -36,8 +36,8 @@ LENGTH = 16 * 1024 * 1024
 """Bytes of one request."""
 SECONDS = 10.0
 """So long may a request take to arrive."""
-AT_ONCE = 4
-"""Requests that are taken at the same time; they are read one after the other."""
+AT_ONCE = 16
+"""Connections at the same time, more than the six that a browser opens to one place; pages are read one after the other."""
 WRONG = 5
 """Wrong secrets within ``WATCHED`` seconds after which nobody is let in for ``SHUT`` seconds."""
 WATCHED = 60.0

@@ -1,4 +1,4 @@
-"""A page goes from a real Chromium into a real store: through the extension, by the bookmarklet, and never from a hostile page."""
+"""A page goes from a real Chromium into a real store: through the extension, by the bookmarklet, never from a hostile page."""
 
 from __future__ import annotations
 

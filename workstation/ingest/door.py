@@ -175,7 +175,7 @@ class _Server(ThreadingHTTPServer):
 
     def server_bind(self) -> None:
         """Bind without asking the name service for this machine's name, as the library would."""
-        # on Windows SO_REUSEADDR would let another program listen beside this one; elsewhere it only ends the wait after a closing
+        # on Windows SO_REUSEADDR would let another program listen beside this one; elsewhere it only ends a wait
         option = socket.SO_EXCLUSIVEADDRUSE if sys.platform == "win32" else socket.SO_REUSEADDR
         self.socket.setsockopt(socket.SOL_SOCKET, option, 1)
         self.socket.bind(self.server_address)
@@ -220,7 +220,7 @@ class _Server(ThreadingHTTPServer):
                 _cut(connection)
         _cut(self.socket)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the library's arguments
         """A connection that broke is nothing to tell."""
         log.info("the door: a request broke off", exc_info=True)
 
@@ -321,7 +321,7 @@ class _Request(BaseHTTPRequestHandler):
         unknown_method = code == HTTPStatus.NOT_IMPLEMENTED
         self._answer(HTTPStatus.METHOD_NOT_ALLOWED if unknown_method else HTTPStatus(code))
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
+    def log_message(self, format: str, *args: Any) -> None:
         """Nothing of a request is logged: addresses of what an editor reads are nobody's business."""
 
 

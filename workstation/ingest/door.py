@@ -15,7 +15,6 @@ import json
 import logging
 import re
 import socket
-import sys
 import threading
 import time
 from collections import deque
@@ -176,7 +175,7 @@ class _Server(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Bind without asking the name service for this machine's name, as the library would."""
         # on Windows SO_REUSEADDR would let another program listen beside this one; elsewhere it only ends a wait
-        option = socket.SO_EXCLUSIVEADDRUSE if sys.platform == "win32" else socket.SO_REUSEADDR
+        option = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
         self.socket.setsockopt(socket.SOL_SOCKET, option, 1)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()

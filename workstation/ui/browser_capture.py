@@ -1,4 +1,4 @@
-"""The door for the browser while the window is open: what comes through it is shown, and the foot of the window says it is open."""
+"""The door for the browser while the window is open: what comes in is shown, and the foot of the window says that it is open."""
 
 from __future__ import annotations
 

@@ -32,10 +32,10 @@ class DropWatch(QObject):
         super().__init__(parent)
         self._session = session
         self.drop = DropFolder(desk.store, desk.gathering)
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(lambda _: self._soon.start(PAUSE_MS))
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.look)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(lambda _: self._soon.start(PAUSE_MS))
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.look)
         self._is_busy = False

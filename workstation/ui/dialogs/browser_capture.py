@@ -29,21 +29,25 @@ if TYPE_CHECKING:
     from workstation.ui.theme import Theme
 
 ABOUT = (
-    "Some pages show themselves only to you, in your browser: behind a login, a subscription, or scripts. The extension hands the "
-    "page in front of you to this program, as you see it, when you press its button. Words that you selected are selected here too."
+    "Some pages show themselves only to you, in your browser: behind a login, a subscription, or scripts. The extension hands "
+    "the page in front of you to this program, as you see it, when you press its button. Words that you selected there are "
+    "selected here too."
 )
 DOOR = (
     "The door takes pages from programs of this machine alone, and only with the token. It is off until you switch it on, and "
     "closed while the program is closed."
 )
-CHROMIUM = "Chrome, Edge, Chromium, Brave: open chrome://extensions, switch on “Developer mode”, press “Load unpacked” and choose the folder."
+CHROMIUM = (
+    "Chrome, Edge, Chromium, Brave: open chrome://extensions, switch on “Developer mode”, press “Load unpacked” and choose "
+    "the folder."
+)
 FIREFOX = (
     "Firefox: open about:debugging#/runtime/this-firefox, press “Load Temporary Add-on…” and choose manifest.json in the folder. "
     "Firefox forgets it when it ends, because the extension is not signed by Mozilla."
 )
 BOOKMARKLET = (
-    "The bookmarklet needs neither the extension nor the door. Add a bookmark to your browser and paste this as its address. It copies "
-    "the page in front of you, with its address: press Ctrl+V in the inbox."
+    "The bookmarklet needs neither the extension nor the door. Add a bookmark to your browser and paste this as its address. "
+    "It copies the page in front of you, with its address: press Ctrl+V in the inbox."
 )
 
 

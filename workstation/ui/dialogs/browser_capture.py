@@ -76,7 +76,7 @@ class BrowserCaptureDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show()
-        self.resize(640, self.sizeHint().height())
+        self.resize(720, self.heightForWidth(720))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -100,9 +100,7 @@ class BrowserCaptureDialog(QDialog):
         column.addLayout(_row(self.folder, self.copy_pairing))
         column.addWidget(_heading("Without the extension", self._theme))
         column.addWidget(_words(BOOKMARKLET))
-        column.addLayout(_row(self.copy_bookmarklet))
-        foot = QHBoxLayout()
-        foot.addStretch(1)
+        foot = _row(self.copy_bookmarklet)
         foot.addWidget(self.close_button)
         column.addLayout(foot)
         for button in self.findChildren(QPushButton):

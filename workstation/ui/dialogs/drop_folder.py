@@ -45,7 +45,7 @@ class DropFolderDialog(QDialog):
         self.choose = QPushButton("Choose…")
         self.choose.setAutoDefault(False)
         self.with_present = QCheckBox("Capture what is in it already, too")
-        self.hint = QLabel("")
+        self.hint = QLabel(" ")
         self.hint.setProperty("tone", "bad")
         about = QLabel(ABOUT)
         about.setWordWrap(True)
@@ -79,8 +79,7 @@ class DropFolderDialog(QDialog):
     def _check(self) -> None:
         wanted, folder = self.switch.isChecked(), self.path.text().strip()
         is_folder = bool(folder) and Path(folder).expanduser().is_dir()
-        self.hint.setText("There is no such folder." if folder and not is_folder else "")
-        self.hint.setVisible(bool(self.hint.text()))
+        self.hint.setText("There is no such folder." if folder and not is_folder else " ")  # its line stays: nothing moves
         self.ok.setEnabled(is_folder or not wanted)
         self.with_present.setEnabled(wanted)
 

@@ -94,7 +94,9 @@ def _all_paragraphs(lean: str) -> str:
     soup = BeautifulSoup(lean, "lxml")
     for furniture in soup(_FURNITURE):
         furniture.decompose()
-    blocks = [block for block in soup(_PARAGRAPHS) if not block.find(_PARAGRAPHS)]
+    every = soup(_PARAGRAPHS)
+    holding = {id(block.find_parent(_PARAGRAPHS)) for block in every}  # looking into each would take hours where they are nested
+    blocks = [block for block in every if id(block) not in holding]
     lines = [" ".join(block.get_text(" ").split()) for block in blocks]
     text = paragraphs("\n".join(lines))
     return text or paragraphs(soup.body.get_text("\n") if soup.body else soup.get_text("\n"))

@@ -20,6 +20,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "feed": "workstation.ingest.feeds:feed",
         "opml": "workstation.ingest.opml:opml",
         "items": "workstation.ingest.unpacking:items",
+        "passage": "workstation.ingest.passage:passage",
     }
 )
 """``module:function`` by name; a module is loaded at its first job."""

@@ -14,25 +14,32 @@ from lxml import etree, html  # type: ignore[import-untyped]
 Tree = Any
 """An ``lxml.html.HtmlElement``; the library carries no types."""
 
-MARKUP_LENGTH = 8_000_000
-NODES = 150_000
+MARKUP_LENGTH = 5_000_000
+NODES = 100_000
 DEPTH = 256
 ATTRIBUTE_LENGTH = 8_192
 ATTRIBUTES = 100
 JSON_LD_LENGTH = 1_000_000
+TAG_LENGTH = 32_768
+"""Letters of one tag; a parser looks at each attribute of a longer one once for every other."""
 
 _DATA_ADDRESS = re.compile(r"""data:[a-z]+/[a-z0-9.+-]+(?:;[a-z0-9=-]+)*,[^"'()<>\s]*""", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(/?)(script|style|svg|iframe|canvas)\b[^<>]{0,4000}>", re.IGNORECASE)
+_GIANT_TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9:-]{{0,40}})(?=[\s/])[^<>]{{{TAG_LENGTH},}}>")
+_SCRIPT = re.compile(r"<script\b[^<>]{0,4000}>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z]")
+_WHOLE_TAG = re.compile(r"<[^<>]*>")
 _NOT_MARKUP = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 def bounded(markup: str) -> str:
     """``markup`` without what nobody reads (scripts but JSON-LD, styles, drawings, embedded files), cut where it is too long."""
-    lean = "".join(_seen(_NOT_MARKUP.sub("", _DATA_ADDRESS.sub("", markup))))[:MARKUP_LENGTH]
+    light = _GIANT_TAG.sub(r"<\1>", _DATA_ADDRESS.sub("", "".join(_without_giant_data(markup))))
+    lean = "".join(_seen(_NOT_MARKUP.sub("", light)))[:MARKUP_LENGTH]
     for count, tag in enumerate(_TAG.finditer(lean)):
         if count >= NODES:
-            return lean[: tag.start()]
+            return lean[: tag.start()] + _WHOLE_TAG.sub(" ", lean[tag.start() :])  # words behind the last element are words too
     return lean
 
 
@@ -44,6 +51,18 @@ def parse(lean: str) -> Tree | None:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return _flattened(tree) if _deepest(tree) > DEPTH else tree
+
+
+def _without_giant_data(markup: str) -> Iterator[str]:
+    """The pieces of ``markup`` without JSON-LD that is longer than any article: it would take the place of the page's words."""
+    start = 0
+    for opening in _SCRIPT.finditer(markup):
+        is_data = opening.start() >= start and "ld+json" in opening.group().lower()
+        closing = _SCRIPT_END.search(markup, opening.end()) if is_data else None
+        if closing is not None and closing.start() - opening.end() > JSON_LD_LENGTH:
+            yield markup[start : opening.end()]
+            start = closing.start()
+    yield markup[start:]
 
 
 def _seen(markup: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ from workstation.domain.picture import Picture
 from workstation.errors import ReadError
 
 TIMEOUT = 20.0
-MEMORY = 1_500 * 1024 * 1024
+MEMORY = 560 * 1024 * 1024
 LENGTH = 64 * 1024 * 1024
 
 NOTHING_KNOWN: Mapping[str, Any] = MappingProxyType({})

@@ -32,8 +32,10 @@ from workstation.domain.changes import Changes
 from workstation.domain.problem import Place
 from workstation.errors import WorkstationError
 from workstation.ingest.kinds import SUFFIXES
+from workstation.ui.browser_capture import BrowserCapture
 from workstation.ui.checking import Checking
 from workstation.ui.dialogs.commands import CommandsDialog
+from workstation.ui.drop_watch import DropWatch
 from workstation.ui.feed_actions import FeedActions
 from workstation.ui.inbox.capture_field import CaptureField
 from workstation.ui.inbox.capturing import Capturing
@@ -116,6 +118,9 @@ class Window(QMainWindow):
         self._capturing = Capturing(session, desk.gathering, self)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
+        self._browser = BrowserCapture(session, theme, desk, self)
+        self._status.addPermanentWidget(self._browser.chip)
+        self._drops = DropWatch(session, desk, self)
         self._lay_out()
         self._make_menus()
         self._connect()
@@ -142,6 +147,7 @@ class Window(QMainWindow):
         self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(STORY_KEY, self._session.story or 0)
+        self._browser.close()
         self.preview.stop()
         event.accept()
 
@@ -327,6 +333,9 @@ class Window(QMainWindow):
         self.story.steps_changed.connect(self._name_steps)
         self.story.trail.reader_wanted.connect(self._go_to_reader)
         self._saving.told.connect(self._status.show_saved)
+        self._browser.chip.clicked.connect(self._show_browser_capture)
+        self.painted.connect(self._browser.resume)
+        self.painted.connect(self._drops.start)
 
     def _notice(self, changes: Changes, initiator: object) -> None:
         """A story that was spiked or removed while it was open gives way to another one."""
@@ -339,6 +348,8 @@ class Window(QMainWindow):
     def _show_passage(self, item: str, start: int, end: int) -> None:
         self.show_side(READER)
         self.reader.show_passage(item, start, end)
+        if self.capture.is_left or self._inbox_has_focus():  # what was captured there can be quoted at once
+            self.reader.focus_text()
 
     def _tell_story(self) -> None:
         story = self.story.story
@@ -440,6 +451,8 @@ class Window(QMainWindow):
         self._action(menu, "&Capture a link or text", self.capture.take_focus, "Ctrl+L")
         self._action(menu, "Capture &files…", self._capture_files, "Ctrl+Shift+O")
         self._action(menu, "Capture a f&older…", self._capture_folder)
+        self._action(menu, "Capture from the &browser…", self._show_browser_capture)
+        self._action(menu, "D&rop folder…", self._show_drop_folder)
         self._action(menu, "&Fetch waiting links", self._capturing.fetch_waiting)
         self._action(menu, "Fetch the &whole article", lambda: self.feeds.fetch_whole(self.inbox.selected))
         menu.addSeparator()
@@ -449,6 +462,7 @@ class Window(QMainWindow):
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
         menu.addMenu(self.inbox.views.menu)
         menu.addSeparator()
+        self._action(menu, "Copy lin&k to the selected passage", lambda: self.reader.copy_link())
         self._action(menu, "&Highlights…", self._show_highlights, "Ctrl+Shift+L")
         self._action(menu, "&Tags everywhere…", self.inbox.triage.ask_tags_everywhere)
 
@@ -567,6 +581,16 @@ class Window(QMainWindow):
         from workstation.ui.dialogs.stories import StoriesDialog  # noqa: PLC0415 - keeps it off the start
 
         self._exec(StoriesDialog(self._session, self._theme, self._desk.writing, self._desk.shelving, self))
+
+    def _show_browser_capture(self) -> None:
+        from workstation.ui.dialogs.browser_capture import BrowserCaptureDialog  # noqa: PLC0415 - keeps it off the start
+
+        self._exec(BrowserCaptureDialog(self._session, self._theme, self._browser, self))
+
+    def _show_drop_folder(self) -> None:
+        from workstation.ui.dialogs.drop_folder import DropFolderDialog  # noqa: PLC0415 - keeps it off the start
+
+        self._exec(DropFolderDialog(self._drops, self))
 
     def _ask_export(self) -> None:
         if self._session.story is not None:

@@ -15,6 +15,7 @@ from workstation.domain.changes import NOTHING, Changes, items_changed
 from workstation.domain.inbox_page import InboxQuestion, ItemPage, ItemPlace
 from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
 from workstation.domain.outlet import Outlet
+from workstation.domain.text_fragment import fragments_of, split_fragment
 from workstation.errors import Cancelled, FetchError, InputError, NotFoundError, WorkstationError
 from workstation.ingest import icons
 from workstation.ingest.fetch import ICON_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError, PassingError, fetch
@@ -29,6 +30,8 @@ from workstation.workflow.viewing import Viewing
 
 if TYPE_CHECKING:
     from workstation.workflow.following import Followed, Following
+from workstation.ingest.passage import copied
+from workstation.workflow.linked_passages import LinkedPassages
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +51,8 @@ class Captured:
     tone: str = "good"
     notes: tuple[str, ...] = ()
     """What of it could not be read, in sentences that ``message`` holds too."""
+    passage: tuple[int, int] | None = None
+    """Code points of the only item's text that its link named."""
 
 
 def never() -> bool:
@@ -74,6 +79,7 @@ class Gathering:
         self._limits = limits
         self.triaging = Triaging(store)
         self.viewing = Viewing(store)
+        self._passages = LinkedPassages(store)
 
     @cached_property
     def following(self) -> Following:
@@ -117,7 +123,7 @@ class Gathering:
             page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url
         )
         capture = self._with_icon(capture, page, cancelled)
-        captured = self._keep(capture)
+        captured = self._passages.led(self._keep(capture), split_fragment(url)[1])
         self._store.items.drop_waiting(url)  # not before the item is kept: a failure in between must not lose the address
         return replace(captured, changes=captured.changes | Changes(waiting=True))
 
@@ -176,9 +182,31 @@ class Gathering:
             return Captured(NOTHING, (), ""), f"{error.title}. {error.detail}"
         return captured, " ".join(captured.notes[:1])
 
-    def capture_text(self, text: str) -> Captured:
-        """Capture pasted text; its first line is the title."""
-        return self._keep(pasted(text, captured=now()))
+    def capture_text(self, text: str, *, url: str | None = None, html: str = "") -> Captured:
+        """Capture pasted text; its first line is the title. ``url`` and ``html`` are those that the clipboard carried with it.
+
+        Raises:
+            ReadError: it holds no words.
+        """
+        if url is None:
+            return self._keep(pasted(text, captured=now()))
+        address, fragments = split_fragment(url)
+        return self._passages.led(self._keep(copied(self._worker, text, html=html, url=address, captured=now())), fragments)
+
+    def capture_page(self, html: str, url: str, *, words: str = "") -> Captured:
+        """Capture a page as a browser shows it to the editor, logged in or not; ``words`` were selected there.
+
+        Raises:
+            ReadError: the page holds nothing to read.
+        """
+        address, fragments = split_fragment(url)
+        data = html.encode("utf-8", "replace")
+        capture = self._worker.read(data, captured=now(), media_type="text/html", charset="utf-8", url=address)
+        return self._passages.led(self._keep(capture), (*fragments_of(words), *fragments))
+
+    def linked_passage(self, item_id: str) -> tuple[int, int] | None:
+        """The passage of an item that its link named, or that was selected in the browser."""
+        return self._passages.of(item_id)
 
     def fetch_waiting(self, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
         """Fetch every address that waits; those that fail again go on waiting."""

@@ -490,3 +490,20 @@ def test_every_control_has_an_accessible_name(room, inbox):
         assert control.accessibleName()
     spoken = pane._list.items.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Report. The Lantern Post, New Zealand, English, Unread, ")
+
+
+def test_words_pasted_from_a_browser_keep_their_page_and_a_link_shows_its_passage(room, inbox, qtbot):
+    pane = inbox(0)
+    shown = []
+    room.session.passage_shown.connect(lambda *passage: shown.append(passage))
+    mime = QMimeData()
+    mime.setText("The bar was dredged. Pilots return.")
+    mime.setHtml("<p>The bar was dredged.</p><p>Pilots return.</p>")
+    mime.setData("chromium/x-source-url", b"https://lantern-post.example/bar#:~:text=pilots")
+    QGuiApplication.clipboard().setMimeData(mime)
+    qtbot.keyClick(pane._list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(shown))
+    (summary,) = room.gathering.items()
+    assert summary.url == "https://lantern-post.example/bar"
+    assert room.gathering.item(summary.id).text == "The bar was dredged.\nPilots return."
+    assert shown == [(summary.id, 21, 27)]

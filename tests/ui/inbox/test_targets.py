@@ -52,3 +52,30 @@ def test_items_of_the_inbox_itself_are_never_captured():
     mime.setData(ITEM_TYPE, b"abc")
     mime.setUrls([QUrl("https://a.example/1")])
     assert targets_in(mime) == ()
+
+
+URL = "https://harbourgazette.example/lock?a=b"
+
+
+def test_copied_words_keep_the_address_of_their_page():
+    mime = QMimeData()
+    mime.setText("The gate rose.")
+    mime.setHtml("<p>The gate rose.</p>")
+    mime.setData("chromium/x-source-url", URL.encode())
+    assert targets_in(mime) == (Target(TEXT, "The gate rose.", URL, mime.html()),)
+
+
+def test_a_copied_link_is_fetched_wherever_it_was_copied():
+    mime = QMimeData()
+    mime.setText("https://lantern-post.example/a")
+    mime.setData("text/x-moz-url-priv", URL.encode("utf-16-le"))
+    assert targets_in(mime) == (Target(LINK, "https://lantern-post.example/a"),)
+
+
+def test_a_page_that_the_bookmarklet_copied_is_one_page_with_its_address():
+    html = f"<!-- saved from url=(0039){URL} --><html><body><p>The gate rose.</p></body></html>"
+    mime = QMimeData()
+    mime.setText(URL)
+    mime.setHtml(html)
+    (target,) = targets_in(mime)
+    assert (target.kind, target.url, target.value) == (TargetKind.PAGE, URL, html)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QLabel
 
 from workstation.domain.item import ItemState
@@ -344,3 +344,26 @@ def test_a_key_tells_where_each_fact_of_a_source_was_found(room, reader, qtbot):
     assert box.geometry().right() < pane.width()
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: pane.findChild(AboutSource) is None or not pane.findChild(AboutSource).isVisible())
+
+
+# --- links to a passage --------------------------------------------------------------------------------------------
+
+
+def test_a_source_whose_link_named_words_opens_with_them_selected_and_q_quotes_them(room, reader, story, qtbot):
+    item = room.add()
+    room.store.notes.set(f"passage/{item}", "[4, 15]")
+    pane = reader(item)
+    assert pane._words(pane._view.passage) == "bar was dre"
+    qtbot.keyClick(pane._view, Qt.Key.Key_Q)
+    qtbot.waitUntil(lambda: len(room.quoting.quotes_of(item)) == 1)
+
+
+def test_the_link_to_selected_words_is_copied_with_its_text_fragment(room, reader, qtbot):
+    pane = reader(room.add(url="https://lantern-post.example/a#top"))
+    select(pane, "sail at dawn")
+    qtbot.keyClick(pane._view, Qt.Key.Key_L)
+    assert QGuiApplication.clipboard().text() == "https://lantern-post.example/a#top:~:text=sail%20at%20dawn"
+    bare = reader(room.add("Only words here.", url=None))
+    select(bare, "words")
+    bare.copy_link()
+    assert room.said[-1] == ("This source has no web address.", "warn")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QAction,
@@ -57,6 +59,11 @@ class CaptureField(QFrame):
         self._line.selectAll()
 
     @property
+    def is_left(self) -> bool:
+        """Whether the keyboard is still here although nothing stands in the field."""
+        return self._line.hasFocus() and not self._line.text()
+
+    @property
     def hint(self) -> str:
         """What the field asks or explains just now."""
         return self._hint.text() if not self._hint.isHidden() else ""
@@ -87,7 +94,8 @@ class CaptureField(QFrame):
         """Paste: several lines, links or files are kept whole although the field shows one line."""
         mime = QGuiApplication.clipboard().mimeData()
         targets = targets_in(mime)
-        is_line = mime.hasText() and "\n" not in mime.text().strip() and not mime.hasUrls()
+        has_source = any(target.url for target in targets)
+        is_line = not has_source and mime.hasText() and "\n" not in mime.text().strip() and not mime.hasUrls()
         if is_line:
             self._line.insert(mime.text().strip())
             self._forget()
@@ -190,11 +198,15 @@ class _Line(QLineEdit):
 
 
 def _question(targets: tuple[Target, ...]) -> str:
+    if targets[0].kind is TargetKind.PAGE:
+        return "Enter captures this page"
     if targets[0].kind is not TargetKind.TEXT:
         return f"Enter captures {len(targets)} sources" if len(targets) > 1 else "Enter captures it"
     words = count_words(targets[0].value)
-    return f"Enter captures this text ({words} words) as a source" if words > 1 else "Enter captures this text as a source"
+    source = f" from {urlsplit(targets[0].url).netloc}" if targets[0].url else " as a source"
+    return f"Enter captures this text ({words} words){source}" if words > 1 else f"Enter captures this text{source}"
 
 
 def _in_one_line(targets: tuple[Target, ...]) -> str:
-    return " ".join(" ".join(target.value.split()) for target in targets)[:500]
+    shown = (str(target.url) if target.kind is TargetKind.PAGE else target.value for target in targets)
+    return " ".join(" ".join(value[:2_000].split()) for value in shown)[:500]

@@ -76,7 +76,9 @@ class Capturing(QObject):
             return task.is_cancelled
 
         if target.kind is TargetKind.TEXT:
-            return self._gathering.capture_text(target.value)
+            return self._gathering.capture_text(target.value, url=target.url, html=target.html)
+        if target.kind is TargetKind.PAGE:
+            return self._gathering.capture_page(target.value, target.url or "")
         if target.kind is TargetKind.LINK:
             return self._gathering.capture_url(target.value, cancelled=cancelled, progress=progress)
         if Path(target.value).is_dir():
@@ -90,6 +92,8 @@ class Capturing(QObject):
 
     def _publish(self, captured: Captured) -> None:
         self._session.publish(captured.changes, self)
+        if captured.passage:
+            self._session.show_passage(captured.items[0], *captured.passage)
 
     def _say(self, captured: Captured) -> None:
         self._session.say(captured.message, captured.tone)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QMimeData, QUrl
 
+from workstation.domain.clipboard_address import address_in_html, clipboard_address, is_whole_page
 from workstation.ui.mime import ITEM_TYPE
 
 _MEANT_PATH = re.compile(r"[^\s]*/[^\s/]+\.[A-Za-z0-9]{2,8}")
@@ -25,20 +26,26 @@ class TargetKind(StrEnum):
     LINK = "link"
     FILE = "file"
     TEXT = "text"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing to capture: an address, a path, or the words themselves."""
+    """One thing to capture: an address, a path, or the words themselves, or a whole page's HTML.
+
+    ``url`` is the address of the page that words were copied from, ``html`` their form there.
+    """
 
     kind: TargetKind
     value: str
+    url: str | None = None
+    html: str = ""
 
     @property
     def label(self) -> str:
         """The target in a few words, for the status bar."""
-        if self.kind is TargetKind.LINK:
-            return urlsplit(self.value).netloc or self.value
+        if self.kind in (TargetKind.LINK, TargetKind.PAGE):
+            return urlsplit(self.url or self.value).netloc or self.value[:80]
         return Path(self.value).name if self.kind is TargetKind.FILE else "text"
 
 
@@ -48,7 +55,10 @@ def targets_in(mime: QMimeData) -> tuple[Target, ...]:
         return ()
     if mime.hasUrls():
         return tuple(target for url in mime.urls() if (target := _of_url(url)))
-    return targets_of(mime.text()) if mime.hasText() else ()
+    html = mime.html() if mime.hasHtml() else ""
+    if is_whole_page(html):
+        return (Target(TargetKind.PAGE, html, address_in_html(html)),)
+    return tuple(_with_source(target, mime, html) for target in targets_of(mime.text())) if mime.hasText() else ()
 
 
 def targets_of(text: str) -> tuple[Target, ...]:
@@ -62,6 +72,14 @@ def targets_of(text: str) -> tuple[Target, ...]:
     several = [_of_word(word) for word in _words(text)]
     named = tuple(target for target in several if target)
     return named if named and len(named) == len(several) else (Target(TargetKind.TEXT, text),)
+
+
+def _with_source(target: Target, mime: QMimeData, html: str) -> Target:
+    """Words with the address of the page that they were copied from, where the clipboard carries it."""
+    if target.kind is not TargetKind.TEXT:
+        return target
+    url = clipboard_address(mime.formats(), lambda name: bytes(mime.data(name).data()), html)
+    return Target(target.kind, target.value, url, html) if url else target
 
 
 def _of_url(url: QUrl) -> Target | None:

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from workstation.domain.body import count_words
 from workstation.domain.changes import Changes, items_changed
 from workstation.domain.item import Item, ItemSummary
 from workstation.domain.quote import Highlight, HighlightKind, Quote
+from workstation.domain.text_fragment import fragment_for, link_to
 from workstation.errors import WorkstationError
 from workstation.ui.dialogs.note import NoteDialog
 from workstation.ui.reader.about_source import AboutSource
@@ -60,6 +61,7 @@ class _Reading:
     summary: ItemSummary
     highlights: tuple[Highlight, ...]
     quotes: tuple[Quote, ...]
+    linked: tuple[int, int] | None
 
 
 class ReaderPane(QFrame):
@@ -183,6 +185,7 @@ class ReaderPane(QFrame):
             self._gathering.summary(item),
             tuple(self._quoting.highlights(item)),
             tuple(self._quoting.quotes_of(item)),
+            self._gathering.linked_passage(item),
         )
 
     def _show(self, asked: int, reading: _Reading) -> None:
@@ -195,6 +198,8 @@ class ReaderPane(QFrame):
         self._view.show_marks(reading.highlights, reading.quotes)
         self._strip.show_kept(reading.summary.notes, reading.summary.tags)
         self._pages.setCurrentWidget(self._page)
+        if not is_same and self._wanted is None and reading.linked:
+            self._wanted = (reading.item.id, Passage(*reading.linked))
         self._show_wanted()
         if not is_same:
             self._finder.close_bar()
@@ -351,6 +356,18 @@ class ReaderPane(QFrame):
         box.show()
         box.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def copy_link(self) -> None:
+        """Put a link on the clipboard that leads a browser to the selected words of the original page."""
+        passage, reading = self._view.passage, self._reading
+        address = web_address(reading.item.url) if reading else None
+        if reading is None or passage is None:
+            self._session.say("Select words in the reader first.", "warn")
+        elif address is None:
+            self._session.say("This source has no web address.", "warn")
+        elif fragment := fragment_for(reading.item.text, passage.start, passage.end):
+            QGuiApplication.clipboard().setText(link_to(str(reading.item.url), fragment))
+            self._session.say("The link to these words is on the clipboard.", "good")
+
     # --- menus -----------------------------------------------------------------------------------------------------
 
     def _menu(self) -> QMenu:
@@ -376,6 +393,8 @@ class ReaderPane(QFrame):
         quote.setEnabled(passage is not None and self._session.story is not None)
         copy = menu.addAction("Copy\tCtrl+C", self._view.copy)
         copy.setEnabled(self._view.textCursor().hasSelection())
+        link = menu.addAction("Copy link to this passage\tL", self.copy_link)
+        link.setEnabled(passage is not None and bool(self._reading and web_address(self._reading.item.url)))
         menu.addSeparator()
         menu.addAction("Find in the text…\tCtrl+F", self.find_words)
         menu.addAction("About this source\tI", self.about)
@@ -437,6 +456,7 @@ class ReaderPane(QFrame):
             "H": lambda: self._pop_menu(self._view.menu_place()),
             "O": self.open_original,
             "I": self.about,
+            "L": self.copy_link,
             "Del": self.remove_mark,
             "Backspace": self.remove_mark,
             "N": self.note,

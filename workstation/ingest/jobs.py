@@ -17,6 +17,8 @@ Job = Callable[[bytes, Mapping[str, Any]], tuple[dict[str, Any], bytes]]
 JOBS: Mapping[str, str] = MappingProxyType(
     {
         "item": "workstation.ingest.jobs:item",
+        "icon": "workstation.ingest.icon_jobs:picture",
+        "icon_places": "workstation.ingest.icon_jobs:places",
     }
 )
 """``module:function`` by name; a module is loaded at its first job."""

@@ -18,6 +18,7 @@ from workstation.domain.item import Capture, Item, item_id
 from workstation.errors import ReadError
 from workstation.ingest.arrival import Arrival, Finding, Reading
 from workstation.ingest.language import language_code, language_of
+from workstation.ingest.outlets import known_facts, said_otherwise
 from workstation.ingest.places import country_of_domain, country_of_language, domain_of, web_address
 
 Read = Callable[[Arrival], Reading]
@@ -164,6 +165,8 @@ def _capture(arrival: Arrival, reading: Reading, media_type: str) -> Capture:
         "country": reading.country or _country(reading, address),
         "text": Finding("", reading.text_origin) if reading.text else None,
     }
+    said = fields["outlet"]
+    fields |= known_facts(address)
     item = Item(
         id=item_id(arrival.data, address),
         text=reading.text,
@@ -171,7 +174,9 @@ def _capture(arrival: Arrival, reading: Reading, media_type: str) -> Capture:
         captured=arrival.captured,
         media_type=media_type,
         sha256=sha256(arrival.data).hexdigest(),
-        origins=MappingProxyType({name: finding.origin for name, finding in fields.items() if finding}),
+        origins=MappingProxyType(
+            {name: finding.origin for name, finding in fields.items() if finding} | said_otherwise(said, fields["outlet"])
+        ),
         **_values(fields),
     )
     return Capture(item=item, original=arrival.data, icon=reading.icon)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from sqlite3 import Connection, Row
@@ -31,7 +31,7 @@ _SUMMARY = f"""SELECT item.row, item.id, item.url, item.title, item.author, item
     item.captured,
     CASE WHEN outlet.edited THEN outlet.name ELSE item.outlet END AS outlet, {COUNTRY} AS country,
     item_desk.state, item_desk.notes,
-    coalesce(CASE WHEN outlet.edited THEN outlet.icon END, item.icon, outlet.icon) AS icon,
+    coalesce(outlet.icon, item.icon) AS icon,
     (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tag WHERE item_tag.item = item.row ORDER BY place)) AS tags"""
 _JOINS = "JOIN item_desk ON item_desk.item = item.row LEFT JOIN outlet ON outlet.id = item_desk.outlet"
 
@@ -41,6 +41,8 @@ class ItemShelf:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self.look_up: Callable[[str | None, str], Outlet | None] = _nothing_known
+        """What is known of the outlet of an item by its address, else by the name that it bears."""
 
     # --- what arrived ----------------------------------------------------------------------------------------------
 
@@ -75,7 +77,7 @@ class ItemShelf:
             "item": row,
             "state": ItemState.UNREAD.value,
             "sample": int(sample),
-            "outlet": outlet_of(connection, item, outlet, icon),
+            "outlet": outlet_of(connection, item, outlet or self.look_up(item.url, item.outlet), icon),
         }
         tables = self._connections.tables
         tables.table("item").insert(_item_row(row, item, icon))
@@ -296,6 +298,10 @@ class ItemShelf:
         """Keep the editor's word on an outlet, found by its domains (without any, by its name); it wins over what pages say."""
         with self._connections.writing() as connection:
             write_outlet(connection, outlet)
+
+
+def _nothing_known(_url: str | None, _name: str) -> Outlet | None:
+    return None
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from workstation.store.ledger import LedgerShelf
 from workstation.store.lock import StoreLock
 from workstation.store.migrations import migrate
 from workstation.store.notes import NoteShelf
+from workstation.store.outlet_shelf import OutletShelf
 from workstation.store.pictures import PictureShelf
 from workstation.store.quotes import QuoteShelf
 from workstation.store.steps import StepShelf
@@ -37,6 +38,7 @@ class Store:
         self._connections = Connections(path, writer)
         self.pictures = PictureShelf(self._connections)
         self.items = ItemShelf(self._connections)
+        self.outlets = OutletShelf(self._connections)
         self.quotes = QuoteShelf(self._connections)
         self.stories = StoryShelf(self._connections)
         self.steps = StepShelf(self._connections)

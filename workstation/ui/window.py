@@ -33,6 +33,7 @@ from workstation.domain.problem import Place
 from workstation.errors import WorkstationError
 from workstation.ui.checking import Checking
 from workstation.ui.dialogs.commands import CommandsDialog
+from workstation.ui.icon_fetching import IconFetching
 from workstation.ui.inbox.capture_field import CaptureField
 from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.inbox_pane import InboxPane
@@ -98,6 +99,8 @@ class Window(QMainWindow):
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
         self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
         self._capturing = Capturing(session, desk.gathering, self)
+        self._icon_fetching = IconFetching(session, desk.outlets, self)
+        self.painted.connect(self._icon_fetching.start)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
         self._lay_out()
@@ -408,6 +411,7 @@ class Window(QMainWindow):
         self._action(menu, "Capture &files…", self._capture_files, "Ctrl+Shift+O")
         self._action(menu, "&Fetch waiting links", self._capturing.fetch_waiting)
         menu.addSeparator()
+        self._action(menu, "&Outlets…", self._show_outlets)
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
 
     def _menu_card(self) -> None:
@@ -490,6 +494,11 @@ class Window(QMainWindow):
         from workstation.ui.dialogs.stories import StoriesDialog  # noqa: PLC0415 - keeps it off the start
 
         self._exec(StoriesDialog(self._session, self._theme, self._desk.writing, self._desk.shelving, self))
+
+    def _show_outlets(self) -> None:
+        from workstation.ui.dialogs.outlets import OutletsDialog  # noqa: PLC0415 - keeps it off the start
+
+        self._exec(OutletsDialog(self._session, self._desk.outlets, self))
 
     def _ask_export(self) -> None:
         if self._session.story is not None:

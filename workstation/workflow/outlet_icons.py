@@ -21,7 +21,7 @@ from workstation.store.outlet_shelf import IconErrand
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 40
+AT_ONCE = 400
 """How many outlets one run looks after; the next run takes the next ones."""
 ATTEMPTS = 6
 """How many addresses of one outlet are fetched at most, beside its page and its manifest."""

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVB
 
 from workstation.domain.changes import Changes
 from workstation.domain.item import ItemState, ItemSummary, Waiting
-from workstation.domain.outlet import Outlet
 from workstation.errors import NotFoundError
 from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.filter_bar import Filter, FilterBar, Order
-from workstation.ui.inbox.item_dialogs import OutletDialog, ask_note, ask_tags, outlet_of
+from workstation.ui.inbox.item_dialogs import ask_note, ask_tags
 from workstation.ui.inbox.item_list import ItemList
+from workstation.ui.inbox.outlet_dialog import ask_outlet
 from workstation.ui.inbox.outlet_icons import OutletIcons
 from workstation.ui.inbox.state_changes import StateChanges
 from workstation.ui.inbox.targets import targets_in
@@ -266,13 +266,7 @@ class InboxPane(QFrame):
         )
 
     def _ask_outlet(self, summary: ItemSummary) -> None:
-        def keep(outlet: Outlet) -> None:
-            self._write(lambda: self._gathering.set_outlet(outlet))
-
-        def ask(outlets: list[Outlet]) -> None:
-            OutletDialog(self, summary, outlet_of(summary, outlets), keep).open()
-
-        self._session.run(lambda _task: self._gathering.outlets(), ask)
+        ask_outlet(self, self._session, self._gathering.outlet_desk, summary.id)
 
     def _write(self, verb: Callable[[], Changes]) -> None:
         self._session.run(lambda _task: verb(), lambda changes: self._session.publish(changes, self))

@@ -106,7 +106,7 @@ class OutletsDialog(QDialog):
             " ".join(outlet.domains),
             facts,
         )
-        row = QTreeWidgetItem(words)
+        row = _Row(words)
         row.setData(1, Qt.ItemDataRole.DisplayRole, entry.items)  # a number, so that it sorts as one
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         row.setData(0, ENTRY, entry)
@@ -191,6 +191,16 @@ class OutletsDialog(QDialog):
         column.addWidget(self._search)
         column.addWidget(self.list, 1)
         column.addLayout(row)
+
+
+class _Row(QTreeWidgetItem):
+    """A row that sorts without regard to capitals; numbers as numbers."""
+
+    def __lt__(self, other: QTreeWidgetItem) -> bool:
+        tree = self.treeWidget()
+        column = tree.sortColumn() if tree else 0
+        one, two = (row.data(column, Qt.ItemDataRole.DisplayRole) for row in (self, other))
+        return str(one).casefold() < str(two).casefold() if isinstance(one, str) else one < two
 
 
 def _tree() -> QTreeWidget:

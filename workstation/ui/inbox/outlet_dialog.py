@@ -172,7 +172,7 @@ class OutletDialog(QDialog):
     def _remark(self) -> QLabel:
         entry, known = self._facts.entry, self._facts.known
         told = "1 source of this desk came from it." if entry.items == 1 else f"{entry.items} sources of this desk came from it."
-        told += " What you change here holds for them and for the next ones."
+        told += f" What you change here holds for {'it' if entry.items == 1 else 'them'} and for the next ones."
         if known:
             checked = f"checked {known.checked}" if known.checked else "not checked yet"
             told += f" The table’s row can be compared with {known.source} ({checked})."

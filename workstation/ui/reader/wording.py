@@ -20,6 +20,7 @@ _ORIGINS = {
     "url": "the address",
     "file": "the file's name",
     "editor": "the editor",
+    "outlet table": "the table of outlets",
 }
 
 
@@ -40,7 +41,7 @@ def meta_line(item: Item, summary: ItemSummary, now: datetime) -> list[Told]:
     clock = f"{captured:%H:%M}" if today else f"{_day(captured.date(), now)} {captured:%H:%M}"
     edited = "Said by the editor."
     pieces = [
-        Told(summary.outlet, _from(item, "outlet") if summary.outlet == item.outlet else edited, strong=True),
+        Told(summary.outlet, _outlet_from(item) if summary.outlet == item.outlet else edited, strong=True),
         Told(country_name(summary.country), _from(item, "country") if summary.country == item.country else edited),
         Told(language_name(item.language), _from(item, "language")),
         Told(f"captured {clock}", f"Captured {captured:%Y-%m-%d %H:%M}; SHA-256 of the original {item.sha256}"),
@@ -63,6 +64,11 @@ def by_line(item: Item, now: datetime) -> list[Told]:
 def headline(item: Item) -> Told:
     """The headline, or what stands for it."""
     return Told(" ".join(item.title.split()) or item.url or "Without a headline", _from(item, "title"))
+
+
+def _outlet_from(item: Item) -> str:
+    said = item.origins.get("outlet_said")
+    return f"{_from(item, 'outlet')} The page says {said}." if said else _from(item, "outlet")
 
 
 def _from(item: Item, field: str, value: str | None = None) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from workstation.domain.changes import NOTHING, Changes, items_changed
 from workstation.domain.picture import Picture
-from workstation.errors import Cancelled, FetchError, ReadError, StoreError
+from workstation.errors import Cancelled, FetchError, NotFoundError, ReadError, StoreError
 from workstation.ingest.fetch import ICON_LIMITS, Fetched, Limits, OfflineError, PassingError
 from workstation.ingest.icon_jobs import declared_of
 from workstation.ingest.icon_places import MANIFEST_LENGTH, SIZE, Declared, ranked, usual
@@ -150,19 +150,28 @@ class OutletIcons:
 
     def _declared(self, errand: IconErrand, cancelled: Callable[[], bool]) -> tuple[list[Declared], str | None]:
         """What the outlet's newest page declares, if it was fetched from there; else its first page is asked."""
-        data, media_type = self._store.items.original(errand.item)
-        origins = self._store.items.get(errand.item).origins
-        if media_type == "text/html" and origins.get("url") == "address":
-            return self._places(data, errand.url)
+        page = self._fetched_page(errand)
+        if page is not None:
+            return self._places(page, errand.url)
         home = urljoin(errand.url, "/")
         try:
-            page = self._fetch(home, HOME_LIMITS, cancelled)
+            first = self._fetch(home, HOME_LIMITS, cancelled)
         except OfflineError:
             raise
         except FetchError as error:
             log.info("icons of %s: %s", home, error.detail)
             return [], None
-        return self._places(page.data, page.url)
+        return self._places(first.data, first.url)
+
+    def _fetched_page(self, errand: IconErrand) -> bytes | None:
+        """The outlet's newest page when it was fetched from its address; a saved one may claim any, a damaged one is none."""
+        try:
+            data, media_type = self._store.items.original(errand.item)
+            origins = self._store.items.get(errand.item).origins
+        except (StoreError, NotFoundError) as error:
+            log.info("icons of %s: %s", errand.url, error.detail)
+            return None
+        return data if media_type == "text/html" and origins.get("url") == "address" else None
 
     def _places(self, data: bytes, url: str) -> tuple[list[Declared], str | None]:
         try:

@@ -22,10 +22,9 @@ def serve(site: Site, path: str, content: bytes, kind: str = "text/html; charset
 # --- addresses -----------------------------------------------------------------------------------------------------
 
 
-def test_a_page_is_fetched_read_and_kept_with_its_outlets_icon(make_desk: MakeDesk, site: Site) -> None:
+def test_a_page_is_fetched_read_and_kept_and_no_icon_is_waited_for(make_desk: MakeDesk, site: Site) -> None:
     desk = make_desk(limits=site.limits)
     url = serve(site, "/lock", page(head=ICON))
-    serve(site, "/icon.png", png(128, 128), "image/png")
     captured = desk.gathering.capture_url(url)
     (id,) = captured.items
     item, summary = desk.gathering.item(id), desk.gathering.summary(id)
@@ -35,21 +34,8 @@ def test_a_page_is_fetched_read_and_kept_with_its_outlets_icon(make_desk: MakeDe
     assert (item.title, item.outlet, item.url, item.language) == ("A lock opens", "Harbour Gazette", url, "en")
     assert item.text.split("\n") == ARTICLE
     assert desk.gathering.original(id) == (page(head=ICON), "text/html")
-    assert summary.icon is not None
-    icon = desk.gathering.icon(summary.icon)
-    assert icon is not None
-    assert icon.startswith(b"\x89PNG")
-
-
-def test_a_missing_or_broken_icon_does_not_fail_a_capture(make_desk: MakeDesk, site: Site) -> None:
-    desk = make_desk(limits=site.limits)
-    broken = serve(site, "/broken", page("One", head=ICON))
-    serve(site, "/icon.png", b"no picture", "image/png")
-    gone = serve(site, "/gone", page("Two", head='<link rel="icon" href="/nowhere.png">'))
-    for url in (broken, gone):
-        (id,) = desk.gathering.capture_url(url).items
-        assert desk.gathering.summary(id).icon is None
-    assert "/nowhere.png" in site.asked
+    assert summary.icon is None
+    assert site.asked == ["/lock"]
 
 
 def test_the_same_page_twice_is_one_item_and_said_so(make_desk: MakeDesk, site: Site) -> None:

@@ -21,6 +21,8 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "opml": "workstation.ingest.opml:opml",
         "items": "workstation.ingest.unpacking:items",
         "passage": "workstation.ingest.passage:passage",
+        "icon": "workstation.ingest.icon_jobs:picture",
+        "icon_places": "workstation.ingest.icon_jobs:places",
     }
 )
 """``module:function`` by name; a module is loaded at its first job."""

@@ -64,7 +64,7 @@ def _address(message: Message, page: Message) -> str | None:
 def _icon(data: bytes, address: str | None, parts: list[Message]) -> Picture | None:
     """The icon that was saved with the page, if the browser kept it."""
     pictures = {header(part, "Content-Location"): part for part in parts if part.get_content_maintype() == "image"}
-    for place in icons.addresses(data, address) if pictures else ():
+    for place in icon_places.addresses(data, address) if pictures else ():
         picture = icons.decode(content(pictures[place])) if place in pictures else None
         if picture:
             return picture

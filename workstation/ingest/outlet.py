@@ -25,19 +25,11 @@ _ENOUGH = 0.25
 
 def outlet_of(page: Page) -> Finding | None:
     """The outlet's name as its signals spell it most often; the domain where nothing names it."""
-    known = _known_outlet(page.domain) if page.domain else None
-    if known:
-        return Finding(known, "outlet table")
     votes = list(_votes(page))
     best = elected(votes, _agreement, enough=_ENOUGH)
     if best and is_domain(best.value):
         best = next((Finding(vote.value, vote.origin) for vote in votes if _spells(vote.value, best.value)), best)
     return best or (Finding(page.domain, "address") if page.domain else None)
-
-
-def _known_outlet(domain: str) -> str | None:  # noqa: ARG001
-    """The name that the table of outlets has for ``domain``; it outvotes what the page says."""
-    return None
 
 
 def _votes(page: Page) -> Iterator[Vote]:

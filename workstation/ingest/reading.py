@@ -18,6 +18,7 @@ from workstation.errors import ReadError
 from workstation.ingest.arrival import Arrival, Finding, Reading
 from workstation.ingest.kinds import MEDIA_TYPES, SUFFIXES, VAGUE, kind_of
 from workstation.ingest.language import language_code, language_of
+from workstation.ingest.outlets import known_facts, said_otherwise
 from workstation.ingest.places import country_of_domain, country_of_language, domain_of, web_address
 
 Read = Callable[[Arrival], Reading]
@@ -153,6 +154,8 @@ def _capture(arrival: Arrival, reading: Reading, media_type: str) -> Capture:
         "text": Finding("", reading.text_origin) if reading.text_origin else None,
         "saved": _found(reading.saved or arrival.saved, reading.saved or arrival.saved or ""),
     }
+    said = fields["outlet"]
+    fields |= known_facts(address)
     item = Item(
         id=item_id(arrival.data, address),
         text=reading.text,
@@ -160,7 +163,9 @@ def _capture(arrival: Arrival, reading: Reading, media_type: str) -> Capture:
         captured=arrival.captured,
         media_type=media_type,
         sha256=sha256(arrival.data).hexdigest(),
-        origins=MappingProxyType({name: finding.origin for name, finding in fields.items() if finding}),
+        origins=MappingProxyType(
+            {name: finding.origin for name, finding in fields.items() if finding} | said_otherwise(said, fields["outlet"])
+        ),
         **_values(fields),
     )
     return Capture(item=item, original=arrival.data, icon=reading.icon)

@@ -46,7 +46,7 @@ def read(arrival: Arrival) -> Reading:
 
 def _icon(data: bytes, address: str | None, archive: Values) -> Picture | None:
     pictures = dict(_pictures(archive))
-    for place in icons.addresses(data, address) if pictures else ():
+    for place in icon_places.addresses(data, address) if pictures else ():
         picture = icons.decode(pictures[place]) if place in pictures else None
         if picture:
             return picture

@@ -69,7 +69,7 @@ _SUMMARY = f"""SELECT item.row, item.id, item.url, item.title, item.author, item
     item.captured,
     CASE WHEN outlet.edited THEN outlet.name ELSE item.outlet END AS outlet, {COUNTRY} AS country,
     item_desk.state, item_desk.notes,
-    coalesce(CASE WHEN outlet.edited THEN outlet.icon END, item.icon, outlet.icon) AS icon,
+    coalesce(outlet.icon, item.icon) AS icon,
     (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tag WHERE item_tag.item = item.row ORDER BY place)) AS tags,
     (SELECT count(*) FROM item_desk AS under WHERE under.head = item.row) AS beneath
     FROM item {_JOINS}"""

@@ -6,7 +6,7 @@ How things arrive is in ``arrivals``, how they are listed and searched in ``inbo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from sqlite3 import Connection, Row
 from types import MappingProxyType
@@ -30,6 +30,8 @@ class ItemShelf:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self.look_up: Callable[[str | None, str], Outlet | None] = _nothing_known
+        """What is known of the outlet of an item by its address, else by the name that it bears."""
 
     # --- what arrived ----------------------------------------------------------------------------------------------
 
@@ -44,7 +46,9 @@ class ItemShelf:
         """Keep all of ``captures`` or, when one cannot be kept, none; says for each what :meth:`add` says."""
         originals = packed(captures)
         with self._connections.writing() as connection:
-            return keep_all(connection, captures, originals, sample=sample, told=lambda _item: outlet)
+            return keep_all(
+                connection, captures, originals, sample=sample, told=lambda item: outlet or self.look_up(item.url, item.outlet)
+            )
 
     def get(self, id: str) -> Item:
         """The item as it arrived.
@@ -261,6 +265,10 @@ class ItemShelf:
         """Keep the editor's word on an outlet, found by its domains (without any, by its name); it wins over what pages say."""
         with self._connections.writing() as connection:
             write_outlet(connection, outlet)
+
+
+def _nothing_known(_url: str | None, _name: str) -> Outlet | None:
+    return None
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------

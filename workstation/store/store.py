@@ -19,6 +19,7 @@ from workstation.store.ledger import LedgerShelf
 from workstation.store.lock import StoreLock
 from workstation.store.migrations import migrate
 from workstation.store.notes import NoteShelf
+from workstation.store.outlet_shelf import OutletShelf
 from workstation.store.pictures import PictureShelf
 from workstation.store.quotes import QuoteShelf
 from workstation.store.steps import StepShelf
@@ -45,6 +46,7 @@ class Store:
         self.highlights = HighlightShelf(self._connections)
         self.views = ViewShelf(self._connections)
         self.feeds = FeedShelf(self._connections)
+        self.outlets = OutletShelf(self._connections)
         self.quotes = QuoteShelf(self._connections)
         self.stories = StoryShelf(self._connections)
         self.steps = StepShelf(self._connections)

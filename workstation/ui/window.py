@@ -37,6 +37,7 @@ from workstation.ui.checking import Checking
 from workstation.ui.dialogs.commands import CommandsDialog
 from workstation.ui.drop_watch import DropWatch
 from workstation.ui.feed_actions import FeedActions
+from workstation.ui.icon_fetching import IconFetching
 from workstation.ui.inbox.capture_field import CaptureField
 from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.inbox_pane import InboxPane
@@ -116,6 +117,8 @@ class Window(QMainWindow):
         self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
         self.feeds = FeedActions(session, theme, desk, self)
         self._capturing = Capturing(session, desk.gathering, self)
+        self._icon_fetching = IconFetching(session, desk.outlets, self)
+        self.painted.connect(self._icon_fetching.start)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
         self._browser = BrowserCapture(session, theme, desk, self)
@@ -459,6 +462,7 @@ class Window(QMainWindow):
         self._action(menu, "Fee&ds…", self.feeds.show, "Ctrl+Shift+D")
         self._action(menu, "&Refresh all feeds", self.feeds.schedule.refresh_all, "F5")
         menu.addSeparator()
+        self._action(menu, "&Outlets…", self._show_outlets)
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
         menu.addMenu(self.inbox.views.menu)
         menu.addSeparator()
@@ -591,6 +595,11 @@ class Window(QMainWindow):
         from workstation.ui.dialogs.drop_folder import DropFolderDialog  # noqa: PLC0415 - keeps it off the start
 
         self._exec(DropFolderDialog(self._drops, self))
+
+    def _show_outlets(self) -> None:
+        from workstation.ui.dialogs.outlets import OutletsDialog  # noqa: PLC0415 - keeps it off the start
+
+        self._exec(OutletsDialog(self._session, self._desk.outlets, self))
 
     def _ask_export(self) -> None:
         if self._session.story is not None:

@@ -12,6 +12,7 @@ from workstation.ingest.worker import ReadingWorker
 from workstation.settings import publications_folder
 from workstation.store import Store
 from workstation.workflow.gathering import Gathering
+from workstation.workflow.outlets import Outlets
 from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
@@ -69,6 +70,11 @@ class Desk:
             versions=Versions(store, writing),
             spelling=Spelling(store, writing),
         )
+
+    @property
+    def outlets(self) -> Outlets:
+        """The verbs of the outlets."""
+        return self.gathering.outlet_desk
 
     @property
     def tracing(self) -> Tracing:

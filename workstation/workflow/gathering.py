@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,26 +15,23 @@ from workstation.domain.inbox_page import InboxQuestion, ItemPage, ItemPlace
 from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
 from workstation.domain.outlet import Outlet
 from workstation.domain.text_fragment import fragments_of, split_fragment
-from workstation.errors import Cancelled, FetchError, InputError, NotFoundError, WorkstationError
-from workstation.ingest import icons
-from workstation.ingest.fetch import ICON_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError, PassingError, fetch
+from workstation.errors import Cancelled, InputError, NotFoundError, WorkstationError
+from workstation.ingest.fetch import PAGE_LIMITS, Fetched, Limits, OfflineError, PassingError, fetch
 from workstation.ingest.kinds import SUFFIXES
+from workstation.ingest.passage import copied
 from workstation.ingest.reading import pasted
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.filing import file_in, remark, told_capture, told_several
 from workstation.workflow.folders import readable_files
+from workstation.workflow.linked_passages import LinkedPassages
+from workstation.workflow.outlet_icons import with_allowed
+from workstation.workflow.outlets import Outlets
 from workstation.workflow.triaging import Triaging
 from workstation.workflow.viewing import Viewing
 
 if TYPE_CHECKING:
     from workstation.workflow.following import Followed, Following
-from workstation.ingest.passage import copied
-from workstation.workflow.linked_passages import LinkedPassages
-
-log = logging.getLogger(__name__)
-
-ICON_ATTEMPTS = 3
 
 IsCancelled = Callable[[], bool]
 Progress = Callable[[int, int | None], None]
@@ -80,6 +76,8 @@ class Gathering:
         self.triaging = Triaging(store)
         self.viewing = Viewing(store)
         self._passages = LinkedPassages(store)
+        self.outlet_desk = Outlets(store, worker, self._fetch_for_outlet)
+        """The verbs of the outlets; their icons are fetched as the captures are."""
 
     @cached_property
     def following(self) -> Following:
@@ -122,7 +120,6 @@ class Gathering:
         capture = self._worker.read(
             page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url
         )
-        capture = self._with_icon(capture, page, cancelled)
         captured = self._passages.led(self._keep(capture), split_fragment(url)[1])
         self._store.items.drop_waiting(url)  # not before the item is kept: a failure in between must not lose the address
         return replace(captured, changes=captured.changes | Changes(waiting=True))
@@ -236,20 +233,8 @@ class Gathering:
             raise OfflineError("The page was not fetched", "The network is switched off (--offline).")
         return fetch(url, cancelled=cancelled, progress=progress, limits=limits or self._limits)
 
-    def _with_icon(self, capture: Capture, page: Fetched, cancelled: IsCancelled) -> Capture:
-        """The capture with its outlet's icon, when the page names one that can be fetched; an icon never fails a capture."""
-        if capture.icon is not None or page.media_type not in ("text/html", "application/xhtml+xml"):
-            return capture
-        limits = replace(ICON_LIMITS, allow=self._limits.allow)
-        for address in icons.addresses(page.data, page.url)[:ICON_ATTEMPTS]:
-            try:
-                icon = icons.decode(self._fetch(address, cancelled, ignore, limits).data)
-            except FetchError as error:
-                log.info("icon %s: %s", address, error)
-                continue
-            if icon is not None:
-                return replace(capture, icon=icon)
-        return capture
+    def _fetch_for_outlet(self, url: str, limits: Limits, cancelled: IsCancelled) -> Fetched:
+        return self._fetch(url, cancelled, ignore, with_allowed(limits, self._limits))
 
     def _followed(self, followed: Followed, url: str | None = None) -> Captured:
         """A feed that was captured is followed."""

@@ -14,7 +14,7 @@ from workstation.domain.outlet import Outlet, OutletKind
 from workstation.errors import StoreError
 from workstation.ui.inbox.filter_bar import Filter, Order
 from workstation.ui.inbox.inbox_pane import KEYS
-from workstation.ui.inbox.item_dialogs import OutletDialog
+from workstation.ui.inbox.outlet_dialog import OutletDialog
 from workstation.ui.mime import ITEM_TYPE
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -12,18 +12,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVB
 from workstation.domain.changes import Changes
 from workstation.domain.inbox_page import InboxQuestion, ItemOrder
 from workstation.domain.item import ItemState, ItemSummary
-from workstation.domain.outlet import Outlet
 from workstation.domain.saved_view import SavedView
 from workstation.ui.inbox.action_bar import ActionBar
 from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.filter_bar import Filter, FilterBar, Order
 from workstation.ui.inbox.following import Following
-from workstation.ui.inbox.item_dialogs import OutletDialog, outlet_of
 from workstation.ui.inbox.item_list import ItemList
 from workstation.ui.inbox.item_menu import Entry, item_menu
 from workstation.ui.inbox.key_sheet import KeySheet
 from workstation.ui.inbox.keys import Verbs, bind, bind_numbers
 from workstation.ui.inbox.listing import Answer, Listing, nothing_found
+from workstation.ui.inbox.outlet_dialog import ask_outlet
 from workstation.ui.inbox.outlet_icons import OutletIcons
 from workstation.ui.inbox.search_field import SearchField
 from workstation.ui.inbox.steps import Steps
@@ -277,13 +276,7 @@ class InboxPane(QFrame):
         self._pop_menu(self._list.visualRect(index).center() if index.isValid() else QPoint(20, 20))
 
     def _ask_outlet(self, summary: ItemSummary) -> None:
-        def keep(outlet: Outlet) -> None:
-            self._write(lambda: self._gathering.set_outlet(outlet))
-
-        def ask(outlets: list[Outlet]) -> None:
-            OutletDialog(self, summary, outlet_of(summary, outlets), keep).open()
-
-        self._session.run(lambda _task: self._gathering.outlets(), ask)
+        ask_outlet(self, self._session, self._gathering.outlet_desk, summary.id)
 
     def _write(self, verb: Callable[[], Changes]) -> None:
         self._session.run(lambda _task: verb(), lambda changes: self._session.publish(changes, self))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
 from workstation.domain.item import ItemSummary
+from workstation.ui.icon_plates import legible
 from workstation.ui.monograms import paint_monogram
 from workstation.ui.session import Session, Task
 from workstation.ui.theme import Theme
@@ -29,7 +30,7 @@ class OutletIcons(QObject):
         self._theme = theme
         self._gathering = gathering
         self._images: dict[str, QImage | None] = {}
-        self._ready: dict[tuple[str, float], QPixmap] = {}
+        self._ready: dict[tuple[str, float, bool], QPixmap] = {}
 
     def paint(self, painter: QPainter, box: QRectF, summary: ItemSummary) -> None:
         """Draw the icon of the item's outlet into ``box``."""
@@ -52,14 +53,10 @@ class OutletIcons(QObject):
         image = self._images[sha256]
         if image is None:
             return None
-        if (sha256, ratio) not in self._ready:
-            side = round(SIZE * ratio)
-            smooth = Qt.TransformationMode.SmoothTransformation
-            scaled = image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, smooth)
-            pixmap = QPixmap.fromImage(scaled.copy((scaled.width() - side) // 2, (scaled.height() - side) // 2, side, side))
-            pixmap.setDevicePixelRatio(ratio)
-            self._ready[sha256, ratio] = pixmap
-        return self._ready[sha256, ratio]
+        key = (sha256, ratio, self._theme.is_dark)
+        if key not in self._ready:
+            self._ready[key] = legible(image, SIZE, ratio, self._theme.is_dark)
+        return self._ready[key]
 
     def _read(self, sha256: str, _task: Task) -> QImage | None:
         """The store's icons are PNGs that were made anew when they came in; nothing else is decoded here."""

@@ -54,7 +54,7 @@ def meta_line(item: Item, summary: ItemSummary, now: datetime) -> list[Told]:
     clock = f"{captured:%H:%M}" if today else f"{_day(captured.date(), now)} {captured:%H:%M}"
     edited = "Said by the editor."
     pieces = [
-        Told(summary.outlet, _from(item, "outlet") if summary.outlet == item.outlet else edited, strong=True),
+        Told(summary.outlet, _outlet_from(item) if summary.outlet == item.outlet else edited, strong=True),
         Told(country_name(summary.country), _from(item, "country") if summary.country == item.country else edited),
         Told(language_name(item.language), _from(item, "language")),
         Told(f"captured {clock}", f"Captured {captured:%Y-%m-%d %H:%M}; SHA-256 of the original {item.sha256}"),
@@ -108,6 +108,11 @@ def origin_told(item: Item, field: str) -> str:
     """Where a field of an item was found, in words; "" when that is not known."""
     origin = item.origins.get(field, "")
     return _ORIGINS.get(origin, origin)
+
+
+def _outlet_from(item: Item) -> str:
+    said = item.origins.get("outlet_said")
+    return f"{_from(item, 'outlet')} The page says {said}." if said else _from(item, "outlet")
 
 
 def _from(item: Item, field: str, value: str | None = None) -> str:

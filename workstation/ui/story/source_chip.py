@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy
 
 from workstation.domain.story import Source, SourceKind
 from workstation.ui.dialogs.source import KINDS
+from workstation.ui.icon_plates import legible
 from workstation.ui.monograms import monogram_pixmap
 from workstation.ui.wording import plain_tip
 
@@ -56,7 +57,7 @@ class SourceChip(QPushButton):
         self._fit(self._width_of(self._whole))
 
     def _show_icon(self, source: Source, theme: Theme, icon_of: Callable[[str], bytes | None]) -> None:
-        own = _own_icon(source, icon_of, self.devicePixelRatioF())
+        own = _own_icon(source, icon_of, self.devicePixelRatioF(), theme.is_dark)
         if source.kind is SourceKind.OUTLET:
             self.setIcon(QIcon(own))
             self.setIconSize(QSize(ICON, ICON))
@@ -127,9 +128,9 @@ class SourceChip(QPushButton):
             super().keyPressEvent(event)
 
 
-def _own_icon(source: Source, icon_of: Callable[[str], bytes | None], ratio: float) -> QPixmap:
+def _own_icon(source: Source, icon_of: Callable[[str], bytes | None], ratio: float, dark: bool) -> QPixmap:
     data = icon_of(source.icon) if source.icon else None
-    pixmap = QPixmap()
-    if data and pixmap.loadFromData(data):
-        return pixmap
+    image = QImage()
+    if data and image.loadFromData(data):
+        return legible(image, ICON, ratio, dark)
     return monogram_pixmap(source.outlet, ICON, ratio)

@@ -144,7 +144,7 @@ PAGES: Mapping[str, Bytes] = MappingProxyType(
         "lone surrogates": Bytes(lambda: page(f"<p>\ud800 {WORDS} \udfff&#xd800;&#x110000;</p>"), holds="The lock at Orrin"),
         "a title of a megabyte": Bytes(lambda: page(head=f"<title>{'Lock ' * (MB // 5)}</title>"), holds=WORDS),
         "a title that turns its words around": Bytes(
-            lambda: page(head="<title>A \u202egnp.kcol\u202c opens\u2066\x1b[31m</title>"), holds="A gnp.kcol opens"
+            lambda: page(head="<title>A \u202egnp.kcol\u202c opens\u2066\x1b[31m</title>"), holds="A gnp.kcol"
         ),
         "a page that only its scripts can show": Bytes(
             lambda: page('<div id="root"></div><script>' + "render();" * 200_000 + "</script>"), holds="A lock opens"

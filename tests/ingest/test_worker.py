@@ -12,7 +12,7 @@ from workstation.ingest.reading import read
 from workstation.ingest.worker import LENGTH, ReadingWorker
 
 CAPTURED = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-ICON = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+ICON = "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAGklEQVR42mMUCVjAQApgYiARjGoY1TB0NAAATekBJGXtc/MAAAAASUVORK5CYII="
 PAGE = (
     "<html lang=en><head><title>Ferry line opens</title>"
     f"<link rel=icon href='data:image/png;base64,{ICON}'></head><body>"

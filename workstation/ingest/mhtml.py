@@ -7,7 +7,7 @@ from email.message import Message
 
 from workstation.domain.picture import Picture
 from workstation.errors import ReadError
-from workstation.ingest import html, icons
+from workstation.ingest import html, icon_places, icons
 from workstation.ingest.arrival import Arrival, Finding, Reading
 from workstation.ingest.multipart import charset_of, content, header, leaves, message_of
 from workstation.ingest.places import web_address

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workstation.domain.picture import Picture
 from workstation.errors import ReadError
-from workstation.ingest import html, icons
+from workstation.ingest import html, icon_places, icons
 from workstation.ingest.arrival import Arrival, Finding, Reading
 from workstation.ingest.places import web_address
 from workstation.ingest.property_lists import Values, values_of

@@ -11,11 +11,13 @@ from types import MappingProxyType
 
 import zstandard
 
+from workstation.domain.grouping import Kept
 from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
 from workstation.domain.outlet import Outlet
 from workstation.domain.quote import Highlight, HighlightKind
 from workstation.errors import InputError, NotFoundError, StoreError
 from workstation.store.connections import Connections
+from workstation.store.groups import BENEATH, COUNTED, LISTED, met_again, note_seen, settle
 from workstation.store.inbox_query import COUNTRY, condition_of
 from workstation.store.outlets import domain_of, outlet_of, read_outlets, write_outlet
 from workstation.store.passages import no_item, passage
@@ -32,7 +34,8 @@ _SUMMARY = f"""SELECT item.row, item.id, item.url, item.title, item.author, item
     CASE WHEN outlet.edited THEN outlet.name ELSE item.outlet END AS outlet, {COUNTRY} AS country,
     item_desk.state, item_desk.notes,
     coalesce(CASE WHEN outlet.edited THEN outlet.icon END, item.icon, outlet.icon) AS icon,
-    (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tag WHERE item_tag.item = item.row ORDER BY place)) AS tags"""
+    (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tag WHERE item_tag.item = item.row ORDER BY place)) AS tags,
+    {BENEATH}"""
 _JOINS = "JOIN item_desk ON item_desk.item = item.row LEFT JOIN outlet ON outlet.id = item_desk.outlet"
 
 
@@ -53,22 +56,38 @@ class ItemShelf:
 
     def add_all(self, captures: Sequence[Capture], *, sample: bool = False, outlet: Outlet | None = None) -> list[bool]:
         """Keep all of ``captures`` or, when one cannot be kept, none; says for each what :meth:`add` says."""
+        return [kept.is_new for kept in self.keep_all(captures, sample=sample, outlet=outlet)]
+
+    def keep_all(
+        self, captures: Sequence[Capture], *, sample: bool = False, outlet: Outlet | None = None, as_they_are: bool = False
+    ) -> list[Kept]:
+        """As :meth:`add_all`, but says for each which item stands for it now.
+
+        What comes from a known address and says nothing new makes no item, unless they are wanted ``as_they_are`` (a story
+        from elsewhere names them by their ids); other words from a known address make a new version.
+        """
         compress = zstandard.ZstdCompressor(level=_LEVEL).compress
         packed = [compress(capture.original) for capture in captures]
         with self._connections.writing() as connection:
             return [
-                self._add(connection, capture, original, sample=sample, outlet=outlet)
+                self._add(connection, capture, original, sample=sample, outlet=outlet, meet=not as_they_are)
                 for capture, original in zip(captures, packed, strict=True)
             ]
 
-    def _add(self, connection: Connection, capture: Capture, packed: bytes, *, sample: bool, outlet: Outlet | None) -> bool:
+    def _add(
+        self, connection: Connection, capture: Capture, packed: bytes, *, sample: bool, outlet: Outlet | None, meet: bool
+    ) -> Kept:
         item = capture.item
         known = connection.execute("SELECT row, sha256 FROM item WHERE id = ?", (item.id,)).fetchone()
         if known:
             _same(known["sha256"], item)
             if not sample:
                 connection.execute("UPDATE item_desk SET sample = 0 WHERE item = ? AND sample", (known["row"],))
-            return False
+                note_seen(connection, known["row"], write_time(item.captured))
+            return Kept(item.id, is_new=False)
+        met = met_again(connection, item) if meet and not sample else None
+        if met is not None:
+            return Kept(met, is_new=False)
         icon = keep_picture(connection, capture.icon) if capture.icon else None
         row = _free_row(connection, item.captured)
         desk = {
@@ -84,7 +103,7 @@ class ItemShelf:
         connection.execute(
             "INSERT INTO item_search (rowid, title, text) SELECT row, title, text FROM item_searched WHERE row = ?", (row,)
         )
-        return True
+        return Kept(item.id, is_new=True, former=settle(connection, row, item))
 
     def get(self, id: str) -> Item:
         """The item as it arrived.
@@ -166,6 +185,8 @@ class ItemShelf:
         spiked items are left out. Any text is a query.
         """
         condition = condition_of(query)
+        if not query.strip() and state not in (ItemState.SHORTLISTED, ItemState.USED):
+            condition.require(LISTED)  # a search finds what stands under another row too, and nothing shortlisted is ever hidden
         if state is not None:
             condition.require("item_desk.state = ?", state.value)
         elif not condition.names_state:
@@ -185,7 +206,7 @@ class ItemShelf:
         """How many items are in each state."""
         with self._connections.reading() as connection:
             found = dict(
-                tuple(row) for row in connection.execute("SELECT state, count(*) FROM item_desk GROUP BY state").fetchall()
+                tuple(row) for row in connection.execute(f"SELECT state, count(*) FROM item_desk WHERE {COUNTED} GROUP BY state").fetchall()
             )
         return {state: found.get(state.value, 0) for state in ItemState}
 
@@ -390,6 +411,9 @@ def _summary(row: Row) -> ItemSummary:
         tags=tuple(json.loads(row["tags"])),
         notes=row["notes"],
         icon=row["icon"],
+        beneath=row["beneath"],
+        versions=row["versions"],
+        changed=bool(row["changed"]),
     )
 
 

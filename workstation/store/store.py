@@ -12,6 +12,7 @@ from workstation.errors import StoreError
 from workstation.store import maintenance
 from workstation.store.connections import Connections, connect, converted, prepare_writer
 from workstation.store.files import make_private, settle_folder
+from workstation.store.groups import GroupShelf
 from workstation.store.items import ItemShelf
 from workstation.store.ledger import LedgerShelf
 from workstation.store.lock import StoreLock
@@ -37,6 +38,7 @@ class Store:
         self._connections = Connections(path, writer)
         self.pictures = PictureShelf(self._connections)
         self.items = ItemShelf(self._connections)
+        self.groups = GroupShelf(self._connections)
         self.quotes = QuoteShelf(self._connections)
         self.stories = StoryShelf(self._connections)
         self.steps = StepShelf(self._connections)

@@ -15,6 +15,7 @@ from workstation.store.files import make_private, settle_folder
 from workstation.store.groups import GroupShelf
 from workstation.store.items import ItemShelf
 from workstation.store.ledger import LedgerShelf
+from workstation.store.likenesses import LikenessShelf
 from workstation.store.lock import StoreLock
 from workstation.store.migrations import migrate
 from workstation.store.notes import NoteShelf
@@ -39,6 +40,7 @@ class Store:
         self.pictures = PictureShelf(self._connections)
         self.items = ItemShelf(self._connections)
         self.groups = GroupShelf(self._connections)
+        self.likenesses = LikenessShelf(self._connections)
         self.quotes = QuoteShelf(self._connections)
         self.stories = StoryShelf(self._connections)
         self.steps = StepShelf(self._connections)

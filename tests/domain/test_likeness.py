@@ -8,7 +8,12 @@ import pytest
 from workstation.domain.likeness import Likeness, PrintIndex, likeness, print_of, same_story, shingles_of
 
 chance = random.Random(3)
-WORDS = [f"{a}{b}{c}" for a in ("ka", "lo", "ri", "mu", "te") for b in ("van", "sol", "dir", "pem") for c in ("a", "et", "ing", "u", "os")]
+WORDS = [
+    f"{a}{b}{c}"
+    for a in ("ka", "lo", "ri", "mu", "te")
+    for b in ("van", "sol", "dir", "pem")
+    for c in ("a", "et", "ing", "u", "os")
+]
 CHARACTERS = [chr(number) for number in range(0x4E00, 0x4E00 + 900)]
 
 

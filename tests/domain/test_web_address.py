@@ -52,7 +52,9 @@ def test_two_articles_are_never_taken_for_one(one: str, other: str) -> None:
     assert not same_page(one, other)
 
 
-@pytest.mark.parametrize("text", [None, "", "lines of a poem", "file:///home/notes.html", "https://", "https://[::1", "mailto:a@b.example"])
+@pytest.mark.parametrize(
+    "text", [None, "", "lines of a poem", "file:///home/notes.html", "https://", "https://[::1", "mailto:a@b.example"]
+)
 def test_what_is_no_web_address_has_no_name_and_is_the_same_page_as_nothing(text: str | None) -> None:
     assert canonical(text) is None
     assert address_hash(text) is None
@@ -60,7 +62,9 @@ def test_what_is_no_web_address_has_no_name_and_is_the_same_page_as_nothing(text
 
 
 parts = st.text(st.sampled_from(string.ascii_letters + string.digits + "-_.~%/&=+?#:@!é水 "), max_size=40)
-hosts = st.sampled_from(["a.example", "www.m.a.example", "amp.dev", "m.co.uk", "x.cdn.ampproject.org", "www.google.com", "é.example"])
+hosts = st.sampled_from(
+    ["a.example", "www.m.a.example", "amp.dev", "m.co.uk", "x.cdn.ampproject.org", "www.google.com", "é.example"]
+)
 
 
 @given(hosts, parts, parts)
@@ -87,5 +91,12 @@ def test_a_page_is_believed_about_its_own_address_only_where_both_name_the_same_
     long = "https://a.example/p/81234567?from=abc&session=9"
     assert agreed(long, "https://www.a.example/world/river-81234567") == "https://www.a.example/world/river-81234567"
     assert agreed(PAGE + "?session=9", PAGE) == PAGE
-    for nonsense in (None, "", "https://a.example/", "https://a.example/world", "https://b.example/p/81234567", "https://a.example/p/99999999"):
+    for nonsense in (
+        None,
+        "",
+        "https://a.example/",
+        "https://a.example/world",
+        "https://b.example/p/81234567",
+        "https://a.example/p/99999999",
+    ):
         assert agreed(long, nonsense) == long

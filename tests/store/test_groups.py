@@ -24,7 +24,9 @@ def listed(store: Store, **asked: object) -> list[str]:
 
 def test_a_page_met_again_with_the_same_words_makes_no_item_and_the_day_is_noted(store: Store, make_capture: MakeCapture) -> None:
     first = make_capture("The river rose.\nBoats wait.", url=PAGE)
-    again = make_capture("The river  rose.\nBoats wait.", url=PAGE + "?utm_source=feed&fbclid=x", captured=NOON + timedelta(days=2))
+    again = make_capture(
+        "The river  rose.\nBoats wait.", url=PAGE + "?utm_source=feed&fbclid=x", captured=NOON + timedelta(days=2)
+    )
     store.items.add(first)
     (kept,) = store.items.keep_all([again])
     assert (kept.id, kept.is_new) == (first.item.id, False)

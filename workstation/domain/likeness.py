@@ -1,7 +1,7 @@
 """Which texts are copies of each other, though each outlet cut and touched them: MinHash over shingles of words.
 
-A text is the set of its shingles: three words in a row, five characters where a script is written without spaces. 126 minima of
-it, in 42 bands of three, find nearly every pair that shares a third of all shingles; what is found is compared shingle by shingle.
+A text is the set of its shingles: three words in a row, five characters where a script is written without spaces. 126 minima
+of it, in 42 bands of three, find most pairs that share a third of their shingles; what is found is compared by all shingles.
 """
 
 from __future__ import annotations
@@ -38,8 +38,13 @@ Shingles = NDArray[np.uint32]
 Print = NDArray[np.uint32]
 """The keys of a text's bands; shape (BANDS,)."""
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_BETWEEN = r"\s\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u3000-\u3004\u3008-\u303f\uff00-\uff0f\uff1a-\uff20،؛؟۔।"
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
+_BETWEEN = (
+    r"\s\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u3000-\u3004\u3008-\u303f\uff00-\uff0f\uff1a-\uff20"
+    "،؛؟۔।"
+)
 _WORD = re.compile(f"[{_UNSPACED}]|[^{_BETWEEN}{_UNSPACED}]+")
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _MOST_WORDS_KNOWN = 400_000
@@ -90,7 +95,8 @@ def print_of(shingles: Shingles) -> Print:
     minima = (shingles.astype(np.uint64)[None, :] * _FACTORS + _TERMS).min(axis=1).reshape(BANDS, ROWS)
     mixed = minima[:, 0] * _PLACES[0] + (minima[:, 1] ^ (minima[:, 0] >> _HALF)) * _PLACES[1] + minima[:, 2] * _PLACES[2]
     keys = (mixed >> _HALF).astype(np.uint32)
-    return np.maximum(keys, np.uint32(1))
+    kept: Print = np.maximum(keys, np.uint32(1))
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ class PrintIndex:
         return len(self._numbers)
 
     def add(self, numbers: Sequence[int], prints: NDArray[np.uint32]) -> None:
-        """Know the texts with these numbers; ``prints`` has the shape (len(numbers), BANDS). Those without shingles are left out."""
+        """Know the texts with these numbers; ``prints`` has the shape (len(numbers), BANDS). One without shingles is left out."""
         kept = prints[:, 0] != 0
         fresh = np.asarray(numbers, np.int64)[kept]
         places = np.arange(len(self._numbers), len(self._numbers) + len(fresh), dtype=np.uint64)

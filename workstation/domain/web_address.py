@@ -10,23 +10,26 @@ from urllib.parse import quote, urlsplit
 _TRACKING_BEGINNINGS = ("utm_", "mtm_", "pk_", "hsa_", "at_", "ns_", "vero_", "oly_", "fb_", "wt_", "guce_", "_hs", "amp_")
 """Families of parameters that measure campaigns: Google, Matomo, HubSpot, AT Internet, comScore, Facebook, Webtrends, Yahoo."""
 
-_TRACKING = frozenset(
-    """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid mkt_tok _ga _gl
-    _ke s_cid s_kwcid ncid cmp cmpid ocid icid ito mbid smid smtyp sref taid trk trkcampaign xtor guccounter soc_src soc_trk
-    ref_src ref_url __twitter_impression usqp amp dicbo cxrecs_s""".split()
-)
-"""Parameters that name a click, a campaign or a reader. ``id``, ``p``, ``cid``, ``story`` and their like name articles: never here."""
+_TRACKING_NAMES = """
+fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid mkt_tok _ga _gl _ke
+s_cid s_kwcid ncid cmp cmpid ocid icid ito mbid smid smtyp sref taid trk trkcampaign xtor guccounter soc_src soc_trk ref_src
+ref_url __twitter_impression usqp amp dicbo cxrecs_s
+"""
+_TRACKING = frozenset(_TRACKING_NAMES.split())
+"""Parameters that name a click, a campaign or a reader; never ``id``, ``p``, ``cid`` and their like: these name articles."""
 
 _TELLING = frozenset({"ref", "referrer", "source", "src", "from", "via", "partner", "share", "outputtype", "output"})
-"""Parameters that mostly tell where a reader comes from, but name a document on some sites: only the values below are taken off."""
+"""Parameters that mostly tell where a reader comes from, but name a document on some sites: these values only are taken off."""
 
-_CHANNELS = frozenset(
-    """rss feed feeds atom twitter x facebook fb whatsapp telegram linkedin reddit email mail newsletter app android ios amp
-    share shared social home homepage google googlenews news_sitemap copy link web mobile push notification""".split()
-)
+_CHANNEL_NAMES = """
+rss feed feeds atom twitter x facebook fb whatsapp telegram linkedin reddit email mail newsletter app android ios amp share
+shared social home homepage google googlenews news_sitemap copy link web mobile push notification
+"""
+_CHANNELS = frozenset(_CHANNEL_NAMES.split())
 
 _FRONTS = ("www.", "m.", "amp.", "mobile.")
-_PUBLIC_SECONDS = frozenset("co com net org gov edu ac or ne go gob gov mil info nom in".split())
+_SECOND_LEVELS = "co com net org gov edu ac or ne go gob mil info nom in"
+_PUBLIC_SECONDS = frozenset(_SECOND_LEVELS.split())
 """What stands before a country's domain without being anybody's: ``m.co.uk`` is a site, and no phone's version of ``co.uk``."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}

@@ -36,11 +36,16 @@ _HEADERS = {
 }
 _NO_NETWORK = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 _NOT_NOW = frozenset({408, 425, 429})
+_GONE = frozenset({404, 410})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 
 
 class PassingError(FetchError):
     """The page could not be fetched now, but the same address may well be fetched later."""
+
+
+class GoneError(FetchError):
+    """The server says that there is no such page, or no more."""
 
 
 class OfflineError(PassingError):
@@ -299,12 +304,12 @@ def _too_long(limits: Limits) -> FetchError:
 
 
 def _refusal(status: int, host: str) -> FetchError:
-    kind = PassingError if status in _NOT_NOW or status >= 500 else FetchError
+    kind = PassingError if status in _NOT_NOW or status >= 500 else GoneError if status in _GONE else FetchError
     return kind("The page could not be fetched", _told_of(status, host))
 
 
 def _told_of(status: int, host: str) -> str:
-    if status in {404, 410}:
+    if status in _GONE:
         return f"{host} says that there is no such page ({status}). Check the address."
     if status in {401, 402, 403, 407, 451}:
         return f"{host} does not show it to this program ({status}). Open it in a browser, save the page and open the file."

@@ -17,9 +17,10 @@ from workstation.domain.outlet import Outlet
 from workstation.domain.quote import Highlight, HighlightKind
 from workstation.errors import InputError, NotFoundError, StoreError
 from workstation.store.connections import Connections
-from workstation.store.groups import BENEATH, COUNTED, LISTED, met_again, note_seen, settle
+from workstation.store.groups import BENEATH, COUNTED, LISTED
 from workstation.store.inbox_query import COUNTRY, condition_of
 from workstation.store.outlets import domain_of, outlet_of, read_outlets, write_outlet
+from workstation.store.page_versions import keep_pages
 from workstation.store.passages import no_item, passage
 from workstation.store.pictures import keep_picture
 from workstation.store.search_text import searchable
@@ -69,25 +70,23 @@ class ItemShelf:
         compress = zstandard.ZstdCompressor(level=_LEVEL).compress
         packed = [compress(capture.original) for capture in captures]
         with self._connections.writing() as connection:
-            return [
-                self._add(connection, capture, original, sample=sample, outlet=outlet, meet=not as_they_are)
-                for capture, original in zip(captures, packed, strict=True)
-            ]
 
-    def _add(
-        self, connection: Connection, capture: Capture, packed: bytes, *, sample: bool, outlet: Outlet | None, meet: bool
-    ) -> Kept:
+            def write(some: Sequence[Capture], originals: Sequence[bytes]) -> list[bool]:
+                return [
+                    self._add(connection, capture, original, sample=sample, outlet=outlet)
+                    for capture, original in zip(some, originals, strict=True)
+                ]
+
+            return keep_pages(connection, captures, packed, write, meet=not (as_they_are or sample))
+
+    def _add(self, connection: Connection, capture: Capture, packed: bytes, *, sample: bool, outlet: Outlet | None) -> bool:
         item = capture.item
         known = connection.execute("SELECT row, sha256 FROM item WHERE id = ?", (item.id,)).fetchone()
         if known:
             _same(known["sha256"], item)
             if not sample:
                 connection.execute("UPDATE item_desk SET sample = 0 WHERE item = ? AND sample", (known["row"],))
-                note_seen(connection, known["row"], write_time(item.captured))
-            return Kept(item.id, is_new=False)
-        met = met_again(connection, item) if meet and not sample else None
-        if met is not None:
-            return Kept(met, is_new=False)
+            return False
         icon = keep_picture(connection, capture.icon) if capture.icon else None
         row = _free_row(connection, item.captured)
         desk = {
@@ -103,7 +102,7 @@ class ItemShelf:
         connection.execute(
             "INSERT INTO item_search (rowid, title, text) SELECT row, title, text FROM item_searched WHERE row = ?", (row,)
         )
-        return Kept(item.id, is_new=True, former=settle(connection, row, item))
+        return True
 
     def get(self, id: str) -> Item:
         """The item as it arrived.
@@ -203,11 +202,10 @@ class ItemShelf:
         return [_summary(row) for row in rows]
 
     def counts(self) -> dict[ItemState, int]:
-        """How many items are in each state."""
+        """How many items are in each state; what stands under another row is not counted, unless the editor chose it."""
+        sql = f"SELECT state, count(*) FROM item_desk WHERE {COUNTED} GROUP BY state"
         with self._connections.reading() as connection:
-            found = dict(
-                tuple(row) for row in connection.execute(f"SELECT state, count(*) FROM item_desk WHERE {COUNTED} GROUP BY state").fetchall()
-            )
+            found = dict(tuple(row) for row in connection.execute(sql).fetchall())
         return {state: found.get(state.value, 0) for state in ItemState}
 
     # --- what the editor does --------------------------------------------------------------------------------------

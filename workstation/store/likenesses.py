@@ -123,7 +123,8 @@ def _is_fresh(head: Row) -> bool:
 def _standing(connection: Connection, number: int) -> Row | None:
     """An item as it stands in the list; None for one that is gone, archived or spiked."""
     found: Row | None = connection.execute(
-        f"SELECT item_desk.item, item_desk.head, item_desk.state, {TOUCHED} AS touched, coalesce(outlet.kind = 'agency', 0) AS is_agency"
+        f"SELECT item_desk.item, item_desk.head, item_desk.state, {TOUCHED} AS touched,"
+        " coalesce(outlet.kind = 'agency', 0) AS is_agency"
         " FROM item_desk JOIN item ON item.row = item_desk.item LEFT JOIN outlet ON outlet.id = item_desk.outlet"
         " WHERE item_desk.item = ? AND item_desk.state NOT IN ('archived', 'spiked')",
         (number,),

@@ -87,16 +87,25 @@ class Gathering:
             ReadError: the page holds nothing to read.
         """
         try:
-            page = self._fetch(url, cancelled, progress)
+            capture = self.fetched(url, cancelled=cancelled, progress=progress)
         except PassingError as error:
             return self._keep_for_later(url, error)
-        capture = self._worker.read(
-            page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url
-        )
-        capture = self._with_icon(capture, page, cancelled)
         captured = self._keep(capture)
         self._store.items.drop_waiting(url)  # not before the item is kept: a failure in between must not lose the address
         return replace(captured, changes=captured.changes | Changes(waiting=True))
+
+    def fetched(self, url: str, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Capture:
+        """What a page says now, read but not kept yet.
+
+        Raises:
+            PassingError: it cannot be fetched now.
+            FetchError, ReadError: as for :meth:`capture_url`.
+        """
+        page = self._fetch(url, cancelled, progress)
+        capture = self._worker.read(
+            page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url
+        )
+        return self._with_icon(capture, page, cancelled)
 
     def capture_file(self, path: Path) -> Captured:
         """Capture a file.
@@ -187,13 +196,17 @@ class Gathering:
         return capture
 
     def _keep(self, capture: Capture) -> Captured:
-        new = self._store.items.add(capture)
+        kept = self._store.items.keep_all([capture])[0]
         item = capture.item
         title = f"“{item.title}”" if item.title else "the text"
-        if not new:
-            return Captured(items_changed(item.id), (item.id,), f"{title} is in the inbox already.", "")
+        changes = items_changed(kept.id, *([kept.former] if kept.former else []))
+        if not kept.is_new:
+            return Captured(changes, (kept.id,), f"{title} is in the inbox already.", "")
+        if kept.former:
+            told = f"{title} has changed since it was captured: the new version is kept beside the old one."
+            return Captured(changes, (kept.id,), told)
         told = f"Captured {title} from {item.outlet}." if item.outlet else f"Captured {title}."
-        return Captured(items_changed(item.id), (item.id,), told)
+        return Captured(changes, (kept.id,), told)
 
     def _keep_for_later(self, url: str, error: PassingError) -> Captured:
         self._store.items.keep_waiting(Waiting(url=url, since=now(), reason=error.detail or error.title))

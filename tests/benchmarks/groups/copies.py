@@ -1,10 +1,10 @@
 """How many copies of agency stories are found among many items, how many wrong ones, and how long it takes.
 
-Run by hand: ``python copies.py [items] [folder] [rounds]``. The desk holds invented texts of about 300 words with the frequencies of
-a language (Zipf), every sixth one in Chinese characters. One in ten is printed by three other outlets: lightly touched (one word
-in fifty changed), with medium changes (one in twelve changed, a sentence cut, another first line), and by half (half of the
-text, the rest is the outlet's own). Time is that of the first comparison of the whole desk, then that of one new item; recall and
-precision are over pairs of a story and its copy. With rounds, the time is the median of so many fresh comparisons.
+Run by hand: ``python copies.py [items] [folder] [rounds]``. The desk holds invented texts of about 300 words with the
+frequencies of a language (Zipf), every sixth one in Chinese characters. One in ten is printed by three other outlets: lightly
+touched (one word in fifty changed), with medium changes (one in twelve changed, a sentence cut, another first line), and by half
+(half of the text, the rest is the outlet's own). Time is that of the first comparison of the whole desk, then that of one new
+item; recall and precision are over pairs of a story and its copy. With rounds, the time is the median of so many comparisons.
 """
 
 from __future__ import annotations

@@ -37,6 +37,7 @@ from workstation.ui.inbox.capture_field import CaptureField
 from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.inbox_pane import InboxPane
 from workstation.ui.inbox.targets import Target, TargetKind
+from workstation.ui.item_groups import ItemGroups
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
 from workstation.ui.publication_watch import PublicationWatch
@@ -98,6 +99,8 @@ class Window(QMainWindow):
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
         self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
         self._capturing = Capturing(session, desk.gathering, self)
+        self.groups = ItemGroups(session, theme, desk, lambda: self.inbox.selected, self)
+        self.painted.connect(self.groups.start)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
         self._lay_out()
@@ -274,7 +277,12 @@ class Window(QMainWindow):
         from workstation.ui.reader.reader_pane import ReaderPane  # noqa: PLC0415 - keeps a tenth of a second off the start
 
         desk, number_of = self._desk, self.story.number_of
-        reader = ReaderPane(self._session, self._theme, desk.gathering, desk.quoting, number_of=number_of)
+        versions_of = desk.revisiting.versions
+        reader = ReaderPane(
+            self._session, self._theme, desk.gathering, desk.quoting, number_of=number_of, versions_of=versions_of
+        )
+        reader.asking_requested.connect(self.groups.ask_again)
+        reader.versions_requested.connect(self.groups.show_versions)
         self._reader_place.addWidget(reader)
         return reader
 
@@ -288,6 +296,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self._commands.clicked.connect(self._show_commands)
         self._export.clicked.connect(self._ask_export)
+        self.inbox.group_requested.connect(self.groups.show_group)
         self._session.item_shown.connect(lambda _: self.show_side(READER))
         self._session.passage_shown.connect(self._show_passage)
         self._session.story_shown.connect(lambda _: self._tell_story())
@@ -409,6 +418,15 @@ class Window(QMainWindow):
         self._action(menu, "&Fetch waiting links", self._capturing.fetch_waiting)
         menu.addSeparator()
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
+        menu.addSeparator()
+        self._action(menu, "&Has the source changed?", self.groups.ask_again, "Ctrl+Shift+R")
+        self._action(menu, "Have the sources of the s&tory changed?", self.groups.ask_story)
+        self._action(menu, "Compare &versions of the source…", self.groups.show_versions)
+        menu.addSeparator()
+        self._action(menu, "&Group the selected sources", self.groups.group_selected, "Ctrl+G")
+        self._action(menu, "Show the sources in this &row…", self.groups.show_group)
+        self._action(menu, "Take the row a&part", self.groups.take_apart, "Ctrl+Shift+G")
+        self._action(menu, "Find &copies now", self.groups.group_all)
 
     def _menu_card(self) -> None:
         menu = self._menu("&Card")

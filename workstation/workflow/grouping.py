@@ -122,6 +122,10 @@ class Grouping:
         """Put items that have just arrived under copies of them; those that were looked at already are passed over."""
         return self._compare(self._store.likenesses.numbers(ids), cancelled, ignore)
 
+    def waiting(self) -> int:
+        """How many sources were not compared yet."""
+        return len(self._store.likenesses.waiting(MOST_COMPARED))
+
     def group_all(self, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Changes:
         """Compare whatever was not compared yet; what is done stays done when it is cancelled or killed."""
         return self._compare(self._store.likenesses.waiting(MOST_COMPARED), cancelled, progress)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout
 
@@ -57,6 +57,9 @@ class _Listing:
 
 class InboxPane(QFrame):
     """Shows the items of the desk. Every reading and writing goes on beside the window's thread."""
+
+    group_requested = Signal(str)
+    """The items that stand under this one are to be shown."""
 
     def __init__(self, session: Session, theme: Theme, gathering: Gathering) -> None:
         super().__init__()
@@ -357,6 +360,7 @@ class InboxPane(QFrame):
         self._list.undo_requested.connect(self.undo)
         self._list.redo_requested.connect(self.redo)
         self._list.paste_requested.connect(self._paste)
+        self._list.group_requested.connect(self.group_requested)
         self._list.customContextMenuRequested.connect(self._pop_menu)
         self._list.items.more_wanted.connect(self._ask_for_more)
         self._banner.fetch_requested.connect(self._capturing.fetch_waiting)

@@ -36,6 +36,8 @@ class ItemList(QListView):
     undo_requested = Signal()
     redo_requested = Signal()
     paste_requested = Signal()
+    group_requested = Signal(str)
+    """The items that stand under this one are to be shown."""
 
     def __init__(self, theme: Theme, icons: OutletIcons) -> None:
         super().__init__()
@@ -124,6 +126,8 @@ class ItemList(QListView):
         own = self._own(event)
         if own is not None:
             own.emit()
+        elif event.key() == Qt.Key.Key_Right and self.current is not None:
+            self.group_requested.emit(self.current.id)
         else:
             super().keyPressEvent(event)
 

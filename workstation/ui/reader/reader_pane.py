@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QInputDialog, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from workstation.domain.body import count_words
 from workstation.domain.changes import Changes
+from workstation.domain.grouping import ItemVersion
 from workstation.domain.item import Item, ItemSummary
 from workstation.domain.quote import Highlight, HighlightKind, Quote
 from workstation.errors import WorkstationError
@@ -23,6 +24,7 @@ from workstation.ui.reader.foot_bar import FootBar
 from workstation.ui.reader.kinds import KINDS, NAMES, swatch
 from workstation.ui.reader.passage_drag import PassageDrag
 from workstation.ui.reader.passages import Passage, found
+from workstation.ui.reader.version_strip import VersionStrip
 from workstation.ui.reader.wording import by_line, headline, meta_line
 from workstation.ui.session import Session, Task
 from workstation.ui.theme import Theme
@@ -42,14 +44,20 @@ class _Reading:
     summary: ItemSummary
     highlights: tuple[Highlight, ...]
     quotes: tuple[Quote, ...]
+    versions: tuple[ItemVersion, ...]
 
 
 class ReaderPane(QFrame):
     """Shows the item that the session turns to.
 
     ``number_of`` tells the number of the card with a key in the open story, as the editor counts (from 1), or None; it
-    only names the card on the button.
+    only names the card on the button. ``versions_of`` tells the versions of an item's page.
     """
+
+    asking_requested = Signal(str)
+    """The source of this item is to be asked whether it has changed."""
+    versions_requested = Signal(str)
+    """The versions of this item's page are to be compared."""
 
     def __init__(
         self,
@@ -59,6 +67,7 @@ class ReaderPane(QFrame):
         quoting: Quoting,
         *,
         number_of: Callable[[str], int | None] = lambda _key: None,
+        versions_of: Callable[[str], list[ItemVersion]] = lambda _item: [],
     ) -> None:
         super().__init__()
         self._session = session
@@ -66,6 +75,7 @@ class ReaderPane(QFrame):
         self._gathering = gathering
         self._quoting = quoting
         self._number_of = number_of
+        self._versions_of = versions_of
         self._asked = 0
         self._wanted: tuple[str, Passage] | None = None
         self._reading: _Reading | None = None
@@ -138,6 +148,7 @@ class ReaderPane(QFrame):
             self._gathering.summary(item),
             tuple(self._quoting.highlights(item)),
             tuple(self._quoting.quotes_of(item)),
+            tuple(self._versions_of(item)),
         )
 
     def _show(self, asked: int, reading: _Reading) -> None:
@@ -148,6 +159,8 @@ class ReaderPane(QFrame):
         if not is_same or _about(before) != _about(reading):
             self._show_article(keep_place=is_same)
         self._view.show_marks(reading.highlights, reading.quotes)
+        has_address = web_address(reading.item.url) is not None and bool(reading.versions)
+        self._versions.show_versions(reading.item.id, reading.versions, has_address=has_address)
         self._pages.setCurrentWidget(self._page)
         self._show_wanted()
         if not is_same:
@@ -271,6 +284,10 @@ class ReaderPane(QFrame):
         elif self._reading is not None:
             self._session.say("This source has no web address.", "warn")
 
+    def _ask_about(self, signal: SignalInstance) -> None:
+        if self._reading is not None:
+            signal.emit(self._reading.item.id)
+
     # --- menus -----------------------------------------------------------------------------------------------------
 
     def _menu(self) -> QMenu:
@@ -311,11 +328,13 @@ class ReaderPane(QFrame):
         self._view = ArticleView(self._theme)
         PassageDrag(self._view, self._theme, lambda: self._reading.item.id if self._reading else None, self._words)
         self._foot = FootBar(self._theme)
+        self._versions = VersionStrip(self._theme)
         self._page = QWidget()
         page = QVBoxLayout(self._page)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self._finder)
+        page.addWidget(self._versions)
         page.addWidget(self._view, 1)
         page.addWidget(self._foot)
         self._pages = QStackedWidget()
@@ -332,6 +351,9 @@ class ReaderPane(QFrame):
         self._view.scale_requested.connect(self._view.grow)
         self._foot.mark_requested.connect(self.mark)
         self._foot.quote_requested.connect(self.quote)
+        self._versions.version_wanted.connect(self._session.show_item)
+        self._versions.comparison_wanted.connect(lambda: self._ask_about(self.versions_requested))
+        self._versions.asking_wanted.connect(lambda: self._ask_about(self.asking_requested))
         self._finder.words_changed.connect(self._find)
         self._finder.step_requested.connect(self._step)
         self._finder.closed.connect(self._forget_found)

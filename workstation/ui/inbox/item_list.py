@@ -126,7 +126,7 @@ class ItemList(QListView):
         own = self._own(event)
         if own is not None:
             own.emit()
-        elif event.key() == Qt.Key.Key_Right and self.current is not None:
+        elif event.key() == Qt.Key.Key_Right and self.current is not None and self.current.beneath:
             self.group_requested.emit(self.current.id)
         else:
             super().keyPressEvent(event)

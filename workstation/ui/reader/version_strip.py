@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -37,7 +38,7 @@ class VersionStrip(QFrame):
         self._ask.clicked.connect(self.asking_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 8, 3)
-        row.setSpacing(4)
+        row.setSpacing(0)
         row.addWidget(self._label, 1)
         for button in (self._others, self._compare, self._ask):
             row.addWidget(button)
@@ -61,7 +62,7 @@ class VersionStrip(QFrame):
         self._set_tone("" if here.is_newest else "warn")
         self._menu.clear()
         for version in versions:
-            name = f"{_day(version)}{' (newest)' if version.is_newest else ''}"
+            name = f"{_day(version.captured)}{' (newest)' if version.is_newest else ''}"
             action = self._menu.addAction(name, partial(self.version_wanted.emit, version.id))
             action.setCheckable(True)
             action.setChecked(version.id == item)
@@ -87,13 +88,13 @@ class VersionStrip(QFrame):
 def words_on(version: ItemVersion, count: int) -> str:
     """What is told of a version among so many."""
     if not version.is_newest:
-        return f"An older version, captured {_day(version)}"
+        return f"Older version: {_day(version.captured)}"
     if version.seen is not None:
-        seen = version.seen.astimezone()
-        return f"Unchanged when asked {seen.day} {seen:%b %Y, %H:%M}"
-    return f"The newest of {count} versions" if count > 1 else ""
+        return f"Unchanged: {_day(version.seen)}"
+    return f"Newest of {count} versions" if count > 1 else ""
 
 
-def _day(version: ItemVersion) -> str:
-    local = version.captured.astimezone()
-    return f"{local.day} {local:%b %Y, %H:%M}"
+def _day(moment: datetime) -> str:
+    local = moment.astimezone()
+    year = "" if local.year == datetime.now(UTC).year else f" {local.year}"
+    return f"{local.day} {local:%b}{year}, {local:%H:%M}"

@@ -91,7 +91,8 @@ class GroupMembers(QDialog):
         self._list.show_items(members)
         if was_empty:
             row = self._list.sizeHintForRow(0) or 60
-            self.resize(QSize(WIDTH, min(len(members), ROWS_SHOWN) * row + 110))
+            room = self.parentWidget().height() * 2 // 3
+            self.resize(QSize(WIDTH, min(len(members) * row + 110, ROWS_SHOWN * row + 110, room)))
             self._list.setFocus()
         self._enable()
 

@@ -28,6 +28,7 @@ class VersionStrip(QFrame):
         self.setProperty("band", True)
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._others = self._button("Versions", "Reads another version of this page")
         self._menu = QMenu(self)

@@ -40,7 +40,7 @@ class GroupMembers(QDialog):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._session, self._grouping, self._item = session, grouping, item
+        self._session, self._grouping, self._item, self._window = session, grouping, item, parent
         self._take_apart, self._make_head = take_apart, make_head
         self._members: list[ItemSummary] = []
         self.setWindowTitle("In this row")
@@ -91,7 +91,7 @@ class GroupMembers(QDialog):
         self._list.show_items(members)
         if was_empty:
             row = self._list.sizeHintForRow(0) or 60
-            room = self.parentWidget().height() * 2 // 3
+            room = self._window.height() * 2 // 3
             self.resize(QSize(WIDTH, min(len(members) * row + 110, ROWS_SHOWN * row + 110, room)))
             self._list.setFocus()
         self._enable()

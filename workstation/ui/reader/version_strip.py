@@ -53,7 +53,7 @@ class VersionStrip(QFrame):
         self.setVisible(has_address or several)
         self._others.setVisible(several)
         self._compare.setVisible(several)
-        self._ask.setVisible(has_address)
+        self._ask.setVisible(has_address and (here is None or here.is_newest))
         if here is None:
             self._label.setText("")
             return

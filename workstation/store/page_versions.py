@@ -99,7 +99,7 @@ def _met_again(connection: Connection, item: Item) -> str | None:
     old = Words(known["title"], known["author"], known["text"])
     if not says_the_same(Words(item.title, item.author, item.text), old):
         return None
-    if item.captured > read_time(known["captured"]):
+    if item.captured >= read_time(known["captured"]):
         _note_seen(connection, known["row"], write_time(item.captured))
     return str(known["id"])
 

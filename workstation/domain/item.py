@@ -78,7 +78,11 @@ class ItemSummary:
     icon: str | None = None
     """The SHA-256 of the outlet's icon in the store's pictures."""
     beneath: int = 0
-    """How many items are listed under this one."""
+    """How many items are listed under this one: older versions, copies by other outlets, what the editor put there."""
+    versions: int = 1
+    """How many versions of its address there are, this one included, as far as they stand in one row."""
+    changed: bool = False
+    """Whether the source has changed since it was captured and the editor has not looked at the new version yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

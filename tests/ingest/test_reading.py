@@ -216,3 +216,15 @@ def test_the_package_starts_without_its_heavy_libraries():
     code = f"import sys; from workstation.ingest import {modules}; print(*sys.modules)"
     loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
     assert not loaded & heavy
+
+
+def test_a_page_is_kept_under_the_address_it_calls_itself_only_where_that_names_the_same_article() -> None:
+    fetched = "https://gazette.example/p/81234567?session=9"
+    for declared, kept in (
+        ("https://www.gazette.example/world/river-81234567", "https://www.gazette.example/world/river-81234567"),
+        ("https://gazette.example/world", fetched),
+        ("https://other.example/p/81234567", fetched),
+    ):
+        head = f'<title>A river</title><link rel="canonical" href="{declared}">'
+        data = f"<html><head>{head}</head><body><article><p>{'The river rose again. ' * 20}</p></article></body></html>"
+        assert read(data.encode(), captured=CAPTURED, media_type="text/html", url=fetched).item.url == kept

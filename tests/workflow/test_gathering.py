@@ -152,7 +152,7 @@ def test_an_address_waits_until_its_item_is_kept(make_desk: MakeDesk, site: Site
         raise StoreError("Not kept", "The disk is full.")
 
     with monkeypatch.context() as broken:
-        broken.setattr(desk.store.items, "add", failing)
+        broken.setattr(desk.store.items, "keep_all", failing)
         with pytest.raises(StoreError):
             desk.gathering.capture_url(url)
     assert [waiting.url for waiting in desk.gathering.waiting()] == [url]

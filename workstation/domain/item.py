@@ -11,6 +11,9 @@ from types import MappingProxyType
 
 from workstation.domain.picture import Picture
 
+PART_OF_PAGE = "copied passage"
+"""The origin of a text that is only a part of the page at its address, and so no version of it."""
+
 
 class ItemState(StrEnum):
     """What the editor did with an item. Nothing is deleted: it is spiked."""
@@ -78,7 +81,11 @@ class ItemSummary:
     icon: str | None = None
     """The SHA-256 of the outlet's icon in the store's pictures."""
     beneath: int = 0
-    """How many items are listed under this one."""
+    """How many items are listed under this one: older versions, copies by other outlets, what the editor put there."""
+    versions: int = 1
+    """How many versions of its address there are, this one included, as far as they stand in one row."""
+    changed: bool = False
+    """Whether the source has changed since it was captured and the editor has not looked at the new version yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

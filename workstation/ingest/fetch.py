@@ -77,6 +77,10 @@ class PassingError(FetchError):
     """The page could not be fetched now, but the same address may well be fetched later."""
 
 
+class MissingError(FetchError):
+    """The server says that there is no such page, or no more."""
+
+
 class OfflineError(PassingError):
     """There is no way to the network now."""
 
@@ -89,7 +93,7 @@ class BusyError(PassingError):
         self.wait = wait
 
 
-class GoneError(FetchError):
+class GoneError(MissingError):
     """The server says that what was here will never be here again."""
 
 
@@ -415,6 +419,8 @@ def _too_long(most: int) -> FetchError:
 def _refusal(status: int, host: str, retry_after: str | None) -> FetchError:
     if status in _BUSY:
         return BusyError("The page could not be fetched", _told_of(status, host), _wait(retry_after))
+    if status == 404:
+        return MissingError("The page could not be fetched", _told_of(status, host))
     if status == 410:
         return GoneError("The page is gone", f"{host} says that it is gone for good (410).")
     kind = PassingError if status in _NOT_NOW or status >= 500 else FetchError

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from workstation.errors import ReadError
 from workstation.ingest import icons
-from workstation.ingest.arrival import Arrival, Finding, Reading
+from workstation.ingest.arrival import Arrival, Reading
 from workstation.ingest.article import article_text
 from workstation.ingest.decoding import decode
 from workstation.ingest.facts import Facts, facts_of
 from workstation.ingest.markup import bounded, parse
 from workstation.ingest.names import after_by
+from workstation.ingest.own_address import own_address
 from workstation.ingest.saved_pages import not_later, saved_page
 from workstation.ingest.voting import letters
 from workstation.ingest.written_dates import spelled_day
@@ -52,7 +53,7 @@ def read(arrival: Arrival) -> Reading:
         published=facts.published,
         language=facts.language,
         country=facts.country,
-        url=facts.url if arrival.url is None else Finding(arrival.url, "address"),
+        url=facts.url if arrival.url is None else own_address(tree, arrival.url),
         icon=icons.embedded(arrival.data),
         saved=saved.at,
         picture=facts.picture,

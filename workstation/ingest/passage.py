@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from workstation.domain.body import count_words
-from workstation.domain.item import Capture, item_id
+from workstation.domain.item import PART_OF_PAGE, Capture, item_id
 from workstation.ingest.decoding import decode
 from workstation.ingest.pasting import read_pasted
 from workstation.ingest.reading import read
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from workstation.ingest.worker import ReadingWorker
 
 JOB = "passage"
-ORIGIN = "copied passage"
-"""Where the text of such an item comes from: it is a part of the page at its address, not a version of it."""
 HTML = "text/html"
 
 
@@ -46,7 +44,7 @@ def passage(data: bytes, known: Mapping[str, Any]) -> tuple[dict[str, Any], byte
     captured = datetime.fromisoformat(known["captured"])
     read_as_text = read(words.encode("utf-8", "replace"), captured=captured, media_type="text/plain", charset="utf-8", url=url)
     item = read_as_text.item
-    origins = {**item.origins, "text": ORIGIN, "url": "clipboard"}
+    origins = {**item.origins, "text": PART_OF_PAGE, "url": "clipboard"}
     made = replace(
         item,
         id=item_id(data, url),

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from workstation.domain.body import count_words
 from workstation.domain.item import Capture, Item, item_id
+from workstation.domain.web_address import agreed
 from workstation.errors import ReadError
 from workstation.ingest.arrival import Arrival, Finding, Reading
 from workstation.ingest.kinds import MEDIA_TYPES, SUFFIXES, VAGUE, kind_of
@@ -141,7 +142,7 @@ def _unreadable(arrival: Arrival, cause: str) -> ReadError:
 
 
 def _capture(arrival: Arrival, reading: Reading, media_type: str) -> Capture:
-    url = Finding(arrival.url, "address") if arrival.url else reading.url
+    url = _url(arrival, reading)
     address = url.value if url else None
     fields: dict[str, Finding | None] = {
         "url": url,
@@ -169,6 +170,14 @@ def _capture(arrival: Arrival, reading: Reading, media_type: str) -> Capture:
         **_values(fields),
     )
     return Capture(item=item, original=arrival.data, icon=reading.icon)
+
+
+def _url(arrival: Arrival, reading: Reading) -> Finding | None:
+    """Where it was fetched; what the page calls itself, where it came from a file or plainly names the same article."""
+    if not arrival.url:
+        return reading.url
+    declared = reading.url.value if reading.url else None
+    return reading.url if declared and agreed(arrival.url, declared) != arrival.url else Finding(arrival.url, "address")
 
 
 def _values(fields: Mapping[str, Finding | None]) -> dict[str, Any]:

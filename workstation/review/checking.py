@@ -10,7 +10,7 @@ from workstation.domain.item import Item
 from workstation.domain.problem import Problem, QuotationCheck, Severity
 from workstation.domain.quote import Quote
 from workstation.domain.story import Story
-from workstation.review.manuscript import ComparedQuotation, manuscript_of
+from workstation.review.manuscript import NO_VERSIONS, ComparedQuotation, Versions, manuscript_of
 from workstation.review.rules import RULES
 
 NO_QUOTES: Mapping[str, Quote] = MappingProxyType({})
@@ -29,13 +29,19 @@ class Review:
         return tuple(problem for problem in self.problems if problem.severity is Severity.BLOCKER)
 
 
-def check(story: Story, items: Mapping[str, Item], *, quotes: Mapping[str, Quote] = NO_QUOTES) -> Review:
+def check(
+    story: Story,
+    items: Mapping[str, Item],
+    *,
+    quotes: Mapping[str, Quote] = NO_QUOTES,
+    versions: Versions = NO_VERSIONS,
+) -> Review:
     """What stands between ``story`` and its export.
 
     ``items`` and ``quotes`` are by id: those that the story's sources and tied words name, and any others that may hold
-    the words of a quotation that none of the card's sources has.
+    the words of a quotation that none of the card's sources has. ``versions`` says which of the items are one page.
     """
-    manuscript = manuscript_of(story, items, quotes)
+    manuscript = manuscript_of(story, items, quotes, versions)
     problems = [problem for rule in RULES for problem in rule(manuscript)]
     problems.sort(key=_place_in_story)
     checks = (_checked(compared) for compared in manuscript.quotations if compared.place.field == "body")

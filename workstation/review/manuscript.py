@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from workstation.domain.item import Item
 from workstation.domain.problem import Place
 from workstation.domain.quote import Quote
 from workstation.domain.story import SignalCard, Story
 from workstation.review.attribution import Attribution, attribute
+from workstation.review.findings import TRUE_TO_SOURCE
 from workstation.review.quotations import Quotation, Quoting, quoting_in, quoting_of
+
+Versions = Mapping[str, tuple[str, ...]]
+"""For an item whose page has several versions the ids of all of them, newest first."""
+NO_VERSIONS: Versions = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,12 @@ class Manuscript:
     quotes: Mapping[str, Quote]
     passages: tuple[Passage, ...]
     quotations: tuple[ComparedQuotation, ...]
+    versions: Versions
+
+    def newest(self, item: str) -> Item | None:
+        """The newest version of an item's page; None where there is one version only, or none is known."""
+        every = next((ids for ids in self.versions.values() if item in ids), ())
+        return self.items.get(every[0]) if every else None
 
     @property
     def cards(self) -> Iterator[tuple[int, SignalCard]]:
@@ -57,15 +69,17 @@ class Manuscript:
         return enumerate(self.story.signals)
 
 
-def manuscript_of(story: Story, items: Mapping[str, Item], quotes: Mapping[str, Quote]) -> Manuscript:
+def manuscript_of(
+    story: Story, items: Mapping[str, Item], quotes: Mapping[str, Quote], versions: Versions = NO_VERSIONS
+) -> Manuscript:
     """The manuscript of ``story``, with its quotations found and compared."""
     passages = tuple(_passages(story))
     quotations = tuple(
-        ComparedQuotation(passage, quotation, _attribute(passage, quotation, items, quotes))
+        ComparedQuotation(passage, quotation, _attribute(passage, quotation, items, quotes, versions))
         for passage in passages
         for quotation in passage.quoting.quotations
     )
-    return Manuscript(story, items, quotes, passages, quotations)
+    return Manuscript(story, items, quotes, passages, quotations, versions)
 
 
 def _passages(story: Story) -> Iterator[Passage]:
@@ -79,7 +93,17 @@ def _passages(story: Story) -> Iterator[Passage]:
         yield Passage(Place("body", index), quoting_of(card.body), own)
 
 
-def _attribute(passage: Passage, quotation: Quotation, items: Mapping[str, Item], quotes: Mapping[str, Quote]) -> Attribution:
+def _attribute(
+    passage: Passage, quotation: Quotation, items: Mapping[str, Item], quotes: Mapping[str, Quote], versions: Versions
+) -> Attribution:
+    """Where the words stand: in the items that are named, else in other versions of their pages, which are the same source."""
     own = [items[item_id] for item_id in passage.item_ids if item_id in items]
     tie = quotes.get(quotation.quote) if quotation.quote else None
-    return attribute(quotation.printed(passage.quoting.text), own, items, tie)
+    printed = quotation.printed(passage.quoting.text)
+    found = attribute(printed, own, items, tie)
+    if found.verdict in TRUE_TO_SOURCE and not found.elsewhere:
+        return found
+    ids = dict.fromkeys(version for item_id in passage.item_ids for version in versions.get(item_id, ()))
+    others = [items[version] for version in ids if version in items and version not in passage.item_ids]
+    wider = attribute(printed, [*own, *others], items, tie) if others else found
+    return wider if wider.verdict in TRUE_TO_SOURCE else found

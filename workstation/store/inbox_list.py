@@ -24,6 +24,7 @@ from workstation.domain.inbox_page import InboxQuestion, ItemOrder, ItemPage, It
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.errors import Cancelled
 from workstation.store.connections import connect_nowhere
+from workstation.store.groups import BENEATH
 from workstation.store.inbox_query import COUNTRY, Clause, Condition, Value, condition_of
 from workstation.store.migrations import TOKENIZER
 from workstation.store.times import read_time
@@ -71,7 +72,7 @@ _SUMMARY = f"""SELECT item.row, item.id, item.url, item.title, item.author, item
     item_desk.state, item_desk.notes,
     coalesce(outlet.icon, item.icon) AS icon,
     (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tag WHERE item_tag.item = item.row ORDER BY place)) AS tags,
-    (SELECT count(*) FROM item_desk AS under WHERE under.head = item.row) AS beneath
+    {BENEATH}
     FROM item {_JOINS}"""
 
 Stop = Callable[[], bool]
@@ -469,6 +470,8 @@ def _summary(row: Row) -> ItemSummary:
         notes=row["notes"],
         icon=row["icon"],
         beneath=row["beneath"],
+        versions=row["versions"],
+        changed=bool(row["changed"]),
     )
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from sqlite3 import Connection, Row
 from types import MappingProxyType
 
+from workstation.domain.grouping import Kept
 from workstation.domain.inbox_page import InboxQuestion, ItemPage, ItemPlace
 from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
 from workstation.domain.outlet import Outlet
@@ -20,6 +21,7 @@ from workstation.store.arrivals import keep_all, packed, text_digest, unpacked
 from workstation.store.connections import Connections
 from workstation.store.inbox_list import Stop, never, read_among, read_page, read_summary
 from workstation.store.outlets import read_outlets, write_outlet
+from workstation.store.page_versions import keep_pages
 from workstation.store.passages import no_item, passage
 from workstation.store.stories import own_stories
 from workstation.store.times import read_time, write_time
@@ -44,11 +46,26 @@ class ItemShelf:
 
     def add_all(self, captures: Sequence[Capture], *, sample: bool = False, outlet: Outlet | None = None) -> list[bool]:
         """Keep all of ``captures`` or, when one cannot be kept, none; says for each what :meth:`add` says."""
+        return [kept.is_new for kept in self.keep_all(captures, sample=sample, outlet=outlet)]
+
+    def keep_all(
+        self, captures: Sequence[Capture], *, sample: bool = False, outlet: Outlet | None = None, as_they_are: bool = False
+    ) -> list[Kept]:
+        """As :meth:`add_all`, but says for each which item stands for it now.
+
+        What comes from a known address and says nothing new makes no item, unless they are wanted ``as_they_are`` (a story
+        from elsewhere names them by their ids); other words from a known address make a new version.
+        """
         originals = packed(captures)
         with self._connections.writing() as connection:
-            return keep_all(
-                connection, captures, originals, sample=sample, told=lambda item: outlet or self.look_up(item.url, item.outlet)
-            )
+
+            def told(item: Item) -> Outlet | None:
+                return outlet or self.look_up(item.url, item.outlet)
+
+            def write(some: Sequence[Capture], bodies: Sequence[bytes]) -> list[bool]:
+                return keep_all(connection, some, bodies, sample=sample, told=told)
+
+            return keep_pages(connection, captures, originals, write, meet=not (as_they_are or sample))
 
     def get(self, id: str) -> Item:
         """The item as it arrived.

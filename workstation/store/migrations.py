@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
+from workstation.domain.web_address import address_hash
 from workstation.errors import StoreTooNewError
 from workstation.store.connections import transaction
 
@@ -152,6 +153,21 @@ ITEM_GROUPS = Migration(
         "ALTER TABLE item_desk ADD COLUMN head INTEGER REFERENCES item (row) ON DELETE SET NULL",
         "ALTER TABLE item_desk ADD COLUMN tie TEXT CHECK (tie IN ('version', 'copy', 'merged'))",
         "CREATE INDEX item_desk_head ON item_desk (head, item) WHERE head IS NOT NULL",
+        # The canonical address of an item as a number, so that the same page is met again whatever trackers hang on its address.
+        """CREATE TABLE item_address (
+            item INTEGER PRIMARY KEY REFERENCES item (row) ON DELETE CASCADE, hash INTEGER NOT NULL) STRICT""",
+        "INSERT INTO item_address (item, hash) SELECT row, address_hash(url) FROM item WHERE address_hash(url) IS NOT NULL",
+        "CREATE INDEX item_address_hash ON item_address (hash, item)",
+        # `seen`: when the source was last found to say the same still, and how often; `changed`: when it came in with other words
+        # that the editor has not looked at yet.
+        """CREATE TABLE item_again (
+            item INTEGER PRIMARY KEY REFERENCES item (row) ON DELETE CASCADE, seen TEXT, times INTEGER NOT NULL DEFAULT 0,
+            changed TEXT) STRICT""",
+        # What the text is like, for finding copies of it (see domain.likeness); an item without one was not looked at yet.
+        """CREATE TABLE item_print (
+            item INTEGER PRIMARY KEY REFERENCES item (row) ON DELETE CASCADE, bands BLOB NOT NULL) STRICT""",
+        # Pairs that the editor took apart and that are never put together again by themselves; `one` is the smaller row.
+        "CREATE TABLE item_apart (one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID",
     ),
 )
 
@@ -263,6 +279,7 @@ def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
     transaction, its number included, so that a kill leaves the store before the step or after it.
     """
     began = version_of(connection)
+    connection.create_function("address_hash", 1, address_hash, deterministic=True)
     for number, migration in enumerate(MIGRATIONS, start=1):
         if number <= began:
             continue

@@ -13,9 +13,11 @@ from workstation.store import maintenance
 from workstation.store.connections import Connections, connect, converted, prepare_writer
 from workstation.store.feeds import FeedShelf
 from workstation.store.files import make_private, settle_folder
+from workstation.store.groups import GroupShelf
 from workstation.store.highlights import HighlightShelf
 from workstation.store.items import ItemShelf
 from workstation.store.ledger import LedgerShelf
+from workstation.store.likenesses import LikenessShelf
 from workstation.store.lock import StoreLock
 from workstation.store.migrations import migrate
 from workstation.store.notes import NoteShelf
@@ -47,6 +49,8 @@ class Store:
         self.views = ViewShelf(self._connections)
         self.feeds = FeedShelf(self._connections)
         self.outlets = OutletShelf(self._connections)
+        self.groups = GroupShelf(self._connections)
+        self.likenesses = LikenessShelf(self._connections)
         self.quotes = QuoteShelf(self._connections)
         self.stories = StoryShelf(self._connections)
         self.steps = StepShelf(self._connections)

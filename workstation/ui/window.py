@@ -44,6 +44,7 @@ from workstation.ui.inbox.inbox_pane import InboxPane
 from workstation.ui.inbox.item_menu import fill_window_menu
 from workstation.ui.inbox.steps import Step, Verb
 from workstation.ui.inbox.targets import Target, TargetKind
+from workstation.ui.item_groups import ItemGroups
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
 from workstation.ui.publication_watch import PublicationWatch
@@ -119,6 +120,8 @@ class Window(QMainWindow):
         self._capturing = Capturing(session, desk.gathering, self)
         self._icon_fetching = IconFetching(session, desk.outlets, self)
         self.painted.connect(self._icon_fetching.start)
+        self.groups = ItemGroups(session, theme, desk, lambda: self.inbox.selected, self, self._make_step)
+        self.painted.connect(self.groups.start)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
         self._browser = BrowserCapture(session, theme, desk, self)
@@ -303,8 +306,16 @@ class Window(QMainWindow):
 
         desk, number_of = self._desk, self.story.number_of
         reader = ReaderPane(
-            self._session, self._theme, desk.gathering, desk.quoting, number_of=number_of, make_step=self._make_step
+            self._session,
+            self._theme,
+            desk.gathering,
+            desk.quoting,
+            number_of=number_of,
+            make_step=self._make_step,
+            versions_of=desk.revisiting.versions,
         )
+        reader.asking_requested.connect(self.groups.ask_again)
+        reader.versions_requested.connect(self.groups.show_versions)
         reader.step_requested.connect(self.inbox.step)
         reader.read_through.connect(self.inbox.open_unread)
         reader.verb_requested.connect(self.inbox.act_on)
@@ -328,6 +339,7 @@ class Window(QMainWindow):
         self.inbox.read_on_requested.connect(self._read_on)
         self.inbox.quote_requested.connect(self._quote_from_list)
         self.inbox.highlights_requested.connect(self._show_highlights)
+        self.inbox.group_requested.connect(self.groups.show_group)
         self._session.item_shown.connect(lambda _: self.show_side(READER))
         self._session.passage_shown.connect(self._show_passage)
         self._session.story_shown.connect(lambda _: self._tell_story())
@@ -461,6 +473,15 @@ class Window(QMainWindow):
         menu.addSeparator()
         self._action(menu, "Fee&ds…", self.feeds.show, "Ctrl+Shift+D")
         self._action(menu, "&Refresh all feeds", self.feeds.schedule.refresh_all, "F5")
+        menu.addSeparator()
+        self._action(menu, "&Has the source changed?", self.groups.ask_again, "Ctrl+Shift+R")
+        self._action(menu, "Have the sources of the s&tory changed?", self.groups.ask_story)
+        self._action(menu, "Compare &versions of the source…", self.groups.show_versions)
+        menu.addSeparator()
+        self._action(menu, "&Group the selected sources", self.groups.group_selected, "Ctrl+G")
+        self._action(menu, "Show the sources in this &row…", self.groups.show_group)
+        self._action(menu, "Take the row a&part", self.groups.take_apart, "Ctrl+Shift+G")
+        self._action(menu, "Find &copies now", self.groups.group_all)
         menu.addSeparator()
         self._action(menu, "&Outlets…", self._show_outlets)
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")

@@ -12,11 +12,13 @@ from workstation.ingest.worker import ReadingWorker
 from workstation.settings import publications_folder
 from workstation.store import Store
 from workstation.workflow.gathering import Gathering
+from workstation.workflow.grouping import Grouping
 from workstation.workflow.outlets import Outlets
 from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
+from workstation.workflow.revisiting import Revisiting
 from workstation.workflow.sampling import Sampling
 from workstation.workflow.shelving import Shelving
 from workstation.workflow.spelling import Spelling
@@ -75,6 +77,16 @@ class Desk:
     def outlets(self) -> Outlets:
         """The verbs of the outlets."""
         return self.gathering.outlet_desk
+
+    @property
+    def grouping(self) -> Grouping:
+        """The verbs of rows that hold several items."""
+        return Grouping(self.store)
+
+    @property
+    def revisiting(self) -> Revisiting:
+        """The verbs that go back to sources."""
+        return Revisiting(self.store, self.gathering, self.writing)
 
     @property
     def tracing(self) -> Tracing:

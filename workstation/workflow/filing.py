@@ -143,11 +143,12 @@ def file_in(
 
 def _keep(store: Store, filed: Filed, delivery: Delivery) -> None:
     captures = list({capture.item.id: capture for capture in delivery.captures if capture.item.id not in filed.items}.values())
-    for capture, new in zip(captures, store.items.add_all(captures), strict=True):
-        filed.items.append(capture.item.id)
-        filed.again += not new
+    for capture, kept in zip(captures, store.items.keep_all(captures), strict=True):
+        if kept.id not in filed.items:
+            filed.items.append(kept.id)
+        filed.again += not kept.is_new
         filed.first = filed.first or capture.item
-    filed.changes |= items_changed(*(capture.item.id for capture in captures))
+        filed.changes |= items_changed(kept.id, *([kept.former] if kept.former else []))
     filed.links += delivery.links
     filed.notes += delivery.notes
 

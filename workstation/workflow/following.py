@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -323,13 +323,17 @@ class Following:
     def _keep_together(self, answers: Sequence[Answer]) -> tuple[str, ...]:
         captures = self._captures([one for answer in answers for one in answer.entries])
         with self._store.together():
-            new = self._store.items.add_all(captures) if captures else []
+            kept = self._store.items.keep_all(captures) if captures else []
+            stands = {capture.item.id: one.id for capture, one in zip(captures, kept, strict=True)}
             for answer in answers:
-                self._keep_feed(answer)
-        return tuple(capture.item.id for capture, is_new in zip(captures, new, strict=True) if is_new)
+                self._keep_feed(answer, stands)
+        return tuple(one.id for one in kept if one.is_new)
 
-    def _keep_feed(self, answer: Answer) -> None:
-        """Write down what asking told; what the editor changed meanwhile stands, and a feed removed meanwhile stays removed."""
+    def _keep_feed(self, answer: Answer, stands: Mapping[str, str]) -> None:
+        """Write down what asking told; what the editor changed meanwhile stands, and a feed removed meanwhile stays removed.
+
+        ``stands`` has, for the item of each entry, the one that stands for it: the page may have been captured before.
+        """
         told, shelf = answer.feed, self._store.feeds
         try:
             now = shelf.get(told.id)
@@ -340,7 +344,7 @@ class Following:
         paused = told.paused or now.paused
         shelf.put(replace(told, url=url, name=now.name, folder=now.folder, every=now.every, paused=paused))
         if answer.entries:
-            shelf.brought(told.id, [(one.key, one.print, one.item) for one in answer.entries])
+            shelf.brought(told.id, [(one.key, one.print, stands.get(one.item, one.item)) for one in answer.entries])
 
     def _captures(self, entries: Sequence[FeedItem]) -> list[Capture]:
         """The entries as items that arrived one after the other, the newest last, so that the inbox lists them in order."""

@@ -117,12 +117,23 @@ class Gathering:
             return self._keep_for_later(url, error)
         if self.following.recognises(page.data):
             return self._followed(self.following.follow_fetched(page, url), url)
-        capture = self._worker.read(
-            page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url
-        )
-        captured = self._passages.led(self._keep(capture), split_fragment(url)[1])
+        captured = self._passages.led(self._keep(self._read(page)), split_fragment(url)[1])
         self._store.items.drop_waiting(url)  # not before the item is kept: a failure in between must not lose the address
         return replace(captured, changes=captured.changes | Changes(waiting=True))
+
+    def fetched(self, url: str, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Capture:
+        """What a page says now, read but not kept yet.
+
+        Raises:
+            PassingError: it cannot be fetched now.
+            FetchError, ReadError: as for :meth:`capture_url`.
+        """
+        return self._read(self._fetch(url, cancelled, progress))
+
+    def _read(self, page: Fetched) -> Capture:
+        return self._worker.read(
+            page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url
+        )
 
     def capture_file(self, path: Path, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
         """Capture everything that a file brings: an item, several, or addresses; a file that only names one address leads there.
@@ -244,10 +255,15 @@ class Gathering:
         return Captured(changes, followed.items, followed.message, followed.tone)
 
     def _keep(self, capture: Capture) -> Captured:
-        new = self._store.items.add(capture)
+        kept = self._store.items.keep_all([capture])[0]
         item = capture.item
-        tone = "" if not new else "warn" if remark(item) else "good"
-        return Captured(items_changed(item.id), (item.id,), told_capture(item, new=new), tone)
+        changes = items_changed(kept.id, *([kept.former] if kept.former else []))
+        tone = "" if not kept.is_new else "warn" if remark(item) else "good"
+        if kept.former:
+            title = f"“{item.title}”" if item.title else "The text"
+            told = f"{title} has changed since it was captured: the new version is kept beside the old one."
+            return Captured(changes, (kept.id,), told, tone)
+        return Captured(changes, (kept.id,), told_capture(item, new=kept.is_new), tone)
 
     def _keep_for_later(self, url: str, error: PassingError) -> Captured:
         self._store.items.keep_waiting(Waiting(url=url, since=now(), reason=error.detail or error.title))

@@ -244,7 +244,7 @@ class Publishing:
         captures, told = self._read_again(archive.items)
         with self._store.together():
             for capture in captures:
-                self._store.items.add(capture)
+                self._store.items.keep_all([capture], as_they_are=True)
             told += self._keep_quotes(archive.quotes)
             imported = self._keep(reading, files, [*missing, *told])
         items = frozenset(entry.item.id for entry in archive.items if self._store.items.has(entry.item.id))

@@ -8,11 +8,11 @@ from itertools import takewhile
 
 from workstation.domain.body import LINE_BREAK, Body, Run, canonical
 from workstation.domain.changes import Changes, stories_changed
-from workstation.domain.item import Item
 from workstation.domain.problem import Problem, QuotationCheck, Severity, Waiver
 from workstation.domain.story import Story
 from workstation.errors import BlockedError, InputError
 from workstation.store import Store
+from workstation.workflow.archive import archive_of
 from workstation.workflow.gathering import now
 from workstation.workflow.history import Spot
 from workstation.workflow.writing import Writing
@@ -71,7 +71,8 @@ class Reviewing:
         from workstation.review.embargo import embargo  # noqa: PLC0415 - the same
 
         story = self._writing.story(number) if story is None else story
-        found = check(story, self._items(story.item_ids), quotes=self._store.quotes.all_of(story.quote_ids))
+        kept = archive_of(self._store, story.item_ids)
+        found = check(story, kept.items, quotes=self._store.quotes.all_of(story.quote_ids), versions=kept.versions)
         problems = (*embargo(story, now()), *found.problems, *self._beside(story))
         waivers = {waiver.fingerprint: waiver for waiver in self._store.stories.waivers(number)}
         standing = sorted(
@@ -120,10 +121,6 @@ class Reviewing:
         signal = story.signals[place.card]
         mended = story.with_changed_card(replace(signal, body=_with_replaced_words(signal.body, fix.old, fix.new)))
         return self._writing.edit(number, mended, label=fix.label, spot=Spot("body", signal.key))
-
-    def _items(self, ids: Iterable[str]) -> dict[str, Item]:
-        """The items of these ids that the store has; a story from elsewhere may name others."""
-        return {item: self._store.items.get(item) for item in ids if self._store.items.has(item)}
 
 
 def _told(problem: Problem) -> str:

@@ -10,6 +10,7 @@ from workstation.domain.problem import QuotationCheck
 from workstation.domain.story import SignalCard, Story
 from workstation.errors import NotFoundError
 from workstation.store import Store
+from workstation.workflow.archive import archive_of
 from workstation.workflow.writing import Writing
 
 NEWS = "news"
@@ -56,8 +57,9 @@ class Tracing:
         from workstation.review import check  # noqa: PLC0415 - the window is painted before a story is checked
 
         story = Story(slug="story", headline="", signals=(card,))
-        items = {item: self._store.items.get(item) for item in ids if self._store.items.has(item)}
-        found = check(story, items, quotes=self._store.quotes.all_of(story.quote_ids)).quotations
+        kept = archive_of(self._store, ids)
+        quotes = self._store.quotes.all_of(story.quote_ids)
+        found = check(story, kept.items, quotes=quotes, versions=kept.versions).quotations
         here = next((one for one in found if one.start_in_body - 1 <= caret <= one.end_in_body + 1), None)
         if here is None:
             raise NotFoundError("The caret is in no quotation", "Put it between the quotation marks and try again.")

@@ -242,9 +242,10 @@ class Writing:
         return self.edit(number, story, label=label, spot=Spot("sources", to.card))
 
     def add_source(self, number: int, key: str, item: str, *, merge: Hashable | None = None) -> Changes:
-        """Name an inbox item as a source of a card; once is enough."""
+        """Name an inbox item as a source of a card; once is enough, whichever version of its page it is."""
         card = self.card(number, key)
-        if any(source.item == item for source in card.sources):
+        same = {item, *self._store.groups.siblings(item)}
+        if any(source.item in same for source in card.sources):
             return NOTHING
         source = self._source_of(number, self._store.items.summary(item))
         story = self.story(number).with_changed_card(replace(card, sources=(*card.sources, source)))

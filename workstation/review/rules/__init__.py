@@ -9,6 +9,7 @@ from workstation.review.manuscript import Manuscript
 from workstation.review.rules.balance import balance
 from workstation.review.rules.card_headlines import card_headlines
 from workstation.review.rules.card_sources import card_sources
+from workstation.review.rules.changed_sources import changed_sources
 from workstation.review.rules.elisions import elisions
 from workstation.review.rules.empty_texts import empty_texts
 from workstation.review.rules.headline import headline
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     card_sources,
     source_links,
     quoted_words,
+    changed_sources,
     kept_quotes,
     elisions,
     quotation_length,

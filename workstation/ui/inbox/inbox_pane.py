@@ -55,6 +55,8 @@ class InboxPane(QFrame):
     quote_requested = Signal()
     """The words selected in the reader are wanted in the card."""
     highlights_requested = Signal()
+    group_requested = Signal(str)
+    """The items that stand under this one are to be shown."""
 
     def __init__(self, session: Session, theme: Theme, gathering: Gathering) -> None:
         super().__init__()
@@ -372,6 +374,7 @@ class InboxPane(QFrame):
         self.triage.advanced.connect(self._following.follow)
         self._toast.act_requested.connect(lambda verb: self.verbs[verb]())
         self._list.paste_requested.connect(self._paste)
+        self._list.group_requested.connect(self.group_requested)
         self._list.customContextMenuRequested.connect(self._pop_menu)
         self._listing.shown.connect(self._show)
         self._banner.fetch_requested.connect(self._capturing.fetch_waiting)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTex
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from workstation.domain.item import ItemState, ItemSummary
+from workstation.ui.inbox.group_chip import chip_width, paint_group
 from workstation.ui.inbox.item_model import SUMMARY
 from workstation.ui.inbox.outlet_icons import SIZE, OutletIcons
 from workstation.ui.inbox.row_marks import CHIP_GAP, TagChips, paint_check
@@ -41,6 +42,7 @@ class _Boxes:
     age: QRect
     headline: QRect
     marks: QRect
+    group: QRect
 
 
 class ItemDelegate(QStyledItemDelegate):
@@ -81,6 +83,8 @@ class ItemDelegate(QStyledItemDelegate):
         if chips.width:
             chips.paint(painter, self._chips_box(boxes.headline, summary, chips.width))
         self._paint_marks(painter, boxes.marks, summary)
+        if boxes.group.width():
+            paint_group(painter, boxes.group, summary, self._theme)
         painter.restore()
 
     # --- parts -----------------------------------------------------------------------------------------------------
@@ -90,6 +94,7 @@ class ItemDelegate(QStyledItemDelegate):
         width = rect.width()
         age_width = small.horizontalAdvance(age(summary.captured, datetime.now(UTC))) + 2
         below = TOP + small.height() + GAP
+        chip = chip_width(summary, small)
         text_width = width - TEXT_AT - END
 
         def box(x: int, y: int, w: int, h: int) -> QRect:
@@ -98,10 +103,11 @@ class ItemDelegate(QStyledItemDelegate):
         return _Boxes(
             icon=box(ICON_AT, TOP + 2, SIZE, SIZE),
             dot=box(DOT_AT, TOP + 2 + (SIZE - DOT) // 2, DOT, DOT),
-            meta=box(TEXT_AT, TOP, text_width - age_width - 8, small.height()),
+            meta=box(TEXT_AT, TOP, text_width - age_width - 8 - (chip + 6 if chip else 0), small.height()),
             age=box(width - END - age_width, TOP, age_width, small.height()),
             headline=box(TEXT_AT, below, text_width - MARKS_WIDTH, 2 * self._line_height()),
             marks=box(width - END - MARK, below + 2, MARK, 2 * self._line_height()),
+            group=box(width - END - age_width - 8 - chip, TOP, chip, small.height()),
         )
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:

@@ -45,6 +45,8 @@ class ItemList(QListView):
     undo_requested = Signal()
     redo_requested = Signal()
     paste_requested = Signal()
+    group_requested = Signal(str)
+    """The items that stand under this one are to be shown."""
     moved = Signal()
     """The keyboard went to another row."""
     led_back = Signal()
@@ -231,6 +233,8 @@ class ItemList(QListView):
             own.emit()
         elif self.is_picking and event.key() in arrows and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.step(arrows[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Right and self.current is not None and self.current.beneath:
+            self.group_requested.emit(self.current.id)
         else:
             before = self.currentIndex().row()
             super().keyPressEvent(event)

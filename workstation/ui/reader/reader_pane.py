@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from workstation.domain.body import count_words
 from workstation.domain.changes import Changes, items_changed
+from workstation.domain.grouping import ItemVersion
 from workstation.domain.item import Item, ItemSummary
 from workstation.domain.quote import Highlight, HighlightKind, Quote
 from workstation.domain.text_fragment import fragment_for, link_to
@@ -27,6 +28,7 @@ from workstation.ui.reader.kinds import KINDS, NAMES, swatch
 from workstation.ui.reader.note_strip import NoteStrip
 from workstation.ui.reader.passage_drag import PassageDrag
 from workstation.ui.reader.passages import Passage, found
+from workstation.ui.reader.version_strip import VersionStrip
 from workstation.ui.reader.wording import by_line, facts_about, headline, meta_line
 from workstation.ui.session import Session, Task
 from workstation.ui.theme import Theme
@@ -62,6 +64,7 @@ class _Reading:
     highlights: tuple[Highlight, ...]
     quotes: tuple[Quote, ...]
     linked: tuple[int, int] | None
+    versions: tuple[ItemVersion, ...]
 
 
 class ReaderPane(QFrame):
@@ -80,6 +83,10 @@ class ReaderPane(QFrame):
     """The item that is read, and a verb of the list for it."""
     left = Signal()
     """The keyboard goes back to the list."""
+    asking_requested = Signal(str)
+    """The source of this item is to be asked whether it has changed."""
+    versions_requested = Signal(str)
+    """The versions of this item's page are to be compared."""
 
     def __init__(
         self,
@@ -89,6 +96,7 @@ class ReaderPane(QFrame):
         quoting: Quoting,
         *,
         number_of: Callable[[str], int | None] = lambda _key: None,
+        versions_of: Callable[[str], list[ItemVersion]] = lambda _item: [],
         make_step: Callable[[str, Verb, Verb], object] | None = None,
     ) -> None:
         super().__init__()
@@ -97,6 +105,7 @@ class ReaderPane(QFrame):
         self._gathering = gathering
         self._quoting = quoting
         self._number_of = number_of
+        self._versions_of = versions_of
         self._make_step = make_step
         self._asked = 0
         self._wanted: tuple[str, Passage] | None = None
@@ -186,6 +195,7 @@ class ReaderPane(QFrame):
             tuple(self._quoting.highlights(item)),
             tuple(self._quoting.quotes_of(item)),
             self._gathering.linked_passage(item),
+            tuple(self._versions_of(item)),
         )
 
     def _show(self, asked: int, reading: _Reading) -> None:
@@ -197,6 +207,8 @@ class ReaderPane(QFrame):
             self._show_article(keep_place=is_same)
         self._view.show_marks(reading.highlights, reading.quotes)
         self._strip.show_kept(reading.summary.notes, reading.summary.tags)
+        has_address = web_address(reading.item.url) is not None and bool(reading.versions)
+        self._versions.show_versions(reading.item.id, reading.versions, has_address=has_address)
         self._pages.setCurrentWidget(self._page)
         if not is_same and self._wanted is None and reading.linked:
             self._wanted = (reading.item.id, Passage(*reading.linked))
@@ -368,6 +380,10 @@ class ReaderPane(QFrame):
             QGuiApplication.clipboard().setText(link_to(str(reading.item.url), fragment))
             self._session.say("The link to these words is on the clipboard.", "good")
 
+    def _ask_about(self, signal: SignalInstance) -> None:
+        if self._reading is not None:
+            signal.emit(self._reading.item.id)
+
     # --- menus -----------------------------------------------------------------------------------------------------
 
     def _menu(self) -> QMenu:
@@ -417,12 +433,14 @@ class ReaderPane(QFrame):
         self._view = ArticleView(self._theme)
         PassageDrag(self._view, self._theme, lambda: self._reading.item.id if self._reading else None, self._words)
         self._foot = FootBar(self._theme)
+        self._versions = VersionStrip(self._theme)
         self._strip = NoteStrip(self._theme)
         self._page = QWidget()
         page = QVBoxLayout(self._page)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self._finder)
+        page.addWidget(self._versions)
         page.addWidget(self._strip)
         page.addWidget(self._view, 1)
         page.addWidget(self._foot)
@@ -440,6 +458,9 @@ class ReaderPane(QFrame):
         self._view.scale_requested.connect(self._view.grow)
         self._foot.mark_requested.connect(self.mark)
         self._foot.quote_requested.connect(self.quote)
+        self._versions.version_wanted.connect(self._session.show_item)
+        self._versions.comparison_wanted.connect(lambda: self._ask_about(self.versions_requested))
+        self._versions.asking_wanted.connect(lambda: self._ask_about(self.asking_requested))
         self._strip.note_wanted.connect(self._ask_list_for_note)
         self._finder.words_changed.connect(self._find)
         self._finder.step_requested.connect(self._step)

@@ -155,6 +155,7 @@ def test_sources_are_grouped_and_taken_apart_by_single_keys_and_by_the_bar_and_e
     room.type("m")
     room.qtbot.waitUntil(lambda: [row.beneath for row in rows(window)] == [1])
     assert "grouped" in window.inbox._toast._label.text()
+    assert not window.inbox._list.is_picking
     room.press(Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
     room.qtbot.waitUntil(lambda: {row.id for row in rows(window)} == items)
     room.type("z")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from workstation.ui.dialogs.commands import CommandsDialog
-from workstation.ui.inbox.item_menu import ALWAYS, ON_THE_ITEM
+from workstation.ui.inbox.item_menu import ALWAYS, ON_THE_ITEM, WITHOUT_ITEM
 from workstation.ui.inbox.keys import GROUPS, KEYS
 
 
@@ -58,8 +58,8 @@ def test_no_key_stands_for_two_actions(room) -> None:
 
 def test_every_verb_of_the_list_is_in_its_menu_in_a_menu_of_the_window_and_in_the_palette_once(room) -> None:
     window = room.open()
-    in_list = {verb for group in ON_THE_ITEM for verb in group} | set(ALWAYS)
-    moving = {key.verb for key in GROUPS[0][1]} - {"open", "next"}
+    in_list = {verb for group in ON_THE_ITEM for verb in group} | {*ALWAYS, *WITHOUT_ITEM}
+    moving = {key.verb for key in GROUPS[0][1]} - {"open"}
     assert in_list == set(KEYS) - moving == set(window.inbox.verbs) - moving
     words = [action.text().replace("&", "") for menu in all_menus(window) for action in menu.actions() if not action.menu()]
     wanted = [key.label.replace("&", "") for key in KEYS.values() if key.verb not in ("search", "highlights")]

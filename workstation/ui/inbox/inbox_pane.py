@@ -278,6 +278,13 @@ class InboxPane(QFrame):
         if self._list.current is not None:
             ask_outlet(self, self._session, self._gathering.outlet_desk, self._list.current.id)
 
+    def _group(self) -> None:
+        """What was picked is one row then, which is the current one, and nothing is picked any more."""
+        chosen = self.selected
+        self.verb_requested.emit("group")
+        if len(chosen) > 1:
+            self._list.select(chosen[0])
+
     def _ask_of_row(self, verb: str) -> None:
         """What only makes sense for a row that stands for several items."""
         if any(summary.beneath for summary in self._list.selected):
@@ -427,7 +434,7 @@ class InboxPane(QFrame):
             "notes": self.triage.ask_note,
             "copy_link": self._copy_links,
             "outlet": self._ask_outlet,
-            "group": partial(self.verb_requested.emit, "group"),
+            "group": self._group,
             "members": partial(self._ask_of_row, "members"),
             "apart": partial(self._ask_of_row, "apart"),
             "changed": partial(self.verb_requested.emit, "changed"),

@@ -18,14 +18,15 @@ BACK = {
 }
 """What an entry says where the item is in the state already."""
 ON_THE_ITEM = (
-    ("open", "next"),
+    ("open",),
     ("shortlist", "archive", "unread", "spike"),
     ("quote", "tags", "notes"),
     ("pick", "pick_all", "clear"),
     ("group", "members", "apart", "versions", "changed", "whole"),
     ("original", "copy_link", "outlet"),
 )
-ALWAYS = ("search", "views", "highlights", "undo", "redo", "key_sheet")
+WITHOUT_ITEM = ("search", "views", "highlights")
+ALWAYS = ("undo", "redo", "key_sheet")
 
 ELSEWHERE = ("search", "highlights", "group", "members", "apart", "changed", "versions")
 """Verbs that have a place in another menu of the window, with a key that works everywhere."""
@@ -54,7 +55,7 @@ def item_menu(
         for words, act, enabled in more:
             menu.addAction(words, act).setEnabled(enabled)
         menu.addSeparator()
-    for verb in ALWAYS:
+    for verb in (*(WITHOUT_ITEM if summary is None else ()), *ALWAYS):
         _add(menu, verb, verbs, summary)
     return menu
 
@@ -62,6 +63,7 @@ def item_menu(
 def _is_offered(verb: str, summary: ItemSummary, count: int) -> bool:
     """Whether a verb makes sense for the item: what stands alone cannot be taken apart."""
     offered = {
+        "clear": count > 1,
         "group": count > 1,
         "members": summary.beneath > 0,
         "apart": summary.beneath > 0,

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from workstation import __version__, store
 from workstation.domain.embargo import told_embargo
+from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.domain.item import Item, ItemSummary
 from workstation.domain.problem import Problem
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
@@ -193,8 +194,7 @@ def _refreshed(call: argparse.Namespace, refresh: Callable[[], Refreshed]) -> bo
 def _items(desk: Desk, call: argparse.Namespace) -> int:
     view = desk.gathering.viewing.view(call.view).query if call.view else ""
     for summary in desk.gathering.items(query=f"{view} {call.query}".strip(), limit=call.limit):
-        line = f"{summary.id}  {summary.state.value:<11}  {summary.outlet}: {summary.title}"
-        _tell(call, _item_fields(desk.gathering.item(summary.id), summary) if call.json else {}, line)
+        _tell_item(desk, call, summary)
     return DONE
 
 
@@ -203,11 +203,42 @@ def _item(desk: Desk, call: argparse.Namespace) -> int:
     if call.original:
         sys.stdout.buffer.write(desk.gathering.original(item_id)[0])
         return DONE
+    if call.versions:
+        return _item_versions(desk, call, item_id)
+    if call.row:
+        for summary in desk.grouping.members(item_id):
+            _tell_item(desk, call, summary)
+        return DONE
     item = desk.gathering.item(item_id)
     fields = _item_fields(item, desk.gathering.summary(item_id))
     told = item.text if call.text else "\n".join(f"{key}: {value}" for key, value in fields.items() if key != "text")
     _tell(call, fields, told)
     return DONE
+
+
+def _item_versions(desk: Desk, call: argparse.Namespace, item_id: str) -> int:
+    for version in desk.revisiting.versions(item_id):
+        seen = version.seen.isoformat() if version.seen else None
+        fields = {
+            "id": version.id,
+            "captured": version.captured.isoformat(),
+            "title": version.title,
+            "words": version.words,
+            "seen": seen,
+            "newest": version.is_newest,
+        }
+        again = f"  (seen again {seen})" if seen else ""
+        _tell(call, fields, f"{version.id}  {fields['captured']}  {version.words} words  {version.title}{again}")
+    return DONE
+
+
+def _revisit(desk: Desk, call: argparse.Namespace) -> int:
+    """Whether sources have changed since they were captured; those that could not be asked make it fail."""
+    revisit = desk.revisiting.revisit_all([desk.gathering.resolve(id) for id in call.ids])
+    for answer in revisit.answers:
+        fields = {"id": answer.item, "outcome": answer.outcome.value, "newest": answer.newest, "message": answer.told}
+        _tell(call, fields, f"{answer.item}  {answer.outcome.value:<9}  {answer.told}")
+    return FAILED if any(answer.outcome == "unknown" for answer in revisit.answers) else DONE
 
 
 def _story(desk: Desk, call: argparse.Namespace) -> int:
@@ -327,6 +358,7 @@ _VERBS: Mapping[str, Verb] = {
     "feeds": _feeds,
     "items": _items,
     "item": _item,
+    "revisit": _revisit,
     "story": _story,
     "review": _review,
     "export": _export,
@@ -361,6 +393,13 @@ def _say(text: str) -> None:
 def _tell(call: argparse.Namespace, fields: Mapping[str, Any], line: str) -> None:
     """One result on standard output: a JSON object on one line, or a line for people."""
     print(json.dumps(fields, ensure_ascii=False) if call.json else line)
+
+
+def _tell_item(desk: Desk, call: argparse.Namespace, summary: ItemSummary) -> None:
+    """One line of the inbox."""
+    more = f"  (+{summary.beneath} in this row)" if summary.beneath else ""
+    line = f"{summary.id}  {summary.state.value:<11}  {summary.outlet}: {summary.title}{more}"
+    _tell(call, _item_fields(desk.gathering.item(summary.id), summary) if call.json else {}, line)
 
 
 def _tell_export(call: argparse.Namespace, exported: Exported, profile: str) -> None:
@@ -449,7 +488,9 @@ def _parser() -> argparse.ArgumentParser:
     capture.add_argument("targets", nargs="+", metavar="TARGET")
     _add_feed_verbs(verb("feeds", "follow feeds, refresh them, import and export their list"), common)
     items = verb("items", "search the inbox")
-    items.add_argument("--query", default="", metavar="Q")
+    items.add_argument("--query", default="", metavar="Q", help="words and filters, as above the inbox; see below")
+    items.formatter_class = argparse.RawDescriptionHelpFormatter
+    items.epilog = _query_help()
     items.add_argument("--view", metavar="NAME", help="only what a saved view lists")
     items.add_argument("--limit", type=_count, default=50, metavar="N")
     item = verb("item", "show an item")
@@ -457,6 +498,10 @@ def _parser() -> argparse.ArgumentParser:
     what = item.add_mutually_exclusive_group()
     what.add_argument("--text", action="store_true", help="its readable text only")
     what.add_argument("--original", action="store_true", help="the bytes that arrived")
+    what.add_argument("--versions", action="store_true", help="the dated versions of its page, the newest first")
+    what.add_argument("--row", action="store_true", help="what shares its row: copies of the story, and versions")
+    revisit = verb("revisit", "fetch the page of items again and tell whether it has changed; other words are kept as a version")
+    revisit.add_argument("ids", nargs="+", metavar="ID")
     _add_story_verbs(verb("story", "import, list, show and export story documents"), common)
     review = verb("review", "check a story; exit 1 while a blocker stands")
     review.add_argument("slug", metavar="SLUG")
@@ -478,6 +523,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _query_help() -> str:
+    """The query language, from the one table of it."""
+    known = [(one.example, one.meaning) for one in FILTERS] + list(OTHER_FORMS)
+    width = max(len(example) for example, _ in known)
+    return "\n".join(["a query:", *(f"  {example:<{width}}  {meaning}" for example, meaning in known)])
+
+
 def _add_common(parser: argparse.ArgumentParser, *, default: bool = False) -> None:
     """The options that may stand before or after the verb."""
     values: Iterable[tuple[str, dict[str, Any]]] = (
@@ -491,26 +543,32 @@ def _add_common(parser: argparse.ArgumentParser, *, default: bool = False) -> No
         parser.add_argument(name, **options)
 
 
+def _inner(parser: argparse.ArgumentParser, common: _Parser, dest: str, *, required: bool) -> Callable[[str, str], _Parser]:
+    """Makes the verbs within a verb."""
+    verbs = parser.add_subparsers(dest=dest, metavar="VERB", required=required, parser_class=_Parser)
+    return lambda name, told: verbs.add_parser(name, help=told, description=told, parents=[common])
+
+
 def _add_feed_verbs(parser: argparse.ArgumentParser, common: _Parser) -> None:
-    verbs = parser.add_subparsers(dest="feeds_verb", metavar="VERB", parser_class=_Parser)
-    verbs.add_parser("list", parents=[common])
-    refresh = verbs.add_parser("refresh", parents=[common])
-    refresh.add_argument("names", nargs="*", metavar="FEED")
+    verb = _inner(parser, common, "feeds_verb", required=False)
+    verb("list", "every feed with what is unread and what went wrong (as without a verb)")
+    refresh = verb("refresh", "ask feeds for what is new")
+    refresh.add_argument("names", nargs="*", metavar="FEED", help="its name, number or address; none: all of them")
     refresh.add_argument("--due", action="store_true", help="only those whose time has come")
-    follow = verbs.add_parser("follow", parents=[common])
+    follow = verb("follow", "follow a feed, or the one that a site names")
     follow.add_argument("url", metavar="URL")
     follow.add_argument("--folder", default="", metavar="FOLDER")
-    verbs.add_parser("unfollow", parents=[common]).add_argument("name", metavar="FEED")
-    verbs.add_parser("import", parents=[common]).add_argument("file", metavar="FILE")
-    verbs.add_parser("export", parents=[common]).add_argument("--out", required=True, metavar="FILE")
+    verb("unfollow", "follow a feed no longer; its sources stay").add_argument("name", metavar="FEED")
+    verb("import", "follow the feeds of a list (OPML)").add_argument("file", metavar="FILE")
+    verb("export", "write every feed to a list (OPML)").add_argument("--out", required=True, metavar="FILE")
 
 
 def _add_story_verbs(parser: argparse.ArgumentParser, common: _Parser) -> None:
-    verbs = parser.add_subparsers(dest="story_verb", metavar="VERB", required=True, parser_class=_Parser)
-    verbs.add_parser("import", parents=[common]).add_argument("file", metavar="FILE")
-    verbs.add_parser("list", parents=[common])
-    verbs.add_parser("show", parents=[common]).add_argument("slug", metavar="SLUG")
-    export = verbs.add_parser("export-document", parents=[common])
+    verb = _inner(parser, common, "story_verb", required=True)
+    verb("import", "bring in a story document or an archive").add_argument("file", metavar="FILE")
+    verb("list", "every story with where it stands")
+    verb("show", "the story document").add_argument("slug", metavar="SLUG")
+    export = verb("export-document", "write the story document, or an archive with all that it rests on")
     export.add_argument("slug", metavar="SLUG")
     export.add_argument("--out", required=True, metavar="FILE.(json|zip)")
 

@@ -377,7 +377,8 @@ WRONG_CALLS = [
     ["export", "lock"],
     ["item", "a", "--text", "--original"],
 ]
-VERBS = ("demo", "capture", "items", "item", "story", "review", "export", "preview", "sample", "doctor", "backup", "restore")
+VERBS = ("demo", "capture", "feeds", "items", "item", "revisit", "story", "review", "export", "preview", "sample", "doctor")
+VERBS += ("backup", "restore")
 
 
 @pytest.mark.parametrize("call", WRONG_CALLS, ids=" ".join)

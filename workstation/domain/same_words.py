@@ -27,10 +27,15 @@ def says_the_same(new: Words, old: Words) -> bool:
 
 def is_excerpt(short: str, long: str) -> bool:
     """Whether ``short`` is a teaser of ``long``: much shorter, and each of its lines stands there, but for an ellipsis."""
-    if len(short) >= _EXCERPT * len(long):
+    if not is_far_shorter(short, long):
         return False
     whole = _plain(long)
     return all(line in whole for line in map(_without_ellipsis, short.split("\n")) if line)
+
+
+def is_far_shorter(short: str, long: str) -> bool:
+    """Whether a text is too short to be another wording of the whole of ``long``."""
+    return len(short) < _EXCERPT * len(long)
 
 
 def _same_author(new: Words, old: Words) -> bool:

@@ -13,7 +13,7 @@ _TRACKING_BEGINNINGS = ("utm_", "mtm_", "pk_", "hsa_", "at_", "ns_", "vero_", "o
 _TRACKING_NAMES = """
 fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid mkt_tok _ga _gl _ke
 s_cid s_kwcid ncid cmp cmpid ocid icid ito mbid smid smtyp sref taid trk trkcampaign xtor guccounter soc_src soc_trk ref_src
-ref_url __twitter_impression usqp amp dicbo cxrecs_s
+ref_url __twitter_impression usqp amp dicbo cxrecs_s ysclid wickedid _openstat rb_clickid
 """
 _TRACKING = frozenset(_TRACKING_NAMES.split())
 """Parameters that name a click, a campaign or a reader; never ``id``, ``p``, ``cid`` and their like: these name articles."""
@@ -86,6 +86,11 @@ def agreed(address: str, declared: str | None) -> str:
     numbers = set(_LONG_NUMBER.findall(f"{here.path}?{here.query}"))
     named = set(_LONG_NUMBER.findall(f"{there.path}?{there.query}"))
     return declared if same_part or (numbers and numbers == named) else address
+
+
+def follows_readers(name: str) -> bool:
+    """Whether a parameter of this name, in lower case, only tells of a click, a campaign or a reader, whatever its value."""
+    return name in _TRACKING or name.startswith(_TRACKING_BEGINNINGS)
 
 
 def _one_site(one: str, other: str) -> bool:
@@ -164,9 +169,7 @@ def _parameters(query: str) -> Iterator[str]:
 
 
 def _is_tracking(name: str, value: str) -> bool:
-    if name in _TRACKING or name.startswith(_TRACKING_BEGINNINGS):
-        return True
-    return name in _TELLING and value in _CHANNELS
+    return follows_readers(name) or (name in _TELLING and value in _CHANNELS)
 
 
 def _escaped(text: str) -> str:

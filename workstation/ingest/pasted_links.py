@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from workstation.domain.body import safe_link
+from workstation.domain.web_address import follows_readers
 
 MAX_REDIRECTS = 3
 
@@ -28,39 +29,6 @@ _REDIRECTS = {
 _SAFE_LINKS = ".safelinks.protection.outlook.com"
 _GOOGLE = re.compile(r"(?:www\.)?google\.[a-z.]{2,6}/url")
 _URL_DEFENSE = re.compile(r"https://urldefense\.(?:com|us)/v3/__(?P<target>.+?)__;", re.IGNORECASE)
-_TRACKERS = frozenset(
-    [
-        "fbclid",
-        "gclid",
-        "dclid",
-        "gclsrc",
-        "gbraid",
-        "wbraid",
-        "msclkid",
-        "yclid",
-        "ysclid",
-        "twclid",
-        "ttclid",
-        "li_fat_id",
-        "mc_cid",
-        "mc_eid",
-        "igshid",
-        "igsh",
-        "_hsenc",
-        "_hsmi",
-        "mkt_tok",
-        "oly_anon_id",
-        "oly_enc_id",
-        "vero_id",
-        "wickedid",
-        "_openstat",
-        "rb_clickid",
-        "s_kwcid",
-        "ref_src",
-        "__twitter_impression",
-        "guccounter",
-    ]
-)
 
 
 def link_target(address: str | None, page: str | None = None) -> str | None:
@@ -130,8 +98,4 @@ def _without_trackers(address: str) -> str:
 
 
 def _kept(query: str) -> str:
-    return "&".join(pair for pair in query.split("&") if not _is_tracker(pair.partition("=")[0].lower()))
-
-
-def _is_tracker(name: str) -> bool:
-    return name.startswith("utm_") or name in _TRACKERS
+    return "&".join(pair for pair in query.split("&") if not follows_readers(pair.partition("=")[0].lower()))

@@ -7,7 +7,6 @@ Frames on both pipes: two lengths (of a JSON object and of the raw bytes behind 
 from __future__ import annotations
 
 import base64
-import contextlib
 import json
 import os
 import select
@@ -18,13 +17,13 @@ import threading
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from workstation.domain.item import Capture, Item
 from workstation.domain.picture import Picture
 from workstation.errors import ReadError
+from workstation.ingest.other_process import end, started
 
 TIMEOUT = 20.0
 MEMORY = 560 * 1024 * 1024
@@ -35,7 +34,6 @@ NOTHING_KNOWN: Mapping[str, Any] = MappingProxyType({})
 _LENGTHS = struct.Struct("!QQ")
 _JSON_LENGTH = 128 * 1024 * 1024
 _SENT = tuple(field.name for field in fields(Item) if field.name not in {"captured", "origins"})
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 class StoppedError(ReadError):
@@ -151,29 +149,12 @@ class ReadingWorker:
             raise ReadError("Nothing was read", "The program is closing.")
         if self._process is None or self._process.poll() is not None:
             self._end()
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
-                [sys.executable, "-m", __name__],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-            )
+            self._process = started(__name__)
         return self._process
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError, AttributeError):
-                pipe.close()  # type: ignore[union-attr]
-        process.wait()
-
-
-def _environment() -> dict[str, str]:
-    path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
-    return {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        end(process)
 
 
 def _pipe(pipe: Any) -> BinaryIO:

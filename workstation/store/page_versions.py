@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from sqlite3 import Connection, Row
 
 from workstation.domain.grouping import ItemVersion, Kept, Tie
-from workstation.domain.item import PART_OF_PAGE, Capture, Item
-from workstation.domain.same_words import Words, says_the_same
+from workstation.domain.item import FEED_ENTRY, PART_OF_PAGE, Capture, Item
+from workstation.domain.same_words import Words, is_far_shorter, says_the_same
 from workstation.domain.web_address import address_hash, same_page
 from workstation.store.rows import id_of, put_under
 from workstation.store.times import read_time, write_time
 
 Write = Callable[[Sequence[Capture], Sequence[bytes]], list[bool]]
 """Keeps captures with their packed originals, whatever their addresses; says for each whether it was new."""
+
+_NONE, _TICK, _BURST = timedelta(), timedelta(milliseconds=1), timedelta(minutes=1)
 
 
 def keep_pages(
@@ -60,12 +64,30 @@ def _keep_known(connection: Connection, capture: Capture, original: bytes, write
     met = None if same or not meet else _met_again(connection, item)
     if met is not None:
         return Kept(met, is_new=False)
+    if same is None:
+        capture = _not_before_its_feed(connection, capture)
+        item = capture.item
     write([capture], [original])
     if same:
         _note_seen(connection, same["row"], write_time(item.captured))
         return Kept(item.id, is_new=False)
     row = connection.execute("SELECT row FROM item WHERE id = ?", (item.id,)).fetchone()["row"]
     return Kept(item.id, is_new=True, former=_settle(connection, row, item))
+
+
+def _not_before_its_feed(connection: Connection, capture: Capture) -> Capture:
+    """A page that is fetched in the second in which a feed told of it comes after that: entries are a millisecond apart."""
+    item = capture.item
+    newest = next(iter(versions_of(connection, item.url)), None)
+    if newest is None or not _is_fed(_media_type(connection, newest), item.media_type):
+        return capture
+    told = connection.execute("SELECT captured FROM item WHERE row = ?", (newest,)).fetchone()["captured"]
+    late = read_time(told) - item.captured
+    return replace(capture, item=replace(item, captured=item.captured + late + _TICK)) if _NONE <= late < _BURST else capture
+
+
+def _media_type(connection: Connection, row: int) -> str:
+    return str(connection.execute("SELECT media_type FROM item_body WHERE item = ?", (row,)).fetchone()["media_type"])
 
 
 def versions_of(connection: Connection, url: str | None) -> list[int]:
@@ -96,16 +118,22 @@ def _met_again(connection: Connection, item: Item) -> str | None:
     if not rows:
         return None
     known = connection.execute(
-        "SELECT item.row, item.id, item.title, item.author, item.captured, item_body.text"
+        "SELECT item.row, item.id, item.title, item.author, item.captured, item_body.text, item_body.media_type"
         " FROM item JOIN item_body ON item_body.item = item.row WHERE item.row = ?",
         (rows[0],),
     ).fetchone()
     old = Words(known["title"], known["author"], known["text"])
-    if not says_the_same(Words(item.title, item.author, item.text), old):
+    says_less = _is_fed(item.media_type, known["media_type"]) and not is_far_shorter(old.text, item.text)
+    if not says_less and not says_the_same(Words(item.title, item.author, item.text), old):
         return None
     if item.captured >= read_time(known["captured"]):
         _note_seen(connection, known["row"], write_time(item.captured))
     return str(known["id"])
+
+
+def _is_fed(one: str, other: str) -> bool:
+    """Whether a feed told the one and the other is the page itself, which counts for more unless the feed tells far more."""
+    return one == FEED_ENTRY != other
 
 
 def _settle(connection: Connection, row: int, item: Item) -> str | None:
@@ -127,6 +155,8 @@ def _settle(connection: Connection, row: int, item: Item) -> str | None:
         put_under(connection, row, head or newest, Tie(tie) if tie and head else Tie.VERSION)
         return None
     _succeed(connection, head if head and tie == Tie.VERSION else newest, row)
+    if not _is_fed(_media_type(connection, newest), item.media_type):
+        _note_changed(connection, row)
     _carry_marks(connection, id_of(connection, newest), item)
     return id_of(connection, newest)
 
@@ -137,6 +167,15 @@ def _note_seen(connection: Connection, row: int, moment: str) -> None:
         "INSERT INTO item_again (item, seen, times) VALUES (?1, ?2, 1)"
         " ON CONFLICT (item) DO UPDATE SET seen = max(coalesce(seen, ''), excluded.seen), times = times + 1",
         (row, moment),
+    )
+
+
+def _note_changed(connection: Connection, row: int) -> None:
+    """Note beside an item that its source has changed, until the editor looks at it."""
+    connection.execute(
+        "INSERT INTO item_again (item, changed) SELECT row, captured FROM item WHERE row = ?1"
+        " ON CONFLICT (item) DO UPDATE SET changed = excluded.changed",
+        (row,),
     )
 
 
@@ -154,11 +193,6 @@ def _succeed(connection: Connection, old: int, new: int) -> None:
         "INSERT OR IGNORE INTO item_tag (item, tag, place) SELECT ?, tag, place FROM item_tag WHERE item = ?", (new, old)
     )
     connection.execute("DELETE FROM item_tag WHERE item = ?", (old,))
-    connection.execute(
-        "INSERT INTO item_again (item, changed) SELECT row, captured FROM item WHERE row = ?1"
-        " ON CONFLICT (item) DO UPDATE SET changed = excluded.changed",
-        (new,),
-    )
     connection.execute(
         "INSERT OR IGNORE INTO item_apart (one, other) SELECT min(?1, mate), max(?1, mate) FROM"
         " (SELECT CASE WHEN one = ?2 THEN other ELSE one END AS mate FROM item_apart WHERE one = ?2 OR other = ?2)"

@@ -339,7 +339,7 @@ class Window(QMainWindow):
         self.inbox.read_on_requested.connect(self._read_on)
         self.inbox.quote_requested.connect(self._quote_from_list)
         self.inbox.highlights_requested.connect(self._show_highlights)
-        self.inbox.group_requested.connect(self.groups.show_group)
+        self.inbox.verb_requested.connect(self._carry_out)
         self._session.item_shown.connect(lambda _: self.show_side(READER))
         self._session.passage_shown.connect(self._show_passage)
         self._session.story_shown.connect(lambda _: self._tell_story())
@@ -395,8 +395,8 @@ class Window(QMainWindow):
         self._menu_go()
         self._menu_help()
 
-    def _menu(self, title: str) -> QMenu:
-        menu = self.menuBar().addMenu(title)
+    def _menu(self, title: str, within: QMenu | None = None) -> QMenu:
+        menu = (within or self.menuBar()).addMenu(title)
         self._menus.append(menu)
         return menu
 
@@ -464,41 +464,45 @@ class Window(QMainWindow):
     def _menu_source(self) -> None:
         menu = self._menu("So&urce")
         self._action(menu, "&Capture a link or text", self.capture.take_focus, "Ctrl+L")
-        self._action(menu, "Capture &files…", self._capture_files, "Ctrl+Shift+O")
-        self._action(menu, "Capture a f&older…", self._capture_folder)
+        self._action(menu, "Capture f&iles…", self._capture_files, "Ctrl+Shift+O")
+        self._action(menu, "Capture a fo&lder…", self._capture_folder)
         self._action(menu, "Capture from the &browser…", self._show_browser_capture)
         self._action(menu, "D&rop folder…", self._show_drop_folder)
-        self._action(menu, "&Fetch waiting links", self._capturing.fetch_waiting)
-        self._action(menu, "Fetch the &whole article", lambda: self.feeds.fetch_whole(self.inbox.selected))
+        self._action(menu, "Fetch &waiting links", self._capturing.fetch_waiting)
         menu.addSeparator()
         self._action(menu, "Fee&ds…", self.feeds.show, "Ctrl+Shift+D")
-        self._action(menu, "&Refresh all feeds", self.feeds.schedule.refresh_all, "F5")
+        self._action(menu, "Re&fresh all feeds", self.feeds.schedule.refresh_all, "F5")
         menu.addSeparator()
-        self._action(menu, "&Has the source changed?", self.groups.ask_again, "Ctrl+Shift+R")
-        self._action(menu, "Have the sources of the s&tory changed?", self.groups.ask_story)
-        self._action(menu, "Compare &versions of the source…", self.groups.show_versions)
-        menu.addSeparator()
-        self._action(menu, "&Group the selected sources", self.groups.group_selected, "Ctrl+G")
-        self._action(menu, "Show the sources in this &row…", self.groups.show_group)
-        self._action(menu, "Take the row a&part", self.groups.take_apart, "Ctrl+Shift+G")
-        self._action(menu, "Find &copies now", self.groups.group_all)
-        menu.addSeparator()
-        self._action(menu, "&Outlets…", self._show_outlets)
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
         menu.addMenu(self.inbox.views.menu)
-        menu.addSeparator()
-        self._action(menu, "Copy lin&k to the selected passage", lambda: self.reader.copy_link())
         self._action(menu, "&Highlights…", self._show_highlights, "Ctrl+Shift+L")
         self._action(menu, "&Tags everywhere…", self.inbox.triage.ask_tags_everywhere)
+        self._action(menu, "Copy lin&k to the selected passage", lambda: self.reader.copy_link())
+        menu.addSeparator()
+        self._menu_rows(menu)
+        self._action(menu, "&Outlets…", self._show_outlets)
+
+    def _menu_rows(self, within: QMenu) -> None:
+        menu = self._menu("Rows a&nd versions", within)
+        self._action(menu, "&Group the selected sources", self.groups.group_selected, "Ctrl+G")
+        self._action(menu, "Show the sources in this &row…", self.groups.show_group)
+        self._action(menu, "&Take the row apart", self.groups.take_apart, "Ctrl+Shift+G")
+        self._action(menu, "Find &copies now", self.groups.group_all)
+        menu.addSeparator()
+        self._action(menu, "&Has the source changed?", self.groups.ask_again, "Ctrl+Shift+R")
+        self._action(menu, "Have the sources of the &story changed?", self.groups.ask_story)
+        self._action(menu, "Compare &versions of the source…", self.groups.show_versions)
 
     def _menu_item(self) -> None:
         """What the single keys of the list do; here the keys are only told, the list answers them."""
         menu = self._menu("&Item")
+        inner = QMenu("&Moving and reading", menu)
+        self._menus.append(inner)
 
-        def add(text: str, act: Callable[[], object], keys: str) -> None:
-            self._action(menu, text, act, keys).setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        def add(here: QMenu, text: str, act: Callable[[], object], keys: str) -> None:
+            self._action(here, text, act, keys).setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
-        fill_window_menu(add, menu.addSeparator, self.inbox.verbs)
+        fill_window_menu(menu, inner, add, self.inbox.verbs)
 
     def _menu_card(self) -> None:
         menu = self._menu("&Card")
@@ -510,7 +514,7 @@ class Window(QMainWindow):
         menu.addSeparator()
         cards = self.story.cards
         self._action(menu, "&Collapse or expand card", cards.fold, "Ctrl+.")
-        self._action(menu, "Collapse &all cards", partial(cards.fold_all, True))
+        self._action(menu, "Co&llapse all cards", partial(cards.fold_all, True))
         self._action(menu, "&Expand all cards", partial(cards.fold_all, False))
         menu.addSeparator()
         self._action(menu, "&Park card", cards.park, "Ctrl+Shift+K")
@@ -556,6 +560,18 @@ class Window(QMainWindow):
             self.show_side(READER)
         elif not self.reader.read_on(step):
             self.inbox.open_unread()
+
+    def _carry_out(self, verb: str) -> None:
+        """A verb of the list that reaches beyond it, on the sources that are selected there."""
+        verbs: dict[str, Callable[[], object]] = {
+            "group": self.groups.group_selected,
+            "members": self.groups.show_group,
+            "apart": self.groups.take_apart,
+            "changed": self.groups.ask_again,
+            "versions": self.groups.show_versions,
+            "whole": lambda: self.feeds.fetch_whole(self.inbox.selected),
+        }
+        verbs[verb]()
 
     def _quote_from_list(self) -> None:
         self.show_side(READER)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from workstation.domain.feed import Feed, next_due
-from workstation.domain.item import Capture, Item
+from workstation.domain.item import FEED_ENTRY, Capture, Item
 from workstation.errors import FetchError, ReadError, WorkstationError
 from workstation.ingest.feed_readings import FeedItem, FeedReading, PageReading, reading_of
 from workstation.ingest.fetch import BusyError, Fetched, GoneError, Limits, OfflineError, Seen, fetch
@@ -16,7 +16,6 @@ from workstation.ingest.politeness import Politeness
 from workstation.ingest.worker import ReadingWorker
 
 OFFLINE_AGAIN = timedelta(minutes=15)
-MEDIA_TYPE = "application/x-feed-entry+json"
 
 IsCancelled = Callable[[], bool]
 
@@ -128,7 +127,7 @@ def capture_of(one: FeedItem, captured: datetime) -> Capture:
         text=one.text,
         words=one.words,
         captured=captured,
-        media_type=MEDIA_TYPE,
+        media_type=FEED_ENTRY,
         sha256=one.sha256,
         origins=MappingProxyType(one.origins),
     )

@@ -376,9 +376,11 @@ class Following:
         reading = self._asking.read_bytes(data)
         if isinstance(reading, PageReading):
             raise ReadError(f"{path.name} is no feed", "It is a page. Give it the ending .html to capture it as one.")
-        items = self._keep_unfollowed(reading)
-        told = f"{_count(len(items), 'new source')} from the feed “{reading.title or path.name}”."
-        return Followed(Changes(items=frozenset(items)), (), items, told)
+        kept = self._store.items.keep_all(self._captures(reading.items))
+        items = tuple(dict.fromkeys(one.id for one in kept))
+        new = sum(one.is_new for one in kept)
+        told = f"{_count(new, 'new source')} from the feed “{reading.title or path.name}”."
+        return Followed(Changes(items=frozenset(items)), (), items, told, "good" if new else "")
 
     def _import(self, outlines: Sequence[Outline], broken: Sequence[str]) -> Followed:
         now = moment()
@@ -395,11 +397,6 @@ class Following:
         if not feeds and not broken:
             raise ReadError("Nothing was imported", "The list holds no feeds.")
         return Followed(Changes(feeds=True), tuple(new), (), " ".join(told), "warn" if broken else "good")
-
-    def _keep_unfollowed(self, reading: FeedReading) -> tuple[str, ...]:
-        captures = self._captures(reading.items)
-        new = self._store.items.add_all(captures)
-        return tuple(capture.item.id for capture, is_new in zip(captures, new, strict=True) if is_new)
 
     def export(self, out: Path) -> int:
         """Write every feed to a list (OPML) that other readers take; answers with how many.

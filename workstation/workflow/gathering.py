@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from workstation.domain.changes import NOTHING, Changes, items_changed
 from workstation.domain.inbox_page import InboxQuestion, ItemPage, ItemPlace
-from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
+from workstation.domain.item import FEED_ENTRY, Capture, Item, ItemState, ItemSummary, Waiting
 from workstation.domain.outlet import Outlet
 from workstation.domain.text_fragment import fragments_of, split_fragment
 from workstation.errors import Cancelled, InputError, NotFoundError, WorkstationError
@@ -259,11 +259,14 @@ class Gathering:
         item = capture.item
         changes = items_changed(kept.id, *([kept.former] if kept.former else []))
         tone = "" if not kept.is_new else "warn" if remark(item) else "good"
-        if kept.former:
-            title = f"“{item.title}”" if item.title else "The text"
-            told = f"{title} has changed since it was captured: the new version is kept beside the old one."
-            return Captured(changes, (kept.id,), told, tone)
-        return Captured(changes, (kept.id,), told_capture(item, new=kept.is_new), tone)
+        told = self._told_version(item, kept.former) if kept.former else told_capture(item, new=kept.is_new)
+        return Captured(changes, (kept.id,), told, tone)
+
+    def _told_version(self, item: Item, former: str) -> str:
+        title = f"“{item.title}”" if item.title else "The text"
+        if self._store.items.get(former).media_type == FEED_ENTRY != item.media_type:
+            return f"Captured the page of {title}; what the feed told of it is kept as a version. {remark(item)}".strip()
+        return f"{title} has changed since it was captured: the new version is kept beside the old one."
 
     def _keep_for_later(self, url: str, error: PassingError) -> Captured:
         self._store.items.keep_waiting(Waiting(url=url, since=now(), reason=error.detail or error.title))

@@ -6,7 +6,6 @@ folder is read by a C++ library that may crash over it: neither may touch the wi
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
@@ -14,16 +13,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from workstation.errors import WorkstationError
+from workstation.ingest.other_process import end, started
 from workstation.workflow.dictionaries import Dictionary
 
 TIMEOUT = 20.0
 """Seconds after which the process is killed: the largest dictionaries load in two or three."""
-
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 class SpellingError(WorkstationError):
@@ -94,25 +91,12 @@ class SpellingWorker:
             raise SpellingError("The spelling is not checked", "The program is closing.")
         if self._process is None or self._process.poll() is not None:
             self._end()
-            path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
-                [sys.executable, "-m", __name__],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"},
-            )
+            self._process = started(__name__)
         return self._process
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError, AttributeError):
-                pipe.close()  # type: ignore[union-attr]
-        process.wait()
+        end(process)
 
 
 # --- in the other process ------------------------------------------------------------------------------------------

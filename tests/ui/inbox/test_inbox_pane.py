@@ -448,7 +448,7 @@ def test_only_web_addresses_are_opened_in_the_browser(room, inbox, monkeypatch, 
 def test_the_outlet_dialog_keeps_the_editors_word(room, inbox, qtbot):
     room.add("Report", outlet="lantern-post.example", country=None)
     pane = inbox()
-    pane._ask_outlet(rows(pane)[0])
+    pane.verbs["outlet"]()
     qtbot.waitUntil(lambda: bool(pane.findChildren(OutletDialog)))
     dialog = pane.findChildren(OutletDialog)[0]
     dialog.name.setText("The Lantern Post")
@@ -466,7 +466,7 @@ def test_the_outlet_dialog_begins_with_what_is_known(room, inbox, qtbot):
     known = Outlet(name="The Lantern Post", domains=("lantern-post.example",), country="TO", kind=OutletKind.AGENCY)
     room.gathering.set_outlet(known)
     pane = inbox()
-    pane._ask_outlet(rows(pane)[0])
+    pane.verbs["outlet"]()
     qtbot.waitUntil(lambda: bool(pane.findChildren(OutletDialog)))
     dialog = pane.findChildren(OutletDialog)[0]
     assert (dialog.name.text(), dialog.country.currentData(), dialog.kind.currentText()) == ("The Lantern Post", "TO", "Agency")

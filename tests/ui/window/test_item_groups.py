@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyleOptionViewItem, QToolButton
 
 from tests.ui.conftest import CAPTURED, page
 from workstation.domain.changes import items_changed
@@ -106,3 +108,84 @@ def test_without_the_network_the_question_is_answered_plainly_and_nothing_change
     window.groups.ask_again(item)
     room.qtbot.waitUntil(lambda: any("could not be compared" in told for told, _ in room.said))
     assert len(room.desk.gathering.items()) == 1
+
+
+def click(window, at) -> None:
+    QTest.mouseClick(window.inbox._list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+
+def chip_of(window, row: int):
+    items = window.inbox._list
+    index = items.model().index(row, 0)
+    option = QStyleOptionViewItem()
+    items.initViewItemOption(option)
+    option.rect = items.visualRect(index)
+    return items._delegate.chip(option, items.items.rows[row]).center()
+
+
+def test_a_click_on_the_word_of_a_row_shows_what_stands_in_it_and_a_click_beside_it_reads_the_source(room) -> None:
+    first, copy = (room.item(f"Report {number}", text(20), f"Outlet {number}") for number in range(2))
+    room.desk.grouping.merge((first, copy), first)
+    old = version(room, "The dam holds. Nobody was hurt.", 0)
+    new = version(room, "The dam broke. Two people were hurt.", 1)
+    window = room.open()
+    room.qtbot.waitUntil(lambda: {row.id for row in rows(window)} == {first, new})
+    order = [row.id for row in rows(window)]
+    click(window, chip_of(window, order.index(first)))
+    (members,) = window.findChildren(GroupMembers)
+    room.qtbot.waitUntil(lambda: {row.id for row in members._list.items.rows} == {first, copy})
+    assert room.session.item is None
+    members.close()
+    click(window, chip_of(window, order.index(new)))
+    (versions,) = window.findChildren(ItemVersionsDialog)
+    assert room.session.item is None
+    assert {version.id for version in room.desk.revisiting.versions(new)} == {old, new}
+    versions.close()
+    box = window.inbox._list.visualRect(window.inbox._list.model().index(order.index(first), 0))
+    click(window, box.center())
+    assert room.session.item == first
+
+
+def test_sources_are_grouped_and_taken_apart_by_single_keys_and_by_the_bar_and_each_is_undone(room) -> None:
+    items = {room.item(f"Report {number}", text(20), f"Outlet {number}") for number in range(2)}
+    window = room.open()
+    room.qtbot.waitUntil(lambda: {row.id for row in rows(window)} == items)
+    window.inbox.focus_list()
+    room.type("a")
+    room.type("m")
+    room.qtbot.waitUntil(lambda: [row.beneath for row in rows(window)] == [1])
+    assert "grouped" in window.inbox._toast._label.text()
+    assert not window.inbox._list.is_picking
+    room.press(Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
+    room.qtbot.waitUntil(lambda: {row.id for row in rows(window)} == items)
+    room.type("z")
+    room.qtbot.waitUntil(lambda: [row.beneath for row in rows(window)] == [1])
+    room.type("z")
+    room.qtbot.waitUntil(lambda: {row.id for row in rows(window)} == items)
+    room.press(Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
+    assert "alone" in window._status._said.text()
+    window.inbox._list.selectAll()
+    (button,) = [one for one in window.inbox.actions_bar.findChildren(QToolButton) if one.accessibleName().startswith("Group")]
+    button.click()
+    room.qtbot.waitUntil(lambda: [row.beneath for row in rows(window)] == [1])
+
+
+def test_the_menu_of_a_row_offers_what_makes_sense_for_it(room) -> None:
+    first, copy = (room.item(f"Report {number}", text(20), f"Outlet {number}", url=f"{PAGE}{number}") for number in range(2))
+    room.desk.grouping.merge((first, copy), first)
+    alone = room.item("Alone", text(20), "Outlet 3")
+    window = room.open()
+    room.qtbot.waitUntil(lambda: {row.id for row in rows(window)} == {first, alone})
+
+    def offered(item: str) -> set[str]:
+        window.inbox._list.select(item)
+        return {action.text().partition("\t")[0] for action in window.inbox._menu().actions()}
+
+    of_row = {"Show the sources in this row…", "Take the row apart"}
+    of_address = {"Has the source changed?", "Fetch the whole article", "Copy the link", "Open the original in the browser"}
+    assert of_row | of_address <= offered(first)
+    assert not of_row & offered(alone)
+    window.inbox._list.selectAll()
+    labels = {action.text().partition("\t")[0] for action in window.inbox._menu().actions()}
+    assert "Group the selected sources" in labels
+    assert "Outlet…" not in labels

@@ -17,6 +17,7 @@ ACTIONS = (
     ("archive", "mdi6.archive-arrow-down-outline", "Archive"),
     ("spike", "mdi6.delete-outline", "Spike"),
     ("tags", "mdi6.tag-outline", "Tags"),
+    ("group", "mdi6.folder-multiple-outline", "Group under one row"),
     ("clear", "mdi6.close", "Let go of all picked"),
 )
 

@@ -13,11 +13,16 @@ PADDING = 6
 
 def group_words(summary: ItemSummary) -> str:
     """What the chip says; empty for a row that holds one item."""
-    copies = summary.beneath - (summary.versions - 1)
+    copies = copies_beneath(summary)
     versions = f"{summary.versions} versions" if summary.versions > 1 else ""
     return " · ".join(
         part for part in ("changed" if summary.changed else "", versions, f"+{copies}" if copies > 0 else "") if part
     )
+
+
+def copies_beneath(summary: ItemSummary) -> int:
+    """How many items stand under this one that are no versions of it."""
+    return summary.beneath - (summary.versions - 1)
 
 
 def chip_width(summary: ItemSummary, small: QFontMetrics) -> int:

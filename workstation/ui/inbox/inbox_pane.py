@@ -17,6 +17,7 @@ from workstation.ui.inbox.action_bar import ActionBar
 from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.filter_bar import Filter, FilterBar, Order
 from workstation.ui.inbox.following import Following
+from workstation.ui.inbox.group_chip import copies_beneath
 from workstation.ui.inbox.item_list import ItemList
 from workstation.ui.inbox.item_menu import Entry, item_menu
 from workstation.ui.inbox.key_sheet import KeySheet
@@ -55,8 +56,8 @@ class InboxPane(QFrame):
     quote_requested = Signal()
     """The words selected in the reader are wanted in the card."""
     highlights_requested = Signal()
-    group_requested = Signal(str)
-    """The items that stand under this one are to be shown."""
+    verb_requested = Signal(str)
+    """A verb of :data:`keys.KEYS` that others carry out on the selected items."""
 
     def __init__(self, session: Session, theme: Theme, gathering: Gathering) -> None:
         super().__init__()
@@ -260,15 +261,11 @@ class InboxPane(QFrame):
 
     def _menu(self) -> QMenu:
         summary = self._list.current
-        return item_menu(self, summary, self.verbs, self._more_entries(summary) if summary else ())
-
-    def _more_entries(self, summary: ItemSummary) -> tuple[Entry, ...]:
-        return (
-            ("Copy the link", partial(self._copy_link, summary), bool(summary.url)),
-            ("Outlet…", partial(self._ask_outlet, summary), len(self._list.selected) == 1),
+        more: tuple[Entry, ...] = (
             ("Tags everywhere…", self.triage.ask_tags_everywhere, True),
             ("Paste as a source\tCtrl+V", self._paste, True),
         )
+        return item_menu(self, summary, self.verbs, more, count=len(self._list.selected))
 
     def _pop_menu(self, at: QPoint) -> None:
         self._menu().popup(self._list.viewport().mapToGlobal(at))
@@ -277,8 +274,29 @@ class InboxPane(QFrame):
         index = self._list.currentIndex()
         self._pop_menu(self._list.visualRect(index).center() if index.isValid() else QPoint(20, 20))
 
-    def _ask_outlet(self, summary: ItemSummary) -> None:
-        ask_outlet(self, self._session, self._gathering.outlet_desk, summary.id)
+    def _ask_outlet(self) -> None:
+        if self._list.current is not None:
+            ask_outlet(self, self._session, self._gathering.outlet_desk, self._list.current.id)
+
+    def _group(self) -> None:
+        """What was picked is one row then, which is the current one, and nothing is picked any more."""
+        chosen = self.selected
+        self.verb_requested.emit("group")
+        if len(chosen) > 1:
+            self._list.select(chosen[0])
+
+    def _ask_of_row(self, verb: str) -> None:
+        """What only makes sense for a row that stands for several items."""
+        if any(summary.beneath for summary in self._list.selected):
+            self.verb_requested.emit(verb)
+        else:
+            self._session.say("This source stands alone in its row.")
+
+    def _show_beneath(self) -> None:
+        """What the word in a row tells of: its copies, or the versions of a page that has no copies."""
+        current = self._list.current
+        if current is not None:
+            self.verb_requested.emit("members" if copies_beneath(current) > 0 else "versions")
 
     def _write(self, verb: Callable[[], Changes]) -> None:
         self._session.run(lambda _task: verb(), lambda changes: self._session.publish(changes, self))
@@ -290,9 +308,13 @@ class InboxPane(QFrame):
         elif summary is not None:
             self._session.say("This source has no web address.", "warn")
 
-    def _copy_link(self, summary: ItemSummary) -> None:
-        QGuiApplication.clipboard().setText(summary.url or "")
-        self._session.say("The link is on the clipboard.")
+    def _copy_links(self) -> None:
+        links = [summary.url for summary in self._list.selected if summary.url]
+        if not links:
+            self._session.say("This source has no web address.", "warn")
+            return
+        QGuiApplication.clipboard().setText("\n".join(links))
+        self._session.say("The link is on the clipboard." if len(links) == 1 else f"{len(links)} links are on the clipboard.")
 
     def _drop_waiting(self, url: str) -> None:
         self._write(lambda: self._gathering.drop_waiting(url))
@@ -374,7 +396,7 @@ class InboxPane(QFrame):
         self.triage.advanced.connect(self._following.follow)
         self._toast.act_requested.connect(lambda verb: self.verbs[verb]())
         self._list.paste_requested.connect(self._paste)
-        self._list.group_requested.connect(self.group_requested)
+        self._list.chip_clicked.connect(self._show_beneath)
         self._list.customContextMenuRequested.connect(self._pop_menu)
         self._listing.shown.connect(self._show)
         self._banner.fetch_requested.connect(self._capturing.fetch_waiting)
@@ -410,6 +432,14 @@ class InboxPane(QFrame):
             "quote": self._quote,
             "tags": self.triage.ask_tags,
             "notes": self.triage.ask_note,
+            "copy_link": self._copy_links,
+            "outlet": self._ask_outlet,
+            "group": self._group,
+            "members": partial(self._ask_of_row, "members"),
+            "apart": partial(self._ask_of_row, "apart"),
+            "changed": partial(self.verb_requested.emit, "changed"),
+            "versions": partial(self.verb_requested.emit, "versions"),
+            "whole": partial(self.verb_requested.emit, "whole"),
             "pick": rows.toggle_pick,
             "pick_all": rows.pick_all,
             "clear": self._clear,

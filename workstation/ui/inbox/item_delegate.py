@@ -87,6 +87,10 @@ class ItemDelegate(QStyledItemDelegate):
             paint_group(painter, boxes.group, summary, self._theme)
         painter.restore()
 
+    def chip(self, option: QStyleOptionViewItem, summary: ItemSummary) -> QRect:
+        """Where the row in ``option`` says what stands in it; an empty box where it stands for one item."""
+        return self._boxes(option, summary).group
+
     # --- parts -----------------------------------------------------------------------------------------------------
 
     def _boxes(self, option: QStyleOptionViewItem, summary: ItemSummary) -> _Boxes:

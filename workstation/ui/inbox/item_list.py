@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem
 
 from workstation.domain.item import ItemSummary
 from workstation.ui.inbox.item_delegate import ItemDelegate
@@ -45,8 +45,8 @@ class ItemList(QListView):
     undo_requested = Signal()
     redo_requested = Signal()
     paste_requested = Signal()
-    group_requested = Signal(str)
-    """The items that stand under this one are to be shown."""
+    chip_clicked = Signal()
+    """What stands in the current row is to be shown."""
     moved = Signal()
     """The keyboard went to another row."""
     led_back = Signal()
@@ -61,6 +61,7 @@ class ItemList(QListView):
         self._empty = ""
         self._picks = False
         self._told = 0
+        self._on_chip = False
         self._awaited: str | None = None
         self._is_other = False
         self._delegate = ItemDelegate(theme, icons, self)
@@ -233,8 +234,6 @@ class ItemList(QListView):
             own.emit()
         elif self.is_picking and event.key() in arrows and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.step(arrows[Qt.Key(event.key())])
-        elif event.key() == Qt.Key.Key_Right and self.current is not None and self.current.beneath:
-            self.group_requested.emit(self.current.id)
         else:
             before = self.currentIndex().row()
             super().keyPressEvent(event)
@@ -250,6 +249,11 @@ class ItemList(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A plain click selects one row and lets go of those that were picked; with Ctrl it picks one more."""
+        self._on_chip = self._is_plain(event) and self._is_chip(event.position().toPoint())
+        if self._on_chip:
+            self._picks = False
+            self._go_to(self.indexAt(event.position().toPoint()).row())
+            return
         beside = not self.selectionModel().isSelected(self.indexAt(event.position().toPoint()))
         if event.modifiers() == Qt.KeyboardModifier.NoModifier and (event.button() == Qt.MouseButton.LeftButton or beside):
             self._picks = False
@@ -257,6 +261,29 @@ class ItemList(QListView):
             self._picks = True
         super().mousePressEvent(event)
         self._count_picks()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the word of a row that stands for several items shows them, and opens nothing."""
+        was, self._on_chip = self._on_chip, False
+        if not was:
+            super().mouseReleaseEvent(event)
+        elif self._is_chip(event.position().toPoint()) and self.indexAt(event.position().toPoint()) == self.currentIndex():
+            self.chip_clicked.emit()
+
+    @staticmethod
+    def _is_plain(event: QMouseEvent) -> bool:
+        return event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier
+
+    def _is_chip(self, at: QPoint) -> bool:
+        index = self.indexAt(at)
+        summary: ItemSummary | None = index.data(SUMMARY)
+        if summary is None:
+            return False
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = self.visualRect(index)
+        box = self._delegate.chip(option, summary)
+        return box.width() > 0 and box.adjusted(-3, -4, 3, 4).contains(at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The row that the keys act on stays in sight when the list gives room away."""

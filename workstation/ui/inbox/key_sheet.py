@@ -34,7 +34,7 @@ class KeySheet(QDialog):
         self._grid.setVerticalSpacing(7)
         self._grid.setColumnStretch(1, 1)
         for heading, keys in GROUPS:
-            self._add_group(heading, [(_chords(key), _told(key)) for key in keys])
+            self._add_group(heading, [(_chords(key), _told(key)) for key in keys if key.keys])
         self._add_group("In the reader", list(READER_KEYS))
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self._area = QScrollArea()

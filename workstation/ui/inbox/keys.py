@@ -39,7 +39,6 @@ GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key("read_on", ("Space",), "&Read on", "A page further; at the end of the text the next unread source.", holds=True),
             Key("read_back", ("Shift+Space",), "Read &back", "A page back.", holds=True),
             Key("open", ("Return", "Enter"), "&Open in the reader", "Shows it and marks it as read at once."),
-            Key("original", ("O",), "Open the ori&ginal in the browser"),
             Key("first", ("G", "Home"), "&First source"),
             Key("last", ("Shift+G", "End"), "&Last source"),
         ),
@@ -54,8 +53,8 @@ GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key(
                 "undo",
                 ("Z", "Ctrl+Z"),
-                "Ta&ke back",
-                "Sorting, tags, notes, marks and views are one history.",
+                "Take &back",
+                "Sorting, tags, notes, marks, views and groups are one history.",
             ),
             Key("redo", ("Shift+Z", "Ctrl+Shift+Z"), "&Do it again"),
         ),
@@ -66,6 +65,9 @@ GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key("quote", ("Q",), "&Quote", "The words selected in the reader go into the card; else it turns to the reader."),
             Key("tags", ("T",), "&Tags…", "Of all picked sources at once."),
             Key("notes", ("N",), "Not&e…"),
+            Key("original", ("O",), "Open the ori&ginal in the browser"),
+            Key("copy_link", ("L", "Ctrl+C"), "Co&py the link", "The links of all picked sources, one a line."),
+            Key("outlet", (), "&Outlet…", "Name, country, languages, kind and icon of who printed it."),
         ),
     ),
     (
@@ -73,7 +75,20 @@ GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
         (
             Key("pick", ("X",), "Pi&ck", "A check mark; moving keeps it, and the keys above act on all picked sources."),
             Key("pick_all", ("A",), "Pick all &listed"),
-            Key("clear", ("Esc",), "Let go of all pic&ked", "Then: empties the search."),
+            Key("clear", ("Esc",), "Let go o&f all picked", "Then: empties the search."),
+        ),
+    ),
+    (
+        "Rows and versions",
+        (
+            Key("group", ("M",), "&Group the selected sources", "Into the row of the first of them."),
+            Key(
+                "members", ("Right",), "Show the sources in this &row…", "As a click on +3 does; each can be read and taken out."
+            ),
+            Key("apart", ("Shift+M",), "&Take the row apart", "It is never grouped again by itself."),
+            Key("changed", ("C",), "&Has the source changed?", "Asks its address again; other words are kept as a version."),
+            Key("versions", ("D",), "Compare &versions of the source…", "The differences word by word."),
+            Key("whole", ("W",), "Fetch the &whole article", "Where a feed told only its beginning."),
         ),
     ),
     (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
-from workstation.ui.inbox.query_words import QueryWord, query_values, query_words
+from workstation.domain.inbox_filter import FILTERS, InboxFilter
+from workstation.ui.inbox.query_values import query_values
 
 OFFERED_WIDTH = 460
 TO_PUT_IN = Qt.ItemDataRole.UserRole
@@ -19,7 +20,7 @@ _LAST_VALUE = re.compile(r'(?:^|\s)-?(\w+):([^\s":]*)$')
 
 
 class SearchField(QLineEdit):
-    """A line for a query. ``words`` gives the filters that it completes."""
+    """A line for a query, which completes the filters that there are."""
 
     list_wanted = Signal()
     """The editor has searched and turns to what was found."""
@@ -28,9 +29,8 @@ class SearchField(QLineEdit):
     entered = Signal()
     """The keyboard has come here."""
 
-    def __init__(self, words: Callable[[], Sequence[QueryWord]] = query_words) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._words = words
         self._searches: list[str] = []
         self._tags: list[str] = []
         self._begun = 0
@@ -97,7 +97,7 @@ class SearchField(QLineEdit):
         """The last searches; where there are none yet, the filters."""
         offers = [(search, search) for search in self._searches if search != self.text().strip()]
         self._begun = 0 if offers else len(self.text())
-        self._offer(offers or [(_told(word), word.name) for word in self._words()])
+        self._offer(offers or [(_told(known), f"{known.name}:") for known in FILTERS])
 
     def _offer_filters(self, _text: str) -> None:
         """The filters that begin like the word under the caret, from its second letter on, or the values of the one before it."""
@@ -110,7 +110,8 @@ class SearchField(QLineEdit):
             offers = [(own, _quoted(own)) for own in known if own.casefold().startswith(value[2].casefold())]
         elif self.cursorPosition() == len(self.text()) and word and len(word[1]) > 1:
             self._begun = word.start(1)
-            offers = [(_told(own), own.name) for own in self._words() if own.name.startswith(word[1].lower())]
+            begun = word[1].lower()
+            offers = [(_told(known), f"{known.name}:") for known in FILTERS if known.name.startswith(begun)]
         is_whole = len(offers) == 1 and offers[0][1] == before[self._begun :]
         self._offer([] if is_whole else offers[:MOST_OFFERED])
 
@@ -140,5 +141,5 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if " " in value else value
 
 
-def _told(word: QueryWord) -> str:
-    return f"{word.example}   {word.told}"
+def _told(known: InboxFilter) -> str:
+    return f"{known.example}   {known.meaning}"

@@ -37,7 +37,7 @@ class WordTools(QObject):
         self._pane, self._session, self._theme, self._settings = pane, session, theme, settings
         self._publishing = publishing
         self._known: object = None
-        self.marks = self._switch("&Typographic marks while typing", MARKS_KEY)
+        self.marks = self._switch("T&ypographic marks while typing", MARKS_KEY)
         self.spelling = self._switch(SPELLING_TEXT, SPELLING_KEY)
         self.speller = Speller(session, theme, spelling, self.language, self)
         for edit in pane.findChildren(GrowingEdit):
@@ -73,7 +73,7 @@ class WordTools(QObject):
         menu.addSeparator()
         entries: tuple[tuple[str, str, Callable[[], object]], ...] = (
             ("&Find in the story…", "Ctrl+F", lambda: self.finder.open()),
-            ("&Replace in the story…", "Ctrl+H", lambda: self.finder.open(replacing=True)),
+            ("Replac&e in the story…", "Ctrl+H", lambda: self.finder.open(replacing=True)),
             ("Find &next", "F3", lambda: self.finder.step(1)),
             ("Find pre&vious", "Shift+F3", lambda: self.finder.step(-1)),
         )
@@ -82,7 +82,7 @@ class WordTools(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._pane.addAction(action)
         menu.addSeparator()
-        _action(menu, "Special &characters…", "Ctrl+Shift+M", self.show_characters)
+        _action(menu, "Special character&s…", "Ctrl+Shift+M", self.show_characters)
         menu.addAction(self.marks)
         menu.addAction(self.spelling)
 

@@ -9,31 +9,43 @@ from workstation.domain.item import ItemSummary
 from workstation.ui.theme import Theme
 
 PADDING = 6
+SHARE = 0.4
+"""How much of the line the chip may take from the outlet's name before it says less."""
 
 
 def group_words(summary: ItemSummary) -> str:
-    """What the chip says; empty for a row that holds one item."""
-    copies = summary.beneath - (summary.versions - 1)
-    versions = f"{summary.versions} versions" if summary.versions > 1 else ""
-    return " · ".join(
-        part for part in ("changed" if summary.changed else "", versions, f"+{copies}" if copies > 0 else "") if part
+    """What there is to say; empty for a row that holds one item."""
+    return " · ".join(_parts(summary))
+
+
+def chip_words(summary: ItemSummary, small: QFontMetrics, room: int) -> str:
+    """What the chip says in a line of ``room`` pixels: where all is too much, the versions go first, then the copies."""
+    parts = _parts(summary)
+    shorter = [part for part in parts if not part.endswith("versions")] or parts
+    says = (" · ".join(some) for some in (parts, shorter))
+    return next(
+        (words for words in says if small.horizontalAdvance(words) + 2 * PADDING <= room * SHARE), shorter[0] if parts else ""
     )
 
 
-def chip_width(summary: ItemSummary, small: QFontMetrics) -> int:
+def chip_width(words: str, small: QFontMetrics) -> int:
     """The pixels that the chip takes."""
-    words = group_words(summary)
     return small.horizontalAdvance(words) + 2 * PADDING if words else 0
 
 
-def paint_group(painter: QPainter, box: QRect, summary: ItemSummary, theme: Theme) -> None:
+def paint_group(painter: QPainter, box: QRect, words: str, theme: Theme, *, changed: bool) -> None:
     """Paint the chip into ``box``."""
-    tone = "warn" if summary.changed else "accent"
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("warn_soft" if summary.changed else "line" if theme.is_dark else "window"))
+    painter.setBrush(theme.colour("warn_soft" if changed else "line" if theme.is_dark else "window"))
     painter.drawRoundedRect(QRectF(box), box.height() / 2, box.height() / 2)
     painter.setFont(theme.font("small"))
-    painter.setPen(theme.colour(tone))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, group_words(summary))
+    painter.setPen(theme.colour("warn" if changed else "accent"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
     painter.restore()
+
+
+def _parts(summary: ItemSummary) -> list[str]:
+    copies = summary.beneath - (summary.versions - 1)
+    versions = f"{summary.versions} versions" if summary.versions > 1 else ""
+    return [part for part in ("changed" if summary.changed else "", versions, f"+{copies}" if copies > 0 else "") if part]

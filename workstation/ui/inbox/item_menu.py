@@ -63,4 +63,4 @@ def fill_window_menu(add: Callable[[str, Callable[[], object], str], object], di
         if number:
             divide()
         for key in (key for key in keys if key.verb not in ELSEWHERE):
-            add(key.label, verbs[key.verb], key.keys[0])
+            add(key.label, verbs[key.verb], key.shown)

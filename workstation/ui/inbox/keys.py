@@ -27,7 +27,12 @@ class Key:
     @property
     def shown(self) -> str:
         """The first key as people read it."""
-        return QKeySequence(self.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if self.keys else ""
+        return told_chord(self.keys[0]) if self.keys else ""
+
+
+def told_chord(chord: str) -> str:
+    """A key as it is written on most keyboards."""
+    return "Enter" if chord == "Return" else QKeySequence(chord).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
@@ -54,26 +59,26 @@ GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key(
                 "undo",
                 ("Z", "Ctrl+Z"),
-                "Ta&ke back",
+                "Un&do in the inbox",
                 "Sorting, tags, notes, marks and views are one history.",
             ),
-            Key("redo", ("Shift+Z", "Ctrl+Shift+Z"), "&Do it again"),
+            Key("redo", ("Shift+Z", "Ctrl+Shift+Z"), "Redo in the inbox"),
         ),
     ),
     (
         "Keeping",
         (
             Key("quote", ("Q",), "&Quote", "The words selected in the reader go into the card; else it turns to the reader."),
-            Key("tags", ("T",), "&Tags…", "Of all picked sources at once."),
+            Key("tags", ("T",), "&Tags…", "Of all selected sources at once."),
             Key("notes", ("N",), "Not&e…"),
         ),
     ),
     (
         "Several at once",
         (
-            Key("pick", ("X",), "Pi&ck", "A check mark; moving keeps it, and the keys above act on all picked sources."),
-            Key("pick_all", ("A",), "Pick all &listed"),
-            Key("clear", ("Esc",), "Let go of all pic&ked", "Then: empties the search."),
+            Key("pick", ("X",), "Sele&ct", "A check mark; moving keeps it, and the keys above act on all selected sources."),
+            Key("pick_all", ("A",), "Select all &listed"),
+            Key("clear", ("Esc",), "Clear t&he selection", "Then: empties the search."),
         ),
     ),
     (

@@ -10,8 +10,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemMo
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from workstation.ui.inbox.query_words import QueryWord, query_values, query_words
+from workstation.ui.two_tone import DIVIDE, TwoToneDelegate
 
-OFFERED_WIDTH = 460
+OFFERED_WIDTH = 540
 TO_PUT_IN = Qt.ItemDataRole.UserRole
 MOST_OFFERED = 20
 _LAST_WORD = re.compile(r'(?:^|\s)-?([^\s":-][^\s":]*)$')
@@ -44,6 +45,7 @@ class SearchField(QLineEdit):
         self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._popup.setAccessibleName("What the search offers")
         self._completer.setPopup(self._popup)
+        self._popup.setItemDelegate(TwoToneDelegate(self._popup))  # the completer brings one of its own
         self._completer.activated[QModelIndex].connect(self._put_in)  # type: ignore[index]  # the stub knows one
         self.setPlaceholderText("Search, or outlet:… lang:ar")
         self.setAccessibleName("Search sources")
@@ -141,4 +143,4 @@ def _quoted(value: str) -> str:
 
 
 def _told(word: QueryWord) -> str:
-    return f"{word.example}   {word.told}"
+    return f"{word.example}{DIVIDE}{word.told}"

@@ -85,11 +85,14 @@ class _WaitingDialog(QDialog):
         fetch.clicked.connect(self.fetch_requested)
         fetch.clicked.connect(self.accept)
         close = QPushButton("Close")
+        close.setAutoDefault(False)
         close.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(close)
         row.addWidget(fetch)
+        row.addWidget(close)
+        fetch.setDefault(True)
+        fetch.setFocus()
         column = QVBoxLayout(self)
         column.addWidget(self._area, 1)
         column.addLayout(row)
@@ -114,6 +117,7 @@ class _WaitingDialog(QDialog):
         told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         drop = QPushButton("Drop")
         drop.setAccessibleName(f"Drop {entry.url}")
+        drop.setAutoDefault(False)
         drop.clicked.connect(lambda: self.drop_requested.emit(entry.url))
         row = QHBoxLayout()
         row.addWidget(told, 1)
@@ -125,7 +129,7 @@ def _told(count: int) -> str:
     """How many wait; of a great many (imported bookmarks) only that, as the list has no room for more words."""
     if count == 1:
         return "1 link waits for the network"
-    return f"{count} links wait for the network" if count < 100 else f"{count:,} links wait"
+    return f"{count} links wait for the network" if count < 1_000 else f"{count:,} links wait"
 
 
 def _plain_label(text: str) -> QLabel:

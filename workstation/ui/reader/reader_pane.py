@@ -33,10 +33,11 @@ from workstation.ui.reader.wording import by_line, facts_about, headline, meta_l
 from workstation.ui.session import Session, Task
 from workstation.ui.theme import Theme
 from workstation.ui.wording import web_address
+from workstation.workflow.filing import remark
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.quoting import Quoting
 
-NOTHING_SHOWN = "Pick a source in the inbox to read it here."
+NOTHING_SHOWN = "Select a source in the inbox to read it here."
 NOTHING_SELECTED = "Select words to mark or quote"
 SELECT_FIRST = "Select words in the reader (“]” takes the next sentence), then press Q. Esc leads back to the list."
 LIST_VERBS = {
@@ -219,7 +220,9 @@ class ReaderPane(QFrame):
     def _show_article(self, *, keep_place: bool) -> None:
         if self._reading is not None:
             item, now = self._reading.item, datetime.now(UTC).astimezone()
-            article = Article(meta_line(item, self._reading.summary, now), headline(item), by_line(item, now), item.text)
+            article = Article(
+                meta_line(item, self._reading.summary, now), headline(item), by_line(item, now), item.text, remark(item)
+            )
             self._view.show_article(article, keep_place=keep_place)
 
     def _show_wanted(self) -> None:

@@ -57,7 +57,10 @@ def meta_line(item: Item, summary: ItemSummary, now: datetime) -> list[Told]:
         Told(summary.outlet, _outlet_from(item) if summary.outlet == item.outlet else edited, strong=True),
         Told(country_name(summary.country), _from(item, "country") if summary.country == item.country else edited),
         Told(language_name(item.language), _from(item, "language")),
-        Told(f"captured {clock}", f"Captured {captured:%Y-%m-%d %H:%M}; SHA-256 of the original {item.sha256}"),
+        Told(
+            f"{'captured' if summary.outlet else 'Captured'} {clock}",
+            f"Captured {captured:%Y-%m-%d %H:%M}; SHA-256 of the original {item.sha256}",
+        ),
         Told("1 word" if item.words == 1 else f"{item.words:,} words".replace(",", "\u202f"), "Counted in the text below."),
     ]
     return [piece for piece in pieces if piece.text]

@@ -17,6 +17,7 @@ TOP = 9
 GAP = 3
 SIDE = 14
 BAR = 6
+DESCENT = 4
 
 
 class HighlightDelegate(QStyledItemDelegate):
@@ -27,8 +28,8 @@ class HighlightDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        small, line = self._metrics("small").height(), self._metrics("list").height()
-        return QSize(option.rect.width(), 2 * TOP + 2 * small + 2 * line + 2 * GAP)
+        small = self._metrics("small").height()
+        return QSize(option.rect.width(), 2 * TOP + 2 * small + self._two_lines() + 2 * GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         row: MarkedPassage | None = index.data(PASSAGE)
@@ -41,10 +42,10 @@ class HighlightDelegate(QStyledItemDelegate):
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.setBrush(self._theme.colour(row.highlight.kind.value))
         painter.drawRoundedRect(QRectF(rect.x() + 4.5, rect.y() + TOP + 0.5, BAR, rect.height() - 2 * TOP - 1), 2.5, 2.5)
-        small, line = self._metrics("small").height(), self._metrics("list").height()
+        small = self._metrics("small").height()
         box = QRect(rect.x() + SIDE + BAR, rect.y() + TOP, rect.width() - 2 * SIDE - BAR, small)
         self._paint_origin(painter, box, row)
-        box = QRect(box.x(), box.bottom() + 1 + GAP, box.width(), 2 * line)
+        box = QRect(box.x(), box.bottom() + 1 + GAP, box.width(), self._two_lines())
         self._paint_words(painter, box, row.words)
         box = QRect(box.x(), box.bottom() + 1 + GAP, box.width(), small)
         self._line(painter, box, " ".join(row.highlight.note.split()), "small", "accent")
@@ -90,6 +91,10 @@ class HighlightDelegate(QStyledItemDelegate):
         flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(box, flags, text)
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    def _two_lines(self) -> int:
+        """Pixels of two lines; scripts that another font writes reach lower than this one's own."""
+        return 2 * self._metrics("list").lineSpacing() + DESCENT
 
     def _metrics(self, role: str) -> QFontMetrics:
         return QFontMetrics(self._theme.font(role))

@@ -102,6 +102,8 @@ READER_KEYS = (
     ("N", "Note on the mark under the caret, else on the source"),
     ("Del", "Remove the mark under the caret"),
     ("S E U T Z / V ?", "As in the list"),
+    ("I", "About this source: each field, and where it was found"),
+    ("L", "Copy the link to the selected passage"),
     ("H, O, Ctrl+F", "Menu, original, find in the text"),
     ("Esc", "Back to the list"),
 )

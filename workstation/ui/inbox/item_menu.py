@@ -18,13 +18,12 @@ BACK = {
 }
 """What an entry says where the item is in the state already."""
 ON_THE_ITEM = (
-    ("open", "next"),
+    ("open", "original"),
     ("shortlist", "archive", "unread", "spike"),
     ("quote", "tags", "notes"),
     ("pick", "pick_all", "clear"),
-    ("original",),
 )
-ALWAYS = ("search", "views", "highlights", "undo", "redo", "key_sheet")
+WITHOUT_ITEM = ("search", "views", "highlights", "undo", "redo", "key_sheet")
 
 ELSEWHERE = ("search", "highlights")
 """Verbs that have a place in another menu of the window, with a key that works everywhere."""
@@ -44,8 +43,8 @@ def item_menu(parent: QWidget, summary: ItemSummary | None, verbs: Verbs, more: 
             menu.addSeparator()
         for words, act, enabled in more:
             menu.addAction(words, act).setEnabled(enabled)
-        menu.addSeparator()
-    for verb in ALWAYS:
+        return menu
+    for verb in WITHOUT_ITEM:
         _add(menu, verb, verbs, summary)
     return menu
 

@@ -22,7 +22,7 @@ from workstation.workflow.triaging import TagsOf, Triaging
 _DONE = {
     ItemState.UNREAD: "marked as unread",
     ItemState.READ: "marked as read",
-    ItemState.SHORTLISTED: "put on the shortlist",
+    ItemState.SHORTLISTED: "shortlisted",
     ItemState.USED: "marked as used",
     ItemState.ARCHIVED: "archived",
     ItemState.SPIKED: "spiked",

@@ -79,6 +79,7 @@ class _WaitingDialog(QDialog):
         self.setWindowTitle("Links that wait for the network")
         self.resize(560, 320)
         self._area = QScrollArea()
+        self._area.setAccessibleName("Waiting links")
         self._area.setWidgetResizable(True)
         fetch = QPushButton("Fetch now")
         fetch.setProperty("primary", True)

@@ -26,13 +26,16 @@ class TwoToneDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, whole, painter, whole.widget)
         painter.save()
         painter.setFont(whole.font)
-        taken = self._words(painter, whole, box, name, QPalette.ColorRole.Text)
-        self._words(painter, whole, box.adjusted(taken + GAP, 0, 0, 0), detail, QPalette.ColorRole.PlaceholderText)
+        painter.setLayoutDirection(whole.direction)
+        taken = self._words(painter, whole, box, name, QPalette.ColorRole.Text) + GAP
+        mirrored = whole.direction == Qt.LayoutDirection.RightToLeft
+        rest = box.adjusted(0, 0, -taken, 0) if mirrored else box.adjusted(taken, 0, 0, 0)
+        self._words(painter, whole, rest, detail, QPalette.ColorRole.PlaceholderText)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Rows of every script are equally high; the style's hint leaves descenders no room before it is polished."""
-        return QSize(super().sizeHint(option, index).width() + GAP, option.fontMetrics.height() + 2 * ROOM)
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Rows of every script are equally high and as wide as the list; long words end in an ellipsis."""
+        return QSize(0, option.fontMetrics.height() + 2 * ROOM)
 
     @staticmethod
     def _words(painter: QPainter, option: QStyleOptionViewItem, box: QRect, words: str, role: QPalette.ColorRole) -> int:
@@ -40,9 +43,7 @@ class TwoToneDelegate(QStyledItemDelegate):
         if not words or box.width() <= 0:
             return 0
         fitting = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        at = QStyle.visualRect(option.direction, option.rect, box)
         painter.setPen(option.palette.color(role))
-        style = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        side = Qt.AlignmentFlag.AlignLeft if option.direction == Qt.LayoutDirection.LeftToRight else Qt.AlignmentFlag.AlignRight
-        painter.drawText(at, int(style | side | Qt.TextFlag.TextSingleLine), fitting)
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(box, flags, fitting)
         return option.fontMetrics.horizontalAdvance(fitting)

@@ -38,12 +38,14 @@ class HighlightDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = option.rect
+        painter.setLayoutDirection(option.direction)
         self._paint_ground(painter, option)
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.setBrush(self._theme.colour(row.highlight.kind.value))
-        painter.drawRoundedRect(QRectF(rect.x() + 4.5, rect.y() + TOP + 0.5, BAR, rect.height() - 2 * TOP - 1), 2.5, 2.5)
+        bar = _mirrored(option, QRect(rect.x() + 4, rect.y() + TOP, BAR + 1, rect.height() - 2 * TOP))
+        painter.drawRoundedRect(QRectF(bar).adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5)
         small = self._metrics("small").height()
-        box = QRect(rect.x() + SIDE + BAR, rect.y() + TOP, rect.width() - 2 * SIDE - BAR, small)
+        box = _mirrored(option, QRect(rect.x() + SIDE + BAR, rect.y() + TOP, rect.width() - 2 * SIDE - BAR, small))
         self._paint_origin(painter, box, row)
         box = QRect(box.x(), box.bottom() + 1 + GAP, box.width(), self._two_lines())
         self._paint_words(painter, box, row.words)
@@ -72,7 +74,9 @@ class HighlightDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, kind)
         taken = QFontMetrics(font).horizontalAdvance(kind) + 8
         origin = "  ·  ".join(f"\u2068{' '.join(part.split())}\u2069" for part in (row.outlet, row.title) if part)
-        self._line(painter, box.adjusted(taken, 0, 0, 0), origin, "small", "muted")
+        mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        rest = box.adjusted(0, 0, -taken, 0) if mirrored else box.adjusted(taken, 0, 0, 0)
+        self._line(painter, rest, origin, "small", "muted")
 
     def _line(self, painter: QPainter, box: QRect, text: str, role: str, tone: str) -> None:
         painter.setFont(self._theme.font(role))
@@ -85,12 +89,12 @@ class HighlightDelegate(QStyledItemDelegate):
         text = " ".join(words.split())
         painter.setFont(self._theme.font("list"))
         painter.setPen(self._theme.colour("ink"))
-        right_to_left = runs_right_to_left(text)
+        before, right_to_left = painter.layoutDirection(), runs_right_to_left(text)
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
         text = self._metrics("list").elidedText(text, Qt.TextElideMode.ElideRight, round(box.width() * 1.85))
         flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(box, flags, text)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        painter.setLayoutDirection(before)
 
     def _two_lines(self) -> int:
         """Pixels of two lines; scripts that another font writes reach lower than this one's own."""
@@ -98,3 +102,8 @@ class HighlightDelegate(QStyledItemDelegate):
 
     def _metrics(self, role: str) -> QFontMetrics:
         return QFontMetrics(self._theme.font(role))
+
+
+def _mirrored(option: QStyleOptionViewItem, box: QRect) -> QRect:
+    """``box`` where the window runs from right to left, too."""
+    return QStyle.visualRect(option.direction, option.rect, box)

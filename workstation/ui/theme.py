@@ -319,6 +319,9 @@ def _style_sheet(t: Tokens) -> str:
     QHeaderView::section {{ background: {t.window}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};
         padding: 4px 6px; }}
     QListView {{ background: {t.base}; border: 0; outline: 0; }}
+    QListWidget {{ border: 1px solid {t.line}; border-radius: 5px; padding: 1px; }}
+    QListWidget:focus, QTableView:focus, QTreeView:focus {{ border-color: {t.accent}; }}
+    QListWidget[bare="true"] {{ border: 0; }}
     QListView[popup="true"] {{ background: {t.raised}; border: 1px solid {t.line}; padding: 3px; }}
     QListView[popup="true"]::item {{ padding: 4px 6px; }}
     QListView[popup="true"]::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}

@@ -480,14 +480,13 @@ class Window(QMainWindow):
         menu.addSeparator()
         self._action(menu, "&Group the selected sources", self.groups.group_selected, "Ctrl+G")
         self._action(menu, "Show the sources in this &row…", self.groups.show_group)
-        self._action(menu, "Take the row apart", self.groups.take_apart, "Ctrl+Shift+G")
+        self._action(menu, "Take the row a&part", self.groups.take_apart, "Ctrl+Shift+G")
         self._action(menu, "Find &copies now", self.groups.group_all)
         menu.addSeparator()
         self._action(menu, "&Outlets…", self._show_outlets)
         self._action(menu, "&Search sources", self.inbox.focus_search, "Ctrl+Shift+F")
         menu.addMenu(self.inbox.views.menu)
         menu.addSeparator()
-        self._action(menu, "&About the source in the reader", self._show_about_source)
         self._action(menu, "Copy lin&k to the selected passage", lambda: self.reader.copy_link())
         self._action(menu, "&Highlights…", self._show_highlights, "Ctrl+Shift+L")
         self._action(menu, "&Tags everywhere…", self.inbox.triage.ask_tags_everywhere)
@@ -539,6 +538,7 @@ class Window(QMainWindow):
         menu.addSeparator()
         self._action(menu, "To the &source of this quotation, or back", self.story.trail.turn, "Ctrl+J")
         self._action(menu, "&Back to the story", self.story.trail.back, "Alt+Left")
+        self._action(menu, "&About the source in the reader", self._show_about_source)
 
     def _menu_help(self) -> None:
         menu = self._menu("&Help")

@@ -24,6 +24,7 @@ class CommandsDialog(QDialog):
         self._search.setPlaceholderText("Type a command")
         self._search.setAccessibleName("Search commands")
         self._list = QListWidget()
+        self._list.setProperty("bare", True)
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName("Commands")
         frame = QFrame()  # a pop-up has no frame of the desktop's around it

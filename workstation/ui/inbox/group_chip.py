@@ -14,18 +14,26 @@ SHARE = 0.4
 
 
 def group_words(summary: ItemSummary) -> str:
-    """What there is to say; empty for a row that holds one item."""
-    return " · ".join(_parts(summary))
+    """What the chip says; empty for a row that holds one item."""
+    copies = copies_beneath(summary)
+    versions = f"{summary.versions} versions" if summary.versions > 1 else ""
+    return " · ".join(
+        part for part in ("changed" if summary.changed else "", versions, f"+{copies}" if copies > 0 else "") if part
+    )
+
+
+def copies_beneath(summary: ItemSummary) -> int:
+    """How many items stand under this one that are no versions of it."""
+    return summary.beneath - (summary.versions - 1)
 
 
 def chip_words(summary: ItemSummary, small: QFontMetrics, room: int) -> str:
     """What the chip says in a line of ``room`` pixels: where all is too much, the versions go first, then the copies."""
-    parts = _parts(summary)
+    words = group_words(summary)
+    parts = words.split(" · ")
     shorter = [part for part in parts if not part.endswith("versions")] or parts
-    says = (" · ".join(some) for some in (parts, shorter))
-    return next(
-        (words for words in says if small.horizontalAdvance(words) + 2 * PADDING <= room * SHARE), shorter[0] if parts else ""
-    )
+    says = (words, " · ".join(shorter))
+    return next((one for one in says if chip_width(one, small) <= room * SHARE), shorter[0])
 
 
 def chip_width(words: str, small: QFontMetrics) -> int:
@@ -43,9 +51,3 @@ def paint_group(painter: QPainter, box: QRect, words: str, theme: Theme, *, chan
     painter.setPen(theme.colour("warn" if changed else "accent"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
     painter.restore()
-
-
-def _parts(summary: ItemSummary) -> list[str]:
-    copies = summary.beneath - (summary.versions - 1)
-    versions = f"{summary.versions} versions" if summary.versions > 1 else ""
-    return [part for part in ("changed" if summary.changed else "", versions, f"+{copies}" if copies > 0 else "") if part]

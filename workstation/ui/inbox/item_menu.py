@@ -18,12 +18,13 @@ BACK = {
 }
 """What an entry says where the item is in the state already."""
 ON_THE_ITEM = (
-    ("open", "original"),
+    ("open", "next"),
     ("shortlist", "archive", "unread", "spike"),
     ("quote", "tags", "notes"),
     ("pick", "pick_all", "clear"),
+    ("original",),
 )
-WITHOUT_ITEM = ("search", "views", "highlights", "undo", "redo", "key_sheet")
+ALWAYS = ("search", "views", "highlights", "undo", "redo", "key_sheet")
 
 ELSEWHERE = ("search", "highlights")
 """Verbs that have a place in another menu of the window, with a key that works everywhere."""
@@ -43,8 +44,8 @@ def item_menu(parent: QWidget, summary: ItemSummary | None, verbs: Verbs, more: 
             menu.addSeparator()
         for words, act, enabled in more:
             menu.addAction(words, act).setEnabled(enabled)
-        return menu
-    for verb in WITHOUT_ITEM:
+        menu.addSeparator()
+    for verb in ALWAYS:
         _add(menu, verb, verbs, summary)
     return menu
 
@@ -62,4 +63,4 @@ def fill_window_menu(add: Callable[[str, Callable[[], object], str], object], di
         if number:
             divide()
         for key in (key for key in keys if key.verb not in ELSEWHERE):
-            add(key.label, verbs[key.verb], key.shown)
+            add(key.label, verbs[key.verb], key.keys[0])

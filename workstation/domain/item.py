@@ -13,6 +13,8 @@ from workstation.domain.picture import Picture
 
 PART_OF_PAGE = "copied passage"
 """The origin of a text that is only a part of the page at its address, and so no version of it."""
+FEED_ENTRY = "application/x-feed-entry+json"
+"""The media type of what a feed tells of an article: all of it, its beginning, or a summary in other words."""
 
 
 class ItemState(StrEnum):

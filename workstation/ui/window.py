@@ -316,6 +316,7 @@ class Window(QMainWindow):
         )
         reader.asking_requested.connect(self.groups.ask_again)
         reader.versions_requested.connect(self.groups.show_versions)
+        reader.whole_requested.connect(lambda item: self.feeds.fetch_whole((item,)))
         reader.step_requested.connect(self.inbox.step)
         reader.read_through.connect(self.inbox.open_unread)
         reader.verb_requested.connect(self.inbox.act_on)

@@ -279,6 +279,7 @@ def _style_sheet(t: Tokens) -> str:
     QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 6px; }}
     QLineEdit {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; padding: 5px 8px; }}
     QLineEdit:focus {{ border: 2px solid {t.accent}; padding: 4px 7px; }}
+    QLineEdit:disabled {{ background: {t.window}; color: {t.muted}; }}
     QComboBox, QAbstractSpinBox {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; padding: 5px 8px; }}
     QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {t.accent}; padding: 4px 7px; }}
     QComboBox:disabled, QAbstractSpinBox:disabled {{ background: {t.window}; }}

@@ -22,7 +22,7 @@ from workstation.ui.two_tone import DIVIDE, TwoToneDelegate
 from workstation.ui.wording import plain_tip
 
 TAG = Qt.ItemDataRole.UserRole
-HELP = "A tag that gets the name of another one is merged with it. The inbox's undo (Z) takes each back."
+HELP = "A tag that gets the name of another one is merged with it. The inbox’s undo (Z) takes each back."
 
 
 class TagsEverywhere(QDialog):
@@ -82,7 +82,7 @@ class TagsEverywhere(QDialog):
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Rename a tag")
-        dialog.setLabelText("The tag's new name; that of another tag merges the two:")
+        dialog.setLabelText("The tag’s new name; that of another tag merges the two:")
         dialog.setTextValue(tag)
         dialog.textValueSelected.connect(lambda name: self._call(tag, name))
         dialog.open()

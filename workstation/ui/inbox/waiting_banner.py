@@ -130,7 +130,7 @@ def _told(count: int) -> str:
     """How many wait; of a great many (imported bookmarks) only that, as the list has no room for more words."""
     if count == 1:
         return "1 link waits for the network"
-    return f"{count} links wait for the network" if count < 1_000 else f"{count:,} links wait"
+    return f"{count} links wait for the network" if count < 100 else f"{count:,} links wait"
 
 
 def _plain_label(text: str) -> QLabel:

@@ -113,5 +113,5 @@ def test_a_query_is_told_in_words(eastern: None) -> None:
         "tagged “dam…”",
         "in the title “port”",
         "“soon” is no date yet",
-        "in a state “x”, which there is not",
+        "in a state “x”, which does not exist",
     ]

@@ -203,7 +203,7 @@ def _told_state(words: str, _now: datetime) -> str:
     states = states_of(words)
     if len(states) == len(ItemState):
         return "in any state"
-    return " or ".join(state.value for state in states) or f"in a state “{words}”, which there is not"
+    return " or ".join(state.value for state in states) or f"in a state “{words}”, which does not exist"
 
 
 def _told_time(word: str, words: str, now: datetime) -> str:

@@ -66,7 +66,7 @@ class BrowserCapture(QObject):
     def _tell(self) -> None:
         self.chip.setVisible(self.door.is_open)
         self.chip.setText(f"Browser :{self.door.state.port}")
-        told = f"Pages can be handed over by the browser's extension (127.0.0.1:{self.door.state.port}). Click to change that."
+        told = f"Pages can be handed over by the browser’s extension (127.0.0.1:{self.door.state.port}). Click to change that."
         self.chip.setToolTip(plain_tip(told))
         self.changed.emit()
 

@@ -51,7 +51,7 @@ class FeedActions(QObject):
         if chosen:
             self._session.run(self._whole(chosen), label="Fetching the whole article")
         else:
-            self._session.say("Select a source in the inbox first.", "warn")
+            self._session.say("Select a source in the list first.", "warn")
 
     def _whole(self, ids: tuple[str, ...]) -> Callable[[Task], None]:
         def work(task: Task) -> None:

@@ -10,7 +10,7 @@ PROBE = 16
 """The icon is looked at in so many pixels a side."""
 OPEN = 0.12
 """An icon with less transparency than this share brings its own ground."""
-DIM, BRIGHT = 70, 205
+DIM, BRIGHT = 74, 205
 """Mean lightness, of 255, of what is not seen on dark and on light ground."""
 INSET = 0.12
 CORNER = 0.22

@@ -81,7 +81,7 @@ class ItemGroups(QObject):
     def _tell_grouped(self, changes: Changes) -> None:
         self._session.publish(changes, self)
         if changes:
-            self._session.say("Copies of one story share a row now. Right on a row shows them, and takes them apart.")
+            self._session.say("Copies of one story now share a row. The Right key shows them, and takes them apart.")
 
     def _look_at(self, item: str) -> None:
         """A source that changed is looked at as soon as it is read."""
@@ -94,7 +94,7 @@ class ItemGroups(QObject):
         """Put the selected sources into one row, that of the first of them."""
         chosen = tuple(self._selected())
         if len(chosen) < 2:
-            self._session.say("Select two sources or more first (Shift or Ctrl with a click).", "warn")
+            self._session.say("Select two sources or more first (X, or Shift or Ctrl with a click).", "warn")
             return
         self._do(f"{len(chosen)} sources grouped under one row", lambda: self._grouping.merge(chosen, chosen[0]))
 
@@ -102,7 +102,7 @@ class ItemGroups(QObject):
         """Give the sources of the selected row, or those of ``ids``, rows of their own."""
         chosen = tuple(ids or self._selected())
         if not chosen:
-            self._session.say("Select a source first.", "warn")
+            self._session.say("Select a source in the list first.", "warn")
             return
         self._do("Taken apart", lambda: self._grouping.take_apart(chosen))
 
@@ -114,7 +114,7 @@ class ItemGroups(QObject):
         """Show the sources in the row of the selected source."""
         chosen = item or next(iter(self._selected()), "")
         if not chosen:
-            self._session.say("Select a source first.", "warn")
+            self._session.say("Select a source in the list first.", "warn")
             return
         from workstation.ui.dialogs.group_members import GroupMembers  # noqa: PLC0415 - keeps it off the start
 
@@ -161,7 +161,7 @@ class ItemGroups(QObject):
         """Has the source that is read, or the selected one, changed since it was captured?"""
         chosen = (item,) if item else tuple(self._selected()) or ((self._session.item,) if self._session.item else ())
         if not chosen:
-            self._session.say("Select a source first.", "warn")
+            self._session.say("Select a source in the list first.", "warn")
             return
         self._revisit(lambda task: self._desk.revisiting.revisit_all(chosen, task.report, lambda: task.is_cancelled))
 
@@ -178,7 +178,7 @@ class ItemGroups(QObject):
         """Compare the versions of a page."""
         chosen = item or next(iter(self._selected()), "") or self._session.item
         if not chosen:
-            self._session.say("Select a source first.", "warn")
+            self._session.say("Select a source in the list first.", "warn")
             return
         from workstation.ui.dialogs.item_versions import ItemVersionsDialog  # noqa: PLC0415 - keeps it off the start
 

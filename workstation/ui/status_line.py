@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from workstation.domain.story import Story
@@ -19,6 +20,21 @@ SHOWN_MS = 9_000
 TONES = {"good": "good", "warn": "warn", "bad": "bad"}
 
 
+class _Line(QLabel):
+    """Words in one line: what has no room ends in an ellipsis, and never asks the window to grow."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(self.rect(), flags, words)
+        painter.end()
+
+
 class StatusLine(QStatusBar):
     """Says what the session says; the last word of a task can be read for nine seconds, a failure until the next word."""
 
@@ -28,7 +44,7 @@ class StatusLine(QStatusBar):
         self._tasks: list[Task] = []
         self._saved = QLabel("")
         self._story = QLabel("")
-        self._said = QLabel("")
+        self._said = _Line()
         self._label = QLabel("")
         self._bar = QProgressBar()
         self._bar.setFixedWidth(90)

@@ -279,6 +279,7 @@ def _style_sheet(t: Tokens) -> str:
     QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 6px; }}
     QLineEdit {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; padding: 5px 8px; }}
     QLineEdit:focus {{ border: 2px solid {t.accent}; padding: 4px 7px; }}
+    QLineEdit:disabled {{ background: {t.window}; color: {t.muted}; }}
     QComboBox, QAbstractSpinBox {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; padding: 5px 8px; }}
     QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {t.accent}; padding: 4px 7px; }}
     QComboBox:disabled, QAbstractSpinBox:disabled {{ background: {t.window}; }}
@@ -311,16 +312,21 @@ def _style_sheet(t: Tokens) -> str:
     QFrame[band="true"] {{ background: {t.window}; border: 0; border-bottom: 1px solid {t.line}; }}
     QFrame[foot="true"] {{ background: {t.window}; border: 0; border-top: 1px solid {t.line}; }}
     QScrollArea {{ border: 0; background: transparent; }}
-    QListWidget::item:selected, QTableView::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
+    QListWidget::item:selected, QTableView::item:selected, QTreeView::item:selected {{ background: {t.accent_soft};
+        color: {t.ink}; }}
     QTableView::item {{ padding: 0 4px; }}
-    QTableView {{ background: {t.base}; border: 1px solid {t.line}; outline: 0; }}
+    QTreeView::item {{ padding: 3px 4px; }}
+    QTableView, QTreeView {{ background: {t.base}; border: 1px solid {t.line}; outline: 0; }}
     QHeaderView::section {{ background: {t.window}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};
         padding: 4px 6px; }}
     QListView {{ background: {t.base}; border: 0; outline: 0; }}
+    QListWidget {{ border: 1px solid {t.line}; border-radius: 5px; padding: 1px; }}
+    QListWidget:focus, QTableView:focus, QTreeView:focus {{ border-color: {t.accent}; }}
+    QListWidget[bare="true"] {{ border: 0; }}
     QListView[popup="true"] {{ background: {t.raised}; border: 1px solid {t.line}; padding: 3px; }}
     QListView[popup="true"]::item {{ padding: 4px 6px; }}
     QListView[popup="true"]::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
-    QListWidget::item {{ padding: 2px 4px; }}
+    QListWidget::item {{ padding: 3px 6px; }}
     QListWidget::indicator {{ width: 14px; height: 14px; background: {t.base}; border: 1px solid {t.muted}; border-radius: 3px; }}
     QListWidget::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url({check}); }}
     QListWidget::indicator:indeterminate {{ background: {t.accent_soft}; border: 3px solid {t.accent}; width: 10px;

@@ -247,9 +247,9 @@ class Window(QMainWindow):
         self._commands.setProperty("plain", True)
         self._export = QPushButton("Export…")
         self._export.setProperty("primary", True)
-        row.addWidget(self.capture, 2)
+        row.addWidget(self.capture, 5)
         row.addWidget(self._feeds)
-        row.addStretch(3)
+        row.addStretch(1)
         row.addWidget(self._commands)
         row.addWidget(self._export)
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -316,6 +316,7 @@ class Window(QMainWindow):
         )
         reader.asking_requested.connect(self.groups.ask_again)
         reader.versions_requested.connect(self.groups.show_versions)
+        reader.whole_requested.connect(lambda item: self.feeds.fetch_whole((item,)))
         reader.step_requested.connect(self.inbox.step)
         reader.read_through.connect(self.inbox.open_unread)
         reader.verb_requested.connect(self.inbox.act_on)
@@ -542,6 +543,7 @@ class Window(QMainWindow):
         menu.addSeparator()
         self._action(menu, "To the &source of this quotation, or back", self.story.trail.turn, "Ctrl+J")
         self._action(menu, "&Back to the story", self.story.trail.back, "Alt+Left")
+        self._action(menu, "&About the source in the reader", self._show_about_source)
 
     def _menu_help(self) -> None:
         menu = self._menu("&Help")
@@ -580,6 +582,10 @@ class Window(QMainWindow):
     def _make_step(self, told: str, verb: Verb, back: Verb) -> None:
         """What is done to marks is taken back by the inbox's undo, too."""
         self.inbox.steps.do(Step(told, verb, back))
+
+    def _show_about_source(self) -> None:
+        self.show_side(READER)
+        self.reader.about()
 
     def _show_highlights(self) -> None:
         from workstation.ui.dialogs.highlights import HighlightsDialog  # noqa: PLC0415 - keeps it off the start

@@ -19,7 +19,7 @@ def enter(qtbot, field):
 def test_words_are_captured_only_after_the_field_has_asked(room, field, qtbot):
     qtbot.keyClicks(field._line, "The bar was dredged")
     enter(qtbot, field)
-    assert field.hint == "Enter captures this text (4 words) as a source"
+    assert field.hint == "Enter captures this text (4 words)"
     qtbot.wait(100)
     assert items(room) == []
     enter(qtbot, field)

@@ -150,7 +150,7 @@ def test_a_search_that_finds_nothing_says_what_was_looked_for_and_where_not(room
     assert pane._list._empty.split("\n\n") == [
         "Nothing matches.",
         "Looked for: “ferry”; not tagged “dams…”; exactly “salt prices”.",
-        "The archive was not searched: with is:any it is.",
+        "The archive was not searched. Add is:any to search it too.",
     ]
     pane._search.setText("ferry is:any")
     qtbot.waitUntil(lambda: titles(pane) == ["Ferry talks"])

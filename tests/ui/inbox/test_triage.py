@@ -97,7 +97,7 @@ def test_picked_rows_stay_picked_while_one_moves_and_a_verb_acts_on_all_of_them(
     press(pane, "x", "j", "j", "x", "j", Qt.Key.Key_Down)
     assert pane.selected == (desk[0], desk[2])
     assert pane.actions_bar.isVisible()
-    assert pane.actions_bar._label.text() == "2 picked"
+    assert pane.actions_bar._label.text() == "2 selected"
     press(pane, "e")
     qtbot.waitUntil(lambda: [room.state(item) for item in desk].count(ItemState.ARCHIVED) == 2)
     assert ids_of(pane) == [desk[1], desk[3], desk[4]]
@@ -168,7 +168,7 @@ def test_the_toast_takes_back_at_a_click_leaves_the_keyboard_alone_and_stands_ab
     qtbot.waitUntil(lambda: room.state(desk[1]) is ItemState.UNREAD)
     assert pane._list.hasFocus()
     assert pane.selected == (desk[0], desk[1]), "what was picked stays picked"
-    assert pane._toast.words == "Taken back: 2 sources put on the shortlist"
+    assert pane._toast.words == "Undone: 2 sources shortlisted"
 
 
 def test_tags_notes_and_states_are_taken_back_in_the_order_they_were_made(room, inbox, qtbot, desk):
@@ -194,7 +194,7 @@ def test_tags_notes_and_states_are_taken_back_in_the_order_they_were_made(room, 
 def test_a_key_pressed_again_says_what_it_took_back(room, inbox, qtbot, desk):
     pane = inbox()
     press(pane, "s")
-    assert pane._toast.words == "1 source put on the shortlist"
+    assert pane._toast.words == "1 source shortlisted"
     press(pane, "s")
     assert pane._toast.words == "1 source taken off the shortlist"
     qtbot.waitUntil(lambda: room.state(desk[0]) is ItemState.READ)

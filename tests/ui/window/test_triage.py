@@ -138,7 +138,18 @@ def test_a_mark_changes_its_kind_by_its_key_and_undo_takes_each_change_back(room
 def test_every_verb_of_the_list_stands_in_a_menu_and_in_the_palette(window):
     menus = [*window._menus, window.inbox.views.menu]
     words = {action.text().replace("&", "") for menu in menus for action in menu.actions()}
-    from_table = {"Next source", "Read on", "Shortlist", "Archive", "Spike", "Quote", "Pick", "Tags…", "Note…", "Take back"}
+    from_table = {
+        "Next source",
+        "Read on",
+        "Shortlist",
+        "Archive",
+        "Spike",
+        "Quote",
+        "Select",
+        "Tags…",
+        "Note…",
+        "Undo in the inbox",
+    }
     assert from_table | {"Highlights…", "Save this search as a view…", "Tags everywhere…"} <= words
 
 

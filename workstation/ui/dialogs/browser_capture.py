@@ -128,10 +128,10 @@ class BrowserCaptureDialog(QDialog):
         self.show_token.toggled.connect(self._show_token)
         self.copy_token.clicked.connect(lambda: self._copy(door.state.token, "The token is on the clipboard."))
         self.copy_pairing.clicked.connect(
-            lambda: self._copy(door.pairing, "Port and token are on the clipboard: paste them into the extension's options.")
+            lambda: self._copy(door.pairing, "Port and token are on the clipboard: paste them into the extension’s options.")
         )
         self.copy_bookmarklet.clicked.connect(
-            lambda: self._copy(door.bookmarklet(), "The bookmarklet is on the clipboard: paste it as a bookmark's address.")
+            lambda: self._copy(door.bookmarklet(), "The bookmarklet is on the clipboard: paste it as a bookmark’s address.")
         )
         self.folder.clicked.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._capture.door.extension_folder())))
@@ -164,6 +164,8 @@ class BrowserCaptureDialog(QDialog):
         self.token.setText(state.token)
         for button in (self.show_token, self.copy_token, self.renew):
             button.setEnabled(bool(state.token))
+        self.token.setEnabled(bool(state.token))
+        self.port.setEnabled(bool(state.port))
         self.another.setEnabled(bool(state.port))
         self.copy_pairing.setEnabled(is_open)
         told = f"Open: it listens on 127.0.0.1, port {state.port}."

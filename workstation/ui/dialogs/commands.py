@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+ROOM = 12
+"""Pixels above and below the words of a row, together."""
 COMMAND = "command"
 """The property of an action that says more here than its words in the menu do."""
 
@@ -22,6 +24,7 @@ class CommandsDialog(QDialog):
         self._search.setPlaceholderText("Type a command")
         self._search.setAccessibleName("Search commands")
         self._list = QListWidget()
+        self._list.setProperty("bare", True)
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName("Commands")
         frame = QFrame()  # a pop-up has no frame of the desktop's around it
@@ -74,7 +77,7 @@ class CommandsDialog(QDialog):
         keys = QLabel(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         keys.setProperty("muted", True)
         line.addWidget(keys)
-        item.setSizeHint(row.sizeHint())
+        item.setSizeHint(QSize(row.sizeHint().width(), self.fontMetrics().height() + ROOM))
         self._list.addItem(item)
         self._list.setItemWidget(item, row)
 

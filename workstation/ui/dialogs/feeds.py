@@ -317,6 +317,10 @@ class FeedsDialog(QDialog):
         ):
             verbs.addWidget(self._button(label, slot))
         verbs.addStretch(1)
+        asked = QLabel("Asked")
+        asked.setProperty("muted", True)
+        asked.setBuddy(self._every)
+        verbs.addWidget(asked)
         verbs.addWidget(self._every)
         foot = QHBoxLayout()
         foot.addWidget(self._button("Refresh &all", self._schedule.refresh_all))

@@ -17,6 +17,7 @@ TOP = 9
 GAP = 3
 SIDE = 14
 BAR = 6
+DESCENT = 4
 
 
 class HighlightDelegate(QStyledItemDelegate):
@@ -27,8 +28,8 @@ class HighlightDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        small, line = self._metrics("small").height(), self._metrics("list").height()
-        return QSize(option.rect.width(), 2 * TOP + 2 * small + 2 * line + 2 * GAP)
+        small = self._metrics("small").height()
+        return QSize(option.rect.width(), 2 * TOP + 2 * small + self._two_lines() + 2 * GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         row: MarkedPassage | None = index.data(PASSAGE)
@@ -37,14 +38,16 @@ class HighlightDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = option.rect
+        painter.setLayoutDirection(option.direction)
         self._paint_ground(painter, option)
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.setBrush(self._theme.colour(row.highlight.kind.value))
-        painter.drawRoundedRect(QRectF(rect.x() + 4.5, rect.y() + TOP + 0.5, BAR, rect.height() - 2 * TOP - 1), 2.5, 2.5)
-        small, line = self._metrics("small").height(), self._metrics("list").height()
-        box = QRect(rect.x() + SIDE + BAR, rect.y() + TOP, rect.width() - 2 * SIDE - BAR, small)
+        bar = _mirrored(option, QRect(rect.x() + 4, rect.y() + TOP, BAR + 1, rect.height() - 2 * TOP))
+        painter.drawRoundedRect(QRectF(bar).adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5)
+        small = self._metrics("small").height()
+        box = _mirrored(option, QRect(rect.x() + SIDE + BAR, rect.y() + TOP, rect.width() - 2 * SIDE - BAR, small))
         self._paint_origin(painter, box, row)
-        box = QRect(box.x(), box.bottom() + 1 + GAP, box.width(), 2 * line)
+        box = QRect(box.x(), box.bottom() + 1 + GAP, box.width(), self._two_lines())
         self._paint_words(painter, box, row.words)
         box = QRect(box.x(), box.bottom() + 1 + GAP, box.width(), small)
         self._line(painter, box, " ".join(row.highlight.note.split()), "small", "accent")
@@ -71,7 +74,9 @@ class HighlightDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, kind)
         taken = QFontMetrics(font).horizontalAdvance(kind) + 8
         origin = "  ·  ".join(f"\u2068{' '.join(part.split())}\u2069" for part in (row.outlet, row.title) if part)
-        self._line(painter, box.adjusted(taken, 0, 0, 0), origin, "small", "muted")
+        mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        rest = box.adjusted(0, 0, -taken, 0) if mirrored else box.adjusted(taken, 0, 0, 0)
+        self._line(painter, rest, origin, "small", "muted")
 
     def _line(self, painter: QPainter, box: QRect, text: str, role: str, tone: str) -> None:
         painter.setFont(self._theme.font(role))
@@ -84,12 +89,21 @@ class HighlightDelegate(QStyledItemDelegate):
         text = " ".join(words.split())
         painter.setFont(self._theme.font("list"))
         painter.setPen(self._theme.colour("ink"))
-        right_to_left = runs_right_to_left(text)
+        before, right_to_left = painter.layoutDirection(), runs_right_to_left(text)
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
         text = self._metrics("list").elidedText(text, Qt.TextElideMode.ElideRight, round(box.width() * 1.85))
         flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(box, flags, text)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        painter.setLayoutDirection(before)
+
+    def _two_lines(self) -> int:
+        """Pixels of two lines; scripts that another font writes reach lower than this one's own."""
+        return 2 * self._metrics("list").lineSpacing() + DESCENT
 
     def _metrics(self, role: str) -> QFontMetrics:
         return QFontMetrics(self._theme.font(role))
+
+
+def _mirrored(option: QStyleOptionViewItem, box: QRect) -> QRect:
+    """``box`` where the window runs from right to left, too."""
+    return QStyle.visualRect(option.direction, option.rect, box)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ICON = 20
 ENTRY = Qt.ItemDataRole.UserRole
-COLUMNS = ("Outlet", "Sources", "Country", "Languages", "Kind", "Domains", "Facts")
+COLUMNS = ("Outlet", "Sources", "Country", "Languages", "Kind", "Domains", "Known from")
 Listed = tuple[DeskOutlet, bytes | None, bool]
 
 
@@ -96,7 +96,7 @@ class OutletsDialog(QDialog):
 
     def _row(self, entry: DeskOutlet, icon: bytes | None, in_table: bool) -> QTreeWidgetItem:
         outlet = entry.outlet
-        facts = "yours" if entry.edited else "table" if in_table else "pages"
+        facts = "You" if entry.edited else "Table" if in_table else "Pages"
         words = (
             outlet.name,
             "",

@@ -18,7 +18,7 @@ ACTIONS = (
     ("spike", "mdi6.delete-outline", "Spike"),
     ("tags", "mdi6.tag-outline", "Tags"),
     ("group", "mdi6.folder-multiple-outline", "Group under one row"),
-    ("clear", "mdi6.close", "Let go of all picked"),
+    ("clear", "mdi6.close", "Clear the selection"),
 )
 
 
@@ -49,7 +49,7 @@ class ActionBar(QFrame):
 
     def show_count(self, count: int) -> None:
         """Say how many are picked; the bar goes when none is."""
-        self._label.setText(f"{count} picked")
+        self._label.setText(f"{count} selected")
         self.setVisible(count > 0)
 
     def _button(self, name: str, icon: str, key: str, act: Callable[[], object]) -> QToolButton:

@@ -203,7 +203,7 @@ def _question(targets: tuple[Target, ...]) -> str:
     if targets[0].kind is not TargetKind.TEXT:
         return f"Enter captures {len(targets)} sources" if len(targets) > 1 else "Enter captures it"
     words = count_words(targets[0].value)
-    source = f" from {urlsplit(targets[0].url).netloc}" if targets[0].url else " as a source"
+    source = f" from {urlsplit(targets[0].url).netloc}" if targets[0].url else ""
     return f"Enter captures this text ({words} words){source}" if words > 1 else f"Enter captures this text{source}"
 
 

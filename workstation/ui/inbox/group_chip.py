@@ -9,6 +9,8 @@ from workstation.domain.item import ItemSummary
 from workstation.ui.theme import Theme
 
 PADDING = 6
+SHARE = 0.4
+"""How much of the line the chip may take from the outlet's name before it says less."""
 
 
 def group_words(summary: ItemSummary) -> str:
@@ -25,20 +27,27 @@ def copies_beneath(summary: ItemSummary) -> int:
     return summary.beneath - (summary.versions - 1)
 
 
-def chip_width(summary: ItemSummary, small: QFontMetrics) -> int:
-    """The pixels that the chip takes."""
+def chip_words(summary: ItemSummary, small: QFontMetrics, room: int) -> str:
+    """What the chip says in a line of ``room`` pixels: where all is too much, the versions go first, then the copies."""
     words = group_words(summary)
+    parts = words.split(" · ")
+    shorter = [part for part in parts if not part.endswith("versions")] or parts
+    says = (words, " · ".join(shorter))
+    return next((one for one in says if chip_width(one, small) <= room * SHARE), shorter[0])
+
+
+def chip_width(words: str, small: QFontMetrics) -> int:
+    """The pixels that the chip takes."""
     return small.horizontalAdvance(words) + 2 * PADDING if words else 0
 
 
-def paint_group(painter: QPainter, box: QRect, summary: ItemSummary, theme: Theme) -> None:
+def paint_group(painter: QPainter, box: QRect, words: str, theme: Theme, *, changed: bool) -> None:
     """Paint the chip into ``box``."""
-    tone = "warn" if summary.changed else "accent"
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("warn_soft" if summary.changed else "line" if theme.is_dark else "window"))
+    painter.setBrush(theme.colour("warn_soft" if changed else "line" if theme.is_dark else "window"))
     painter.drawRoundedRect(QRectF(box), box.height() / 2, box.height() / 2)
     painter.setFont(theme.font("small"))
-    painter.setPen(theme.colour(tone))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, group_words(summary))
+    painter.setPen(theme.colour("warn" if changed else "accent"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
     painter.restore()

@@ -40,7 +40,7 @@ from workstation.workflow.viewing import names_state
 
 DEBOUNCE_MS = 0
 """None: a question that was typed over is stopped where it stands."""
-KEYS = "J/K move   S shortlist   E archive   X pick   ? keys"
+KEYS = "J/K move   S shortlist   E archive   X select   ? keys"
 WITHOUT_ITEM = ("undo", "redo", "search", "views", "key_sheet")
 """Verbs that need no item."""
 NOTHING_YET = (

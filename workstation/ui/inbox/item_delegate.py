@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTex
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from workstation.domain.item import ItemState, ItemSummary
-from workstation.ui.inbox.group_chip import chip_width, paint_group
+from workstation.ui.inbox.group_chip import chip_width, chip_words, paint_group
 from workstation.ui.inbox.item_model import SUMMARY
 from workstation.ui.inbox.outlet_icons import SIZE, OutletIcons
 from workstation.ui.inbox.row_marks import CHIP_GAP, TagChips, paint_check
@@ -43,6 +43,7 @@ class _Boxes:
     headline: QRect
     marks: QRect
     group: QRect
+    group_words: str
 
 
 class ItemDelegate(QStyledItemDelegate):
@@ -84,7 +85,7 @@ class ItemDelegate(QStyledItemDelegate):
             chips.paint(painter, self._chips_box(boxes.headline, summary, chips.width))
         self._paint_marks(painter, boxes.marks, summary)
         if boxes.group.width():
-            paint_group(painter, boxes.group, summary, self._theme)
+            paint_group(painter, boxes.group, boxes.group_words, self._theme, changed=summary.changed)
         painter.restore()
 
     def chip(self, option: QStyleOptionViewItem, summary: ItemSummary) -> QRect:
@@ -98,8 +99,9 @@ class ItemDelegate(QStyledItemDelegate):
         width = rect.width()
         age_width = small.horizontalAdvance(age(summary.captured, datetime.now(UTC))) + 2
         below = TOP + small.height() + GAP
-        chip = chip_width(summary, small)
         text_width = width - TEXT_AT - END
+        words = chip_words(summary, small, text_width - age_width)
+        chip = chip_width(words, small)
 
         def box(x: int, y: int, w: int, h: int) -> QRect:
             return QStyle.visualRect(option.direction, rect, QRect(rect.x() + x, rect.y() + y, w, h))
@@ -112,6 +114,7 @@ class ItemDelegate(QStyledItemDelegate):
             headline=box(TEXT_AT, below, text_width - MARKS_WIDTH, 2 * self._line_height()),
             marks=box(width - END - MARK, below + 2, MARK, 2 * self._line_height()),
             group=box(width - END - age_width - 8 - chip, TOP, chip, small.height()),
+            group_words=words,
         )
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:

@@ -38,6 +38,7 @@ class KeySheet(QDialog):
         self._add_group("In the reader", list(READER_KEYS))
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the search scrolls it
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(inside)

@@ -27,7 +27,12 @@ class Key:
     @property
     def shown(self) -> str:
         """The first key as people read it."""
-        return QKeySequence(self.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if self.keys else ""
+        return told_chord(self.keys[0]) if self.keys else ""
+
+
+def told_chord(chord: str) -> str:
+    """A key as it is written on most keyboards."""
+    return "Enter" if chord == "Return" else QKeySequence(chord).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
@@ -53,17 +58,17 @@ GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key(
                 "undo",
                 ("Z", "Ctrl+Z"),
-                "Take &back",
+                "Un&do in the inbox",
                 "Sorting, tags, notes, marks, views and groups are one history.",
             ),
-            Key("redo", ("Shift+Z", "Ctrl+Shift+Z"), "&Do it again"),
+            Key("redo", ("Shift+Z", "Ctrl+Shift+Z"), "Redo in the inbox"),
         ),
     ),
     (
         "Keeping",
         (
             Key("quote", ("Q",), "&Quote", "The words selected in the reader go into the card; else it turns to the reader."),
-            Key("tags", ("T",), "&Tags…", "Of all picked sources at once."),
+            Key("tags", ("T",), "&Tags…", "Of all selected sources at once."),
             Key("notes", ("N",), "Not&e…"),
             Key("original", ("O",), "Open the ori&ginal in the browser"),
             Key("copy_link", ("L", "Ctrl+C"), "Co&py the link", "The links of all picked sources, one a line."),
@@ -73,9 +78,9 @@ GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
     (
         "Several at once",
         (
-            Key("pick", ("X",), "Pi&ck", "A check mark; moving keeps it, and the keys above act on all picked sources."),
-            Key("pick_all", ("A",), "Pick all &listed"),
-            Key("clear", ("Esc",), "Let go o&f all picked", "Then: empties the search."),
+            Key("pick", ("X",), "Sele&ct", "A check mark; moving keeps it, and the keys above act on all selected sources."),
+            Key("pick_all", ("A",), "Select all &listed"),
+            Key("clear", ("Esc",), "Clear the selection", "Then: empties the search."),
         ),
     ),
     (
@@ -112,6 +117,8 @@ READER_KEYS = (
     ("N", "Note on the mark under the caret, else on the source"),
     ("Del", "Remove the mark under the caret"),
     ("S E U T Z / V ?", "As in the list"),
+    ("I", "About this source: each field, and where it was found"),
+    ("L", "Copy the link to the selected passage"),
     ("H, O, Ctrl+F", "Menu, original, find in the text"),
     ("Esc", "Back to the list"),
 )

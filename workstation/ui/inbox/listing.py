@@ -188,7 +188,7 @@ def nothing_found(answer: Answer) -> str:
     words = f"Nothing matches {plain}." if told in ("", plain) else f"Nothing matches.\n\nLooked for: {told}."
     aside = sum(answer.counts.get(state, 0) for state in (ItemState.ARCHIVED, ItemState.SPIKED))
     if aside and answer.question.state is None and not parsed(query).names_state:
-        words += "\n\nThe archive was not searched: with is:any it is."
+        words += "\n\nThe archive was not searched. Add is:any to search it too."
     return words
 
 

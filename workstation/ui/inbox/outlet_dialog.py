@@ -136,6 +136,7 @@ class OutletDialog(QDialog):
         column.addWidget(self._wrong)
         column.addWidget(self._remark())
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("primary", True)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         column.addWidget(self._buttons)
@@ -264,8 +265,12 @@ def icon_of(data: bytes | None, name: str, side: int, ratio: float, dark: bool) 
     """An outlet's icon, or its monogram, for a list."""
     image = QImage()
     if data and image.loadFromData(data, "PNG"):
-        return QIcon(legible(image, side, ratio, dark))
-    return QIcon(monogram_pixmap(name, side, ratio))
+        picture = legible(image, side, ratio, dark)
+    else:
+        picture = monogram_pixmap(name, side, ratio)
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)  # a selected row would tint it
+    return icon
 
 
 def _plain(text: str) -> QLabel:

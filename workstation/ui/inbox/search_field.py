@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from workstation.domain.inbox_filter import FILTERS, InboxFilter
 from workstation.ui.inbox.query_values import query_values
+from workstation.ui.two_tone import DIVIDE, TwoToneDelegate
 
-OFFERED_WIDTH = 460
+OFFERED_WIDTH = 540
 TO_PUT_IN = Qt.ItemDataRole.UserRole
 MOST_OFFERED = 20
 _LAST_WORD = re.compile(r'(?:^|\s)-?([^\s":-][^\s":]*)$')
@@ -44,6 +45,7 @@ class SearchField(QLineEdit):
         self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._popup.setAccessibleName("What the search offers")
         self._completer.setPopup(self._popup)
+        self._popup.setItemDelegate(TwoToneDelegate(self._popup))  # the completer brings one of its own
         self._completer.activated[QModelIndex].connect(self._put_in)  # type: ignore[index]  # the stub knows one
         self.setPlaceholderText("Search, or outlet:… lang:ar")
         self.setAccessibleName("Search sources")
@@ -142,4 +144,4 @@ def _quoted(value: str) -> str:
 
 
 def _told(known: InboxFilter) -> str:
-    return f"{known.example}   {known.meaning}"
+    return f"{known.example}{DIVIDE}{known.meaning}"

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from workstation.domain.item import ItemSummary
+from workstation.ui.two_tone import DIVIDE, TwoToneDelegate
 
 HELP = "Enter adds the tag and closes; a comma adds it and waits for the next. Down leads to the boxes, Space turns them."
 TAG = Qt.ItemDataRole.UserRole
@@ -50,6 +51,7 @@ class TagDialog(QDialog):
         self.field.setAccessibleName("Add a tag")
         self.field.installEventFilter(self)
         self.boxes = QListWidget()
+        self.boxes.setItemDelegate(TwoToneDelegate(self.boxes))
         self.boxes.setAccessibleName("Known tags")
         self.boxes.setUniformItemSizes(True)
         self._fill(known)
@@ -125,7 +127,7 @@ class TagDialog(QDialog):
             box.setCheckState(state if share else Qt.CheckState.Unchecked)
 
     def _new_box(self, tag: str, count: int, at: int | None = None) -> QListWidgetItem:
-        box = QListWidgetItem(f"{tag}   {count}" if count else tag)
+        box = QListWidgetItem(f"{tag}{DIVIDE}{count}" if count else tag)
         box.setData(TAG, tag)
         box.setData(COUNT, count)
         box.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
@@ -144,7 +146,9 @@ class TagDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setDefault(True)
+        ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.setDefault(True)
+        ok.setProperty("primary", True)
         foot = QHBoxLayout()
         if self._manage is not None:
             manage = QPushButton("Rename, merge, remove…")

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workstation.ui.two_tone import DIVIDE, TwoToneDelegate
 from workstation.ui.wording import plain_tip
 
 TAG = Qt.ItemDataRole.UserRole
-HELP = "A tag that gets the name of another one is merged with it. The inbox's undo (Z) takes each back."
+HELP = "A tag that gets the name of another one is merged with it. The inbox’s undo (Z) takes each back."
 
 
 class TagsEverywhere(QDialog):
@@ -34,6 +35,7 @@ class TagsEverywhere(QDialog):
         self._rename = rename
         self._tags = dict(tags)
         self.list = QListWidget()
+        self.list.setItemDelegate(TwoToneDelegate(self.list))
         self.list.setAccessibleName("Tags")
         self.list.itemActivated.connect(lambda _: self.rename_current())
         told = QLabel(HELP)
@@ -80,7 +82,7 @@ class TagsEverywhere(QDialog):
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Rename a tag")
-        dialog.setLabelText("The tag's new name; that of another tag merges the two:")
+        dialog.setLabelText("The tag’s new name; that of another tag merges the two:")
         dialog.setTextValue(tag)
         dialog.textValueSelected.connect(lambda name: self._call(tag, name))
         dialog.open()
@@ -106,7 +108,7 @@ class TagsEverywhere(QDialog):
         row = max(0, self.list.currentRow())
         self.list.clear()
         for tag, count in sorted(self._tags.items(), key=lambda entry: entry[0].casefold()):
-            entry = QListWidgetItem(f"{tag}   {count}" if count else tag)
+            entry = QListWidgetItem(f"{tag}{DIVIDE}{count}" if count else tag)
             entry.setData(TAG, tag)
             self.list.addItem(entry)
             if tag == chosen:

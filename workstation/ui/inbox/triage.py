@@ -22,7 +22,7 @@ from workstation.workflow.triaging import TagsOf, Triaging
 _DONE = {
     ItemState.UNREAD: "marked as unread",
     ItemState.READ: "marked as read",
-    ItemState.SHORTLISTED: "put on the shortlist",
+    ItemState.SHORTLISTED: "shortlisted",
     ItemState.USED: "marked as used",
     ItemState.ARCHIVED: "archived",
     ItemState.SPIKED: "spiked",
@@ -66,7 +66,7 @@ class Triage(QObject):
         """Put the selected items into ``state``; if all of them are in it, they are read again."""
         selected = self._list.selected
         if not selected:
-            self._session.say("Pick a source in the list first.")
+            self._session.say("Select a source in the list first.")
             return
         done = _DONE[state]
         if all(summary.state is state for summary in selected):
@@ -88,19 +88,19 @@ class Triage(QObject):
     def undo(self) -> None:
         """Take the last step back."""
         if self._steps.undo() is None:
-            self._session.say("There is nothing to take back in the inbox.")
+            self._session.say("There is nothing to undo in the inbox.")
 
     def redo(self) -> None:
         """Make what was taken back again."""
         if self._steps.redo() is None:
-            self._session.say("There is nothing to do again in the inbox.")
+            self._session.say("There is nothing to redo in the inbox.")
 
     def _tell(self, step: Step, way: Way) -> None:
         self._show_states(step.before if way is Way.UNDONE else step.after)
         if way is Way.UNDONE:
             if step.items and (self._list.current is None or self._list.current.id not in step.items):
                 self._list.await_item(step.items[0])
-            self.told.emit(f"Taken back: {step.told}", "redo", "Redo")
+            self.told.emit(f"Undone: {step.told}", "redo", "Redo")
         else:
             self.told.emit(step.told, "undo", "Undo (Z)")
 
@@ -126,7 +126,7 @@ class Triage(QObject):
         """Ask for the tags of the selected items, all of them at once."""
         selected = self._list.selected
         if not selected:
-            self._session.say("Pick a source in the list first.")
+            self._session.say("Select a source in the list first.")
             return
 
         def ask(known: dict[str, int]) -> None:
@@ -165,7 +165,7 @@ class Triage(QObject):
         """Ask for the note of the current item."""
         summary = self._list.current
         if summary is None:
-            self._session.say("Pick a source in the list first.")
+            self._session.say("Select a source in the list first.")
         else:
             self.ask_note_on(summary)
 

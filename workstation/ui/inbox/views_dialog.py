@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from workstation.domain.saved_view import SavedView
+from workstation.ui.two_tone import DIVIDE, TwoToneDelegate
 from workstation.ui.wording import plain_tip
 
 VIEW = Qt.ItemDataRole.UserRole
@@ -40,6 +41,7 @@ class ViewsDialog(QDialog):
         self.setWindowTitle("Arrange the views")
         self._rename, self._arrange, self._remove = rename, arrange, remove
         self.list = QListWidget()
+        self.list.setItemDelegate(TwoToneDelegate(self.list))
         self.list.setAccessibleName("Views")
         for view in views:
             entry = QListWidgetItem(_line(view))
@@ -127,4 +129,4 @@ class ViewsDialog(QDialog):
 
 
 def _line(view: SavedView) -> str:
-    return f"{view.name}   {view.query}"
+    return f"{view.name}{DIVIDE}{view.query}"

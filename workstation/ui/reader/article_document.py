@@ -38,6 +38,8 @@ class Article:
     headline: Told
     by: Sequence[Told]
     text: str
+    remark: str = ""
+    """What is to be known about the text, such as why there is none."""
 
 
 class ArticleWriter:
@@ -58,6 +60,8 @@ class ArticleWriter:
         self._headline(article.headline)
         if article.by:
             self._line(article.by, self._theme.font("small", scale=self._scale), below=14)
+        if article.remark:
+            self._remark(article.remark)
         self._text(article.text)
         self._cursor.endEditBlock()
 
@@ -89,6 +93,10 @@ class ArticleWriter:
         start = self._cursor.position()
         self._cursor.insertText(_shown(told.text), self._format(font, "ink"))
         self._explain(start, told.tip)
+
+    def _remark(self, words: str) -> None:
+        self._begin_block(_block(below=14))
+        self._cursor.insertText(_shown(words), self._format(self._theme.font("ui", scale=self._scale), "warn"))
 
     def _text(self, text: str) -> None:
         font = self._theme.font("reading", scale=self._scale)

@@ -25,7 +25,7 @@ class MarkKind:
 
 KINDS = (
     MarkKind(HighlightKind.FACT, "Fact", "1", "a fact that nobody disputes"),
-    MarkKind(HighlightKind.VIEW, "View", "2", "somebody's view"),
+    MarkKind(HighlightKind.VIEW, "View", "2", "somebody’s view"),
     MarkKind(HighlightKind.QUOTE, "Quote", "3", "words worth quoting"),
     MarkKind(HighlightKind.CHECK, "Check", "4", "something to be checked"),
 )

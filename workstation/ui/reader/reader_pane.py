@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QVBoxLayout
 from workstation.domain.body import count_words
 from workstation.domain.changes import Changes, items_changed
 from workstation.domain.grouping import ItemVersion
-from workstation.domain.item import Item, ItemSummary
+from workstation.domain.item import FEED_ENTRY, Item, ItemSummary
 from workstation.domain.quote import Highlight, HighlightKind, Quote
 from workstation.domain.text_fragment import fragment_for, link_to
 from workstation.errors import WorkstationError
@@ -33,10 +33,11 @@ from workstation.ui.reader.wording import by_line, facts_about, headline, meta_l
 from workstation.ui.session import Session, Task
 from workstation.ui.theme import Theme
 from workstation.ui.wording import web_address
+from workstation.workflow.filing import remark
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.quoting import Quoting
 
-NOTHING_SHOWN = "Pick a source in the inbox to read it here."
+NOTHING_SHOWN = "Select a source in the inbox to read it here."
 NOTHING_SELECTED = "Select words to mark or quote"
 SELECT_FIRST = "Select words in the reader (“]” takes the next sentence), then press Q. Esc leads back to the list."
 LIST_VERBS = {
@@ -87,6 +88,8 @@ class ReaderPane(QFrame):
     """The source of this item is to be asked whether it has changed."""
     versions_requested = Signal(str)
     """The versions of this item's page are to be compared."""
+    whole_requested = Signal(str)
+    """The page that this entry of a feed links to is to be captured."""
 
     def __init__(
         self,
@@ -208,7 +211,8 @@ class ReaderPane(QFrame):
         self._view.show_marks(reading.highlights, reading.quotes)
         self._strip.show_kept(reading.summary.notes, reading.summary.tags)
         has_address = web_address(reading.item.url) is not None and bool(reading.versions)
-        self._versions.show_versions(reading.item.id, reading.versions, has_address=has_address)
+        is_feed_entry = reading.item.media_type == FEED_ENTRY
+        self._versions.show_versions(reading.item.id, reading.versions, has_address=has_address, is_feed_entry=is_feed_entry)
         self._pages.setCurrentWidget(self._page)
         if not is_same and self._wanted is None and reading.linked:
             self._wanted = (reading.item.id, Passage(*reading.linked))
@@ -219,7 +223,9 @@ class ReaderPane(QFrame):
     def _show_article(self, *, keep_place: bool) -> None:
         if self._reading is not None:
             item, now = self._reading.item, datetime.now(UTC).astimezone()
-            article = Article(meta_line(item, self._reading.summary, now), headline(item), by_line(item, now), item.text)
+            article = Article(
+                meta_line(item, self._reading.summary, now), headline(item), by_line(item, now), item.text, remark(item)
+            )
             self._view.show_article(article, keep_place=keep_place)
 
     def _show_wanted(self) -> None:
@@ -461,6 +467,7 @@ class ReaderPane(QFrame):
         self._versions.version_wanted.connect(self._session.show_item)
         self._versions.comparison_wanted.connect(lambda: self._ask_about(self.versions_requested))
         self._versions.asking_wanted.connect(lambda: self._ask_about(self.asking_requested))
+        self._versions.whole_wanted.connect(lambda: self._ask_about(self.whole_requested))
         self._strip.note_wanted.connect(self._ask_list_for_note)
         self._finder.words_changed.connect(self._find)
         self._finder.step_requested.connect(self._step)

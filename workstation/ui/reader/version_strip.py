@@ -21,6 +21,8 @@ class VersionStrip(QFrame):
     """The id of another version that is to be read."""
     comparison_wanted = Signal()
     asking_wanted = Signal()
+    whole_wanted = Signal()
+    """The page that a feed's entry links to is to be captured."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -37,27 +39,34 @@ class VersionStrip(QFrame):
         self._compare.clicked.connect(self.comparison_wanted)
         self._ask = self._button("Has it changed?", "Fetches the page again and compares; what was captured stays")
         self._ask.clicked.connect(self.asking_wanted)
+        self._whole = self._button(
+            "Fetch the whole article", "Captures the page that this entry of a feed links to; the entry stays"
+        )
+        self._whole.clicked.connect(self.whole_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 8, 3)
         row.setSpacing(0)
         row.addWidget(self._label, 1)
-        for button in (self._others, self._compare, self._ask):
+        for button in (self._others, self._compare, self._ask, self._whole):
             row.addWidget(button)
         theme.on_change(self._dress)
         self.hide()
 
-    def show_versions(self, item: str, versions: Sequence[ItemVersion], *, has_address: bool) -> None:
-        """Tell about the version ``item`` among all versions of its page, the newest first."""
+    def show_versions(
+        self, item: str, versions: Sequence[ItemVersion], *, has_address: bool, is_feed_entry: bool = False
+    ) -> None:
+        """Tell about the version ``item`` among all of its page, the newest first; a feed's entry has a page to fetch."""
         here = next((version for version in versions if version.id == item), None)
         several = len(versions) > 1
         self.setVisible(has_address or several)
         self._others.setVisible(several)
         self._compare.setVisible(several)
-        self._ask.setVisible(has_address and (here is None or here.is_newest))
+        self._ask.setVisible(has_address and not is_feed_entry and (here is None or here.is_newest))
+        self._whole.setVisible(has_address and is_feed_entry)
         if here is None:
             self._label.setText("")
             return
-        told = words_on(here, len(versions))
+        told = words_on(here, len(versions)) or ("As the feed tells it" if is_feed_entry else "")
         self._label.setText(told)
         self._label.setToolTip(plain_tip(told))
         self._set_tone("" if here.is_newest else "warn")
@@ -82,7 +91,7 @@ class VersionStrip(QFrame):
         return button
 
     def _dress(self) -> None:
-        for widget in (self._label, self._others, self._compare, self._ask):
+        for widget in (self._label, self._others, self._compare, self._ask, self._whole):
             widget.setFont(self._theme.font("small"))
 
 

@@ -14,25 +14,25 @@ _MONTHS = (
 )  # fmt: skip
 
 _ORIGINS = {
-    "json-ld": "the page's JSON-LD",
-    "open graph": "the page's Open Graph elements",
-    "twitter card": "the page's Twitter card",
-    "meta": "the page's meta elements",
-    "heading": "the page's heading",
-    "title": "the page's title",
+    "json-ld": "the page’s JSON-LD",
+    "open graph": "the page’s Open Graph elements",
+    "twitter card": "the page’s Twitter card",
+    "meta": "the page’s meta elements",
+    "heading": "the page’s heading",
+    "title": "the page’s title",
     "byline": "the byline that the page prints",
     "page": "what the page prints",
     "page, widely read": "what the page prints, widely read",
     "page, every paragraph": "every paragraph of the page",
-    "script data": "the data of the page's scripts",
-    "canonical": "the page's canonical address",
+    "script data": "the data of the page’s scripts",
+    "canonical": "the page’s canonical address",
     "address": "the address",
     "url": "the address",
     "outlet table": "the table of outlets",
     "text": "the text",
     "front matter": "the head of the file",
-    "file": "the file's name",
-    "file name": "the file's name",
+    "file": "the file’s name",
+    "file name": "the file’s name",
     "editor": "the editor",
 }
 
@@ -57,7 +57,10 @@ def meta_line(item: Item, summary: ItemSummary, now: datetime) -> list[Told]:
         Told(summary.outlet, _outlet_from(item) if summary.outlet == item.outlet else edited, strong=True),
         Told(country_name(summary.country), _from(item, "country") if summary.country == item.country else edited),
         Told(language_name(item.language), _from(item, "language")),
-        Told(f"captured {clock}", f"Captured {captured:%Y-%m-%d %H:%M}; SHA-256 of the original {item.sha256}"),
+        Told(
+            f"{'captured' if summary.outlet else 'Captured'} {clock}",
+            f"Captured {captured:%Y-%m-%d %H:%M}; SHA-256 of the original {item.sha256}",
+        ),
         Told("1 word" if item.words == 1 else f"{item.words:,} words".replace(",", "\u202f"), "Counted in the text below."),
     ]
     return [piece for piece in pieces if piece.text]

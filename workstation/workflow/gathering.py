@@ -317,6 +317,15 @@ class Gathering:
         """The addresses that wait for the network."""
         return self._store.items.waiting()
 
+    def wait_for(self, urls: Sequence[str]) -> Changes:
+        """Keep addresses that the program had no time to fetch before it was closed."""
+        with self._store.together():
+            for url in urls:
+                self._store.items.keep_waiting(
+                    Waiting(url=url, since=now(), reason="The program was closed before it was fetched.")
+                )
+        return Changes(waiting=bool(urls))
+
     def drop_waiting(self, url: str) -> Changes:
         """Wait no longer for an address."""
         self._store.items.drop_waiting(url)

@@ -79,6 +79,11 @@ class Gathering:
         self.outlet_desk = Outlets(store, worker, self._fetch_for_outlet)
         """The verbs of the outlets; their icons are fetched as the captures are."""
 
+    @property
+    def is_offline(self) -> bool:
+        """Whether the network is forbidden (``--offline``)."""
+        return self._offline
+
     @cached_property
     def following(self) -> Following:
         """The verbs of the feeds."""

@@ -148,3 +148,22 @@ def test_an_item_that_goes_takes_its_address_along_and_lets_go_of_its_group(path
         assert listed(store) == [own.item.id]
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM item_address").fetchone() == (1,)
+
+
+def test_when_the_listed_sample_goes_the_newest_version_under_it_is_listed_and_found(
+    path: Path, make_capture: MakeCapture
+) -> None:
+    words = ("The river rose.", "The river rose high.", "The river fell.")
+    sample, older, newer = (make_capture(text, url=PAGE) for text in words)
+    copy = make_capture("A river rose.", url="https://delta-post.example/1")
+    with Store.open(path) as store:
+        store.items.add(sample, sample=True)
+        for capture in (older, newer, copy):
+            store.items.add(capture)
+        places = {id: Place(sample.item.id, Tie.VERSION) for id in (older.item.id, newer.item.id)}
+        store.groups.set_places({sample.item.id: Place(), **places, copy.item.id: Place(sample.item.id, Tie.COPY)})
+        store.items.remove_samples()
+        assert listed(store) == [newer.item.id]
+        assert store.groups.members(older.item.id) == [newer.item.id, copy.item.id, older.item.id]
+        assert listed(store, query="fell") == [newer.item.id]
+        assert store.check() == []

@@ -195,7 +195,9 @@ parts = st.one_of(
 def expected(full: FullDesk, asked: list[Plain], state: Plain | None) -> list[str]:
     def is_listed(known: Known) -> bool:
         in_sight = state[1](known) if state else known.state not in HIDDEN
-        return in_sight and known.tie != "version" and all(test(known) for _, test in asked)
+        chosen = known.state in (ItemState.SHORTLISTED, ItemState.USED)
+        is_seen = known.tie != "version" or chosen or bool(known.tags or known.notes or known.highlighted)
+        return in_sight and is_seen and all(test(known) for _, test in asked)
 
     return [known.item.id for known in full.known if is_listed(known)]
 

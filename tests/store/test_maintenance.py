@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from workstation.domain.picture import Picture
+from workstation.domain.quote import Quote
 from workstation.domain.story import Story
 from workstation.errors import StoreBusyError, StoreError, StoreTooNewError
 from workstation.store import Store, check, restore
@@ -18,6 +20,7 @@ RIVER = Story(slug="river", headline="Old")
 KILLED_WITH_A_LOG = """
 import os, signal, sys
 from pathlib import Path
+from workstation.domain.quote import Quote
 from workstation.domain.story import Story
 from workstation.store import Store
 store = Store.open(Path(sys.argv[1]))
@@ -217,3 +220,39 @@ def test_the_check_changes_nothing_and_leaves_nothing(backup: Path) -> None:
     assert check(backup) == []
     assert backup.read_bytes() == before
     assert [entry.name for entry in backup.parent.iterdir()] == ["monday.db"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("UPDATE item_desk SET head = item, tie = 'copy' WHERE item = 1", "itself"),
+        ("UPDATE item_desk SET head = 2, tie = 'copy' WHERE item = 3; UPDATE item_desk SET head = 1, tie = 'copy' WHERE item = 2",
+         "itself in a group"),
+        ("UPDATE item_desk SET tie = 'version' WHERE item = 1", "at once"),
+        ("DELETE FROM item_address WHERE item = 1", "addresses"),
+        ("UPDATE item_address SET hash = 5 WHERE item = 1", "addresses"),
+        ("DELETE FROM outlet_alias", "names"),
+        ("DELETE FROM item_site", "sites"),
+        ("UPDATE item_count SET number = 0", "no items as unread"),
+        ("UPDATE quote SET exact = 'The river fell'", "quotation"),
+        ("INSERT INTO item_print VALUES (1, x'00'), (2, x'0000')", "prints"),
+    ],
+)  # fmt: skip
+def test_what_does_not_agree_with_the_items_is_told_but_never_keeps_a_backup_out(
+    path: Path, backup: Path, make_capture, damage: str, told: str
+) -> None:
+    with Store.open(backup) as store:
+        captures = [make_capture("The river rose again."), make_capture("Boats wait.")]
+        store.items.add_all(captures)
+        item = captures[0].item
+        store.quotes.add(Quote(id="q", item=item.id, start=0, end=9, exact="The river", speaker=None, translation=None))
+    assert check(backup) == []
+    with closing(sqlite3.connect(backup, isolation_level=None)) as connection:
+        first, second, third = (row for (row,) in connection.execute("SELECT row FROM item ORDER BY row"))
+        for statement in damage.split(";"):
+            named = re.sub(r"\b[123]\b", lambda place: str((first, second, third)[int(place[0]) - 1]), statement)
+            connection.execute(named)
+    assert [problem for problem in check(backup) if told in problem]
+    restore(backup, path)
+    with Store.open(path) as store:
+        assert store.items.get(item.id) == item

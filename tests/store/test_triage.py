@@ -76,3 +76,66 @@ def test_views_keep_their_order_and_no_two_bear_one_name(store: Store) -> None:
     store.views.remove(own)
     store.views.put_all(before)
     assert store.views.all() == before
+
+
+PAGE = "https://harbour-gazette.example/world/the-river-rises-81234"
+
+
+@pytest.fixture
+def arrive(store: Store, make_capture):
+    """Two versions of a page, the second of which is kept when it is called."""
+    old, new = make_capture("The river rose.", url=PAGE), make_capture("The river fell.", url=PAGE)
+    store.items.add(old)
+
+    def come() -> None:
+        store.items.add(new)
+
+    return old.item.id, new.item.id, come
+
+
+def test_what_is_done_while_a_new_version_comes_in_goes_to_it_and_undo_takes_it_back_there(store: Store, arrive) -> None:
+    old, new, come = arrive
+    store.triage.set_states({old: ItemState.SHORTLISTED})
+    store.triage.set_tags({old: ("water",)})
+    store.triage.set_notes({old: "Ask"}, {old: ""})
+    come()
+    store.triage.set_notes({old: "Ask the port"}, {old: "Ask"})  # typed while the version came in
+    summary = store.items.summary(new)
+    assert (summary.state, summary.tags, summary.notes) == (ItemState.SHORTLISTED, ("water",), "Ask the port")
+    assert store.items.summary(old).notes == ""
+    store.triage.set_notes({old: "Ask"}, {old: "Ask the port"})
+    store.triage.set_notes({old: ""}, {old: "Ask"})
+    store.triage.set_tags({old: ()})
+    store.triage.set_states({old: ItemState.UNREAD})
+    for id in (old, new):
+        summary = store.items.summary(id)
+        assert (summary.tags, summary.notes) == ((), "")
+    assert store.items.summary(new).state is ItemState.UNREAD
+    assert store.check() == []
+
+
+def test_a_note_on_an_older_version_never_takes_the_place_of_the_rows_note(store: Store, arrive) -> None:
+    old, new, come = arrive
+    come()
+    store.triage.set_notes({new: "Ask the port"}, {new: ""})
+    store.triage.set_notes({old: "It rose first"}, {old: ""})
+    assert store.items.summary(new).notes == "Ask the port\nIt rose first"
+
+
+def test_reading_an_older_version_never_puts_its_row_back(store: Store, arrive) -> None:
+    old, new, come = arrive
+    come()
+    store.triage.set_states({new: ItemState.ARCHIVED})
+    store.triage.mark_read(old)
+    store.triage.mark_read(new)
+    assert store.items.summary(new).state is ItemState.ARCHIVED
+
+
+def test_an_older_version_is_found_by_what_the_newer_one_does_not_bear(store: Store, arrive) -> None:
+    old, new, come = arrive
+    mark(store, old, "The river", HighlightKind.FACT)
+    come()
+    assert [row.id for row in store.items.summaries(query="has:fact")] == [new]
+    mark(store, old, "rose", HighlightKind.CHECK)
+    assert [row.id for row in store.items.summaries(query="has:check")] == [old]
+    assert [row.id for row in store.items.summaries()] == [new]

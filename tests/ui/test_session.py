@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QTextEdit
 from workstation.domain.changes import NOTHING, Changes, stories_changed
 from workstation.errors import Cancelled, FetchError
 from workstation.ingest.worker import ReadingWorker
-from workstation.ui.session import Session, Task
+from workstation.ui.inbox.steps import Steps
+from workstation.ui.session import WORKERS, Session, Task
 
 
 @pytest.fixture
@@ -213,3 +214,15 @@ def test_closing_during_a_reading_does_not_wait_for_it(session, monkeypatch):
     worker.close()
     session.close()
     assert monotonic() - started < 10
+
+
+def test_what_the_editor_did_is_written_though_captures_hold_every_thread_and_the_window_closes(qapp):
+    session = Session()
+    going, written = threading.Event(), []
+    for _ in range(WORKERS + 2):
+        session.run(lambda task: going.wait(10))
+    steps = Steps(session, session)
+    steps.write(lambda: written.append("note") or NOTHING)
+    threading.Timer(0.3, going.set).start()
+    session.close()
+    assert written == ["note"]

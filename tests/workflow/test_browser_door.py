@@ -122,3 +122,13 @@ def test_the_extension_and_the_door_agree(watched: Watched) -> None:
     bookmarklet = watched.door.bookmarklet()
     assert re.fullmatch(r"javascript:[!-~]+", bookmarklet)
     assert "saved from url" in unquote(bookmarklet)
+
+
+def test_without_the_network_no_door_is_opened_by_itself(watched: Watched, make_desk, tmp_path: Path) -> None:
+    watched.door.switch_on()
+    watched.door.close()
+    watched.desk = make_desk("offline.db", offline=True)
+    again = watched.again()
+    again.resume()
+    assert again.state.is_on
+    assert not again.is_open

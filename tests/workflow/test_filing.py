@@ -1,12 +1,13 @@
 import json
 import mailbox
+import os
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from workstation.errors import Cancelled
+from workstation.errors import Cancelled, InputError
 from workstation.workflow.desk import Desk
 from workstation.workflow.folders import readable_files
 
@@ -116,3 +117,20 @@ def test_a_folder_can_be_cancelled_before_its_first_file(desk: Desk, tmp_path: P
     with pytest.raises(Cancelled):
         desk.gathering.capture(str(tmp_path / "f"), cancelled=lambda: True)
     assert desk.gathering.items() == []
+
+
+def test_what_a_folder_holds_beside_plain_files_is_left_alone(desk: Desk, tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "folder", tmp_path / "secret.txt"
+    folder.mkdir()
+    elsewhere.write_text("Nobody's business", encoding="utf-8")
+    own = folder / "own.txt"
+    own.write_text(f"Own words\n\n{ARTICLE[0]}", encoding="utf-8")
+    (folder / "out.txt").symlink_to(elsewhere)
+    (folder / "in.txt").symlink_to(own)
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
+    os.mkfifo(folder / "pipe.txt")
+    assert readable_files(folder) == [folder / "in.txt", own]
+    with pytest.raises(InputError, match="no file"):
+        desk.gathering.capture_file(folder / "pipe.txt")
+    assert desk.gathering.capture(str(folder)).tone == "good"
+    assert len(desk.gathering.items()) == 1

@@ -343,3 +343,19 @@ def test_a_json_feed_that_is_declared_as_mere_json_is_followed_when_it_is_captur
     assert desk.gathering.capture(url).message == "Following “Lantern”: 1 new source."
     with pytest.raises(ReadError):
         desk.gathering.capture(site.play("/data", 200, b'{"a": 1}', Content_Type="application/json"))
+
+
+def test_a_feed_that_the_program_closes_over_is_none_that_failed(desk: Desk, site: FeedSite, monkeypatch) -> None:
+    url = site.feed("/feed", rss(ONE))
+    id = desk.following.follow(url).feeds[0]
+    site.feed("/feed", rss(ONE, TWO))
+    is_closing = threading.Event()
+
+    def ask(*_arguments: object, **_named: object) -> None:
+        is_closing.set()
+        raise ReadError("Nothing was read", "The program is closing.")
+
+    monkeypatch.setattr(desk.worker, "ask", ask)
+    desk.following.refresh([id], cancelled=is_closing.is_set)
+    feed = desk.following.feed(id)
+    assert (feed.error, feed.failures) == ("", 0)

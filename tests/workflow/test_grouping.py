@@ -230,3 +230,25 @@ def test_a_cancelled_grouping_keeps_what_it_has_done_and_goes_on_later(store: St
     assert len(rows(store)) == 2
     assert grouping.group_all()
     assert len(rows(store)) == 1
+
+
+@pytest.mark.parametrize("succeeded", ["one", "other"])
+def test_a_grouping_is_taken_back_exactly_though_a_version_has_taken_a_row_of_it_since(
+    store: Store, grouping: Grouping, succeeded: str
+) -> None:
+    pages = {name: f"https://{name}.example/the-river-81234" for name in ("one", "other")}
+    captures = {name: captured(story(), name, 50 + len(name), page) for name, page in pages.items()}
+    store.items.add_all(list(captures.values()))
+    one, other = (captures[name].item.id for name in pages)
+    merged = grouping.merge([one, other], other)
+    newer = captured(story(), succeeded, 90, pages[succeeded])
+    store.items.add(newer)
+    rest = other if succeeded == "one" else one
+    assert len(rows(store)) == 1
+    undone = grouping.set_heads(merged.before, merged.after)
+    assert rows(store) == {newer.item.id, rest}
+    assert store.groups.place(captures[succeeded].item.id) == Place(newer.item.id, Tie.VERSION)
+    grouping.set_heads(undone.before, undone.after)
+    assert len(rows(store)) == 1
+    assert len(grouping.members(one)) == 3
+    assert store.check() == []

@@ -62,7 +62,11 @@ LISTED = "item_desk.head IS NULL AND item_desk.state IN ('unread', 'read', 'shor
 """What the inbox lists when nothing is asked for; word for word that of the index ``item_desk_listed``."""
 
 _OUT_OF_THE_WAY = "item_desk.state NOT IN ('archived', 'spiked')"
-_NO_OLDER_VERSION = "item_desk.tie IS NOT 'version'"
+_NO_OLDER_VERSION = """item_desk.tie IS NOT 'version' OR item_desk.state IN ('shortlisted', 'used') OR item_desk.notes <> ''
+    OR EXISTS (SELECT 1 FROM item_tag WHERE item_tag.item = item_desk.item)
+    OR EXISTS (SELECT 1 FROM highlight AS own WHERE own.item = item.id AND NOT EXISTS (
+        SELECT 1 FROM highlight AS taken WHERE taken.id >= own.id || '-' AND taken.id < own.id || '.'))"""
+"""An older version of a page is found by the newest one, unless it bears what that one does not."""
 _ALWAYS_SHOWN = (ItemState.SHORTLISTED, ItemState.USED)
 
 _JOINS = "JOIN item_desk ON item_desk.item = item.row LEFT JOIN outlet ON outlet.id = item_desk.outlet"

@@ -23,6 +23,7 @@ from workstation.store.inbox_list import Stop, never, read_among, read_page, rea
 from workstation.store.outlets import read_outlets, write_outlet
 from workstation.store.page_versions import keep_pages
 from workstation.store.passages import no_item, passage
+from workstation.store.rows import give_up_row
 from workstation.store.stories import own_stories
 from workstation.store.times import read_time, write_time
 
@@ -331,6 +332,7 @@ def _used(connection: Connection) -> set[str]:
 
 
 def _remove(connection: Connection, row: int) -> None:
+    give_up_row(connection, row)
     connection.execute(
         "INSERT INTO item_search (item_search, rowid, title, text)"
         " SELECT 'delete', row, title, text FROM item_searched WHERE row = ?",

@@ -19,7 +19,8 @@ from workstation.store.arrivals import unpacked
 from workstation.store.connections import connect, converted
 from workstation.store.files import companions, make_private, put_in_place, settle_folder
 from workstation.store.lock import StoreLock
-from workstation.store.migrations import APPLICATION_ID, COUNTS, LARGE_INBOX, MIGRATIONS, refuse_newer, version_of
+from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
+from workstation.store.soundness import problems as loose_ends
 from workstation.store.versions import problems as version_problems
 
 _MAGIC = b"SQLite format 3\0"
@@ -192,7 +193,7 @@ def check(path: Path) -> list[str]:
     try:
         with converted(path), closing(_reading(path)) as connection:
             refuse_stranger_inside(connection, path)
-            return list(_problems(connection)) or _search_problems_in_copy(connection, path)
+            return list(_problems(connection)) or [*loose_ends(connection), *_search_problems_in_copy(connection, path)]
     except StoreError as error:
         return [str(error)]
 
@@ -251,14 +252,6 @@ def _item_problems(connection: Connection) -> Iterator[str]:
         missing = connection.execute(f"SELECT count(*) FROM item WHERE row NOT IN (SELECT item FROM item_{part})").fetchone()[0]
         if missing:
             yield f"{missing} items have lost their {part}."
-    yield from _count_problems(connection)
-
-
-def _count_problems(connection: Connection) -> Iterator[str]:
-    if version_of(connection) <= MIGRATIONS.index(LARGE_INBOX):
-        return
-    for row in connection.execute(f"SELECT state, number FROM item_count WHERE number <> 0 EXCEPT {COUNTS}").fetchall():
-        yield f"The inbox counts {row['number']} items as {row['state']}, which is not so."
 
 
 def _matches(data: bytes, digest: str) -> bool:

@@ -30,3 +30,13 @@ def put_under(connection: Connection, row: int, head: int | None, tie: Tie | Non
     connection.execute(
         "UPDATE item_desk SET head = ?, tie = ? WHERE item = ?", (head, tie.value if tie and head is not None else None, row)
     )
+
+
+def give_up_row(connection: Connection, row: int) -> None:
+    """List what stands under an item, which is about to go, under the newest version of it, else under the newest of them."""
+    heir = connection.execute(
+        "SELECT item FROM item_desk WHERE head = ? ORDER BY tie = 'version' DESC, item DESC LIMIT 1", (row,)
+    ).fetchone()
+    if heir is not None:
+        put_under(connection, heir["item"], None, None)
+        connection.execute("UPDATE item_desk SET head = ? WHERE head = ?", (heir["item"], row))

@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from sqlite3 import Connection
+from typing import TypeVar
 
 from workstation.domain.item import ItemState
 from workstation.store.connections import Connections
-from workstation.store.passages import no_item
+from workstation.store.rows import row_of
+
+T = TypeVar("T")
 
 
 class TriageShelf:
-    """States, tags and notes of items; a verb changes all of the items it is given or, when one is unknown, none."""
+    """States, tags and notes of items; a verb changes all of the items it is given or, when one is unknown, none.
+
+    An older version of a page bears none of them: what is meant for it goes to the version that took its row, also where that
+    came in while the editor was typing. Only one that bears something of its own (two rows became one) keeps bearing it.
+    """
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -26,20 +33,32 @@ class TriageShelf:
         with self._connections.writing() as connection:
             connection.executemany(
                 "UPDATE item_desk SET state = ? WHERE item = ?",
-                [(state.value, _row_of(connection, id)) for id, state in states.items()],
+                [(state.value, row) for row, state in _borne(connection, states).items()],
             )
 
-    def set_notes(self, notes: Mapping[str, str]) -> None:
-        """Keep each item's note.
+    def mark_read(self, id: str) -> None:
+        """Say that an item was read, unless it is more than unread.
+
+        Raises:
+            NotFoundError: it is unknown.
+        """
+        with self._connections.writing() as connection:
+            row = row_of(connection, id)
+            connection.execute("UPDATE item_desk SET state = 'read' WHERE item = ? AND state = 'unread'", (row,))
+
+    def set_notes(self, notes: Mapping[str, str], before: Mapping[str, str] | None = None) -> None:
+        """Keep each item's note, in the place of the one in ``before``: another one that a newer version bears stays above it.
 
         Raises:
             NotFoundError: one of them is unknown; none was changed.
         """
         with self._connections.writing() as connection:
-            connection.executemany(
-                "UPDATE item_desk SET notes = ? WHERE item = ?",
-                [(note, _row_of(connection, id)) for id, note in notes.items()],
-            )
+            had = {} if before is None else _borne(connection, before)
+            for row, note in _borne(connection, notes).items():
+                known = connection.execute("SELECT notes FROM item_desk WHERE item = ?", (row,)).fetchone()["notes"]
+                is_foreign = row in had and known not in ("", had[row], note)
+                told = f"{known}\n{note}".strip() if is_foreign else note
+                connection.execute("UPDATE item_desk SET notes = ? WHERE item = ?", (told, row))
 
     def set_tags(self, tags: Mapping[str, Sequence[str]]) -> None:
         """Give each item its tags, in their order, in the place of those it had.
@@ -48,8 +67,8 @@ class TriageShelf:
             NotFoundError: one of them is unknown; none was changed.
         """
         with self._connections.writing() as connection:
-            for id, wanted in tags.items():
-                _set_tags(connection, _row_of(connection, id), wanted)
+            for row, wanted in _borne(connection, tags).items():
+                _set_tags(connection, row, wanted)
 
     def tags(self) -> dict[str, int]:
         """Every tag with the number of items that bear it, in the order of the alphabet."""
@@ -91,8 +110,19 @@ def _set_tags(connection: Connection, row: int, tags: Iterable[str]) -> None:
     )
 
 
-def _row_of(connection: Connection, id: str) -> int:
-    row = connection.execute("SELECT row FROM item WHERE id = ?", (id,)).fetchone()
-    if row is None:
-        raise no_item(id)
-    return int(row["row"])
+def _borne(connection: Connection, values: Mapping[str, T]) -> dict[int, T]:
+    """The values by the rows of the items that bear them; what is said of an item itself wins."""
+    rows = {id: row_of(connection, id) for id in values}
+    bearers = {id: _bearer(connection, row) for id, row in rows.items()}
+    redirected = {bearers[id]: value for id, value in values.items() if bearers[id] != rows[id]}
+    return redirected | {rows[id]: value for id, value in values.items() if bearers[id] == rows[id]}
+
+
+def _bearer(connection: Connection, row: int) -> int:
+    """The row that bears state, tags and notes for an item: that of the newer version where it is an older one without any."""
+    found = connection.execute(
+        "SELECT head FROM item_desk WHERE item = ? AND tie = 'version' AND head IS NOT NULL AND notes = ''"
+        " AND state IN ('unread', 'read') AND NOT EXISTS (SELECT 1 FROM item_tag WHERE item_tag.item = item_desk.item)",
+        (row,),
+    ).fetchone()
+    return int(found["head"]) if found else row

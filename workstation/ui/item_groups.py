@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from workstation.domain.changes import Changes
-from workstation.domain.grouping import Place
 from workstation.workflow.grouping import Grouped
 
 if TYPE_CHECKING:
@@ -133,20 +132,19 @@ class ItemGroups(QObject):
 
     def _do(self, told: str, verb: Callable[[], Grouped]) -> None:
         """Make a step of a grouping; what it has to put back is known once it is done."""
-        before: dict[str, Place] = {}
-        done: list[Mapping[str, Place]] = []
+        last: list[Grouped] = []
+
+        def back() -> Changes:
+            last[:] = [self._grouping.set_heads(last[0].before, last[0].after)]
+            return last[0].changes
 
         def apply() -> Changes:
-            grouped = self._grouping.set_heads(done.pop()) if done else verb()
-            before.update(grouped.before)
-            return grouped.changes
+            if last:
+                return back()
+            last[:] = [verb()]
+            return last[0].changes
 
-        def revert() -> Changes:
-            grouped = self._grouping.set_heads(before)
-            done[:] = [grouped.before]
-            return grouped.changes
-
-        self._make_step(told, apply, revert)
+        self._make_step(told, apply, back)
 
     def _just_do(self, told: str, verb: Verb, _back: Verb) -> None:
         def tell(changes: Changes) -> None:

@@ -198,6 +198,11 @@ class Session(QObject):
         future.add_done_callback(lambda ended: self._ended.emit(_End(task, ended, done, failed or self.say_error)))
         return task
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the desk is being left: what was cancelled was not cancelled by the editor."""
+        return self._is_closed
+
     def stop(self) -> None:
         """Begin nothing more and cancel what is going on, without waiting for it."""
         self._is_closed = True

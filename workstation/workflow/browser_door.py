@@ -66,12 +66,12 @@ class BrowserDoor:
         return self._door is not None and self._door.port is not None
 
     def resume(self) -> None:
-        """Open it if it was open when the program ended.
+        """Open it if it was open when the program ended; where the network is forbidden nothing listens unless it is wanted now.
 
         Raises:
             InputError: another program has its port.
         """
-        if self.state.is_on:
+        if self.state.is_on and not self._gathering.is_offline:
             self.switch_on()
 
     def switch_on(self) -> None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from workstation.domain.feed import Feed, next_due
 from workstation.domain.item import FEED_ENTRY, Capture, Item
-from workstation.errors import FetchError, ReadError, WorkstationError
+from workstation.errors import Cancelled, FetchError, ReadError, WorkstationError
 from workstation.ingest.feed_readings import FeedItem, FeedReading, PageReading, reading_of
 from workstation.ingest.fetch import BusyError, Fetched, GoneError, Limits, OfflineError, Seen, fetch
 from workstation.ingest.politeness import Politeness
@@ -64,6 +64,8 @@ class Asking:
             page = self.fetched(feed.url, cancelled, Seen(feed.etag, feed.modified))
             reading = self.read(page) if page.is_new else None
         except (FetchError, ReadError) as error:
+            if cancelled():  # the worker is closed when the program is: that is no failure of the feed
+                raise Cancelled from error
             return Answer(_failed(feed, error))
         if isinstance(reading, PageReading):
             return Answer(_failed(feed, _page_instead(reading)))

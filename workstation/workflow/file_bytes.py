@@ -17,16 +17,22 @@ def bytes_of(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
         InputError: it cannot be read, or has more than ``most`` bytes.
     """
     try:
-        if path.stat().st_size > most:
-            raise InputError(f"{path.name} was not captured", f"It is larger than {most >> 20} MB.")
-        return path.read_bytes()
+        if not path.is_file():  # a pipe would never end, and a device may do anything
+            raise InputError(f"{path.name} was not captured", "It is no file that could be read.")
+        with path.open("rb") as file:
+            data = file.read(most + 1)  # whatever its size was: it may grow meanwhile
     except OSError as error:
         raise InputError(f"{path.name} was not captured", f"It cannot be read: {error.strerror or error}.") from error
+    if len(data) > most:
+        raise InputError(f"{path.name} was not captured", f"It is larger than {most >> 20} MB.")
+    return data
 
 
 def head_of(path: Path) -> bytes:
     """The first bytes of the file, at most 64 KiB; none where it cannot be read."""
     try:
+        if not path.is_file():
+            return b""
         with path.open("rb") as file:
             return file.read(HEAD_BYTES)
     except OSError:

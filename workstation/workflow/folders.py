@@ -17,7 +17,7 @@ FILES = 100_000
 
 
 def readable_files(folder: Path) -> list[Path]:
-    """The readable files in ``folder`` and below, the nearer first; hidden ones and the pictures of saved pages are left out."""
+    """The readable files in ``folder`` and below, the nearer first; not hidden ones, pictures of saved pages, links elsewhere."""
     return [path for _, path in zip(range(FILES), _files(folder), strict=False)]
 
 
@@ -27,8 +27,16 @@ def _files(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_beside_a_page(name, pages))
         for name in sorted(names):
             path = Path(place, name)
-            if not name.startswith(".") and path.is_file() and _is_known(path):
+            if not name.startswith(".") and path.is_file() and not _leads_out(path, folder) and _is_known(path):
                 yield path
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Whether it is a link to a file elsewhere, which nobody who put it into the folder need have meant to be captured."""
+    try:
+        return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return True
 
 
 def _is_beside_a_page(name: str, pages: set[str]) -> bool:

@@ -79,6 +79,11 @@ class Gathering:
         self.outlet_desk = Outlets(store, worker, self._fetch_for_outlet)
         """The verbs of the outlets; their icons are fetched as the captures are."""
 
+    @property
+    def is_offline(self) -> bool:
+        """Whether the network is forbidden (``--offline``)."""
+        return self._offline
+
     @cached_property
     def following(self) -> Following:
         """The verbs of the feeds."""
@@ -319,6 +324,15 @@ class Gathering:
     def waiting(self) -> list[Waiting]:
         """The addresses that wait for the network."""
         return self._store.items.waiting()
+
+    def wait_for(self, urls: Sequence[str]) -> Changes:
+        """Keep addresses that the program had no time to fetch before it was closed."""
+        with self._store.together():
+            for url in urls:
+                self._store.items.keep_waiting(
+                    Waiting(url=url, since=now(), reason="The program was closed before it was fetched.")
+                )
+        return Changes(waiting=bool(urls))
 
     def drop_waiting(self, url: str) -> Changes:
         """Wait no longer for an address."""

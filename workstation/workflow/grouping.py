@@ -32,10 +32,14 @@ _LOOK = 50
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """What a grouping touched, and the places that the items had before; :meth:`Grouping.set_heads` with them takes it back."""
+    """What a grouping touched, the places that the items had before, and those that they have now.
+
+    :meth:`Grouping.set_heads` with them takes it back.
+    """
 
     changes: Changes
     before: Mapping[str, Place]
+    after: Mapping[str, Place]
 
 
 class Grouping:
@@ -92,14 +96,40 @@ class Grouping:
         """List an item in the place of the one that it stands under."""
         return self.merge(self._store.groups.members(item), item)
 
-    def set_heads(self, places: Mapping[str, Place]) -> Grouped:
-        """List each item where ``places`` says, such as where it stood before; the answer takes that back."""
-        return self._placed(places)
+    def set_heads(self, places: Mapping[str, Place], left: Mapping[str, Place] | None = None) -> Grouped:
+        """List each item where ``places`` says, such as where it stood before; the answer takes that back.
+
+        ``left`` says where a grouping left the items: a version that has taken the row of one of them since goes in its place.
+        """
+        with self._store.together():
+            return self._placed(self._as_succeeded(places, left or {}))
+
+    def _as_succeeded(self, places: Mapping[str, Place], left: Mapping[str, Place]) -> dict[str, Place]:
+        heirs = {id: heir for id in left if (heir := self._heir(id, left))}
+        result: dict[str, Place] = {}
+        for id, place in places.items():
+            head, heir = heirs.get(place.head or "", place.head), heirs.get(id)
+            result[id] = Place(head, place.tie)
+            if heir is not None and heir not in places:
+                result[heir] = Place(head, place.tie)
+                result[id] = result[heir] if head else Place(heir, Tie.VERSION)
+        return result
+
+    def _heir(self, id: str, left: Mapping[str, Place]) -> str | None:
+        """The newest version that came in since a grouping ``left`` the item, and that stands where it stood."""
+        place = self._store.groups.place(id)
+        for version in self._store.groups.versions(id):
+            if version.id == id:
+                return None
+            stands = self._store.groups.place(version.id).head
+            if version.id not in left and (place == Place(version.id, Tie.VERSION) or (stands and stands == place.head)):
+                return version.id
+        return None
 
     def _placed(self, places: Mapping[str, Place]) -> Grouped:
         before = self._store.groups.set_places(places)
         heads = {place.head for place in (*before.values(), *places.values()) if place.head}
-        return Grouped(items_changed(*places, *heads), before)
+        return Grouped(items_changed(*places, *heads), before, places)
 
     def _tie(self, id: str, head: str) -> Tie:
         """Versions stay versions, and copies that stood under the same head copies; what the editor puts there is merged."""

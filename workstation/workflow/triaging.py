@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from workstation.domain.changes import Changes, items_changed
@@ -27,17 +27,27 @@ class Triaging:
     def put(self, states: Mapping[str, ItemState]) -> Changes:
         """Put each item into its state."""
         self._store.triage.set_states(states)
-        return items_changed(*states)
+        return self._changed(states)
 
     def tag(self, tags: Mapping[str, Sequence[str]]) -> Changes:
         """Give each item its tags, in the place of those it had."""
         self._store.triage.set_tags(tags)
-        return items_changed(*tags)
+        return self._changed(tags)
 
-    def note(self, notes: Mapping[str, str]) -> Changes:
-        """Give each item its note."""
-        self._store.triage.set_notes(notes)
-        return items_changed(*notes)
+    def note(self, notes: Mapping[str, str], before: Mapping[str, str] | None = None) -> Changes:
+        """Give each item its note in the place of the one ``before``; a note that came to its row otherwise is not lost."""
+        self._store.triage.set_notes(notes, before)
+        return self._changed(notes)
+
+    def mark_read(self, item: str) -> Changes:
+        """Say that an item was read; one that the editor has done more with stays as it is."""
+        self._store.triage.mark_read(item)
+        return items_changed(item)
+
+    def _changed(self, ids: Collection[str]) -> Changes:
+        """These items, and those whose rows they stand in."""
+        heads = (self._store.groups.place(id).head for id in ids)
+        return items_changed(*ids, *filter(None, heads))
 
     # --- tags everywhere -------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -127,6 +128,19 @@ def test_a_feed_is_renamed_moved_paused_and_followed_no_longer(room, qtbot, base
     qtbot.waitUntil(lambda: shown(feeds) == [])
     assert len(room.desk.gathering.items()) == 1
     assert feeds._detail.text().startswith("No feed is followed yet.")
+
+
+def test_what_a_feed_calls_itself_is_no_markup_where_it_is_renamed(room, qtbot, base, feeds, monkeypatch) -> None:
+    follow(feeds, qtbot, f"{base}/gazette.xml")
+    qtbot.waitUntil(lambda: len(shown(feeds)) == 1)
+    feed = shown(feeds)[0]
+    room.desk.store.feeds.put(replace(feed, title="<img src='file:///etc/passwd'>Gazette"))
+    feeds._table.replace([room.desk.store.feeds.get(feed.id)])
+    feeds._view.selectRow(0)
+    asked = []
+    monkeypatch.setattr(QInputDialog, "getText", lambda *told: (asked.append(told[2]), ("", False))[1])
+    QTest.mouseClick(feeds._made["Re&name…"], LEFT)
+    assert "&lt;img" in asked[0]
 
 
 def test_a_list_is_imported_and_asked_by_itself_and_enter_shows_what_a_feed_brought(

@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 
-from workstation.errors import FetchError
+from workstation.errors import Cancelled, FetchError
+from workstation.ui.inbox.capturing import Capturing
+from workstation.ui.inbox.targets import Target, TargetKind
+from workstation.ui.session import Task
 from workstation.workflow.gathering import Gathering
 
 
@@ -127,3 +130,17 @@ def test_words_typed_meanwhile_are_not_overwritten(room, field, qtbot, refusing)
     qtbot.waitUntil(lambda: bool(room.said))
     qtbot.wait(50)
     assert field._line.text() == "the next one"
+
+
+def test_links_that_the_window_is_closed_over_wait_for_the_next_start(room, qtbot):
+    capturing = Capturing(room.session, room.gathering, room.session)
+    links = [Target(TargetKind.LINK, f"https://lantern-post.example/{number}") for number in range(3)]
+    task = Task("", room.session)
+    task.cancel()
+    with pytest.raises(Cancelled):
+        capturing._capture_all(tuple(links), task)
+    assert room.gathering.waiting() == []  # the editor cancelled it
+    room.session.stop()
+    with pytest.raises(Cancelled):
+        capturing._capture_all(tuple(links), task)
+    assert [entry.url for entry in room.gathering.waiting()] == [link.value for link in links]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from workstation.ui.dialogs.browser_capture import BrowserCaptureDialog
 from workstation.ui.dialogs.drop_folder import DropFolderDialog
+from workstation.workflow.gathering import Gathering
 
 from ..conftest import page
 
@@ -56,7 +57,8 @@ def test_the_door_is_switched_in_its_dialog_and_what_comes_in_is_in_the_inbox_at
     dialog.close()
 
 
-def test_a_door_that_was_open_is_open_again_at_the_next_start_and_closes_with_the_window(room, qtbot):
+def test_a_door_that_was_open_is_open_again_at_the_next_start_and_closes_with_the_window(room, qtbot, monkeypatch):
+    monkeypatch.setattr(Gathering, "is_offline", False)
     door = room.open()._browser.door
     door.switch_on()
     room.again()

@@ -33,6 +33,7 @@ from workstation.errors import WorkstationError
 from workstation.ui.dialogs.feed_offers import FeedOffersDialog
 from workstation.ui.dialogs.feed_table import FOLDER, FeedTable, told_moment
 from workstation.ui.feed_schedule import told
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.ui.feed_schedule import FeedSchedule
@@ -228,7 +229,7 @@ class FeedsDialog(QDialog):
         if current is None:
             return
         name, answered = QInputDialog.getText(
-            self, "Rename", f"Name (empty for its own: {current.title[:60]})", QLineEdit.EchoMode.Normal, current.label
+            self, "Rename", plain_tip(f"Name (empty for its own: {current.title[:60]})"), QLineEdit.EchoMode.Normal, current.label
         )
         if answered:
             self._do([partial(self._following.rename, current.id, name)])

@@ -52,12 +52,17 @@ class Capturing(QObject):
         lost: list[Target] = []
         for done, target in enumerate(targets):
             if task.is_cancelled:
+                self._keep_for_later(targets[done:])
                 raise Cancelled
             try:
                 captured.append(self._capture(target, task, alone=len(targets) == 1))
             except Cancelled:
+                self._keep_for_later(targets[done:])
                 raise
             except WorkstationError as error:
+                if self._session.is_closed:
+                    self._keep_for_later(targets[done:])
+                    raise Cancelled from error
                 failures.append(error)
                 lost.append(target)
             else:
@@ -66,6 +71,11 @@ class Capturing(QObject):
         if lost:
             self.failed.emit(tuple(lost))
         return _told(captured, failures)
+
+    def _keep_for_later(self, targets: Sequence[Target]) -> None:
+        """Let the links wait that the editor asked for and did not give up: the window was closed over them."""
+        if self._session.is_closed:
+            self._gathering.wait_for([target.value for target in targets if target.kind is TargetKind.LINK])
 
     def _capture(self, target: Target, task: Task, *, alone: bool) -> Captured:
         def progress(done: int, total: int | None) -> None:

@@ -81,7 +81,7 @@ class Triage(QObject):
     def mark_read(self, item: str) -> None:
         """Say that an item was read; undo passes over it."""
         self._list.items.set_state({item}, ItemState.READ, leave=False)
-        self._steps.write(partial(self._triaging.put, {item: ItemState.READ}))
+        self._steps.write(partial(self._triaging.mark_read, item))
 
     # --- undo ------------------------------------------------------------------------------------------------------
 
@@ -179,7 +179,8 @@ class Triage(QObject):
     def note(self, item: str, before: str, note: str) -> None:
         """Keep a note on an item that had the note ``before``."""
         told = "Note kept" if note else "Note removed"
-        apply, revert = partial(self._triaging.note, {item: note}), partial(self._triaging.note, {item: before})
+        new, old = {item: note}, {item: before}
+        apply, revert = partial(self._triaging.note, new, old), partial(self._triaging.note, old, new)
         self._steps.do(Step(told, apply, revert, items=(item,)))
 
 

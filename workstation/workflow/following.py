@@ -378,7 +378,9 @@ class Following:
         if isinstance(reading, PageReading):
             raise ReadError(f"{path.name} is no feed", "It is a page. Give it the ending .html to capture it as one.")
         items = self._keep_unfollowed(reading)
-        told = f"{_count(len(items), 'new source')} from the feed “{reading.title or path.name}”. {_to_follow(reading)}"
+        name = reading.title or path.name
+        told = f"{_count(len(items), 'new source')} from the feed “{name}”." if items else f"Nothing new in the feed “{name}”."
+        told = f"{told} {_to_follow(reading)}"
         return Followed(Changes(items=frozenset(items)), (), items, told)
 
     def _import(self, outlines: Sequence[Outline], broken: Sequence[str]) -> Followed:

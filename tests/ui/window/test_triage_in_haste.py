@@ -105,3 +105,13 @@ def test_fifty_new_items_do_not_push_the_row_under_the_keyboard_away(room, windo
     qtbot.waitUntil(lambda: len(rows.items.rows) == 110)
     assert rows.current.id == item
     assert rows.visualRect(rows.currentIndex()).top() == top
+
+
+def test_the_row_under_the_keyboard_is_in_sight_when_a_search_is_emptied(room, window, rows, qtbot):
+    item = rows.items.rows[-1].id
+    search(window, rows, qtbot, "story 00")
+    qtbot.waitUntil(lambda: [row.id for row in rows.items.rows] == [item])
+    room.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(rows.items.rows) == 60)
+    assert rows.current.id == item
+    assert rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()))

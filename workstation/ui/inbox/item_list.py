@@ -25,6 +25,7 @@ from workstation.ui.inbox.outlet_icons import OutletIcons
 from workstation.ui.theme import Theme
 
 AGES_EVERY_MS = 30_000
+_BY_KEYS = (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +277,8 @@ class ItemList(QListView):
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self._select_something()
+        if event.reason() in _BY_KEYS:
+            self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -335,7 +338,7 @@ class ItemList(QListView):
         current = self._model.row_of(place.current) if place.current else None
         if current is None and place.row >= 0 and self._model.rows:
             current = 0 if self._is_other else min(place.row, len(self._model.rows) - 1)
-        self._is_other = self._shows_news = False
+        is_other, self._is_other, self._shows_news = self._is_other, False, False
         if current is not None and selection.isEmpty():
             self._picks = False
             selection.select(self._model.index(current), self._model.index(current))
@@ -345,6 +348,8 @@ class ItemList(QListView):
             self.selectionModel().setCurrentIndex(self._model.index(current), flags.NoUpdate)
         self._count_picks()
         self._scroll_back(place)
+        if is_other and self.hasFocus():
+            self.scrollTo(self.currentIndex())
 
     def _scroll_back(self, place: _Place) -> None:
         """Keep the row that was the topmost one where it was; a list that was at its top stays there."""

@@ -151,3 +151,36 @@ def test_a_part_that_hangs_costs_only_itself():
 def test_a_link_file_to_no_page_says_where_it_leads(worker):
     with pytest.raises(ReadError, match="javascript:"):
         delivered(worker, b"[InternetShortcut]\r\nURL=javascript:alert(1)\r\n", "x.url")
+
+
+def test_a_packed_page_is_unpacked_and_one_that_was_cut_off_gives_its_beginning(worker):
+    packed = gzip.compress(page(lines=[f"{number}. {LINES[number % 3]}" for number in range(300)]))
+    whole = delivered(worker, packed, "lock.html.gz")
+    assert [capture.item.title for capture in whole.captures] == ["A lock opens"]
+    assert whole.notes == ()
+    for name in ("lock.html.gz", "lock.html"):
+        cut = delivered(worker, packed[: len(packed) // 2], name)
+        assert "1. “We waited for two harvests”" in cut.captures[0].item.text
+        assert "299." not in cut.captures[0].item.text
+        assert "only its beginning could be read" in cut.notes[0]
+
+
+def test_a_packed_bomb_and_packed_rubbish_are_refused_with_the_cause(worker):
+    bomb = gzip.compress(b"<p>a</p>" * (8 * 1024 * 1024))
+    with pytest.raises(ReadError, match="unpacks to more than 48 MB"):
+        delivered(worker, bomb, "bomb.html.gz")
+    with pytest.raises(ReadError, match="damaged or cut off"):
+        delivered(worker, b"\x1f\x8b\x08\x00rubbish", "page.html.gz")
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"\x89PNG\r\n\x1a\n0000", "words in pictures are not read"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "save it as .docx"),
+    ],
+    ids=["picture", "old office file"],
+)
+def test_what_cannot_be_read_is_told_with_the_way_out(worker, data, told):
+    with pytest.raises(ReadError, match=told):
+        delivered(worker, data, "strange")

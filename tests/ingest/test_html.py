@@ -223,3 +223,14 @@ def test_a_page_without_a_word_is_told_to_be_so(data):
 def test_the_same_bytes_give_the_same_item():
     data = page(ld())
     assert read(data, captured=CAPTURED, name="a.html") == read(data, captured=CAPTURED, name="a.html")
+
+
+def test_a_page_that_asks_to_sign_in_and_one_for_subscribers_say_so_and_an_open_one_with_a_search_form_does_not():
+    form = "<form><input name=mail>Password<input type=Password><button>Sign in</button></form>"
+    asked = read(f"<title>Sign in</title>{form}".encode(), captured=CAPTURED, name="a.html").item
+    assert "the page asks to sign in" in asked.origins["text"]
+    fee = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>'
+    teaser = f"<title>Ferry</title>{fee}<article>{ARTICLE}</article>".encode()
+    assert "for subscribers" in read(teaser, captured=CAPTURED, name="a.html").item.origins["text"]
+    open_page = f"<title>Ferry</title><form><input type=search></form><article>{ARTICLE}</article>{form}".encode()
+    assert ": " not in read(open_page, captured=CAPTURED, name="a.html").item.origins["text"]

@@ -80,6 +80,9 @@ def test_a_person_who_writes_for_an_outlet_is_the_author_and_a_link_that_counts_
     message.replace_header("From", "Mara Lind from Harbour Post <m@harbourpost.example>")
     found = item(message.as_bytes(), "a.eml")
     assert (found.author, found.outlet, found.url) == ("Mara Lind", "Harbour Post", None)
+    message.replace_header("From", "The Harbour Post — Mara Lind <m@harbourpost.example>")
+    found = read(message.as_bytes(), captured=CAPTURED, name="a.eml").item
+    assert (found.author, found.outlet) == ("Mara Lind", "The Harbour Post")
 
 
 def test_a_plain_mail_broken_at_a_width_has_whole_paragraphs_and_its_undeclared_letters_are_guessed():

@@ -92,11 +92,13 @@ def test_a_feed_that_is_captured_is_followed_and_so_is_a_list_of_feeds(desk: Des
     other = site.feed("/other", rss(TWO, title="Bell"))
     file = tmp_path / "list.opml"
     file.write_text(f'<opml><body><outline text="B" xmlUrl="{other}"/><outline text="G" xmlUrl="{url}"/></body></opml>')
-    assert desk.gathering.capture(str(file)).message == "Following 1 new feed. 1 were followed already."
+    assert desk.gathering.capture(str(file)).message == "Following 1 new feed. 1 was followed already."
     assert [feed.url for feed in desk.store.feeds.due(datetime.now(UTC))] == [other]
     saved = tmp_path / "saved.xml"
     saved.write_bytes(rss(ONE, ("3", "A saved one", "Words of it.")))
-    assert desk.gathering.capture(str(saved)).message == "1 new source from the feed “Harbour Gazette”."
+    assert desk.gathering.capture(str(saved)).message == (
+        "1 new source from the feed “Harbour Gazette”. To follow it, capture its address."
+    )
     assert len(desk.following.feeds()) == 2
 
 

@@ -245,7 +245,7 @@ def test_a_file_that_no_reader_knows_says_which_are_known(desk: Desk, tmp_path: 
     with pytest.raises(ReadError) as caught:
         desk.gathering.capture(str(file))
     assert "report.avi" in caught.value.title
-    assert ".html" in caught.value.detail
+    assert "web pages" in caught.value.detail
 
 
 def test_a_file_that_cannot_be_read_says_why(desk: Desk, tmp_path: Path) -> None:

@@ -88,6 +88,13 @@ class InboxQuery:
         """Whether it says itself which states it wants."""
         return any(term.filter == "is" and not term.without for group in self.groups for term in group)
 
+    def allows(self, state: ItemState) -> bool:
+        """Whether an item in ``state`` can be asked for, as far as the states alone tell."""
+        return all(
+            any(term.filter != "is" or (state in states_of(term.words)) is not term.without for term in group)
+            for group in self.groups
+        )
+
 
 def parsed(query: str) -> InboxQuery:
     """``query`` taken apart. Never raises."""

@@ -200,3 +200,15 @@ def _unwrapped(text: str) -> str | None:
     if not found:
         return None
     return f"https://{parts.path[found.end() :]}{f'?{parts.query}' if parts.query else ''}"
+
+
+_FEED = re.compile(r"feed:(?://)?(?=https?://)|feed:(//)", re.IGNORECASE)
+
+
+def as_meant(text: str) -> str:
+    """An address as it was meant: out of its angle brackets, and a ``feed:`` address, which browsers make, by its web scheme."""
+    bare = text.strip()
+    if bare.startswith("<") and bare.endswith(">") and "://" in bare and not any(map(str.isspace, bare)):
+        bare = bare[1:-1].removeprefix("URL:")
+    found = _FEED.match(bare)
+    return f"{'https://' if found[1] else ''}{bare[found.end() :]}" if found else bare

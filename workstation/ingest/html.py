@@ -8,6 +8,7 @@ from workstation.ingest.arrival import Arrival, Reading
 from workstation.ingest.article import article_text
 from workstation.ingest.decoding import decode
 from workstation.ingest.facts import Facts, facts_of
+from workstation.ingest.locked import locked
 from workstation.ingest.markup import bounded, parse
 from workstation.ingest.names import after_by
 from workstation.ingest.own_address import own_address
@@ -46,7 +47,7 @@ def read(arrival: Arrival) -> Reading:
         )
     return Reading(
         text=text,
-        text_origin=origin,
+        text_origin=origin + locked(tree, decoded, text),
         title=facts.title,
         outlet=facts.outlet,
         author=facts.author,

@@ -28,7 +28,7 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
         ".rtf": "rtf",
         ".warc": "warc", ".warc.gz": "warc", ".wacz": "wacz",
         ".url": "link", ".webloc": "link", ".desktop": "link",
-        ".zip": "zip",
+        ".zip": "zip", ".gz": "gzip",
     }
 )  # fmt: skip
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
@@ -51,6 +51,8 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
         "application/warc": "warc",
         "application/wacz": "wacz",
         "application/zip": "zip",
+        "application/gzip": "gzip",
+        "application/x-gzip": "gzip",
         "application/rss+xml": "feed",
         "application/atom+xml": "feed",
         "application/feed+json": "feed",
@@ -154,9 +156,9 @@ def _web_archive(data: bytes, bare: bytes) -> str | None:
     if not bare.startswith(b"\x1f\x8b"):
         return None
     try:
-        return "warc" if zlib.decompressobj(31).decompress(data[:65_536], 16).startswith(b"WARC/") else None
+        return "warc" if zlib.decompressobj(31).decompress(data[:65_536], 16).startswith(b"WARC/") else "gzip"
     except zlib.error:
-        return None
+        return "gzip"
 
 
 def _zipped(data: bytes, _bare: bytes) -> str | None:

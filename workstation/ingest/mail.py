@@ -25,6 +25,7 @@ from workstation.ingest.unwrapping import unwrapped
 
 _APPLE_LENGTH = re.compile(rb"\A\s*\d{1,10}\s*\r?\n(?=[A-Za-z-]+:)")
 _OF_AN_OUTLET = re.compile(r"^(.{2,60}?)\s+(?:at|from|of|via|de|von|bei|van|da|[|·–—-])\s+(.{2,80})$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|le|la|les|l['’]|el|los|las|il|lo|der|die|das|de|het|o|a)\b[\s'’]*\w", re.IGNORECASE)
 _FREE_MAIL_HOSTS = """
 gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com me.com aol.com gmx.de gmx.net web.de mail.ru
 yandex.ru qq.com 163.com 126.com naver.com protonmail.com proton.me
@@ -125,8 +126,11 @@ def _sender(message: Message) -> tuple[Finding | None, Finding | None]:
     sent = _from(message)
     split = _OF_AN_OUTLET.match(sent.name)
     if split:
-        person = names([split.group(1)], split=False)
-        return _found(split.group(2)), Finding(person, "sender") if person else None
+        writer, outlet = split.groups()
+        if _ARTICLE.match(writer) and not _ARTICLE.match(outlet):  # The Morning Bell — Ines
+            writer, outlet = outlet, writer
+        person = names([writer], split=False)
+        return _found(outlet), Finding(person, "sender") if person else None
     listed = any(message.get(name) for name in _MAILING)
     if listed:
         return _found(sent.name or _list_name(message) or sent.domain), None

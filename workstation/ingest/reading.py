@@ -17,7 +17,7 @@ from workstation.domain.item import Capture, Item, item_id
 from workstation.domain.web_address import agreed
 from workstation.errors import ReadError
 from workstation.ingest.arrival import Arrival, Finding, Reading
-from workstation.ingest.kinds import MEDIA_TYPES, SUFFIXES, VAGUE, kind_of
+from workstation.ingest.kinds import MEDIA_TYPES, VAGUE, kind_of
 from workstation.ingest.language import language_code, language_of
 from workstation.ingest.outlets import known_facts, said_otherwise
 from workstation.ingest.places import country_of_domain, country_of_language, domain_of, web_address
@@ -53,7 +53,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 """By the kinds of :func:`workstation.ingest.kinds.kind_of`; what holds several items is in ``unpacking.UNPACKERS``."""
 
-READABLE = f"This program reads {', '.join(SUFFIXES)}; paste the text of anything else."
+READABLE = (
+    "This program reads web pages, mails, PDF, Word (.docx), OpenDocument (.odt), RTF, text, Markdown, archives of these, feeds, "
+    "bookmarks and link files; paste the text of anything else."
+)
 
 _ELSEWHERE: Mapping[str, str] = MappingProxyType(
     {
@@ -65,6 +68,7 @@ _ELSEWHERE: Mapping[str, str] = MappingProxyType(
         "warc": "It is an archive of many pages. Save it as a file and capture that.",
         "wacz": "It is an archive of many pages. Save it as a file and capture that.",
         "zip": "It is an archive of files. Save it as a file and capture that.",
+        "gzip": "It is a packed file (gzip). Save it as a file and capture that.",
     }
 )
 
@@ -128,10 +132,24 @@ def _reader(arrival: Arrival) -> Reader:
     return READERS[kind]
 
 
+_LOOKS: tuple[tuple[tuple[bytes, ...], str], ...] = (
+    (
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"),
+        "It is a picture, and words in pictures are not read. Type or paste what it says.",
+    ),
+    (
+        (b"\xd0\xcf\x11\xe0",),
+        "It is a file of an older Office program. Open it there, save it as .docx or PDF, and capture that.",
+    ),
+)
+"""What is said of files that a reader will never know, by their beginnings."""
+
+
 def _what_it_is(arrival: Arrival) -> str:
     declared = (arrival.media_type or "").partition(";")[0].strip().lower()
     said = f"It is declared to be {declared[:60]}." if declared not in VAGUE and declared not in MEDIA_TYPES else ""
-    return f"{said or 'It is not text: it looks like a picture, an archive or a program.'} {READABLE}"
+    looks = next((told for beginnings, told in _LOOKS if arrival.data.startswith(beginnings)), None)
+    return looks or f"{said or 'It is not text: it looks like an archive or a program.'} {READABLE}"
 
 
 def _unreadable(arrival: Arrival, cause: str) -> ReadError:

@@ -25,6 +25,7 @@ UNPACKERS: Mapping[str, str] = MappingProxyType(
         "warc": "workstation.ingest.warc",
         "wacz": "workstation.ingest.zipped",
         "zip": "workstation.ingest.zipped",
+        "gzip": "workstation.ingest.gzipped",
         "link": "workstation.ingest.link_files",
         "bookmarks": "workstation.ingest.bookmarks",
     }

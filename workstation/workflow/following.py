@@ -23,6 +23,7 @@ from workstation.ingest.feed_readings import FeedItem, FeedReading, Offer, PageR
 from workstation.ingest.fetch import FEED_LIMITS, PAGE_LIMITS, Fetched, Limits, OfflineError
 from workstation.ingest.kinds import plain_kind
 from workstation.ingest.outlines import Outline
+from workstation.ingest.places import web_address
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.feed_asking import Answer, Asking, IsCancelled, answered, capture_of, moment
@@ -379,7 +380,9 @@ class Following:
         kept = self._store.items.keep_all(self._captures(reading.items))
         items = tuple(dict.fromkeys(one.id for one in kept))
         new = sum(one.is_new for one in kept)
-        told = f"{_count(new, 'new source')} from the feed “{reading.title or path.name}”."
+        name = reading.title or path.name
+        told = f"{_count(new, 'new source')} from the feed “{name}”." if new else f"Nothing new in the feed “{name}”."
+        told = f"{told} {_to_follow(reading)}"
         return Followed(Changes(items=frozenset(items)), (), items, told, "good" if new else "")
 
     def _import(self, outlines: Sequence[Outline], broken: Sequence[str]) -> Followed:
@@ -391,7 +394,8 @@ class Following:
         new = self._store.feeds.add_all(feeds)
         told = [f"Following {_count(len(new), 'new feed')}."]
         if len(feeds) > len(new):
-            told.append(f"{len(feeds) - len(new)} were followed already.")
+            known = len(feeds) - len(new)
+            told.append(f"{known} {'was' if known == 1 else 'were'} followed already.")
         if broken:
             told.append(f"{len(broken)} have no address that can be followed: {', '.join(broken[:3])}.")
         if not feeds and not broken:
@@ -465,3 +469,9 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or url
     except ValueError:
         return url
+
+
+def _to_follow(reading: FeedReading) -> str:
+    """How a feed is followed that came as a file, which brings nothing new by itself."""
+    address = web_address(reading.itself)
+    return f"To follow it, capture its address: {address}" if address else "To follow it, capture its address."

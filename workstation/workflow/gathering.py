@@ -15,6 +15,7 @@ from workstation.domain.inbox_page import InboxQuestion, ItemPage, ItemPlace
 from workstation.domain.item import FEED_ENTRY, Capture, Item, ItemState, ItemSummary, Waiting
 from workstation.domain.outlet import Outlet
 from workstation.domain.text_fragment import fragments_of, split_fragment
+from workstation.domain.web_address import as_meant
 from workstation.errors import Cancelled, InputError, NotFoundError, WorkstationError
 from workstation.ingest.fetch import PAGE_LIMITS, Fetched, Limits, OfflineError, PassingError, fetch
 from workstation.ingest.kinds import SUFFIXES
@@ -366,7 +367,7 @@ class Gathering:
 
 def _address(target: str) -> str | None:
     """``target`` as an address to fetch: with a web scheme, or a bare ``outlet.example/path`` that is no file."""
-    text = target.strip()
+    text = as_meant(target)
     if text.lower().startswith(("http://", "https://")):
         return text
     host = text.split("/", 1)[0]

@@ -144,3 +144,21 @@ def test_links_that_the_window_is_closed_over_wait_for_the_next_start(room, qtbo
     with pytest.raises(Cancelled):
         capturing._capture_all(tuple(links), task)
     assert [entry.url for entry in room.gathering.waiting()] == [link.value for link in links]
+
+
+def test_what_came_of_several_files_is_told_file_by_file_where_they_bring_no_items(room, field, qtbot, tmp_path):
+    links = "".join(f'<DT><A HREF="https://a.example/{number}">{number}</A>' for number in (1, 2))
+    bookmarks = f"<!DOCTYPE NETSCAPE-Bookmark-file-1><DL>{links}"
+    feeds = "<opml><body><outline text='A' xmlUrl='https://a.example/rss'/></body></opml>"
+    mime = QMimeData()
+    urls = []
+    for name, text in (("one.txt", "The bar was dredged"), ("marks.html", bookmarks), ("feeds.opml", feeds)):
+        (tmp_path / name).write_text(text)
+        urls.append(QUrl.fromLocalFile(str(tmp_path / name)))
+    mime.setUrls(urls)
+    QGuiApplication.clipboard().setMimeData(mime)
+    qtbot.keyClick(field._line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    enter(qtbot, field)
+    qtbot.waitUntil(lambda: bool(room.said))
+    told = "Captured 1 source. 2 addresses from marks.html wait in the inbox to be fetched. Following 1 new feed."
+    assert room.said == [(told, "good")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from workstation.ui.session import Session, Task
 from workstation.workflow.gathering import Captured, Gathering
 
 _FAILURES_TOLD = 2
+_OTHERS_TOLD = 3
 
 
 class Capturing(QObject):
@@ -118,13 +120,24 @@ def _told(captured: list[Captured], failures: list[WorkstationError]) -> Capture
     if len(captured) == 1 and not failures:
         return captured[0]
     items = tuple(item for one in captured for item in one.items)
-    kept = sum(1 for one in captured if not one.items)
-    parts = [f"Captured {len(items)} sources."] if items else []
+    empty = [one for one in captured if not one.items]
+    kept = sum(_waits(one) for one in empty)
+    others = Counter(one.message for one in empty if not _waits(one))
+    parts = [f"Captured {len(items)} source{'' if len(items) == 1 else 's'}."] if items else []
     if kept:
         parts.append(f"{kept} links wait for the network." if kept > 1 else "1 link waits for the network.")
+    parts += [f"{message} ({count} times)" if count > 1 else message for message, count in others.most_common(_OTHERS_TOLD)]
+    if len(others) > _OTHERS_TOLD:
+        parts.append(f"And {len(others) - _OTHERS_TOLD} more.")
     if failures:
         parts.append(f"{len(failures)} failed: {_reasons(failures)}")
-    return Captured(captured[0].changes, items, " ".join(parts), "warn" if kept or failures else "good")
+    is_good = not failures and all(one.tone != "warn" for one in captured)
+    return Captured(captured[0].changes, items, " ".join(parts), "good" if is_good else "warn")
+
+
+def _waits(captured: Captured) -> bool:
+    """Whether it is a link that could not be fetched now."""
+    return captured.changes.waiting and captured.tone == "warn"
 
 
 def _reasons(failures: list[WorkstationError]) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApp
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout
 
 from workstation.domain.changes import Changes
+from workstation.domain.inbox_filter import parsed
 from workstation.domain.inbox_page import InboxQuestion, ItemOrder
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.domain.saved_view import SavedView
@@ -26,7 +27,7 @@ from workstation.ui.inbox.listing import Answer, Listing, nothing_found
 from workstation.ui.inbox.outlet_dialog import ask_outlet
 from workstation.ui.inbox.outlet_icons import OutletIcons
 from workstation.ui.inbox.search_field import SearchField
-from workstation.ui.inbox.steps import Steps
+from workstation.ui.inbox.steps import Step, Steps, Way
 from workstation.ui.inbox.targets import targets_in
 from workstation.ui.inbox.toast import Toast
 from workstation.ui.inbox.triage import Triage
@@ -67,12 +68,11 @@ class InboxPane(QFrame):
         self._capturing = Capturing(session, gathering, self)
         self.steps = Steps(session, self)
         self._kept: set[str] = set()
+        self._let_go_of: set[str] = set()
         self.setProperty("pane", True)
         self.setAcceptDrops(True)
         self._build()
-        self.triage = Triage(
-            session, gathering.triaging, self._list, self.steps, lambda state: self._tabs.filter.holds(state), self
-        )
+        self.triage = Triage(session, gathering.triaging, self._list, self.steps, self._holds, self)
         self._following = Following(self._list, session, self._count_as_read, self)
         self.verbs: Verbs = self._verbs()
         self.actions_bar = ActionBar(theme, self.verbs)
@@ -121,9 +121,13 @@ class InboxPane(QFrame):
 
     def _ask_anew(self) -> None:
         """Another question: what was kept in the list for the last one goes, and it begins at the top."""
-        self._kept.clear()
-        self._list.expect_others()
+        self._forget_kept()
         self.reread()
+
+    def _forget_kept(self) -> None:
+        self._kept.clear()
+        self._let_go_of.clear()
+        self._list.expect_others()
 
     def undo(self) -> None:
         """Take the last step in the inbox back."""
@@ -199,11 +203,19 @@ class InboxPane(QFrame):
         self.triage.put(state)
 
     def _holds(self, state: ItemState) -> bool:
-        """Whether an item in a state stays listed; where the query says which states it wants, only the store can tell."""
-        return names_state(self._search.text()) or self._tabs.filter.holds(state)
+        """Whether an item in a state belongs into what is listed: the query's word on states goes before the tab's."""
+        chosen, query = self._tabs.filter, parsed(self._search.text())
+        by_tab = chosen.holds(state) or (chosen.state is None and query.names_state)
+        return by_tab and query.allows(state)
 
     def _let_go(self, items: frozenset[str]) -> None:
+        self._let_go_of |= self._kept & items
         self._kept -= items
+
+    def _keep_again(self, step: Step, way: Way) -> None:
+        """What had stayed listed for having been opened, and then left it, stays listed when it is brought back."""
+        if way is Way.UNDONE:
+            self._kept |= self._let_go_of.intersection(step.items)
 
     def _clear(self) -> None:
         """Esc lets go of what is picked; where nothing is, it empties the search."""
@@ -215,6 +227,7 @@ class InboxPane(QFrame):
     def _paste(self) -> None:
         targets = targets_in(QGuiApplication.clipboard().mimeData())
         if targets:
+            self._list.expect_news()
             self._capturing.capture(targets)
         else:
             self._session.say("The clipboard holds nothing that can be captured.", "warn")
@@ -329,6 +342,7 @@ class InboxPane(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+        self._list.expect_news()
         self._capturing.capture(targets_in(event.mimeData()))
 
     # --- putting together ------------------------------------------------------------------------------------------
@@ -339,7 +353,9 @@ class InboxPane(QFrame):
         self._tabs = FilterBar(self._theme)
         self._banner = WaitingBanner(self._theme)
         self._list = ItemList(self._theme, OutletIcons(self._session, self._theme, self._gathering, self))
-        self._listing = Listing(self._session, self._gathering, self._list, self._kept, self)
+        self._listing = Listing(
+            self._session, self._gathering, self._list, self._kept, self, wished=lambda: self.steps.wished, holds=self._holds
+        )
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
@@ -393,6 +409,7 @@ class InboxPane(QFrame):
         self._list.picked.connect(self._show_picked)
         self.triage.told.connect(self._toast.tell)
         self.triage.left_listed.connect(self._let_go)
+        self.steps.made.connect(self._keep_again)
         self.triage.advanced.connect(self._following.follow)
         self._toast.act_requested.connect(lambda verb: self.verbs[verb]())
         self._list.paste_requested.connect(self._paste)
@@ -407,8 +424,7 @@ class InboxPane(QFrame):
         self._debounce.start(DEBOUNCE_MS)
 
     def _typed(self) -> None:
-        self._kept.clear()
-        self._list.expect_others()
+        self._forget_kept()
         self._debounce.start(DEBOUNCE_MS)
 
     def _verbs(self) -> dict[str, Callable[[], object]]:

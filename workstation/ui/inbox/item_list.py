@@ -25,6 +25,7 @@ from workstation.ui.inbox.outlet_icons import OutletIcons
 from workstation.ui.theme import Theme
 
 AGES_EVERY_MS = 30_000
+_BY_KEYS = (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class _Place:
     row: int
     top: str | None
     offset: int
+    works_in_sight: bool
 
 
 class ItemList(QListView):
@@ -64,6 +66,7 @@ class ItemList(QListView):
         self._on_chip = False
         self._awaited: str | None = None
         self._is_other = False
+        self._shows_news = False
         self._delegate = ItemDelegate(theme, icons, self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
@@ -119,6 +122,10 @@ class ItemList(QListView):
     def expect_others(self) -> None:
         """Something else was asked for: the next rows begin at the top, unless the current item is among them."""
         self._is_other = True
+
+    def expect_news(self) -> None:
+        """The editor brings something in: a list at its top shows what comes above."""
+        self._shows_news = True
 
     def say_when_empty(self, text: str) -> None:
         """The words in the middle of the list while it has no rows."""
@@ -297,6 +304,8 @@ class ItemList(QListView):
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self._select_something()
+        if event.reason() in _BY_KEYS:
+            self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -330,14 +339,23 @@ class ItemList(QListView):
     def _place(self) -> _Place:
         top = self.indexAt(QPoint(self.viewport().width() // 2, 0))
         offset = self.visualRect(top).top() if top.isValid() else 0
-        at_top = self.verticalScrollBar().value() == 0
+        at_top = self.verticalScrollBar().value() == 0 and not self._keeps_row()
         return _Place(
             selected=frozenset(summary.id for summary in self.selected),
             current=self.current.id if self.current else None,
             row=self.currentIndex().row(),
             top=None if at_top or not top.isValid() else top.data(SUMMARY).id,
             offset=offset,
+            works_in_sight=self._works_in_sight(),
         )
+
+    def _keeps_row(self) -> bool:
+        """Whether the keyboard went to a row, which what comes in above must not move. The first row is where all begin."""
+        return self.currentIndex().row() > 0 and self._works_in_sight() and not self._shows_news and not self._is_other
+
+    def _works_in_sight(self) -> bool:
+        """Whether the keyboard is here, on a row that is in sight."""
+        return self.hasFocus() and self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
 
     def _put_back(self, place: _Place) -> None:
         selection = QItemSelection()
@@ -347,7 +365,7 @@ class ItemList(QListView):
         current = self._model.row_of(place.current) if place.current else None
         if current is None and place.row >= 0 and self._model.rows:
             current = 0 if self._is_other else min(place.row, len(self._model.rows) - 1)
-        self._is_other = False
+        is_other, self._is_other, self._shows_news = self._is_other, False, False
         if current is not None and selection.isEmpty():
             self._picks = False
             selection.select(self._model.index(current), self._model.index(current))
@@ -357,6 +375,8 @@ class ItemList(QListView):
             self.selectionModel().setCurrentIndex(self._model.index(current), flags.NoUpdate)
         self._count_picks()
         self._scroll_back(place)
+        if is_other and self.hasFocus():
+            self.scrollTo(self.currentIndex())
 
     def _scroll_back(self, place: _Place) -> None:
         """Keep the row that was the topmost one where it was; a list that was at its top stays there."""
@@ -364,6 +384,8 @@ class ItemList(QListView):
         row = self._model.row_of(place.top) if place.top else None
         if row is None:
             self.verticalScrollBar().setValue(0)
+            if place.works_in_sight and not self._works_in_sight():
+                self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
             return
         rect: QRect = self.visualRect(self._model.index(row))
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + rect.top() - place.offset)

@@ -50,10 +50,22 @@ class Listing(QObject):
     """An :class:`Answer` is in the list."""
 
     def __init__(
-        self, session: Session, gathering: Gathering, items: ItemList, kept: Collection[str], parent: QObject | None = None
+        self,
+        session: Session,
+        gathering: Gathering,
+        items: ItemList,
+        kept: Collection[str],
+        parent: QObject | None = None,
+        *,
+        wished: Callable[[], Mapping[str, ItemState]] = dict,
+        holds: Callable[[ItemState], bool] = lambda _: True,
     ) -> None:
-        """``kept`` holds, at any time, the ids that stay listed though the question does not ask for them any more."""
+        """``kept`` holds, at any time, the ids that stay listed though the question does not ask for them any more.
+
+        ``wished`` answers with the states that the store is yet to hear of, ``holds`` whether one of them belongs into the list.
+        """
         super().__init__(parent)
+        self._wished, self._holds = wished, holds
         self._session = session
         self._gathering = gathering
         self._list = items
@@ -143,7 +155,7 @@ class Listing(QObject):
     def _show(self, answer: Answer) -> None:
         self._task, self._is_asking = None, False
         self._answer = answer
-        self._list.show_items(answer.rows, has_more=answer.next is not None)
+        self._list.show_items(self._as_wished(answer.rows), has_more=answer.next is not None)
         self.shown.emit(answer)
         if answer.is_searching:
             self.read_on()
@@ -153,7 +165,8 @@ class Listing(QObject):
         if self._answer is None or self._answer.next != after:
             return
         known = self._list.items
-        new = [row for row in page.rows if known.row_of(row.id) is None]  # what was kept in the list stands in it already
+        fresh = self._as_wished(page.rows)
+        new = [row for row in fresh if known.row_of(row.id) is None]  # what was kept in the list stands in it already
         is_searching = page.next is not None and len(page.rows) < PAGE and len(known.rows) + len(new) < FIRST
         known.append(new, has_more=page.next is not None)
         self._answer = replace(self._answer, rows=known.rows, next=page.next, is_searching=is_searching)
@@ -161,12 +174,24 @@ class Listing(QObject):
         if is_searching or (page.next is not None and not new):
             self.read_on()
 
+    def _as_wished(self, rows: Sequence[ItemSummary]) -> list[ItemSummary]:
+        """``rows`` as they are once everything is written: what was just archived must not come back for a moment."""
+        wished = self._wished()
+        states = [(row, wished.get(row.id)) for row in rows]
+        return [
+            row if state is None else replace(row, state=state)
+            for row, state in states
+            if state is None or self._holds(state) or row.id in self._kept
+        ]
+
     def _patch(self, question: InboxQuestion, changed: Collection[str], found: Answer) -> None:
         """Show what was found of the changed items: the others of them left the list."""
         if question != self._question or self._answer is None or self._is_asking:
             return
-        known, new = self._list.items.rows, {row.id: row for row in found.rows}
-        if any(item not in new and self._list.items.row_of(item) is None for item in changed):
+        changed = set(changed).difference(self._wished())
+        known, new = self._list.items.rows, {row.id: row for row in found.rows if row.id in changed}
+        missing = {item for item in changed if item not in new and self._list.items.row_of(item) is None}
+        if missing.difference(row.id for row in self._answer.rows):
             self.ask(question)  # something else changed, which only all of it tells
             return
         rows = [new.pop(row.id, None) if row.id in changed else row for row in known]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
+from collections import ChainMap, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -70,6 +70,7 @@ class Steps(QObject):
         self._done: deque[Step] = deque(maxlen=STEPS_KEPT)
         self._undone: list[Step] = []
         self._orders: deque[tuple[Verb, Step | None]] = deque()
+        self._wished: deque[States] = deque()
         self._in_turn = threading.Lock()
 
     @property
@@ -77,16 +78,21 @@ class Steps(QObject):
         """The step that undo would take back."""
         return self._done[-1] if self._done else None
 
+    @property
+    def wished(self) -> States:
+        """The states that were asked for and are not in the store yet: what the store answers meanwhile is out of date."""
+        return ChainMap(*(dict(states) for states in reversed(self._wished)))
+
     def do(self, step: Step) -> None:
         """Make a step, which undo takes back."""
         self._done.append(step)
         self._undone.clear()
-        self._order(step.apply, step)
+        self._order(step.apply, step, step.after)
         self.made.emit(step, Way.DONE)
 
-    def write(self, verb: Verb) -> None:
-        """Write something that undo passes over, after what was asked for before it."""
-        self._order(verb, None)
+    def write(self, verb: Verb, after: States = MappingProxyType({})) -> None:
+        """Write something that undo passes over, after what was asked for before it; ``after`` are the states it brings."""
+        self._order(verb, None, after)
 
     def undo(self) -> Step | None:
         """Take the last step back; answers with it, or None when there is none."""
@@ -94,7 +100,7 @@ class Steps(QObject):
             return None
         step = self._done.pop()
         self._undone.append(step)
-        self._order(step.revert, step)
+        self._order(step.revert, step, step.before)
         self.made.emit(step, Way.UNDONE)
         return step
 
@@ -104,12 +110,13 @@ class Steps(QObject):
             return None
         step = self._undone.pop()
         self._done.append(step)
-        self._order(step.apply, step)
+        self._order(step.apply, step, step.after)
         self.made.emit(step, Way.REDONE)
         return step
 
-    def _order(self, verb: Verb, step: Step | None) -> None:
+    def _order(self, verb: Verb, step: Step | None, states: States) -> None:
         self._orders.append((verb, step))
+        self._wished.append(states)
         self._session.run(self._carry_out, self._tell, saving=True)
 
     def _carry_out(self, _task: Task) -> _Outcome:
@@ -125,6 +132,7 @@ class Steps(QObject):
 
     def _tell(self, outcome: _Outcome) -> None:
         """What was not done cannot be taken back."""
+        self._wished.popleft()
         self._session.publish(outcome.changes, self)
         if outcome.error is None:
             return

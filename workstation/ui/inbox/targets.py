@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QMimeData, QUrl
 
 from workstation.domain.clipboard_address import address_in_html, clipboard_address, is_whole_page
+from workstation.domain.web_address import as_meant
 from workstation.ui.mime import ITEM_TYPE
 
 _MEANT_PATH = re.compile(r"[^\s]*/[^\s/]+\.[A-Za-z0-9]{2,8}")
@@ -85,12 +86,14 @@ def _with_source(target: Target, mime: QMimeData, html: str) -> Target:
 def _of_url(url: QUrl) -> Target | None:
     if url.isLocalFile():
         return Target(TargetKind.FILE, url.toLocalFile())
-    is_web = url.scheme().lower() in ("http", "https") and bool(url.host())
-    return Target(TargetKind.LINK, url.toString(QUrl.ComponentFormattingOption.FullyEncoded)) if is_web else None
+    address = as_meant(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+    is_web = address.lower().startswith(("http://", "https://")) and bool(urlsplit(address).netloc)
+    return Target(TargetKind.LINK, address) if is_web else None
 
 
 def _of_word(word: str) -> Target | None:
     """The link or the file that ``word`` names."""
+    word = as_meant(word)
     if word.lower().startswith("file:"):
         return Target(TargetKind.FILE, QUrl(word).toLocalFile())
     if re.match(r"https?://\S+$", word, re.IGNORECASE):

@@ -81,7 +81,7 @@ class Triage(QObject):
     def mark_read(self, item: str) -> None:
         """Say that an item was read; undo passes over it."""
         self._list.items.set_state({item}, ItemState.READ, leave=False)
-        self._steps.write(partial(self._triaging.mark_read, item))
+        self._steps.write(partial(self._triaging.mark_read, item), {item: ItemState.READ})
 
     # --- undo ------------------------------------------------------------------------------------------------------
 

@@ -30,7 +30,6 @@ from workstation.ingest.names import names
 from workstation.ingest.places import country_of_domain, country_of_language, domain_of
 from workstation.ingest.text import first_line
 
-
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from workstation.domain.likeness import Likeness, PrintIndex, likeness, print_of, same_story, shingles_of
+from workstation.domain.likeness import Likeness, PrintIndex, likeness, print_of, same_story, shingles_of, shingles_of_all
 
 chance = random.Random(3)
 WORDS = [
@@ -64,8 +64,38 @@ def test_one_outlet_and_distant_days_ask_for_nearly_the_same_text() -> None:
 
 
 def test_nothing_is_like_nothing() -> None:
-    assert likeness(shingles_of(""), shingles_of("")) == Likeness(0.0, 0.0)
+    assert likeness(shingles_of(""), shingles_of("")) == Likeness(0.0, 0.0, 0.0)
     index = PrintIndex()
     index.add([1, 2], np.array([print_of(shingles_of("")), print_of(shingles_of(written(80, WORDS, " ")))]))
     assert len(index) == 1
     assert index.alike(np.array([print_of(shingles_of(""))])) == [[]]
+
+
+def test_reports_made_from_one_form_are_no_copies_though_they_share_most_of_their_words() -> None:
+    """Weather, markets, results: every sentence has other names and figures, but the words between them are the same."""
+    frame = [[chance.choice(WORDS) for _ in range(chance.randint(4, 9))] for _ in range(40)]
+
+    def report() -> str:
+        return " ".join(f"{' '.join(part)} {chance.randint(100, 9999)}" for part in frame)
+
+    one, other = report(), report()
+    assert likeness(shingles_of(one), shingles_of(other)).shared > 0.4
+    assert not is_story(one, other)
+
+
+def test_a_story_that_very_many_print_is_found_though_its_keys_are_crowded() -> None:
+    story = written(260, WORDS, " ")
+    others = [written(140, WORDS, " ") for _ in range(40)]
+    prints = np.array([print_of(shingles_of(text)) for text in [*others, *[story] * 80]])
+    index = PrintIndex()
+    index.add(range(120), prints)
+    found = index.alike(prints[119:])[0]
+    assert set(found) <= set(range(40, 120)) and len(found) >= 40
+
+
+def test_many_texts_are_cut_as_each_alone_would_be() -> None:
+    texts = [written(90, WORDS, " "), "", written(200, CHARACTERS, ""), "a " * 9, f"{written(60, WORDS, ' ')} \U0001f600 \ud800"]
+    for together, text in zip(shingles_of_all(texts), texts, strict=True):
+        alone = shingles_of(text)
+        assert (together.short == alone.short).all() and (together.passages == alone.passages).all()
+        assert len(together.short) == len(alone.short)

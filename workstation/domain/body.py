@@ -137,7 +137,7 @@ def count_words(text: str) -> int:
     others, ideographs = (text, 0) if text.isascii() else _IDEOGRAPH.subn("", text)
     tokens = others.split()
     odd = filterfalse(str.isalnum, tokens)
-    return ideographs + len(tokens) - sum(_ALPHANUMERIC.search(token) is None for token in odd)
+    return ideographs + len(tokens) - list(map(_ALPHANUMERIC.search, odd)).count(None)
 
 
 def _words_of(text: str) -> int:

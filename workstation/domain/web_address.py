@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import quote, urlsplit
 
@@ -36,6 +37,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _AMP_CACHE = re.compile(r"^/[a-z]+/(?:s/)?(?=[^/]+\.[^/]+)")
 _AMP_SEARCH = re.compile(r"^/amp/(?:s/)?(?=[^/]+\.[^/]+)")
 _ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
+_SIMPLE = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/[A-Za-z0-9._~/-]*)?")
+"""Nine addresses of ten: nothing to escape, no port, no parameters."""
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = "%/:@!$&'()*+,;=-._~"
 _LONG_NUMBER = re.compile(r"\d{5,}")
@@ -49,6 +52,9 @@ def canonical(address: str | None) -> str | None:
     parameters and fragments that a script reads as a path (``#!/…``, ``#/…``). Given its own answer it answers the same.
     """
     text = (address or "").strip()
+    simple = _SIMPLE.fullmatch(text)
+    if simple and "amp" not in text and "google." not in text:
+        return f"https://{_known_host(simple[1])}{(simple[2] or '').rstrip('/') or '/'}"
     for _ in range(_UNWRAPPED):
         inner = _unwrapped(text)
         if inner is None:
@@ -127,6 +133,11 @@ def _host(host: str) -> str:
     while (front := next((front for front in _FRONTS if host.startswith(front)), None)) and _is_site(host[len(front) :]):
         host = host[len(front) :]
     return host
+
+
+@lru_cache(maxsize=1024)
+def _known_host(host: str) -> str:
+    return _host(host)
 
 
 def _is_site(host: str) -> bool:

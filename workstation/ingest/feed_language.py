@@ -6,6 +6,8 @@ from workstation.ingest.language import language_code, language_of
 
 SAMPLE = 300
 """Letters of an entry whose language is looked up."""
+MORE = 1500
+"""Letters in which the declared language is sought where it does not show in the first ones."""
 
 _COMMON = {
     "de": "der die das und in den von zu mit ist für auf nicht im dem ein eine",
@@ -42,7 +44,8 @@ class FeedLanguages:
         if self._alike >= _ALIKE and self._recognises(words, hint):
             return self._language
         declared = language_code(hint or self._hint)
-        found = declared if declared and _shows(words, declared) else language_of(text[:SAMPLE], hint or self._hint)
+        is_declared = declared and (_shows(words, declared) or _shows(text[:MORE].lower().split(), declared))
+        found = declared if is_declared else language_of(text[:SAMPLE], hint or self._hint)
         if found is not None and found == self._language:
             self._alike += 1
             self._words.update(words)

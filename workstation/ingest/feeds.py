@@ -30,6 +30,8 @@ from workstation.ingest.names import names
 from workstation.ingest.places import country_of_domain, country_of_language, domain_of
 from workstation.ingest.text import first_line
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def feed(data: bytes, known: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The job: ``known`` holds ``url``, ``charset`` and ``captured`` (ISO 8601); answers with ``feed`` or with ``page``."""
@@ -124,7 +126,8 @@ class _Making:
         if not (title or text or entry.url):
             return None
         original = _original(entry)
-        digest = sha256(original.encode()).hexdigest()
+        arrived = original.encode()
+        digest = sha256(arrived).hexdigest()
         author = _byline(entry.author, self.outlet) if entry.author else None
         published = feed_date(entry.published, self.captured) or feed_date(entry.updated, self.captured)
         language = self.languages.of(f"{title}\n{text}", entry.language)
@@ -144,7 +147,7 @@ class _Making:
             outlet=self.outlet,
             country=by_domain or self.region,
             words=count_words(text),
-            item=item_id(original.encode(), entry.url or self.url),
+            item=item_id(arrived, entry.url or self.url),
             sha256=digest,
             original=original,
             origins={
@@ -186,7 +189,7 @@ def _original(entry: Entry) -> str:
         "categories": entry.categories,
     }
     kept = {name: value for name, value in values.items() if value}
-    return json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return _as_json(kept).encode("utf-8", "replace").decode()
 
 
 def _digest(text: str) -> str:

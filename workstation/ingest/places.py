@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # ISO 3166-1, the officially assigned codes.
@@ -24,6 +25,7 @@ _RENTED = frozenset(_RENTED_ENDINGS.split())
 _REGION = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})\b")
 
 
+@lru_cache(maxsize=4096)
 def domain_of(url: str | None) -> str | None:
     """The host of a web address without "www.", lower case; None where there is none."""
     try:

@@ -31,7 +31,7 @@ from workstation.workflow.feed_files import FEED_SUFFIXES, outlines_in, write_ou
 from workstation.workflow.file_bytes import bytes_of, head_of
 
 THREADS = 8
-BATCH = 500
+BATCH = 1500
 """Items that are kept in one transaction: enough to be fast, few enough that the editor's own saving never waits long."""
 WAITING = 16
 """Feeds that were read and wait to be kept."""

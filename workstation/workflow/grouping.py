@@ -25,7 +25,7 @@ WINDOW_DAYS = 14
 """A story is copied within days."""
 AT_ONCE = 1_000
 _DAY = 24 * 60 * 60 * 1000
-_SHINGLES_KEPT = 20_000
+_SHINGLES_KEPT = 12_000
 _MATES_READ = 8
 _LOOK = 50
 
@@ -180,15 +180,14 @@ class Grouping:
         """Compare items with those before them; the ids that moved, or None when it was cancelled and nothing was kept."""
         import numpy as np  # noqa: PLC0415 - a quarter of a second that no start waits for
 
-        from workstation.domain.likeness import BANDS, print_of, shingles_of  # noqa: PLC0415 - the same
+        from workstation.domain.likeness import BANDS, print_of, shingles_of_all  # noqa: PLC0415 - the same
 
         items = self._store.likenesses.read(numbers)
         prints = np.zeros((len(items), BANDS), np.uint32)
-        for at, item in enumerate(items):
+        for at, (item, shingles) in enumerate(zip(items, shingles_of_all([item.text for item in items]), strict=True)):
             if at % _LOOK == 0 and cancelled():
                 return None
-            shingles = self._remembered(item.number, shingles_of(item.text))
-            prints[at] = print_of(shingles)
+            prints[at] = print_of(self._remembered(item.number, shingles))
         index = self._known(min(numbers))
         index.add([item.number for item in items], prints)
         found = index.alike(prints)

@@ -99,7 +99,10 @@ def _headings(page: Page) -> Iterator[tuple[str | None, str, float]]:
 
 
 def _shares(heading: str, title: str) -> bool:
-    """Whether a heading has a word of the page's title, and is not just its tail: else it is mostly the outlet's or a section's name."""
+    """Whether a heading has a word of the page's title and is not just its tail.
+
+    A heading that has none is mostly the name of the outlet or of a section.
+    """
     pieces = [letters(piece) for piece in title_pieces(title)]
     own, whole = letters(heading), letters(title)
     if len(pieces) > 1 and own == pieces[-1] and len(own) < len(pieces[0]):

@@ -160,6 +160,54 @@ PAGES: Mapping[str, Bytes] = MappingProxyType(
         "a picture that calls itself a page": Bytes(lambda: png(64)),
         "a page that calls itself a PDF": Bytes(lambda: page(), name="page.pdf", media_type="application/pdf"),
         "a word without end": Bytes(lambda: page("<p>" + "w" * 5 * MB + "</p>")),
+        "a hundred thousand boxes with authors": Bytes(
+            lambda: page(
+                "".join(f'<div class="author">By Ana Ruiz{n}</div>' for n in range(100_000))
+                + f"<article><p>{WORDS}</p></article>"
+            ),
+            holds="lock at Orrin",
+        ),
+        "ten thousand boxes with authors": Bytes(
+            lambda: page(
+                "".join(f'<div class="author">By Ana Ruiz{n}</div>' for n in range(10_000)) + f"<article><p>{WORDS}</p></article>"
+            ),
+            holds="lock at Orrin",
+        ),
+        "twenty thousand authors told": Bytes(
+            lambda: page(
+                head="<title>A lock opens</title>"
+                + "".join(f'<meta property="article:author" content="Ana Ruiz{n}">' for n in range(20_000))
+            ),
+            holds=WORDS,
+        ),
+        "twenty thousand authors in JSON-LD": Bytes(
+            lambda: json_ld(
+                json.dumps(
+                    {
+                        "@type": "NewsArticle",
+                        "headline": "A lock opens",
+                        "author": [{"name": f"Ana Ruiz{n}"} for n in range(20_000)],
+                    }
+                )
+            ),
+            holds=WORDS,
+        ),
+        "a hundred thousand links of a paragraph each": Bytes(
+            lambda: page("<article>" + "".join(f'<p><a href="/{n}">The lock opens {n}</a></p>' for n in range(100_000)))
+        ),
+        "a hundred thousand equal paragraphs": Bytes(
+            lambda: page("<article>" + "<p>The lock at Orrin opened on Thursday, and barges moved.</p>" * 100_000),
+            holds="lock at Orrin",
+        ),
+        "a hundred thousand paragraphs that begin alike": Bytes(
+            lambda: page("<article>" + "".join(f"<p>The lock at Orrin opened on Thursday, {n}.</p>" for n in range(100_000))),
+            holds="lock at Orrin",
+        ),
+        "a hundred thousand dates": Bytes(
+            lambda: page(f"<article><p>{WORDS}</p>" + '<p class="date published">Published 1 January 2026</p>' * 100_000),
+            holds=WORDS,
+        ),
+        "thirty thousand lists in lists": Bytes(lambda: page("<ul><li>x" * 120 + "<ul><li>a b c</ul>" * 30_000)),
         "a text that repeats itself for ten megabytes": Bytes(
             lambda: (" a" * 5 * MB).encode(), name="a.txt", media_type="text/plain"
         ),

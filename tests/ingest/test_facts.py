@@ -34,6 +34,27 @@ def test_a_tail_behind_the_headline_goes_when_another_signal_has_it_without():
     assert value(facts(head, "<h1>Ferry line opens</h1>").title) == "Ferry line opens"
 
 
+def test_a_heading_that_has_no_word_of_the_title_is_not_the_headline():
+    assert value(facts("<title>Ferry line opens after nine years</title>", "<h1>Sea News</h1>").title).startswith("Ferry line")
+    assert value(facts("<title>渡轮航线重新开通_港口_海港日报</title>", "<h1>海港日报</h1>").title).startswith("渡轮航线重新开通")
+
+
+def test_a_front_page_is_called_what_its_outlet_calls_it():
+    head = '<title>Harbour Post: news from the coast</title><meta property="og:title" content="Harbour Post">'
+    named = head + '<meta property="og:site_name" content="Harbour Post">' + '<meta name="twitter:title" content="Harbour Post">'
+    found = facts(named, "<h1>Ferry line opens</h1>", url="https://www.harbourpost.example/")
+    assert value(found.title) == "Harbour Post"
+
+
+def test_copies_of_the_title_for_sharing_do_not_outvote_article_and_heading():
+    made = "You will not believe this boat"
+    head = f'<title>{made}</title><meta property="og:title" content="{made}"><meta name="twitter:title" content="{made}">'
+    found = facts(
+        head + f'<meta name="title" content="{made}">' + ld(headline="This boat opens a line"), "<h1>This boat opens a line</h1>"
+    )
+    assert value(found.title) == "This boat opens a line"
+
+
 def test_the_section_goes_with_the_outlets_name():
     head = (
         '<title>여객선이 출항했다 - 정치ㅣ하버포스트</title><meta property="og:site_name" content="하버포스트">'

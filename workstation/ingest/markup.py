@@ -15,7 +15,7 @@ Tree = Any
 """An ``lxml.html.HtmlElement``; the library carries no types."""
 
 MARKUP_LENGTH = 5_000_000
-NODES = 100_000
+NODES = 40_000
 DEPTH = 256
 ATTRIBUTE_LENGTH = 8_192
 ATTRIBUTES = 100

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from workstation.ingest.plain import without_markup
 
@@ -60,6 +61,8 @@ _DESCRIBED = 4
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 NAME_LENGTH = 80
 NAMES = 12
+_PARTS = 200
+"""Parts of a byline that are looked at: each name found is compared with every other."""
 
 
 def names(values: Iterable[str], *, outlet: str = "", split: bool = True) -> str | None:
@@ -68,14 +71,18 @@ def names(values: Iterable[str], *, outlet: str = "", split: bool = True) -> str
     Addresses, account words ("admin") and the outlet's own name are nobody.
     """
     found: dict[str, str] = {}
-    for value in values:
-        line = _BY.sub("", without_markup(value))
-        for part in _parts(line) if split else [line]:
-            name = _name(part)
-            if name and name.casefold() != outlet.casefold() and not (found and (_describes(name) or _SITE.fullmatch(name))):
-                found.setdefault(name.casefold(), name)
+    for part in islice(_each_part(values, split), _PARTS):
+        name = _name(part)
+        if name and name.casefold() != outlet.casefold() and not (found and (_describes(name) or _SITE.fullmatch(name))):
+            found.setdefault(name.casefold(), name)
     each = [name for name in found.values() if not any(_begins(name, other) for other in found.values())]
     return ", ".join(each[:NAMES]) or None
+
+
+def _each_part(values: Iterable[str], split: bool) -> Iterator[str]:
+    for value in values:
+        line = _BY.sub("", without_markup(value))
+        yield from _parts(line) if split else [line]
 
 
 def _begins(name: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from workstation.ingest.arrival import Finding
 from workstation.ingest.json_ld import JsonLd, Node, text_of
@@ -30,6 +30,12 @@ class Page:
     def article(self) -> Node:
         """What the JSON-LD says of the article; ``{}`` when nothing."""
         return self.json_ld.article
+
+    @property
+    def is_front(self) -> bool:
+        """Whether the page is the front page of its host."""
+        parts = urlsplit(self.url.value) if self.url else None
+        return parts is not None and bool(parts.hostname) and parts.path in ("", "/") and not parts.query
 
     @property
     def title_element(self) -> str:

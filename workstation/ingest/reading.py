@@ -96,7 +96,7 @@ def read(
 def read_arrival(arrival: Arrival) -> Capture:
     """The item in what arrived; see :func:`read`."""
     reader = _reader(arrival)
-    return _capture(arrival, _read(reader, arrival), reader.media_type)
+    return put_together(arrival, _read(reader, arrival), reader.media_type)
 
 
 def pasted(text: str, *, captured: datetime) -> Capture:
@@ -159,7 +159,8 @@ def _unreadable(arrival: Arrival, cause: str) -> ReadError:
 # --- putting together ----------------------------------------------------------------------------------------------
 
 
-def _capture(arrival: Arrival, reading: Reading, media_type: str) -> Capture:
+def put_together(arrival: Arrival, reading: Reading, media_type: str) -> Capture:
+    """The item of what a reader found in ``arrival``: what we know of outlets wins over what the page says."""
     url = _url(arrival, reading)
     address = url.value if url else None
     fields: dict[str, Finding | None] = {

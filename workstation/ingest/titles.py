@@ -12,12 +12,18 @@ from workstation.ingest.plain import without_markup
 from workstation.ingest.voting import Vote, elected, letters
 
 _TITLE_META = ("citation_title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline", "cxenseparse:title")
-_SEPARATED = re.compile(r"\s+(?:[–—·•»«:*]|-{1,2}|::)\s+|\s*[|ㅣ｜│]\s*|(?<=\S)\s+›\s+")
+_SEPARATED = re.compile(
+    r"\s+(?:[–—·•»«:*]|-{1,2}|::)\s+|\s*[|ㅣ｜│]\s*|(?<=\S)\s+›\s+|(?<=[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef])_+(?=\S)"
+)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDS = re.compile(r"^[\s|ㅣ｜│–—·•»«:*‹›-]")
 
 
 def title_of(page: Page, outlet: str) -> Finding | None:
-    """The headline that most signals share."""
+    """The headline that most signals share; a front page is called what its outlet calls it."""
+    if page.is_front:
+        front = (Vote(without_markup(value), origin, weight) for value, origin, weight in _of_front(page) if value)
+        return elected((vote for vote in front if vote.value), _agreement)
     sections = {letters(name) for name in page.sections()}
     votes = [
         Vote(line, vote.origin, vote.weight)
@@ -53,7 +59,10 @@ def title_pieces(title: str) -> list[str]:
 
 
 def _votes(page: Page) -> Iterator[Vote]:
-    """What was measured: an article's own headline and Open Graph are right most often, then the only heading."""
+    """What was measured: an article's own headline and Open Graph are right most often, then the only heading.
+
+    The card and the title elements mostly repeat Open Graph and say little of their own.
+    """
     article = page.article
     told = (
         (page.first(("og:title",)), "open graph", 0.95),
@@ -62,23 +71,44 @@ def _votes(page: Page) -> Iterator[Vote]:
         *_headings(page),
         (page.first(_TITLE_META), "meta", 1.1),
         (_marked_headline(page), "page", 0.6),
-        (page.first(("twitter:title",)), "twitter card", 0.6),
+        (page.first(("twitter:title",)), "twitter card", 0.4),
         (page.title_element, "title", 0.5),
-        (page.first(("title",)), "meta", 0.4),
+        (page.first(("title",)), "meta", 0.2),
     )
     for value, origin, weight in told:
         if value and value.strip():
             yield Vote(value, origin, weight)
 
 
+def _of_front(page: Page) -> Iterator[tuple[str | None, str, float]]:
+    """What names a front page; its headings and marks are those of the articles on it."""
+    yield page.first(("og:title",)), "open graph", 0.95
+    yield page.first(("twitter:title",)), "twitter card", 0.6
+    yield page.title_element, "title", 0.8
+
+
 def _headings(page: Page) -> Iterator[tuple[str | None, str, float]]:
     """The page's only first heading; of several, the first one in an article or else the first of all."""
     headings = [heading for heading in page.tree.iter("h1") if heading.text_content().strip()]
     if len(headings) == 1:
-        yield _words(headings[0]), "heading", 1.1
+        words = _words(headings[0])
+        yield words, "heading", 1.1 if _shares(words, page.title_element) else 0.4
     elif headings:
         within = [heading for heading in headings if next(heading.iterancestors("article", "main"), None) is not None]
         yield _words((within or headings)[0]), "heading", 0.7 if within else 0.4
+
+
+def _shares(heading: str, title: str) -> bool:
+    """Whether a heading has a word of the page's title and is not just its tail.
+
+    A heading that has none is mostly the name of the outlet or of a section.
+    """
+    pieces = [letters(piece) for piece in title_pieces(title)]
+    own, whole = letters(heading), letters(title)
+    if len(pieces) > 1 and own == pieces[-1] and len(own) < len(pieces[0]):
+        return False
+    size = 2 if _UNSPACED.search(heading) else 4
+    return not whole or any(own[at : at + size] in whole for at in range(max(1, len(own) - size + 1)))
 
 
 def _marked_headline(page: Page) -> str | None:

@@ -16,7 +16,7 @@ from scoring import Found
 from workstation.ingest.arrival import Arrival
 from workstation.ingest.decoding import decode
 from workstation.ingest.html import read
-from workstation.ingest.language import language_of
+from workstation.ingest.reading import put_together
 
 CAPTURED = datetime.now(UTC)
 for name in ("trafilatura", "htmldate", "newspaper", "readability"):
@@ -24,21 +24,19 @@ for name in ("trafilatura", "htmldate", "newspaper", "readability"):
 
 
 def ours(data: bytes, url: str | None) -> Found:
-    reading = read(Arrival(data=data, captured=CAPTURED, url=url))
-    hint = reading.language.value if reading.language else None
-
-    def value(field: str) -> str | None:
-        finding = getattr(reading, field, None)
-        return finding.value if finding else None
-
+    """The whole reading as an item, with the outlet table; ``said`` is the outlet as the page tells it."""
+    arrival = Arrival(data=data, captured=CAPTURED, url=url)
+    reading = read(arrival)
+    item = put_together(arrival, reading, "text/html").item
     return Found(
-        text=reading.text,
-        title=value("title"),
-        authors=tuple(filter(None, [value("author")])),
-        date=value("published"),
-        site=value("outlet"),
-        lang=language_of(reading.text, hint),
-        image=value("picture"),
+        text=item.text,
+        title=item.title,
+        authors=tuple(filter(None, [item.author])),
+        date=item.published,
+        site=item.outlet,
+        lang=item.language,
+        image=reading.picture.value if reading.picture else None,
+        said=reading.outlet.value if reading.outlet else None,
     )
 
 

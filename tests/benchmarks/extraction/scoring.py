@@ -11,12 +11,17 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from workstation.ingest.outlets import outlet_table
+
 # One token a letter where words are not spaced (Chinese, Japanese, Thai, Lao, Burmese, Khmer), one a word elsewhere.
 _TOKENS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|\\w+?(?=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])|\\w+"
 )
 _SHINGLE = 4
 _NAMES = re.compile(r"\s*(?:[;|、，]|,(?!\s*Jr\b)|\s(?:and|und|et|y|e|en|og|och|و)\s|&)\s*")
+_ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|las|il|lo|het|de|o|os)\s+|^l['’]", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_TOP_LEVEL = re.compile(r"(?:\.(?:co|com|org|net))?\.[a-z]{2,6}$", re.IGNORECASE)
 _SIZES = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|scaled|w\d{2,4}(?:_r\d+)?(?:_s)?)(?=\.\w+$)")
 
 
@@ -31,6 +36,8 @@ class Found:
     site: str | None = None
     lang: str | None = None
     image: str | None = None
+    said: str | None = None
+    """The outlet as the page alone tells it."""
 
 
 def text_scores(found: str, wanted: str) -> tuple[float, float]:
@@ -60,7 +67,9 @@ def field_scores(found: Found, wanted: Mapping[str, Any], url: str) -> dict[str,
     if wanted.get("date"):
         right["date"] = same_day(found.date, wanted["date"])
     if wanted.get("site"):
-        right["outlet"] = plain(found.site) == plain(wanted["site"])
+        right["as spelt"] = plain(found.site) == plain(wanted["site"])
+        right["outlet"] = outlet_key(found.site) == outlet_key(wanted["site"])
+        right["same outlet"] = right["outlet"] or _in_one_row(found.site, wanted["site"])
     if wanted.get("lang"):
         right["language"] = subtag(found.lang) == subtag(wanted["lang"])
     if wanted.get("image"):
@@ -75,6 +84,19 @@ def plain(value: str | None) -> str:
     """Letters and digits only, folded."""
     folded = unicodedata.normalize("NFKC", value or "").casefold()
     return "".join(letter for letter in folded if letter.isalnum())
+
+
+def outlet_key(name: str | None) -> str:
+    """An outlet's name as it is compared: without accents, an article before it, brackets and a top-level domain behind it."""
+    told = _BRACKETS.sub("", _TOP_LEVEL.sub("", _ARTICLE.sub("", (name or "").strip())))
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", told) if not unicodedata.combining(letter))
+    return plain(bare) or plain(name)
+
+
+def _in_one_row(found: str | None, wanted: str) -> bool:
+    """Whether the outlet table knows both as names of one outlet ("ORF", "Österreichischer Rundfunk")."""
+    row = outlet_table().of_name(found)
+    return row is not None and row is outlet_table().of_name(wanted)
 
 
 def people(names: Iterable[str]) -> frozenset[str]:

@@ -62,7 +62,7 @@ GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
                 "Un&do in the inbox",
                 "Sorting, tags, notes, marks and views are one history.",
             ),
-            Key("redo", ("Shift+Z", "Ctrl+Shift+Z"), "Redo in the inbox"),
+            Key("redo", ("Shift+Z", "Ctrl+Shift+Z"), "&Redo in the inbox"),
         ),
     ),
     (

@@ -87,7 +87,8 @@ class GroupMembers(QDialog):
             return
         was_empty = not self._members
         self._members = members
-        self._told.setText(f"{len(members)} sources in this row; the first one is listed." if len(members) > 1 else "Alone now.")
+        several = f"{len(members)} sources in this row; the first one is listed."
+        self._told.setText(several if len(members) > 1 else "This source stands in a row of its own now.")
         self._list.show_items(members)
         if was_empty:
             row = self._list.sizeHintForRow(0) or 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
 from workstation.ui.inbox.keys import KEYS, Verbs
@@ -29,8 +29,10 @@ class ActionBar(QFrame):
         super().__init__()
         self._theme = theme
         self._icons: list[tuple[QToolButton, str]] = []
+        self._count = 0
         self.setProperty("foot", True)
         self._label = QLabel()
+        self._label.setMinimumWidth(1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 3, 6, 3)
         self._row.setSpacing(1)
@@ -49,8 +51,22 @@ class ActionBar(QFrame):
 
     def show_count(self, count: int) -> None:
         """Say how many are picked; the bar goes when none is."""
-        self._label.setText(f"{count} selected")
+        self._count = count
+        self._fit()
         self.setVisible(count > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the inbox is narrow, the number alone has to do: the buttons need the room."""
+        margins, spacing = self._row.contentsMargins(), self._row.spacing()
+        taken = margins.left() + margins.right() + sum(button.sizeHint().width() + spacing for button, _ in self._icons)
+        words = f"{self._count} selected"
+        fits = self._label.fontMetrics().horizontalAdvance(words) <= self.width() - taken
+        self._label.setText(words if fits else str(self._count))
+        self._label.setAccessibleName(words)
 
     def _button(self, name: str, icon: str, key: str, act: Callable[[], object]) -> QToolButton:
         button = QToolButton()

@@ -61,7 +61,7 @@ GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
                 "Un&do in the inbox",
                 "Sorting, tags, notes, marks, views and groups are one history.",
             ),
-            Key("redo", ("Shift+Z", "Ctrl+Shift+Z"), "Redo in the inbox"),
+            Key("redo", ("Shift+Z", "Ctrl+Shift+Z"), "&Redo in the inbox"),
         ),
     ),
     (

@@ -147,8 +147,7 @@ class OutletDialog(QDialog):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(field, 1)
-        told = _muted(ORIGIN_NAMES[origin] if origin else "not known")
-        told.setFixedWidth(told.fontMetrics().horizontalAdvance("from its pages  "))
+        told = _origin_label(ORIGIN_NAMES[origin] if origin else "not known")
         row.addWidget(told)
         return line
 
@@ -158,7 +157,7 @@ class OutletDialog(QDialog):
         row.setContentsMargins(0, 0, 0, 0)
         self._icon = QLabel()
         self._icon.setFixedSize(ICON, ICON)
-        self._icon_told = _muted("")
+        self._icon_told = _origin_label("")
         self.choose = QPushButton("Choose a file…")
         self.choose.clicked.connect(self._ask_icon)
         self.go_back = QPushButton("Back to the fetched one")
@@ -282,6 +281,13 @@ def _plain(text: str) -> QLabel:
 def _muted(text: str) -> QLabel:
     label = _plain(text)
     label.setProperty("muted", True)
+    return label
+
+
+def _origin_label(text: str) -> QLabel:
+    """One of a column: all are equally wide, so that the fields before them are, too."""
+    label = _muted(text)
+    label.setFixedWidth(max(map(label.fontMetrics().horizontalAdvance, ("from its pages  ", "will be fetched  "))))
     return label
 
 

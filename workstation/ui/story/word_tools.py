@@ -38,7 +38,7 @@ class WordTools(QObject):
         self._pane, self._session, self._theme, self._settings = pane, session, theme, settings
         self._publishing = publishing
         self._known: object = None
-        self.marks = self._switch("T&ypographic marks while typing", MARKS_KEY)
+        self.marks = self._switch("Typographic &marks while typing", MARKS_KEY)
         self.spelling = self._switch(SPELLING_TEXT, SPELLING_KEY)
         self.speller = Speller(session, theme, spelling, self.language, self)
         for edit in pane.findChildren(GrowingEdit):

@@ -66,7 +66,7 @@ GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key("tags", ("T",), "&Tags…", "Of all picked sources at once."),
             Key("notes", ("N",), "Not&e…"),
             Key("original", ("O",), "Open the ori&ginal in the browser"),
-            Key("copy_link", ("L", "Ctrl+C"), "Co&py the link", "The links of all picked sources, one a line."),
+            Key("copy_link", ("L", "Ctrl+C"), "Co&py the link", "The links of all selected sources, one a line."),
             Key("outlet", (), "&Outlet…", "Name, country, languages, kind and icon of who printed it."),
         ),
     ),

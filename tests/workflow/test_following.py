@@ -120,7 +120,7 @@ def test_without_the_network_nothing_is_asked(make_desk: MakeDesk, site: FeedSit
 def test_only_what_is_new_is_asked_for_and_only_what_is_new_comes(desk: Desk, site: FeedSite) -> None:
     url = site.feed("/feed", rss(ONE), ETag='"a"', Last_Modified="Mon, 02 Mar 2026 09:10:00 GMT")
     (id,) = desk.following.follow(url).feeds
-    desk.gathering.set_state(list(desk.store.feeds.items(id)), ItemState.READ)
+    desk.gathering.triaging.put(dict.fromkeys(desk.store.feeds.items(id), ItemState.READ))
     assert desk.following.refresh_all().items == ()
     assert site.headers_of("/feed")["If-None-Match"] == '"a"'
     assert site.headers_of("/feed")["If-Modified-Since"] == "Mon, 02 Mar 2026 09:10:00 GMT"
@@ -148,7 +148,7 @@ def test_following_again_what_was_followed_before_doubles_nothing(desk: Desk, si
     url = site.feed("/feed", rss(ONE, TWO))
     (id,) = desk.following.follow(url).feeds
     ids = desk.store.feeds.items(id)
-    desk.gathering.set_state(ids, ItemState.ARCHIVED)
+    desk.gathering.triaging.put(dict.fromkeys(ids, ItemState.ARCHIVED))
     desk.following.unfollow(id)
     again = desk.following.follow(url)
     assert again.items == ()

@@ -283,16 +283,16 @@ def test_an_address_may_be_typed_without_its_scheme(make_desk: MakeDesk, typed: 
 
 def test_the_editor_sorts_tags_and_notes_items(desk: Desk, item: str) -> None:
     assert desk.gathering.counts()[ItemState.UNREAD] == 1
-    assert desk.gathering.set_state([item], ItemState.SHORTLISTED).items == {item}
-    assert desk.gathering.set_tags(item, ["river", "trade"]).items == {item}
-    assert desk.gathering.set_notes(item, "call the clerk").items == {item}
+    assert desk.gathering.triaging.put({item: ItemState.SHORTLISTED}).items == {item}
+    assert desk.gathering.triaging.tag({item: ["river", "trade"]}).items == {item}
+    assert desk.gathering.triaging.note({item: "call the clerk"}).items == {item}
     summary = desk.gathering.summary(item)
     assert (summary.state, summary.tags, summary.notes) == (ItemState.SHORTLISTED, ("river", "trade"), "call the clerk")
     assert desk.gathering.counts()[ItemState.SHORTLISTED] == 1
 
 
 def test_a_spiked_item_leaves_the_list_but_not_the_desk(desk: Desk, item: str) -> None:
-    desk.gathering.set_state([item], ItemState.SPIKED)
+    desk.gathering.triaging.put({item: ItemState.SPIKED})
     assert desk.gathering.items() == []
     assert [entry.id for entry in desk.gathering.items(state=ItemState.SPIKED)] == [item]
     assert desk.gathering.item(desk.gathering.resolve(item[:5])).text.split("\n") == ARTICLE
@@ -305,6 +305,6 @@ def test_items_are_found_by_words_of_their_text(desk: Desk, item: str) -> None:
 
 def test_what_the_editor_says_of_an_outlet_shows_in_every_list(desk: Desk, item: str) -> None:
     outlet = Outlet(name="Harbour Gazette", domains=("harbourgazette.example",), country="NZ", kind=OutletKind.PUBLIC)
-    assert desk.gathering.set_outlet(outlet).items == {item}
+    desk.store.items.set_outlet(outlet)
     assert desk.gathering.summary(item).country == "NZ"
-    assert [known.kind for known in desk.gathering.outlets()] == [OutletKind.PUBLIC]
+    assert [known.kind for known in desk.store.items.outlets()] == [OutletKind.PUBLIC]

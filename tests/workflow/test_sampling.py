@@ -108,12 +108,12 @@ def test_a_sample_source_that_the_editor_worked_on_stays_and_one_that_was_only_r
     unread = [entry.id for entry in desk.gathering.items(state=ItemState.UNREAD)]
     ids = [entry.id for entry in desk.gathering.items() if entry.id != unread[0]]
     noted, tagged, marked, quoted, shortlisted, unmarked = (*ids[:5], *(i for i in ids[5:] if desk.quoting.highlights(i)))[:6]
-    desk.gathering.set_state([unread[0]], ItemState.READ)
-    desk.gathering.set_notes(noted, "Ask the harbour master.")
-    desk.gathering.set_tags(tagged, [*desk.gathering.summary(tagged).tags, "mine"])
+    desk.gathering.triaging.put({unread[0]: ItemState.READ})
+    desk.gathering.triaging.note({noted: "Ask the harbour master."})
+    desk.gathering.triaging.tag({tagged: [*desk.gathering.summary(tagged).tags, "mine"]})
     desk.quoting.highlight(marked, 0, 3, HighlightKind.CHECK)
     desk.store.quotes.add(Quote(id="mine", item=quoted, start=0, end=4, exact=desk.gathering.item(quoted).text[:4]))
-    desk.gathering.set_state([shortlisted], ItemState.ARCHIVED)
+    desk.gathering.triaging.put({shortlisted: ItemState.ARCHIVED})
     desk.quoting.remove_highlight(desk.quoting.highlights(unmarked)[0])
     desk.sampling.load()
     desk.quoting.remove_highlight(desk.quoting.highlights(unmarked)[0])

@@ -193,6 +193,7 @@ def _succeed(connection: Connection, old: int, new: int) -> None:
         "INSERT OR IGNORE INTO item_tag (item, tag, place) SELECT ?, tag, place FROM item_tag WHERE item = ?", (new, old)
     )
     connection.execute("DELETE FROM item_tag WHERE item = ?", (old,))
+    connection.execute("UPDATE feed_entry SET item = ? WHERE item = ?", (new, old))
     connection.execute(
         "INSERT OR IGNORE INTO item_apart (one, other) SELECT min(?1, mate), max(?1, mate) FROM"
         " (SELECT CASE WHEN one = ?2 THEN other ELSE one END AS mate FROM item_apart WHERE one = ?2 OR other = ?2)"

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from workstation.domain.changes import Changes
+from workstation.ui.actions import add_action
 from workstation.workflow.grouping import Grouped
 
 if TYPE_CHECKING:
@@ -152,6 +153,17 @@ class ItemGroups(QObject):
             self._session.say(f"{told}.", "good")
 
         self._session.run(lambda _: verb(), tell)
+
+    def add_to(self, menu: QMenu) -> None:
+        """Put every verb into the window's menu; the list has single keys for most of them, too."""
+        add_action(menu, "&Group the selected sources", self.group_selected, "Ctrl+G")
+        add_action(menu, "Show the sources in this &row…", self.show_group)
+        add_action(menu, "&Take the row apart", self.take_apart, "Ctrl+Shift+G")
+        add_action(menu, "Find &copies now", self.group_all)
+        menu.addSeparator()
+        add_action(menu, "&Has the source changed?", self.ask_again, "Ctrl+Shift+R")
+        add_action(menu, "Have the sources of the &story changed?", self.ask_story)
+        add_action(menu, "Compare &versions of the source…", self.show_versions)
 
     # --- versions --------------------------------------------------------------------------------------------------
 

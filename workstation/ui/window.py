@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -31,7 +30,8 @@ from workstation import __version__
 from workstation.domain.changes import Changes
 from workstation.domain.problem import Place
 from workstation.errors import WorkstationError
-from workstation.ingest.kinds import SUFFIXES
+from workstation.ui.actions import add_action
+from workstation.ui.boxes import inform, warn
 from workstation.ui.browser_capture import BrowserCapture
 from workstation.ui.checking import Checking
 from workstation.ui.dialogs.commands import CommandsDialog
@@ -43,7 +43,6 @@ from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.inbox_pane import InboxPane
 from workstation.ui.inbox.item_menu import fill_window_menu
 from workstation.ui.inbox.steps import Step, Verb
-from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.item_groups import ItemGroups
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
@@ -51,6 +50,7 @@ from workstation.ui.publication_watch import PublicationWatch
 from workstation.ui.review.pane import ReviewPane
 from workstation.ui.saving import Saving
 from workstation.ui.session import Session, Task
+from workstation.ui.source_files import SourceFiles
 from workstation.ui.status_line import StatusLine
 from workstation.ui.story.pane import StoryPane
 from workstation.ui.story.status_chip import StatusChip
@@ -59,6 +59,7 @@ from workstation.ui.story_versions import StoryVersions
 from workstation.ui.tab import Tab
 from workstation.ui.tab_order import neighbour
 from workstation.ui.templates_menu import TemplatesMenu
+from workstation.ui.unsaved import DOCUMENTS, Unsaved
 from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
 
@@ -74,19 +75,6 @@ TELL_MS = 150
 FIRST_SIZE = QSize(1440, 900)
 FRAME = QSize(16, 48)
 """What a desktop puts around a window, with some to spare."""
-READABLE = ";;".join(
-    (
-        f"All sources ({' '.join(f'*{ending}' for ending in SUFFIXES)} Bookmarks *.json *.plist *.opml *.xml *.rss *.atom *.rdf)",
-        "Saved pages (*.html *.htm *.xhtml *.mhtml *.mht *.webarchive)",
-        "Documents (*.pdf *.docx *.odt *.rtf *.txt *.md)",
-        "Mails (*.eml *.mbox)",
-        "Web archives (*.warc *.warc.gz *.wacz *.zip)",
-        "Links and bookmarks (*.url *.webloc *.desktop *.html *.json *.plist Bookmarks)",
-        "Feeds and lists of feeds (*.opml *.xml *.rss *.atom *.rdf *.json)",
-        "All files (*)",
-    )
-)
-DOCUMENTS = "Story documents (*.json *.zip)"
 
 
 class Window(QMainWindow):
@@ -118,6 +106,7 @@ class Window(QMainWindow):
         self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
         self.feeds = FeedActions(session, theme, desk, self)
         self._capturing = Capturing(session, desk.gathering, self)
+        self.files = SourceFiles(self._capturing, self)
         self._icon_fetching = IconFetching(session, desk.outlets, self)
         self.painted.connect(self._icon_fetching.start)
         self.groups = ItemGroups(session, theme, desk, lambda: self.inbox.selected, self, self._make_step)
@@ -148,7 +137,7 @@ class Window(QMainWindow):
         try:
             self._desk.writing.save_all()
         except Exception as error:
-            if not self._leave_anyway(error):
+            if not Unsaved(self._desk, self).leave_anyway(error):
                 return
         self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
@@ -156,52 +145,6 @@ class Window(QMainWindow):
         self._browser.close()
         self.preview.stop()
         event.accept()
-
-    def _leave_anyway(self, error: Exception) -> bool:
-        """Ask what becomes of the words that could not be saved; answers whether the window may close without them."""
-        failed = self._desk.writing.unsaved()
-        title, cause = _cause(error)
-        names = [self._desk.writing.story(number).headline or "Untitled story" for number in failed]
-        told = f"“{names[0]}” could not be saved." if len(names) == 1 else f"{len(names)} stories could not be saved."
-        if not names:
-            told = "Saving failed, but every story is in the store."
-        box = self._box(QMessageBox.Icon.Warning, title, told)
-        box.setInformativeText(f"{cause}\n\nSave a copy to another disk or folder before you close.")
-        save = box.addButton("Save a copy…", QMessageBox.ButtonRole.AcceptRole)
-        leave = box.addButton("Close and lose it", QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        clicked = box.clickedButton()
-        if clicked not in (save, leave) or (clicked is save and not all(self._save_copy(number) for number in failed)):
-            return False
-        self._desk.writing.abandon(failed)
-        return True
-
-    def _save_copy(self, number: int) -> bool:
-        """Write a story that the store does not take to a file of the editor's choice; answers whether its words are there."""
-        story, publishing = self._desk.writing.story(number), self._desk.publishing
-        name, _ = QFileDialog.getSaveFileName(
-            self, f"Save a copy of “{story.headline or story.slug}”", f"{story.slug}.zip", DOCUMENTS
-        )
-        if not name:
-            return False
-        out = Path(name)
-        try:
-            publishing.export_document(number, out)
-        except Exception:
-            return self._save_words(publishing.document(story), _free_json(out))
-        return True
-
-    def _save_words(self, document: str, out: Path) -> bool:
-        """The last resort: the document's text alone, without its pictures and items."""
-        try:
-            out.write_text(document, encoding="utf-8")
-        except OSError as error:
-            self._warn(WorkstationError("The copy was not saved", f"{out}: {error.strerror or error}. Choose another folder."))
-            return False
-        told = f"The words are in {out}, without pictures and sources, which could not be written."
-        self._box(QMessageBox.Icon.Information, "Saved without pictures", told).exec()
-        return True
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._is_painted:
@@ -402,11 +345,7 @@ class Window(QMainWindow):
         return menu
 
     def _action(self, menu: QMenu, text: str, slot: Callable[[], object], keys: str = "") -> QAction:
-        action = menu.addAction(text)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _=False: slot())
-        return action
+        return add_action(menu, text, slot, keys)
 
     def _menu_story(self) -> None:
         menu = self._menu("&Story")
@@ -465,8 +404,8 @@ class Window(QMainWindow):
     def _menu_source(self) -> None:
         menu = self._menu("So&urce")
         self._action(menu, "&Capture a link or text", self.capture.take_focus, "Ctrl+L")
-        self._action(menu, "Capture f&iles…", self._capture_files, "Ctrl+Shift+O")
-        self._action(menu, "Capture a fo&lder…", self._capture_folder)
+        self._action(menu, "Capture f&iles…", self.files.choose_files, "Ctrl+Shift+O")
+        self._action(menu, "Capture a fo&lder…", self.files.choose_folder)
         self._action(menu, "Capture from the &browser…", self._show_browser_capture)
         self._action(menu, "D&rop folder…", self._show_drop_folder)
         self._action(menu, "Fetch &waiting links", self._capturing.fetch_waiting)
@@ -480,19 +419,8 @@ class Window(QMainWindow):
         self._action(menu, "&Tags everywhere…", self.inbox.triage.ask_tags_everywhere)
         self._action(menu, "Copy lin&k to the selected passage", lambda: self.reader.copy_link())
         menu.addSeparator()
-        self._menu_rows(menu)
+        self.groups.add_to(self._menu("Rows a&nd versions", menu))
         self._action(menu, "&Outlets…", self._show_outlets)
-
-    def _menu_rows(self, within: QMenu) -> None:
-        menu = self._menu("Rows a&nd versions", within)
-        self._action(menu, "&Group the selected sources", self.groups.group_selected, "Ctrl+G")
-        self._action(menu, "Show the sources in this &row…", self.groups.show_group)
-        self._action(menu, "&Take the row apart", self.groups.take_apart, "Ctrl+Shift+G")
-        self._action(menu, "Find &copies now", self.groups.group_all)
-        menu.addSeparator()
-        self._action(menu, "&Has the source changed?", self.groups.ask_again, "Ctrl+Shift+R")
-        self._action(menu, "Have the sources of the &story changed?", self.groups.ask_story)
-        self._action(menu, "Compare &versions of the source…", self.groups.show_versions)
 
     def _menu_item(self) -> None:
         """What the single keys of the list do; here the keys are only told, the list answers them."""
@@ -669,15 +597,6 @@ class Window(QMainWindow):
         else:
             self.story.go_to(Place("headline"))
 
-    def _capture_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "Capture files", str(Path.home()), READABLE)
-        self._capturing.capture([Target(TargetKind.FILE, name) for name in names])
-
-    def _capture_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Capture a folder", str(Path.home()))
-        if name:
-            self._capturing.capture([Target(TargetKind.FILE, name)])
-
     def _import_document(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Import a story document", str(Path.home()), DOCUMENTS)
         if not name:
@@ -692,7 +611,7 @@ class Window(QMainWindow):
         self._session.show_story(imported.story)
         if imported.left_out:
             told = "Imported, with this left out:\n\n" + "\n".join(imported.left_out)
-            self._box(QMessageBox.Icon.Information, "Imported", told).exec()
+            inform(self, "Imported", told)
 
     def _export_document(self) -> None:
         """Ask for a file and write the story document beside the window's thread."""
@@ -754,31 +673,7 @@ class Window(QMainWindow):
 
     def _about(self) -> None:
         told = f"Signals Workstation {__version__}\nThe desk is {self._desk.path}"
-        self._box(QMessageBox.Icon.Information, "Signals Workstation", told).exec()
+        inform(self, "Signals Workstation", told)
 
     def _warn(self, error: WorkstationError) -> None:
-        self._box(QMessageBox.Icon.Warning, error.title, f"{error.title}.\n\n{error.detail}").exec()
-
-    def _box(self, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
-        """A box whose words are never taken for markup: headlines and file names come from anywhere."""
-        box = QMessageBox(self)
-        box.setIcon(icon)
-        box.setWindowTitle(title)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text)
-        return box
-
-
-def _cause(error: Exception) -> tuple[str, str]:
-    """What went wrong, as a title and a sentence; a bug bears its own name, so that it can be reported."""
-    if isinstance(error, WorkstationError):
-        return error.title, error.detail or error.title
-    return "Saving broke down", "\n".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())])
-
-
-def _free_json(out: Path) -> Path:
-    """A ``.json`` beside ``out`` that overwrites nothing but ``out`` itself."""
-    wanted, number = out.with_suffix(".json"), 2
-    while wanted != out and wanted.exists():
-        wanted, number = out.with_name(f"{out.stem}-{number}.json"), number + 1
-    return wanted
+        warn(self, error)

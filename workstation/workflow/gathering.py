@@ -13,7 +13,6 @@ from urllib.parse import unquote, urlsplit
 from workstation.domain.changes import NOTHING, Changes, items_changed
 from workstation.domain.inbox_page import InboxQuestion, ItemPage, ItemPlace
 from workstation.domain.item import FEED_ENTRY, Capture, Item, ItemState, ItemSummary, Waiting
-from workstation.domain.outlet import Outlet
 from workstation.domain.text_fragment import fragments_of, split_fragment
 from workstation.domain.web_address import as_meant
 from workstation.errors import Cancelled, InputError, NotFoundError, WorkstationError
@@ -339,30 +338,6 @@ class Gathering:
         """Wait no longer for an address."""
         self._store.items.drop_waiting(url)
         return Changes(waiting=True)
-
-    def set_state(self, ids: Sequence[str], state: ItemState) -> Changes:
-        """Say what the editor did with these items."""
-        self._store.items.set_state(ids, state)
-        return items_changed(*ids)
-
-    def set_tags(self, item_id: str, tags: Sequence[str]) -> Changes:
-        """Tag an item."""
-        self._store.items.set_tags(item_id, tuple(tags))
-        return items_changed(item_id)
-
-    def set_notes(self, item_id: str, notes: str) -> Changes:
-        """Note something beside an item."""
-        self._store.items.set_notes(item_id, notes)
-        return items_changed(item_id)
-
-    def outlets(self) -> list[Outlet]:
-        """The outlets that sources came from."""
-        return self._store.items.outlets()
-
-    def set_outlet(self, outlet: Outlet) -> Changes:
-        """Say what is known of an outlet; the editor's word wins over the page's in every list."""
-        self._store.items.set_outlet(outlet)
-        return items_changed(*(entry.id for entry in self.items(limit=10_000)))
 
 
 def _address(target: str) -> str | None:

@@ -456,7 +456,7 @@ def test_the_outlet_dialog_keeps_the_editors_word(room, inbox, qtbot):
     dialog.kind.setCurrentText("State")
     dialog.accept()
     qtbot.waitUntil(lambda: [(row.outlet, row.country) for row in rows(pane)] == [("The Lantern Post", "FJ")])
-    (outlet,) = room.gathering.outlets()
+    (outlet,) = room.store.items.outlets()
     assert outlet.kind is OutletKind.STATE
     assert outlet.domains == ("lantern-post.example",)
 
@@ -464,7 +464,7 @@ def test_the_outlet_dialog_keeps_the_editors_word(room, inbox, qtbot):
 def test_the_outlet_dialog_begins_with_what_is_known(room, inbox, qtbot):
     room.add("Report")
     known = Outlet(name="The Lantern Post", domains=("lantern-post.example",), country="TO", kind=OutletKind.AGENCY)
-    room.gathering.set_outlet(known)
+    room.store.items.set_outlet(known)
     pane = inbox()
     pane.verbs["outlet"]()
     qtbot.waitUntil(lambda: bool(pane.findChildren(OutletDialog)))
@@ -476,7 +476,7 @@ def test_the_outlet_dialog_begins_with_what_is_known(room, inbox, qtbot):
 def test_tags_and_notes_are_kept_and_foreign_markup_in_a_tool_tip_is_escaped(room, inbox, qtbot):
     item = room.add("<img src=x> & co")
     pane = inbox()
-    pane._write(lambda: room.gathering.set_tags(item, ("sea", "<b>law</b>")))
+    pane._write(lambda: room.gathering.triaging.tag({item: ("sea", "<b>law</b>")}))
     qtbot.waitUntil(lambda: rows(pane)[0].tags == ("sea", "<b>law</b>"))
     tip = pane._list.items.index(0).data(Qt.ItemDataRole.ToolTipRole)
     assert "&lt;img src=x&gt; &amp; co" in tip

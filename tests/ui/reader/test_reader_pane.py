@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QLabel
 
+from workstation.domain.changes import items_changed
 from workstation.domain.item import ItemState
 from workstation.domain.outlet import Outlet
 from workstation.domain.quote import HighlightKind
@@ -104,8 +105,8 @@ def test_a_wide_reader_keeps_its_lines_short_and_in_the_middle(room, reader, qtb
 def test_the_editors_word_on_the_outlet_is_shown_without_losing_the_place(room, reader, qtbot):
     pane = reader(room.add())
     select(pane, "We sail at dawn")
-    changes = room.gathering.set_outlet(Outlet(name="Lantern Post of Fiji", domains=("lantern-post.example",), country="FJ"))
-    room.session.publish(changes)
+    room.store.items.set_outlet(Outlet(name="Lantern Post of Fiji", domains=("lantern-post.example",), country="FJ"))
+    room.session.publish(items_changed(pane._reading.item.id))
     qtbot.waitUntil(lambda: "Lantern Post of Fiji\u2069 · \u2068Fiji" in shown(pane))
     assert pane._words(pane._view.passage) == "We sail at dawn"
 

@@ -364,7 +364,7 @@ def test_shortlisted_items_are_offered_first_and_not_those_the_card_has(room):
     from workstation.domain.item import ItemState
 
     first, second = room.item("First", "Words one."), room.item("Second", "Words two.", "The Harbour Bell")
-    room.desk.gathering.set_state([first], ItemState.SHORTLISTED)
+    room.desk.gathering.triaging.put({first: ItemState.SHORTLISTED})
     assert room.open(three())
     assert [item.id for item in room.pane._offers()] == [first, second]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFileDialog
 
-from workstation.ui.window import READABLE
+from workstation.ui.source_files import READABLE
 
 
 def test_a_folder_is_captured_by_the_menu(room, qtbot, monkeypatch):
@@ -14,7 +14,7 @@ def test_a_folder_is_captured_by_the_menu(room, qtbot, monkeypatch):
     (folder / "lock.txt").write_text("A lock opens\n\nThe lock at Orrin opened on Thursday.", encoding="utf-8")
     (folder / "tide.rtf").write_bytes(rb"{\rtf1\ansi{\info{\title High tide}}The water rose twice.\par}")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
-    window._capture_folder()
+    window.files.choose_folder()
     qtbot.waitUntil(lambda: len(window._desk.gathering.items()) == 2, timeout=20_000)
     assert sorted(item.title for item in window._desk.gathering.items()) == ["A lock opens", "High tide"]
 

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from workstation.ui.actions import add_action
 from workstation.ui.story.speller import Speller
 from workstation.ui.story.text_field import GrowingEdit
 from workstation.ui.story.typist import Typist
@@ -37,7 +38,7 @@ class WordTools(QObject):
         self._pane, self._session, self._theme, self._settings = pane, session, theme, settings
         self._publishing = publishing
         self._known: object = None
-        self.marks = self._switch("T&ypographic marks while typing", MARKS_KEY)
+        self.marks = self._switch("Typographic &marks while typing", MARKS_KEY)
         self.spelling = self._switch(SPELLING_TEXT, SPELLING_KEY)
         self.speller = Speller(session, theme, spelling, self.language, self)
         for edit in pane.findChildren(GrowingEdit):
@@ -78,11 +79,11 @@ class WordTools(QObject):
             ("Find pre&vious", "Shift+F3", lambda: self.finder.step(-1)),
         )
         for text, keys, slot in entries:
-            action = _action(menu, text, keys, slot)
+            action = add_action(menu, text, slot, keys)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._pane.addAction(action)
         menu.addSeparator()
-        _action(menu, "Special character&s…", "Ctrl+Shift+M", self.show_characters)
+        add_action(menu, "Special character&s…", self.show_characters, "Ctrl+Shift+M")
         menu.addAction(self.marks)
         menu.addAction(self.spelling)
 
@@ -133,13 +134,6 @@ class WordTools(QObject):
         if known != self._known:
             self._known = known
             self.speller.check_all()
-
-
-def _action(menu: QMenu, text: str, keys: str, slot: Callable[[], object]) -> QAction:
-    action = menu.addAction(text)
-    action.setShortcut(QKeySequence(keys))
-    action.triggered.connect(lambda _=False: slot())
-    return action
 
 
 def _insert(field: QWidget, character: str) -> None:

@@ -1,0 +1,28 @@
+"""Boxes whose words are never taken for markup: headlines and file names come from anywhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from workstation.errors import WorkstationError
+
+
+def box(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    """A box over ``parent`` that is not shown yet."""
+    made = QMessageBox(parent)
+    made.setIcon(icon)
+    made.setWindowTitle(title)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    return made
+
+
+def inform(parent: QWidget, title: str, text: str) -> None:
+    """Tell something that has to be read before the work goes on."""
+    box(parent, QMessageBox.Icon.Information, title, text).exec()
+
+
+def warn(parent: QWidget, error: WorkstationError) -> None:
+    """Tell what failed, why, and what mends it."""
+    box(parent, QMessageBox.Icon.Warning, error.title, f"{error.title}.\n\n{error.detail}").exec()

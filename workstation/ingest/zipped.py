@@ -17,7 +17,8 @@ from workstation.ingest.packed_xml import BROKEN, read_member
 from workstation.ingest.warc import pages_of
 
 ENTRIES = 20_000
-MEMBER = 48 * 1024 * 1024
+MEMBER = 32 * 1024 * 1024
+"""Bytes that one file in an archive may unpack to: with more, a page, its text and its copies pass 500 MB together."""
 TOTAL = 512 * 1024 * 1024
 """Bytes that one archive may unpack to."""
 _BESIDE_A_PAGE = re.compile(r"_files/|\.files/|(?:^|/)\.|(?:^|/)__MACOSX/")
@@ -67,6 +68,7 @@ def _files(archive: zipfile.ZipFile, arrival: Arrival) -> Iterator[Part]:
             return
         if suffix_of(name) or kind_of(data) not in {UNKNOWN, "text"}:
             yield Arrival(data=data, captured=arrival.captured, name=short)
+        del data  # not kept while the next one is unpacked
 
 
 def _web_archives(archive: zipfile.ZipFile, arrival: Arrival) -> Iterator[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from workstation.domain.changes import Changes
@@ -30,6 +30,9 @@ MakeStep = Callable[[str, Verb, Verb], None]
 
 class ItemGroups(QObject):
     """The verbs. ``selected`` tells the picked sources of the list; ``make_step`` makes a step that the inbox can undo."""
+
+    listed = Signal(str)
+    """The source whose row the selected ones were put into."""
 
     def __init__(
         self,
@@ -97,6 +100,7 @@ class ItemGroups(QObject):
             self._session.say("Select two sources or more first (Shift or Ctrl with a click).", "warn")
             return
         self._do(f"{len(chosen)} sources grouped under one row", lambda: self._grouping.merge(chosen, chosen[0]))
+        self.listed.emit(chosen[0])
 
     def take_apart(self, ids: Sequence[str] = ()) -> None:
         """Give the sources of the selected row, or those of ``ids``, rows of their own."""

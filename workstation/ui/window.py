@@ -340,6 +340,7 @@ class Window(QMainWindow):
         self.inbox.quote_requested.connect(self._quote_from_list)
         self.inbox.highlights_requested.connect(self._show_highlights)
         self.inbox.group_requested.connect(self.groups.show_group)
+        self.groups.listed.connect(self.inbox.turn_to)
         self._session.item_shown.connect(lambda _: self.show_side(READER))
         self._session.passage_shown.connect(self._show_passage)
         self._session.story_shown.connect(lambda _: self._tell_story())

@@ -106,3 +106,23 @@ def test_without_the_network_the_question_is_answered_plainly_and_nothing_change
     window.groups.ask_again(item)
     room.qtbot.waitUntil(lambda: any("could not be compared" in told for told, _ in room.said))
     assert len(room.desk.gathering.items()) == 1
+
+
+def test_what_was_grouped_by_keys_is_the_current_row_and_a_row_of_one_is_not_said_to_be_taken_apart(room) -> None:
+    for number in range(6):
+        room.item(f"Report {number}", text(20), f"Outlet {number}")
+    window = room.open()
+    room.qtbot.waitUntil(lambda: len(rows(window)) == 6)
+    items = window.inbox._list
+    window.inbox.focus_list()
+    first = items.current.id
+    room.type("xjxjjx")
+    room.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    room.qtbot.waitUntil(lambda: len(rows(window)) == 4)
+    assert (items.current.id, window.inbox.selected, items.is_picking) == (first, (first,), False)
+    room.type("j")
+    room.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    room.qtbot.waitUntil(lambda: any(told.startswith("Nothing was taken apart") for told, _ in room.said))
+    assert not window.inbox._toast.isVisible()
+    room.type("z")
+    room.qtbot.waitUntil(lambda: len(rows(window)) == 6)

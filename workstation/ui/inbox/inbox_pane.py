@@ -148,6 +148,10 @@ class InboxPane(QFrame):
         """Go that many rows down (up: negative), from wherever the keyboard is."""
         self._list.step(rows)
 
+    def turn_to(self, item: str) -> None:
+        """Make an item that is listed the current one, and let go of all that is picked."""
+        self._list.select(item)
+
     def act_on(self, item: str, verb: str) -> None:
         """Carry a verb out on an item that is read elsewhere, when it is listed."""
         if verb in WITHOUT_ITEM:
@@ -397,6 +401,7 @@ class InboxPane(QFrame):
         self._banner.fetch_requested.connect(self._capturing.fetch_waiting)
         self._banner.drop_requested.connect(self._drop_waiting)
         self.steps.failed.connect(self.reread)
+        self.steps.failed.connect(self._toast.hide)
         self._session.changed.connect(self._listing.take)
         self._session.changed.connect(self._take_views)
         self._debounce.start(DEBOUNCE_MS)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 
 from tests.ui.conftest import CAPTURED, page
 from workstation.domain.changes import items_changed
+from workstation.domain.item import ItemState
 from workstation.ingest.reading import read
 from workstation.ui.dialogs.group_members import GroupMembers
 from workstation.ui.dialogs.item_versions import ItemVersionsDialog
@@ -126,3 +127,17 @@ def test_what_was_grouped_by_keys_is_the_current_row_and_a_row_of_one_is_not_sai
     assert not window.inbox._toast.isVisible()
     room.type("z")
     room.qtbot.waitUntil(lambda: len(rows(window)) == 6)
+
+
+def test_a_version_that_was_opened_from_the_list_leaves_it_when_a_newer_one_comes(room) -> None:
+    old = version(room, "The dam costs nine million. " + text(60), 0)
+    window = room.open()
+    room.qtbot.waitUntil(lambda: len(rows(window)) == 1)
+    window.inbox.focus_list()
+    room.press(Qt.Key.Key_Return)
+    room.qtbot.waitUntil(lambda: rows(window)[0].state is ItemState.READ)
+    new = version(room, "The dam costs twelve million. " + text(60), 1)
+    room.session.publish(items_changed(new, old))
+    room.qtbot.waitUntil(lambda: [row.id for row in rows(window)] == [new])
+    window.inbox.search("dam")
+    room.qtbot.waitUntil(lambda: [row.id for row in rows(window)] == [new])

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
 
 PREVIEW, READER, CHECKS = range(3)
 STORY_KEY, GEOMETRY_KEY, SPLIT_KEY, THEME_KEY = "story", "window/geometry", "window/split", "window/theme"
+ORDER_KEY = "inbox/order"
 SPLIT = [300, 600, 470]
 TELL_MS = 150
 FIRST_SIZE = QSize(1440, 900)
@@ -153,6 +154,7 @@ class Window(QMainWindow):
         self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(STORY_KEY, self._session.story or 0)
+        self._settings.setValue(ORDER_KEY, self.inbox.order.name)
         self._browser.close()
         self.preview.stop()
         event.accept()
@@ -231,6 +233,7 @@ class Window(QMainWindow):
             self.resize(FIRST_SIZE.boundedTo(room - FRAME))
         if not (isinstance(split, QByteArray) and self._split.restoreState(split)):
             self._split.setSizes(SPLIT)
+        self.inbox.sort(str(self._settings.value(ORDER_KEY, "")))
 
     # --- parts -----------------------------------------------------------------------------------------------------
 

@@ -101,6 +101,17 @@ class InboxPane(QFrame):
         self._search.setText(query)
 
     @property
+    def order(self) -> Order:
+        """The order of the list."""
+        return self._tabs.filter.order
+
+    def sort(self, order: str) -> None:
+        """Bring the list into the order of this name, where there is one."""
+        chosen = self._tabs.filter
+        if order in Order.__members__ and Order[order] is not chosen.order:
+            self._tabs.choose(Filter(chosen.state, Order[order]))
+
+    @property
     def selected(self) -> tuple[str, ...]:
         """The ids of the selected items."""
         return tuple(summary.id for summary in self._list.selected)

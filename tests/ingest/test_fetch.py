@@ -273,6 +273,7 @@ def test_a_picture_is_no_page_but_may_be_an_icon(server):
         (b"nonsense\r\n\r\n", False),
         (HEAD + b"Content-Length: 500\r\n\r\nshort", True),
         (HEAD + b"Content-Encoding: gzip\r\n\r\nnot gzip", False),
+        (HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(PAGE * 40)[:80], False),
         (HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", True),
     ],
 )

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from workstation.errors import Cancelled, FetchError
@@ -397,6 +397,16 @@ def _chunks(response: requests.Response, watch: Watch) -> Iterator[bytes]:
             break
         yield chunk
     _go_on(watch)
+    if _is_cut_off(response.raw):
+        raise OSError(errno.EIO, "the packed body ends in its middle")
+
+
+def _is_cut_off(raw: Any) -> bool:
+    """Whether a packed body (gzip) ended before it was done, which urllib3 passes over: half an article would look whole."""
+    decoder = getattr(raw, "_decoder", None)
+    unpacker = getattr(decoder, "_obj", None)
+    is_first = str(getattr(decoder, "_state", "")).endswith(("FIRST_MEMBER", "0"))
+    return type(decoder).__name__ == "GzipDecoder" and is_first and getattr(unpacker, "eof", True) is False and raw.tell() > 0
 
 
 def _go_on(watch: Watch) -> None:

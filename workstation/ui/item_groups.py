@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workstation.domain.changes import Changes
@@ -23,6 +23,10 @@ AFTER_START_MS = 4_000
 MANY = 3_000
 """From so many sources on the comparison is shown in the status bar, where it can be cancelled."""
 
+TIP_MS = 8_000
+"""What the capture came to is read first."""
+TIP = "Copies of one story share a row. Right on a row shows them, and takes them apart."
+
 Verb = Callable[[], Changes]
 MakeStep = Callable[[str, Verb, Verb], None]
 """Makes a step of the inbox: what was done, the verb that does it, and the one that takes it back."""
@@ -30,6 +34,9 @@ MakeStep = Callable[[str, Verb, Verb], None]
 
 class ItemGroups(QObject):
     """The verbs. ``selected`` tells the picked sources of the list; ``make_step`` makes a step that the inbox can undo."""
+
+    listed = Signal(str)
+    """The source whose row the selected ones were put into."""
 
     def __init__(
         self,
@@ -46,6 +53,7 @@ class ItemGroups(QObject):
         self._make_step = make_step or self._just_do
         self._grouping = desk.grouping
         self._arrived: set[str] = set()
+        self._told = False
         self._waiting = QTimer(self, singleShot=True, interval=AFTER_ARRIVAL_MS)
         self._waiting.timeout.connect(self._group_arrived)
         session.changed.connect(self._notice)
@@ -80,8 +88,9 @@ class ItemGroups(QObject):
 
     def _tell_grouped(self, changes: Changes) -> None:
         self._session.publish(changes, self)
-        if changes:
-            self._session.say("Copies of one story now share a row. The Right key shows them, and takes them apart.")
+        if changes and not self._told:
+            self._told = True
+            QTimer.singleShot(TIP_MS, self, lambda: self._session.say(TIP))
 
     def _look_at(self, item: str) -> None:
         """A source that changed is looked at as soon as it is read."""
@@ -97,6 +106,7 @@ class ItemGroups(QObject):
             self._session.say("Select two sources or more first (X, or Shift or Ctrl with a click).", "warn")
             return
         self._do(f"{len(chosen)} sources grouped under one row", lambda: self._grouping.merge(chosen, chosen[0]))
+        self.listed.emit(chosen[0])
 
     def take_apart(self, ids: Sequence[str] = ()) -> None:
         """Give the sources of the selected row, or those of ``ids``, rows of their own."""

@@ -70,6 +70,7 @@ if TYPE_CHECKING:
 
 PREVIEW, READER, CHECKS = range(3)
 STORY_KEY, GEOMETRY_KEY, SPLIT_KEY, THEME_KEY = "story", "window/geometry", "window/split", "window/theme"
+ORDER_KEY = "inbox/order"
 SPLIT = [300, 600, 470]
 TELL_MS = 150
 FIRST_SIZE = QSize(1440, 900)
@@ -142,6 +143,7 @@ class Window(QMainWindow):
         self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(STORY_KEY, self._session.story or 0)
+        self._settings.setValue(ORDER_KEY, self.inbox.order.name)
         self._browser.close()
         self.preview.stop()
         event.accept()
@@ -174,6 +176,7 @@ class Window(QMainWindow):
             self.resize(FIRST_SIZE.boundedTo(room - FRAME))
         if not (isinstance(split, QByteArray) and self._split.restoreState(split)):
             self._split.setSizes(SPLIT)
+        self.inbox.sort(str(self._settings.value(ORDER_KEY, "")))
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
@@ -284,6 +287,7 @@ class Window(QMainWindow):
         self.inbox.quote_requested.connect(self._quote_from_list)
         self.inbox.highlights_requested.connect(self._show_highlights)
         self.inbox.verb_requested.connect(self._carry_out)
+        self.groups.listed.connect(self.inbox.turn_to)
         self._session.item_shown.connect(lambda _: self.show_side(READER))
         self._session.passage_shown.connect(self._show_passage)
         self._session.story_shown.connect(lambda _: self._tell_story())

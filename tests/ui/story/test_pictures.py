@@ -154,3 +154,20 @@ def test_cropping_again_starts_from_the_whole_picture_and_reset_brings_it_back(r
     assert room.desk.writing.files(room.number)[room.story.lead_image.file].width == 90
     cropped(reset=True)
     assert room.story.lead_image == LeadImage(file="harbour.png")
+
+
+@pytest.mark.parametrize("field", ["headline", "news", "card body"])
+def test_files_that_are_no_pictures_leave_no_paths_in_a_text_and_their_way_in_is_told(room, field):
+    open_story(room)
+    frame = room.pane._cards.frames()[0]
+    widget = {"headline": room.pane._headline, "news": room.pane._news, "card body": frame.body}[field]
+    before = room.story
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(room.folder / "letter.eml")), QUrl.fromLocalFile(str(room.png("lock.png")))])
+    data.setText(str(room.folder / "letter.eml"))
+    assert not widget.canInsertFromMimeData(data)
+    QGuiApplication.clipboard().setMimeData(data)
+    room.focus(widget)
+    room.press(Qt.Key.Key_V, CONTROL)
+    assert room.story == before
+    assert room.said[-1] == ("A text takes no files. Drop them on the inbox, or press Ctrl+V there, to capture them.", "warn")

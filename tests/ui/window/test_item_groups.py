@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QToolButton
 
 from tests.ui.conftest import CAPTURED, page
 from workstation.domain.changes import items_changed
+from workstation.domain.item import ItemState
 from workstation.ingest.reading import read
 from workstation.ui.dialogs.group_members import GroupMembers
 from workstation.ui.dialogs.item_versions import ItemVersionsDialog
@@ -189,3 +190,37 @@ def test_the_menu_of_a_row_offers_what_makes_sense_for_it(room) -> None:
     labels = {action.text().partition("\t")[0] for action in window.inbox._menu().actions()}
     assert "Group the selected sources" in labels
     assert "Outlet…" not in labels
+
+
+def test_what_was_grouped_by_keys_is_the_current_row_and_a_row_of_one_is_not_said_to_be_taken_apart(room) -> None:
+    for number in range(6):
+        room.item(f"Report {number}", text(20), f"Outlet {number}")
+    window = room.open()
+    room.qtbot.waitUntil(lambda: len(rows(window)) == 6)
+    items = window.inbox._list
+    window.inbox.focus_list()
+    first = items.current.id
+    room.type("xjxjjx")
+    room.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    room.qtbot.waitUntil(lambda: len(rows(window)) == 4)
+    assert (items.current.id, window.inbox.selected, items.is_picking) == (first, (first,), False)
+    room.type("j")
+    room.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    room.qtbot.waitUntil(lambda: any(told.startswith("Nothing was taken apart") for told, _ in room.said))
+    assert not window.inbox._toast.isVisible()
+    room.type("z")
+    room.qtbot.waitUntil(lambda: len(rows(window)) == 6)
+
+
+def test_a_version_that_was_opened_from_the_list_leaves_it_when_a_newer_one_comes(room) -> None:
+    old = version(room, "The dam costs nine million. " + text(60), 0)
+    window = room.open()
+    room.qtbot.waitUntil(lambda: len(rows(window)) == 1)
+    window.inbox.focus_list()
+    room.press(Qt.Key.Key_Return)
+    room.qtbot.waitUntil(lambda: rows(window)[0].state is ItemState.READ)
+    new = version(room, "The dam costs twelve million. " + text(60), 1)
+    room.session.publish(items_changed(new, old))
+    room.qtbot.waitUntil(lambda: [row.id for row in rows(window)] == [new])
+    window.inbox.search("dam")
+    room.qtbot.waitUntil(lambda: [row.id for row in rows(window)] == [new])

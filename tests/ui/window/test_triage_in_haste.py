@@ -115,3 +115,11 @@ def test_the_row_under_the_keyboard_is_in_sight_when_a_search_is_emptied(room, w
     qtbot.waitUntil(lambda: len(rows.items.rows) == 60)
     assert rows.current.id == item
     assert rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()))
+
+
+def test_the_order_of_the_list_is_kept_for_the_next_time(room, window, rows, qtbot):
+    window.inbox.sort("OUTLET")
+    qtbot.waitUntil(lambda: [row.outlet for row in rows.items.rows[:4]] == ["Outlet 0"] * 3 + ["Outlet 1"])
+    room.again()
+    reopened = room.open_last().inbox._list
+    qtbot.waitUntil(lambda: [row.outlet for row in reopened.items.rows[:4]] == ["Outlet 0"] * 3 + ["Outlet 1"])

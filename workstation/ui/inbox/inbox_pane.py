@@ -102,6 +102,17 @@ class InboxPane(QFrame):
         self._search.setText(query)
 
     @property
+    def order(self) -> Order:
+        """The order of the list."""
+        return self._tabs.filter.order
+
+    def sort(self, order: str) -> None:
+        """Bring the list into the order of this name, where there is one."""
+        chosen = self._tabs.filter
+        if order in Order.__members__ and Order[order] is not chosen.order:
+            self._tabs.choose(Filter(chosen.state, Order[order]))
+
+    @property
     def selected(self) -> tuple[str, ...]:
         """The ids of the selected items."""
         return tuple(summary.id for summary in self._list.selected)
@@ -148,6 +159,10 @@ class InboxPane(QFrame):
     def step(self, rows: int) -> None:
         """Go that many rows down (up: negative), from wherever the keyboard is."""
         self._list.step(rows)
+
+    def turn_to(self, item: str) -> None:
+        """Make an item that is listed the current one, and let go of all that is picked."""
+        self._list.select(item)
 
     def act_on(self, item: str, verb: str) -> None:
         """Carry a verb out on an item that is read elsewhere, when it is listed."""
@@ -419,6 +434,7 @@ class InboxPane(QFrame):
         self._banner.fetch_requested.connect(self._capturing.fetch_waiting)
         self._banner.drop_requested.connect(self._drop_waiting)
         self.steps.failed.connect(self.reread)
+        self.steps.failed.connect(self._toast.hide)
         self._session.changed.connect(self._listing.take)
         self._session.changed.connect(self._take_views)
         self._debounce.start(DEBOUNCE_MS)

@@ -119,7 +119,7 @@ class Listing(QObject):
             if after is None or len(rows) >= wanted or not whole:
                 break
         listed = {row.id for row in rows}
-        rows = _with_kept(rows, self._summaries(kept - listed), question.order, is_all=after is None)
+        rows = _with_kept(rows, self._still_rows(question, kept - listed), question.order, is_all=after is None)
         is_searching = after is not None and len(rows) < wanted
         return Answer(question, tuple(rows), after, self._gathering.counts(), tuple(self._gathering.waiting()), is_searching)
 
@@ -128,11 +128,18 @@ class Listing(QObject):
 
     def _look_at(self, question: InboxQuestion, ids: Sequence[str], kept: frozenset[str], _task: Task) -> Answer:
         rows = self._gathering.among(question, ids)
-        rows += self._summaries(kept.intersection(ids).difference(row.id for row in rows))
+        rows += self._still_rows(question, kept.intersection(ids).difference(row.id for row in rows))
         return Answer(question, tuple(rows), None, self._gathering.counts(), tuple(self._gathering.waiting()))
 
-    def _summaries(self, ids: Iterable[str]) -> list[ItemSummary]:
-        return [row for item in ids if (row := self._summary(item))]
+    def _still_rows(self, question: InboxQuestion, ids: Iterable[str]) -> list[ItemSummary]:
+        """Those of ``ids`` that have a row of their own, in whatever state they are: none that stands under another item now."""
+        rows = [row for item in ids if (row := self._summary(item))]
+        if question.query.strip():
+            return self._gathering.among(InboxQuestion(query="is:any"), [row.id for row in rows]) if rows else []
+        found: list[ItemSummary] = []
+        for state in sorted({row.state for row in rows}):
+            found += self._gathering.among(InboxQuestion(state=state), [row.id for row in rows if row.state is state])
+        return found
 
     def _summary(self, item: str) -> ItemSummary | None:
         try:

@@ -183,7 +183,7 @@ class BodyEdit(GrowingEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """What is pasted keeps paragraphs, strong, emphasis, links, lists and block quotes, and nothing else."""
-        if not self.sends_picture_on(source):
+        if not self.sends_files_on(source):
             self._insert(self._body_in(source), source.text())
 
     def _body_in(self, source: QMimeData) -> Body:

@@ -25,6 +25,11 @@ def brings_picture(data: QMimeData) -> bool:
     return data.hasImage() and not data.text().strip()
 
 
+def brings_documents(data: QMimeData) -> bool:
+    """Whether files are pasted or dropped that are no pictures: their paths are no words of a story."""
+    return any(url.isLocalFile() for url in data.urls()) and not brings_picture(data)
+
+
 def picture_in(data: QMimeData) -> Brought | None:
     """What gives the bytes of the picture in ``data`` (to be called beside the window's thread) and its file name.
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from workstation.domain.changes import Changes
 from workstation.domain.story import LeadImage
 from workstation.errors import InputError
-from workstation.ui.story.brought_picture import picture_in
+from workstation.ui.story.brought_picture import brings_documents, picture_in
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session
@@ -45,6 +45,9 @@ class Picturing(QObject):
 
     def offer(self, number: int, pasted: QMimeData) -> None:
         """Make a picture that was pasted into a text, which holds none, the lead image; asked where there is one already."""
+        if brings_documents(pasted):
+            self._session.say("A text takes no files. Drop them on the inbox, or press Ctrl+V there, to capture them.", "warn")
+            return
         brought = picture_in(pasted)
         if brought is None:
             return

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 from workstation.domain.clean_text import without_unseen
 from workstation.domain.common_ends import change_end
 from workstation.ui.mime import is_own
-from workstation.ui.story.brought_picture import brings_picture
+from workstation.ui.story.brought_picture import brings_documents, brings_picture
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
@@ -189,11 +189,11 @@ class GrowingEdit(QTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """What is dragged inside the window is for the card, not for its text."""
-        return not is_own(source) and super().canInsertFromMimeData(source)
+        return not is_own(source) and not brings_documents(source) and super().canInsertFromMimeData(source)
 
-    def sends_picture_on(self, source: QMimeData) -> bool:
-        """Tell of a picture in what is pasted or dropped; answers whether there was one, so that nothing is put in."""
-        found = brings_picture(source)
+    def sends_files_on(self, source: QMimeData) -> bool:
+        """Tell of a picture or files in what is pasted or dropped; answers whether there are some, so that nothing is put in."""
+        found = brings_picture(source) or brings_documents(source)
         if found:
             self.picture_brought.emit(source)
         return found
@@ -277,10 +277,11 @@ class LineField(GrowingEdit):
         super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return super().canInsertFromMimeData(source) or (source.hasHtml() and not is_own(source)) or brings_picture(source)
+        words = super().canInsertFromMimeData(source) or (source.hasHtml() and not is_own(source))
+        return (words and not brings_documents(source)) or brings_picture(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if not self.sends_picture_on(source):
+        if not self.sends_files_on(source):
             self.paste_line(self.words_of(source))
 
     def paste_line(self, text: str) -> None:

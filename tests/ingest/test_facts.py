@@ -143,6 +143,12 @@ def test_the_lead_picture_is_the_pages_choice_with_a_whole_address_and_no_logo()
     assert value(facts('<meta property="og:image" content="javascript:alert(1)">').picture) is None
 
 
+def test_a_drawing_in_the_place_of_a_picture_that_loads_later_is_no_picture():
+    drawn = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'%3E%3C/svg%3E"
+    body = f'<article><figure><img src="{drawn}" data-src="/pictures/ferry.jpg"></figure></article>'
+    assert value(facts(body=body).picture) == "https://www.harbourpost.example/pictures/ferry.jpg"
+
+
 def test_a_relation_that_news_is_hardly_written_in_counts_as_the_language_itself():
     text = "第一班渡輪星期一黎明離開舊港，船上有四十名乘客，港務局長話夏天之前會有第二艘船。" * 4
     assert language_of(text) == "zh"

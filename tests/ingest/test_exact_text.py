@@ -74,3 +74,17 @@ def test_the_standfirst_that_a_page_prints_begins_its_text_and_its_byline_and_da
     item = read(data.encode(), captured=CAPTURED, name="a.html").item
     assert item.text == "\n".join([STANDFIRST, ONE, TWO, THREE, FOUR])
     assert (item.author, item.published) == ("Mara Lind", "2026-03-02")
+
+
+def test_the_lines_that_an_extractor_draws_through_a_table_are_no_words():
+    table = "<table><tr><th>Boat</th><th>Seats</th></tr><tr><td>Marta</td><td>forty</td></tr></table>"
+    drawn = f"{ONE}\n| Boat | Seats |\n|---|---|\n| Marta | forty |\n{TWO}"
+    told = in_own_words(tree(f"<article><p>{ONE}</p>{table}<p>{TWO}</p></article>"), drawn)
+    assert told == f"{ONE}\nBoat | Seats\nMarta | forty\n{TWO}"
+    assert in_own_words(tree(table), "| Boat | Seats |\n|---|---|\n| | |") == "Boat | Seats"
+
+
+def test_an_article_in_the_cell_of_a_table_keeps_its_paragraphs():
+    lines = [ONE, TWO, THREE, FOUR]
+    body = f"<table><tr><td><img src=x></td><td>{'<br><br>'.join(lines)}</td></tr></table>"
+    assert in_own_words(tree(body), f"| | {' '.join(lines)} |") == "\n".join(lines)

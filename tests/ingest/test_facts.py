@@ -116,6 +116,19 @@ def test_a_date_is_read_from_below_the_headline_in_the_pages_own_calendar():
     assert value(facts(body="<article><h1>کشتی</h1><span>۱۱ اسفند ۱۴۰۴</span></article>").published) == "2026-03-02"
 
 
+def test_a_day_that_is_a_piece_of_the_title_outvotes_one_in_a_caption():
+    body = "<h1>Ferry line opens</h1><p>The old ferry on its last day, 24 February 2026</p>"
+    assert value(facts("<title>Ferry line opens | The Harbour Post | 28.02.2026</title>", body).published) == "2026-02-28"
+
+
+def test_near_relations_are_told_apart_by_the_languages_and_the_country_of_the_outlet():
+    text = "Pemerintah mengatakan feri baru itu akan berlayar antara pulau-pulau mulai hari Senin. Harganya akan lebih rendah."
+    assert language_of(text, "en", written=("id", "en")) == "id"
+    assert language_of(text, None, country="MY") == "ms"
+    assert language_of(text, "id", country="MY") == "id"
+    assert language_of("The first ferry left the old harbour of Vell at dawn on Monday.", None, ("id",), "ID") == "en"
+
+
 def test_the_outlet_is_told_as_most_signals_do_without_its_companys_form():
     head = ld(publisher={"name": "Harbour Post Verlag GmbH & Co. KG"}) + (
         '<meta property="og:site_name" content="harbourpost.example"><title>Ferry line opens - Harbour Post</title>'
@@ -128,6 +141,12 @@ def test_the_lead_picture_is_the_pages_choice_with_a_whole_address_and_no_logo()
     found = facts(head).picture
     assert (found.value, found.origin) == ("https://cdn.harbourpost.example/boat.jpg", "json-ld")
     assert value(facts('<meta property="og:image" content="javascript:alert(1)">').picture) is None
+
+
+def test_a_drawing_in_the_place_of_a_picture_that_loads_later_is_no_picture():
+    drawn = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'%3E%3C/svg%3E"
+    body = f'<article><figure><img src="{drawn}" data-src="/pictures/ferry.jpg"></figure></article>'
+    assert value(facts(body=body).picture) == "https://www.harbourpost.example/pictures/ferry.jpg"
 
 
 def test_a_relation_that_news_is_hardly_written_in_counts_as_the_language_itself():

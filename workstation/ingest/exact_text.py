@@ -25,6 +25,8 @@ _FURNITURE = re.compile(
     r"infobox|factbox|most-?read|see-?also|inline-?links?|link-?list|correction-form|feedback|rating|poll|login|footer|correx)(?![a-z])",
     re.IGNORECASE,
 )
+_RULER = re.compile(r"^\|[-:| ]*\|?$")
+"""What an extractor draws between the rows of a table, or a row without words."""
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।]['\"”’»)\]]*$")
 _ADDRESS = re.compile(r"https?://|www\.")
 _NEAR = 3
@@ -32,6 +34,8 @@ _LEVELS = 4
 _SHARE = 0.2
 _LINKED = 0.6
 _PARAGRAPH = 60
+_LONG_ROW = 400
+"""Letters of a table's row that is the page's layout rather than data."""
 
 
 def in_own_words(tree: Tree, extracted: str, description: str | None = None) -> str:
@@ -41,9 +45,9 @@ def in_own_words(tree: Tree, extracted: str, description: str | None = None) -> 
     """
     page = segments(tree)
     chosen = _Chosen(page)
-    lines = [chosen.take(line) for line in extracted.split("\n") if line]
+    lines = [taken for line in extracted.split("\n") if line and not _RULER.match(line) for taken in chosen.take(line)]
     if not chosen.numbers:
-        return extracted
+        return "\n".join(map(str, lines))
     return "\n".join([*_standfirst(page, chosen.numbers, description), *_told(page, chosen, lines)])
 
 
@@ -72,8 +76,35 @@ class _Chosen:
         self.marks: dict[int, str] = {}
         self._last = -1
 
-    def take(self, line: str) -> int | str:
-        """The number of the segment that ``line`` is; the line itself where the page has no such words in one piece."""
+    def take(self, line: str) -> list[int | str]:
+        """The numbers of the segments that ``line`` is; the line itself where the page has no such words in one piece."""
+        taken = self._take_whole(line)
+        if isinstance(taken, int) or not line.startswith("|"):
+            return [taken]
+        cells = [cell.strip() for cell in line.split("|") if cell.strip()]
+        parts = self._parts(squashed("".join(cells))) if len(line) > _LONG_ROW else []
+        return [*parts] or [" | ".join(cells)]
+
+    def _parts(self, key: str) -> list[int]:
+        """The segments that make up ``key`` one after the other, with few others between them; none where they do not."""
+        heads = (key[:size] for size in range(_HEAD, 1, -1))
+        first = next((self._by_head[head][0] for head in heads if head in self._by_head), len(self._page))
+        found: list[int] = []
+        at, last = 0, first
+        for number in range(first, len(self._page)):
+            own = self._page[number].key
+            if number - last > _TRIED or at >= len(key):
+                break
+            if key.startswith(own, at):
+                found.append(number)
+                at, last = at + len(own), number
+        if at < len(key):
+            return []
+        self.numbers.update(found)
+        self._last = last
+        return found
+
+    def _take_whole(self, line: str) -> int | str:
         mark = _LINE_MARK.match(line)
         key = squashed(line[mark.end() :] if mark else line)
         whole = self._by_key.get(squashed(line)) if mark else None

@@ -13,6 +13,9 @@ from workstation.ingest.places import web_address
 _META = ("og:image", "og:image:secure_url", "og:image:url")
 _MORE_META = ("twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full", "thumbnail", "image")
 _FURNITURE = re.compile(r"logo|placeholder|(?<![a-z])(?:default|avatar|sprite|icon|blank|pixel|spacer)(?![a-z])", re.IGNORECASE)
+_SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
+_DRAWN = re.compile(r"[<>\"']|^\s*data:|%3c/?svg", re.IGNORECASE)
+"""What stands in the place of a picture until it is loaded: a drawing in the address itself."""
 _PICTURES = 40
 
 
@@ -47,7 +50,8 @@ def _json_ld(page: Page) -> Iterator[str]:
 def _seen(page: Page) -> Iterator[str]:
     """The pictures in the article that are not told to be small."""
     for picture in page.tree.xpath("//article//figure//img | //article//img | //main//figure//img")[:_PICTURES]:
-        address = picture.get("src") or picture.get("data-src") or ""
+        told = (picture.get(name) or "" for name in _SOURCES)
+        address = next((value for value in told if value.strip() and not _DRAWN.search(value)), None)
         if address and not _small(picture.get("width")) and not _small(picture.get("height")):
             yield address
 

@@ -14,6 +14,7 @@ from workstation.ingest.bylines import lines_after_heading
 from workstation.ingest.dates import iso_date, written_date
 from workstation.ingest.json_ld import text_of
 from workstation.ingest.page import Page
+from workstation.ingest.titles import title_pieces
 from workstation.ingest.voting import Vote, elected
 
 _PUBLISHED_META = (
@@ -29,6 +30,7 @@ _VAGUE_META = (
 )  # fmt: skip
 _IN_ADDRESS = re.compile(r"/(199\d|20\d\d)([/-]?)([01]\d)\2([0-3]\d)(?=[/_.-]|$)")
 _ENOUGH = 1.0
+_DAY_LENGTH = 30
 
 
 def published_of(page: Page) -> Finding | None:
@@ -54,6 +56,16 @@ def _told(page: Page) -> Iterator[Vote]:
     found = _IN_ADDRESS.search(page.url.value if page.url else "")
     yield from _first(page, "address", 0.7, ["-".join(found.group(1, 3, 4))] if found else [])
     yield from _first(page, "page", 0.5, page.tree.xpath("//article//time/@datetime")[:1])
+    yield from _titled(page)
+
+
+def _titled(page: Page) -> Iterator[Vote]:
+    """A day that is a piece of the title of its own ("A lock opens | The Gazette | 28.04.2026")."""
+    for piece in title_pieces(page.title_element)[1:]:
+        date = written_date(piece, captured=page.captured) if len(piece) <= _DAY_LENGTH else None
+        if date:
+            yield Vote(date, "title", 1.0)
+            return
 
 
 def _searched(page: Page) -> Iterator[Vote]:

@@ -19,7 +19,7 @@ from workstation.errors import ReadError
 from workstation.ingest.arrival import Arrival, Finding, Reading
 from workstation.ingest.kinds import MEDIA_TYPES, VAGUE, kind_of
 from workstation.ingest.language import language_code, language_of
-from workstation.ingest.outlets import known_facts, said_otherwise
+from workstation.ingest.outlets import known_facts, outlet_table, said_otherwise
 from workstation.ingest.places import country_of_domain, country_of_language, domain_of, web_address
 
 Read = Callable[[Arrival], Reading]
@@ -169,7 +169,7 @@ def put_together(arrival: Arrival, reading: Reading, media_type: str) -> Capture
         "outlet": reading.outlet or _found(domain_of(address), "address"),
         "author": reading.author,
         "published": reading.published,
-        "language": _language(reading),
+        "language": _language(reading, address),
         "country": reading.country or _country(reading, address),
         "text": Finding("", reading.text_origin) if reading.text_origin else None,
         "saved": _found(reading.saved or arrival.saved, reading.saved or arrival.saved or ""),
@@ -210,12 +210,18 @@ def _title_of(arrival: Arrival, address: str | None) -> Finding | None:
     return _found(stem, "file name") or _found(address, "address")
 
 
-def _language(reading: Reading) -> Finding | None:
-    """The text's own language; what a person wrote above a Markdown text is the editor's word and stands."""
+def _language(reading: Reading, address: str | None) -> Finding | None:
+    """The text's own language, of near relations the outlet's.
+
+    What a person wrote above a Markdown text is the editor's word and stands.
+    """
     hint = reading.language
     if hint and hint.origin == "front matter":
         return _found(language_code(hint.value), hint.origin)
-    return _found(language_of(reading.text, hint.value if hint else None), "text")
+    match = outlet_table().of_address(address)
+    written = () if match is None else (match.language,) if match.language else match.outlet.languages
+    country = match.outlet.country if match else country_of_domain(domain_of(address))
+    return _found(language_of(reading.text, hint.value if hint else None, written, country), "text")
 
 
 def _country(reading: Reading, address: str | None) -> Finding | None:

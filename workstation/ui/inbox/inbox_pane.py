@@ -19,10 +19,8 @@ from workstation.ui.inbox.filter_bar import Filter, FilterBar, Order
 from workstation.ui.inbox.following import Following
 from workstation.ui.inbox.item_list import ItemList
 from workstation.ui.inbox.item_menu import Entry, item_menu
-from workstation.ui.inbox.key_sheet import KeySheet
 from workstation.ui.inbox.keys import Verbs, bind, bind_numbers
 from workstation.ui.inbox.listing import Answer, Listing, nothing_found
-from workstation.ui.inbox.outlet_dialog import ask_outlet
 from workstation.ui.inbox.outlet_icons import OutletIcons
 from workstation.ui.inbox.search_field import SearchField
 from workstation.ui.inbox.steps import Steps
@@ -254,6 +252,8 @@ class InboxPane(QFrame):
         self.views.follow(query, self._tabs.filter.order)
 
     def _show_keys(self) -> None:
+        from workstation.ui.inbox.key_sheet import KeySheet  # noqa: PLC0415 - keeps it off the start
+
         KeySheet(self._theme, self).open()
 
     # --- one item --------------------------------------------------------------------------------------------------
@@ -278,6 +278,8 @@ class InboxPane(QFrame):
         self._pop_menu(self._list.visualRect(index).center() if index.isValid() else QPoint(20, 20))
 
     def _ask_outlet(self, summary: ItemSummary) -> None:
+        from workstation.ui.inbox.outlet_dialog import ask_outlet  # noqa: PLC0415 - keeps it off the start
+
         ask_outlet(self, self._session, self._gathering.outlet_desk, summary.id)
 
     def _write(self, verb: Callable[[], Changes]) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from workstation.ui.dialogs.templates import SaveTemplateDialog, TemplatesDialog
 from workstation.workflow.templating import Template
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ class TemplatesMenu(QMenu):
 
     def manage(self) -> None:
         """Open the list of templates."""
+        from workstation.ui.dialogs.templates import TemplatesDialog  # noqa: PLC0415 - keeps it off the start
+
         dialog = TemplatesDialog(self._session, self._templating, self.window_below)
         dialog.exec()
         dialog.deleteLater()
@@ -67,6 +68,8 @@ class TemplatesMenu(QMenu):
         self._session.run(lambda _: self._templating.new_from(template), self.made.emit, urgent=True)
 
     def _ask_name(self, number: int, templates: list[Template]) -> None:
+        from workstation.ui.dialogs.templates import SaveTemplateDialog  # noqa: PLC0415 - keeps it off the start
+
         dialog = SaveTemplateDialog(templates, self.window_below)
         if dialog.exec():
             name, words = dialog.name, dialog.keeps_words

@@ -18,11 +18,8 @@ from workstation.domain.web_address import as_meant
 from workstation.errors import Cancelled, InputError, NotFoundError, WorkstationError
 from workstation.ingest.fetch import PAGE_LIMITS, Fetched, Limits, OfflineError, PassingError, fetch
 from workstation.ingest.kinds import SUFFIXES
-from workstation.ingest.passage import copied
-from workstation.ingest.reading import pasted
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
-from workstation.workflow.filing import file_in, remark, told_capture, told_several
 from workstation.workflow.folders import readable_files
 from workstation.workflow.linked_passages import LinkedPassages
 from workstation.workflow.outlet_icons import with_allowed
@@ -149,6 +146,8 @@ class Gathering:
         """
         if self.following.takes(path):
             return self._followed(self.following.import_file(path))
+        from workstation.workflow.filing import file_in  # noqa: PLC0415 - keeps it off the start
+
         filed = file_in(self._store, self._worker, path, captured=now(), cancelled=cancelled, progress=progress)
         if filed.only_link:
             return self.capture_url(filed.only_link, cancelled=cancelled, progress=progress)
@@ -178,6 +177,8 @@ class Gathering:
             progress(number, len(paths))
         if not items and cancelled():
             raise Cancelled
+        from workstation.workflow.filing import told_several  # noqa: PLC0415 - keeps it off the start
+
         links += len(self.waiting())
         if not items and links <= 0:
             raise InputError("Nothing was captured", " ".join(failures[:3]) or "There was no file that a reader knows.")
@@ -201,6 +202,9 @@ class Gathering:
         Raises:
             ReadError: it holds no words.
         """
+        from workstation.ingest.passage import copied  # noqa: PLC0415 - keeps it off the start
+        from workstation.ingest.reading import pasted  # noqa: PLC0415 - keeps it off the start
+
         if url is None:
             return self._keep(pasted(text, captured=now()))
         address, fragments = split_fragment(url)
@@ -260,6 +264,8 @@ class Gathering:
         return Captured(changes, followed.items, followed.message, followed.tone)
 
     def _keep(self, capture: Capture) -> Captured:
+        from workstation.workflow.filing import remark, told_capture  # noqa: PLC0415 - keeps it off the start
+
         kept = self._store.items.keep_all([capture])[0]
         item = capture.item
         changes = items_changed(kept.id, *([kept.former] if kept.former else []))

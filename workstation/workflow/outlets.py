@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workstation.domain.changes import Changes, items_changed
 from workstation.domain.outlet import DeskOutlet, KnownOutlet, Outlet
 from workstation.domain.picture import Picture
 from workstation.errors import InputError, NotFoundError
 from workstation.ingest.icons import LENGTH
-from workstation.ingest.outlets import outlet_table
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.outlet_icons import Fetch, OutletIcons
+
+if TYPE_CHECKING:
+    from workstation.ingest.outlets import OutletTable
 
 SECONDS = 5.0
 
@@ -27,6 +30,12 @@ class Origin(StrEnum):
     EDITOR = "editor"
 
 
+def _table() -> OutletTable:
+    from workstation.ingest.outlets import outlet_table  # noqa: PLC0415 - keeps it off the start
+
+    return outlet_table()
+
+
 class Outlets:
     """The verbs of the outlets. All of them read or write the store: call them beside the window's thread."""
 
@@ -34,7 +43,7 @@ class Outlets:
         self._store = store
         self._worker = worker
         self.icons = OutletIcons(store, worker, fetch)
-        store.items.look_up = lambda url, name: outlet_table().outlet(url, name)
+        store.items.look_up = lambda url, name: _table().outlet(url, name)
 
     def all(self) -> list[DeskOutlet]:
         """Every outlet of the desk, by name."""
@@ -47,7 +56,7 @@ class Outlets:
 
     def known(self, outlet: Outlet) -> KnownOutlet | None:
         """What the shipped table says of ``outlet``: by its domains, else by its name."""
-        table = outlet_table()
+        table = _table()
         matches = (table.of_host(domain) for domain in outlet.domains)
         match = next((match for match in matches if match), None)
         return match.known if match else None if outlet.domains else table.of_name(outlet.name)

@@ -18,7 +18,6 @@ from workstation.domain.story import Crop, LeadImage, SignalCard, Source, Story,
 from workstation.domain.story_entry import StoryEntry
 from workstation.domain.version import VersionKind
 from workstation.errors import InputError, NotFoundError, StoreError, WorkstationError
-from workstation.ingest.pasting import read_pasted
 from workstation.ingest.pictures import crop_picture, read_picture
 from workstation.store import Store
 from workstation.workflow.history import History, Spot, Step
@@ -295,6 +294,8 @@ class Writing:
 
     def pasted(self, html: str) -> Body:
         """Foreign HTML as a body: its words and the few marks that a story has."""
+        from workstation.ingest.pasting import read_pasted  # noqa: PLC0415 - keeps it off the start
+
         return read_pasted(html)
 
     # --- keeping ---------------------------------------------------------------------------------------------------

@@ -21,10 +21,8 @@ from workstation.ui.inbox.following import Following
 from workstation.ui.inbox.group_chip import copies_beneath
 from workstation.ui.inbox.item_list import ItemList
 from workstation.ui.inbox.item_menu import Entry, item_menu
-from workstation.ui.inbox.key_sheet import KeySheet
 from workstation.ui.inbox.keys import Verbs, bind, bind_numbers
 from workstation.ui.inbox.listing import Answer, Listing, nothing_found
-from workstation.ui.inbox.outlet_dialog import ask_outlet
 from workstation.ui.inbox.outlet_icons import OutletIcons
 from workstation.ui.inbox.search_field import SearchField
 from workstation.ui.inbox.steps import Step, Steps, Way
@@ -283,6 +281,8 @@ class InboxPane(QFrame):
         self.views.follow(query, self._tabs.filter.order)
 
     def _show_keys(self) -> None:
+        from workstation.ui.inbox.key_sheet import KeySheet  # noqa: PLC0415 - keeps it off the start
+
         KeySheet(self._theme, self).open()
 
     # --- one item --------------------------------------------------------------------------------------------------
@@ -303,6 +303,8 @@ class InboxPane(QFrame):
         self._pop_menu(self._list.visualRect(index).center() if index.isValid() else QPoint(20, 20))
 
     def _ask_outlet(self) -> None:
+        from workstation.ui.inbox.outlet_dialog import ask_outlet  # noqa: PLC0415 - keeps it off the start
+
         if self._list.current is not None:
             ask_outlet(self, self._session, self._gathering.outlet_desk, self._list.current.id)
 

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from workstation.domain.changes import Changes
 from workstation.domain.item import ItemState, ItemSummary
-from workstation.ui.dialogs.note import NoteDialog
 from workstation.ui.inbox.item_list import ItemList
 from workstation.ui.inbox.steps import Step, Steps, Way
-from workstation.ui.inbox.tag_dialog import TagDialog
 from workstation.ui.inbox.tags_everywhere import TagsEverywhere
 from workstation.ui.inbox.wording import title
 from workstation.ui.session import Session
@@ -130,6 +128,8 @@ class Triage(QObject):
             return
 
         def ask(known: dict[str, int]) -> None:
+            from workstation.ui.inbox.tag_dialog import TagDialog  # noqa: PLC0415 - keeps it off the start
+
             answer = partial(self.tag, {summary.id: summary.tags for summary in selected})
             TagDialog(self._pane, selected, known, answer, self.ask_tags_everywhere).open()
 
@@ -171,6 +171,8 @@ class Triage(QObject):
 
     def ask_note_on(self, summary: ItemSummary) -> None:
         """Ask for the note of an item."""
+        from workstation.ui.dialogs.note import NoteDialog  # noqa: PLC0415 - keeps it off the start
+
         headline = title(summary)
         short = headline if len(headline) <= 80 else f"{headline[:80].rstrip()}…"
         answer = partial(self.note, summary.id, summary.notes)

@@ -14,7 +14,6 @@ from workstation.domain.saved_view import SavedView
 from workstation.ui.dialogs.commands import COMMAND
 from workstation.ui.inbox.filter_bar import Order
 from workstation.ui.inbox.steps import Step, Steps
-from workstation.ui.inbox.views_dialog import ViewsDialog
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
 from workstation.ui.wording import plain_tip
@@ -99,6 +98,8 @@ class ViewsMenu(QObject):
 
     def arrange(self) -> None:
         """Open the list in which views are renamed, moved and removed."""
+        from workstation.ui.inbox.views_dialog import ViewsDialog  # noqa: PLC0415 - keeps it off the start
+
         dialog = ViewsDialog(self._pane, self.views, self._rename, self._move, self._remove)
         dialog.finished.connect(lambda _: self.read())
         dialog.open()

@@ -269,14 +269,15 @@ class Gathering:
         kept = self._store.items.keep_all([capture])[0]
         item = capture.item
         changes = items_changed(kept.id, *([kept.former] if kept.former else []))
-        tone = "" if not kept.is_new else "warn" if remark(item) else "good"
-        told = self._told_version(item, kept.former) if kept.former else told_capture(item, new=kept.is_new)
-        return Captured(changes, (kept.id,), told, tone)
+        noted = remark(item)
+        tone = "" if not kept.is_new else "warn" if noted else "good"
+        told = f"{self._told_version(item, kept.former)} {noted}" if kept.former else told_capture(item, new=kept.is_new)
+        return Captured(changes, (kept.id,), told.strip(), tone)
 
     def _told_version(self, item: Item, former: str) -> str:
         title = f"“{item.title}”" if item.title else "The text"
         if self._store.items.get(former).media_type == FEED_ENTRY != item.media_type:
-            return f"Captured the page of {title}; what the feed told of it is kept as a version. {remark(item)}".strip()
+            return f"Captured the page of {title}; what the feed told of it is kept as a version."
         return f"{title} has changed since it was captured: the new version is kept beside the old one."
 
     def _keep_for_later(self, url: str, error: PassingError) -> Captured:

@@ -123,3 +123,14 @@ def test_the_order_of_the_list_is_kept_for_the_next_time(room, window, rows, qtb
     room.again()
     reopened = room.open_last().inbox._list
     qtbot.waitUntil(lambda: [row.outlet for row in reopened.items.rows[:4]] == ["Outlet 0"] * 3 + ["Outlet 1"])
+
+
+def test_the_word_about_what_was_done_does_not_cover_the_row_under_the_keyboard(room, window, rows, qtbot):
+    while rows.visualRect(rows.currentIndex()).bottom() < rows.viewport().height() - 20:
+        room.press(Qt.Key.Key_J)
+    for key in (Qt.Key.Key_E, Qt.Key.Key_J, Qt.Key.Key_S, Qt.Key.Key_Z):
+        room.press(key)
+        toast = window.inbox._toast
+        assert toast.isVisible()
+        top = rows.viewport().mapFromGlobal(toast.mapToGlobal(toast.rect().topLeft())).y()
+        assert rows.visualRect(rows.currentIndex()).bottom() <= top

@@ -75,6 +75,7 @@ class InboxPane(QFrame):
         self.verbs: Verbs = self._verbs()
         self.actions_bar = ActionBar(theme, self.verbs)
         self._toast = Toast(theme, self)
+        self._list.keep_clear_of(self._under_toast)
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -425,6 +426,7 @@ class InboxPane(QFrame):
         self._list.redo_requested.connect(self.redo)
         self._list.picked.connect(self._show_picked)
         self.triage.told.connect(self._toast.tell)
+        self.triage.told.connect(self._list.show_current)
         self.triage.left_listed.connect(self._let_go)
         self.steps.made.connect(self._keep_again)
         self.triage.advanced.connect(self._following.follow)
@@ -493,6 +495,11 @@ class InboxPane(QFrame):
             self._search.clear()
         else:
             self.focus_list()
+
+    def _under_toast(self) -> int:
+        """The pixels at the foot of the list that the toast covers."""
+        foot = self._list.mapTo(self, QPoint(0, self._list.height())).y()
+        return 0 if self._toast.isHidden() else max(0, foot - self._toast.y())
 
     def _show_picked(self, count: int) -> None:
         self._foot.setHidden(count > 0)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -24,6 +36,7 @@ from workstation.ui.inbox.item_model import SUMMARY, ItemModel
 from workstation.ui.inbox.outlet_icons import OutletIcons
 from workstation.ui.theme import Theme
 
+Index = QModelIndex | QPersistentModelIndex
 AGES_EVERY_MS = 30_000
 _BY_KEYS = (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
@@ -67,6 +80,7 @@ class ItemList(QListView):
         self._awaited: str | None = None
         self._is_other = False
         self._shows_news = False
+        self._covered: Callable[[], int] = lambda: 0
         self._delegate = ItemDelegate(theme, icons, self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
@@ -222,6 +236,15 @@ class ItemList(QListView):
         if self.current is not None:
             self.open_requested.emit(self.current.id)
 
+    def keep_clear_of(self, covered: Callable[[], int]) -> None:
+        """``covered`` tells how many pixels at the foot are covered just now: the current row does not stand there."""
+        self._covered = covered
+
+    def show_current(self) -> None:
+        """Move the list as little as it takes for the current row to be seen, where part of it is in sight."""
+        if self.viewport().rect().intersects(self.visualRect(self.currentIndex())):
+            self.scrollTo(self.currentIndex())
+
     # --- what Qt asks ----------------------------------------------------------------------------------------------
 
     def keyboardSearch(self, search: str) -> None:
@@ -253,6 +276,12 @@ class ItemList(QListView):
         if event.matches(QKeySequence.StandardKey.Redo):
             return self.redo_requested
         return self.paste_requested if event.matches(QKeySequence.StandardKey.Paste) else None
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        super().scrollTo(index, hint)
+        hidden = self.visualRect(index).bottom() - (self.viewport().height() - self._covered())
+        if hint == QAbstractItemView.ScrollHint.EnsureVisible and index.isValid() and self._covered() and hidden > 0:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + hidden)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A plain click selects one row and lets go of those that were picked; with Ctrl it picks one more."""

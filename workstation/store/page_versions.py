@@ -93,20 +93,19 @@ def told_versions(connection: Connection, rows: Sequence[int]) -> Iterator[ItemV
 def _met_again(connection: Connection, item: Item) -> str | None:
     """The id of the newest version of the item's address when ``item`` says nothing new; that it was seen is noted."""
     rows = versions_of(connection, item.url)
-    if not rows or not _says_the_same(connection, item, rows[0]):
+    if not rows:
         return None
-    known = connection.execute("SELECT row, id, captured FROM item WHERE row = ?", (rows[0],)).fetchone()
+    known = connection.execute(
+        "SELECT item.row, item.id, item.title, item.author, item.captured, item_body.text"
+        " FROM item JOIN item_body ON item_body.item = item.row WHERE item.row = ?",
+        (rows[0],),
+    ).fetchone()
+    old = Words(known["title"], known["author"], known["text"])
+    if not says_the_same(Words(item.title, item.author, item.text), old):
+        return None
     if item.captured >= read_time(known["captured"]):
         _note_seen(connection, known["row"], write_time(item.captured))
     return str(known["id"])
-
-
-def _says_the_same(connection: Connection, item: Item, row: int) -> bool:
-    """Whether ``item`` says nothing that the item in this row does not say."""
-    known = connection.execute(
-        "SELECT title, author, text FROM item JOIN item_body ON item_body.item = item.row WHERE item.row = ?", (row,)
-    ).fetchone()
-    return says_the_same(Words(item.title, item.author, item.text), Words(known["title"], known["author"], known["text"]))
 
 
 def _settle(connection: Connection, row: int, item: Item) -> str | None:
@@ -124,7 +123,7 @@ def _settle(connection: Connection, row: int, item: Item) -> str | None:
         return None
     newest = known[0]
     head, tie = connection.execute("SELECT head, tie FROM item_desk WHERE item = ?", (newest,)).fetchone()
-    if newest > row or _says_the_same(connection, item, newest):  # the latter: a colleague's capture, kept as it is
+    if newest > row or _says_nothing_new(connection, item, newest):  # the latter: a colleague's capture, kept as it is
         put_under(connection, row, head or newest, Tie(tie) if tie and head else Tie.VERSION)
         return None
     _succeed(connection, head if head and tie == Tie.VERSION else newest, row)
@@ -192,3 +191,11 @@ def _only_place(text: str, words: str, near: int) -> int | None:
     if text.find(words, first + 1) < 0:
         return first
     return near if text.startswith(words, near) else None
+
+
+def _says_nothing_new(connection: Connection, item: Item, row: int) -> bool:
+    """Whether ``item`` says nothing that the item in this row does not say."""
+    known = connection.execute(
+        "SELECT title, author, text FROM item JOIN item_body ON item_body.item = item.row WHERE item.row = ?", (row,)
+    ).fetchone()
+    return says_the_same(Words(item.title, item.author, item.text), Words(known["title"], known["author"], known["text"]))

@@ -114,3 +114,13 @@ def test_what_stands_before_the_damage_is_read(worker):
 def test_a_mail_of_many_parts_keeps_its_subject(worker):
     (delivery,) = deliveries(worker, FILES["many.eml"], captured=CAPTURED, name="many.eml")
     assert delivery.captures[0].item.title == "many"
+
+
+def test_a_file_that_unpacks_to_too_much_does_not_keep_the_others_out(worker):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.html", page())
+        archive.writestr("b.html", bytes(33 * 1024 * 1024))
+    found = list(deliveries(worker, made.getvalue(), captured=datetime(2026, 3, 2, tzinfo=UTC), name="pages.zip"))
+    assert sum(len(delivery.captures) for delivery in found) == 1
+    assert [note for delivery in found for note in delivery.notes] == ["b.html unpacks to more than 32 MB and was left out."]

@@ -167,3 +167,13 @@ def test_when_the_listed_sample_goes_the_newest_version_under_it_is_listed_and_f
         assert store.groups.members(older.item.id) == [newer.item.id, copy.item.id, older.item.id]
         assert listed(store, query="fell") == [newer.item.id]
         assert store.check() == []
+
+
+def test_a_colleagues_capture_of_the_same_words_is_no_change_of_the_source(store: Store, make_capture: MakeCapture) -> None:
+    own, theirs = (make_capture(text, url=PAGE) for text in ("The river rose.", "The river  rose."))
+    store.items.add(own)
+    (kept,) = store.items.keep_all([theirs], as_they_are=True)
+    assert (kept.id, kept.is_new) == (theirs.item.id, True)
+    assert listed(store) == [own.item.id]
+    summary = store.items.summary(own.item.id)
+    assert (summary.versions, summary.changed) == (2, False)

@@ -151,7 +151,7 @@ def _settle(connection: Connection, row: int, item: Item) -> str | None:
         return None
     newest = known[0]
     head, tie = connection.execute("SELECT head, tie FROM item_desk WHERE item = ?", (newest,)).fetchone()
-    if newest > row:
+    if newest > row or _says_nothing_new(connection, item, newest):  # the latter: a colleague's capture, kept as it is
         put_under(connection, row, head or newest, Tie(tie) if tie and head else Tie.VERSION)
         return None
     _succeed(connection, head if head and tie == Tie.VERSION else newest, row)
@@ -226,3 +226,11 @@ def _only_place(text: str, words: str, near: int) -> int | None:
     if text.find(words, first + 1) < 0:
         return first
     return near if text.startswith(words, near) else None
+
+
+def _says_nothing_new(connection: Connection, item: Item, row: int) -> bool:
+    """Whether ``item`` says nothing that the item in this row does not say."""
+    known = connection.execute(
+        "SELECT title, author, text FROM item JOIN item_body ON item_body.item = item.row WHERE item.row = ?", (row,)
+    ).fetchone()
+    return says_the_same(Words(item.title, item.author, item.text), Words(known["title"], known["author"], known["text"]))

@@ -100,3 +100,10 @@ def test_a_page_is_believed_about_its_own_address_only_where_both_name_the_same_
         "https://a.example/p/99999999",
     ):
         assert agreed(long, nonsense) == long
+
+
+@given(
+    st.from_regex(r"https?://(www\.|m\.|amp\.)?[a-z0-9-]{1,8}(\.[a-z0-9-]{1,4}){1,3}(/[A-Za-z0-9._~/-]{0,16})?", fullmatch=True)
+)
+def test_a_simple_address_is_named_at_once_as_the_long_way_names_it(address: str) -> None:
+    assert canonical(address) == canonical(f"{address}#top")

@@ -37,7 +37,7 @@ def test_feeds_are_imported_listed_exported_and_followed_no_longer(program, tmp_
     assert 'xmlUrl="https://bell.example/feed"' in out.read_text()
     assert "gazette.example" not in out.read_text()
     again = program("feeds", "import", file)
-    assert again.err.strip() == "Following 1 new feed. 1 were followed already."
+    assert again.err.strip() == "Following 1 new feed. 1 was followed already."
 
 
 def test_what_cannot_be_asked_is_one_clear_line(program, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ def bytes_of(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
         InputError: it cannot be read, or has more than ``most`` bytes.
     """
     try:
-        if not path.is_file():  # a pipe would never end, and a device may do anything
-            raise InputError(f"{path.name} was not captured", "It is no file that could be read.")
+        if path.exists() and not path.is_file():  # a pipe would never end, and a device may do anything
+            raise InputError(f"{path.name} was not captured", "It cannot be read: it is a folder, a pipe or a device.")
         with path.open("rb") as file:
             data = file.read(most + 1)  # whatever its size was: it may grow meanwhile
     except OSError as error:

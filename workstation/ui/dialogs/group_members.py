@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from workstation.ui.inbox.item_list import ItemList
 from workstation.ui.inbox.outlet_icons import OutletIcons
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.domain.changes import Changes
@@ -75,7 +76,7 @@ class GroupMembers(QDialog):
     def _button(self, text: str, slot: Callable[[], object], tip: str) -> QPushButton:
         button = QPushButton(text)
         button.setAutoDefault(False)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.clicked.connect(lambda _=False: slot())
         return button
 

@@ -24,6 +24,8 @@ NO_DISPLAY = 2
 FAILED = 3
 GIL_SECONDS = 0.0005
 """How long another thread, such as the one that saves, may keep the window's thread waiting for the interpreter."""
+COLLECTED_AFTER = (20_000, 20, 50)
+"""The thresholds of the three generations of Python's collector."""
 X11_LIBRARY = "libxcb-cursor.so.0"
 
 
@@ -54,7 +56,7 @@ def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSetting
     sys.setswitchinterval(GIL_SECONDS)
     session = Session()
     window = Window(desk, session, theme, settings)
-    window.painted.connect(gc.enable)  # the start leaves it off, see app.py
+    window.painted.connect(collect_calmly)
     window.painted.connect(theme.show_icons)
     window.painted.connect(window.story.start)
     window.painted.connect(window.preview.start)
@@ -72,6 +74,17 @@ def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSetting
     _let_go_of_clipboard()
     _delete(window)
     return code
+
+
+def collect_calmly() -> None:
+    """Let Python's collector begin, which the start leaves off (see app.py).
+
+    What the start made stays for good, so it need not be looked through again and again; and the collector comes by less often,
+    with lists of thousands of sources in mind: looking through all of them would stop the window for a tenth of a second.
+    """
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
+    gc.enable()
 
 
 def _let_go_of_clipboard() -> None:

@@ -78,7 +78,7 @@ def keep_all(
 ) -> list[bool]:
     """Keep ``captures`` in the transaction of ``connection``; says for each whether it was new.
 
-    ``told`` says what is known of the outlet of an item beyond the item itself.
+    ``told`` says what is known of the outlet of an item beyond the item itself, by its host and by the outlet that it names.
 
     Raises:
         InputError: one of them cannot be kept. What was written for the others is for the caller to undo.
@@ -169,13 +169,12 @@ class _Outlets:
     def __init__(self, connection: Connection, told: Told) -> None:
         self._connection = connection
         self._told = told
-        self._known: dict[tuple[str | None, str, str | None, Outlet | None], int | None] = {}
+        self._known: dict[tuple[str | None, str, str | None], int | None] = {}
 
     def of(self, item: Item, icon: str | None) -> int | None:
-        told = self._told(item)
-        key = (domain_of(item.url), item.outlet, icon, told)
+        key = (domain_of(item.url), item.outlet, icon)
         if key not in self._known:
-            self._known[key] = outlet_of(self._connection, item, told, icon)
+            self._known[key] = outlet_of(self._connection, item, self._told(item), icon)
         return self._known[key]
 
 

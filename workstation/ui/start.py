@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import shiboken6
@@ -24,12 +24,10 @@ NO_DISPLAY = 2
 FAILED = 3
 GIL_SECONDS = 0.0005
 """How long another thread, such as the one that saves, may keep the window's thread waiting for the interpreter."""
-COLLECTED_AFTER = (20_000, 20, 50)
-"""The thresholds of the three generations of Python's collector."""
 X11_LIBRARY = "libxcb-cursor.so.0"
 
 
-def open_window(store: Path, *, offline: bool = False) -> int:
+def open_window(store: Path, after_paint: Callable[[], object], *, offline: bool = False) -> int:
     """Open the desk over ``store`` in a window and stay until it is closed; answers with the exit code."""
     obstacle = _why_no_window()
     if obstacle:
@@ -49,14 +47,14 @@ def open_window(store: Path, *, offline: bool = False) -> int:
         _tell(error)
         return FAILED
     with desk:
-        return _run(application, desk, theme, settings)
+        return _run(application, desk, theme, settings, after_paint)
 
 
-def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSettings) -> int:
+def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSettings, after_paint: Callable[[], object]) -> int:
     sys.setswitchinterval(GIL_SECONDS)
     session = Session()
     window = Window(desk, session, theme, settings)
-    window.painted.connect(collect_calmly)
+    window.painted.connect(after_paint)
     window.painted.connect(theme.show_icons)
     window.painted.connect(window.story.start)
     window.painted.connect(window.preview.start)
@@ -74,17 +72,6 @@ def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSetting
     _let_go_of_clipboard()
     _delete(window)
     return code
-
-
-def collect_calmly() -> None:
-    """Let Python's collector begin, which the start leaves off (see app.py).
-
-    What the start made stays for good, so it need not be looked through again and again; and the collector comes by less often,
-    with lists of thousands of sources in mind: looking through all of them would stop the window for a tenth of a second.
-    """
-    gc.freeze()
-    gc.set_threshold(*COLLECTED_AFTER)
-    gc.enable()
 
 
 def _let_go_of_clipboard() -> None:

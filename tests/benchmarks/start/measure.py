@@ -34,7 +34,7 @@ def make_and_tell(self, *parts):
     self.painted.connect(lambda: tell(self))
 window.Window.__init__ = make_and_tell
 window.PreviewPane.start = window.StoryPane.start = lambda self: None
-start.open_window(Path(sys.argv[1]))
+start.open_window(Path(sys.argv[1]), gc.enable)
 """
 
 

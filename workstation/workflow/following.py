@@ -33,8 +33,10 @@ from workstation.workflow.file_bytes import bytes_of, head_of
 THREADS = 8
 BATCH = 1500
 """Items that are kept in one transaction: enough to be fast, few enough that the editor's own saving never waits long."""
-WAITING = 16
-"""Feeds that were read and wait to be kept."""
+FIRST_BATCH = 400
+"""The same of the first one, so that the keeping begins while most feeds are still to be read; each further one has twice as many."""
+WAITING = 40
+"""Feeds that were read and wait to be kept: about what is read while a batch is kept."""
 
 _MILLISECOND = timedelta(milliseconds=1)
 _FAILURES_TOLD = 3
@@ -443,13 +445,13 @@ def _arriving(come: queue.Queue[Answer | Exception | None], count: int) -> Itera
 
 def _batches(answers: Iterator[Answer]) -> Iterator[list[Answer]]:
     batch: list[Answer] = []
-    size = 0
+    size, enough = 0, FIRST_BATCH
     for answer in answers:
         batch.append(answer)
         size += len(answer.entries)
-        if size >= BATCH or len(batch) >= BATCH // 10:
+        if size >= enough or len(batch) >= BATCH // 10:
             yield batch
-            batch, size = [], 0
+            batch, size, enough = [], 0, min(BATCH, enough * 2)
     if batch:
         yield batch
 

@@ -34,7 +34,7 @@ THREADS = 8
 BATCH = 1500
 """Items that are kept in one transaction: enough to be fast, few enough that the editor's own saving never waits long."""
 FIRST_BATCH = 400
-"""The same of the first one, so that the keeping begins while most feeds are still to be read; each further one has twice as many."""
+"""The same of the first one, so that keeping begins while most feeds are still to be read; each further one has twice as many."""
 WAITING = 40
 """Feeds that were read and wait to be kept: about what is read while a batch is kept."""
 

@@ -130,7 +130,7 @@ def test_what_a_folder_holds_beside_plain_files_is_left_alone(desk: Desk, tmp_pa
     (folder / "loop.txt").symlink_to(folder / "loop.txt")
     os.mkfifo(folder / "pipe.txt")
     assert readable_files(folder) == [folder / "in.txt", own]
-    with pytest.raises(InputError, match="no file"):
+    with pytest.raises(InputError, match="a pipe"):
         desk.gathering.capture_file(folder / "pipe.txt")
     assert desk.gathering.capture(str(folder)).tone == "good"
     assert len(desk.gathering.items()) == 1

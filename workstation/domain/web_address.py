@@ -37,8 +37,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _AMP_CACHE = re.compile(r"^/[a-z]+/(?:s/)?(?=[^/]+\.[^/]+)")
 _AMP_SEARCH = re.compile(r"^/amp/(?:s/)?(?=[^/]+\.[^/]+)")
 _ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
-_SIMPLE = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/[A-Za-z0-9._~/-]*)?")
-"""Nine addresses of ten: nothing to escape, no port, no parameters."""
+_SIMPLE = re.compile(r"(https?)://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::([1-9]\d{0,3}|[1-5]\d{4}))?(/[A-Za-z0-9._~/-]*)?")
+"""Nine addresses of ten: nothing to escape, no parameters."""
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = "%/:@!$&'()*+,;=-._~"
 _LONG_NUMBER = re.compile(r"\d{5,}")
@@ -54,7 +54,9 @@ def canonical(address: str | None) -> str | None:
     text = (address or "").strip()
     simple = _SIMPLE.fullmatch(text)
     if simple and "amp" not in text and "google." not in text:
-        return f"https://{_known_host(simple[1])}{(simple[2] or '').rstrip('/') or '/'}"
+        scheme, host, port, path = simple.groups("")
+        place = _known_host(host) + (f":{port}" if port and int(port) != _DEFAULT_PORTS[scheme] else "")
+        return f"https://{place}{path.rstrip('/') or '/'}"
     for _ in range(_UNWRAPPED):
         inner = _unwrapped(text)
         if inner is None:

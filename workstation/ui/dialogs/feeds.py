@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QInputDialog,
     QLabel,
     QLineEdit,
@@ -32,6 +31,7 @@ from workstation.domain.feed import CHOICES, Feed
 from workstation.errors import WorkstationError
 from workstation.ui.dialogs.feed_offers import FeedOffersDialog
 from workstation.ui.dialogs.feed_table import FOLDER, FeedTable, told_moment
+from workstation.ui.dialogs.row_table import row_table
 from workstation.ui.feed_schedule import told
 from workstation.ui.wording import plain_tip
 
@@ -390,22 +390,6 @@ def _words(*, muted: bool = True) -> QLabel:
 
 
 def _view(table: FeedTable) -> QTableView:
-    view = QTableView()
-    view.setModel(table)
-    view.setAccessibleName("Feeds")
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view = row_table(table, "Feeds", FOLDER, Qt.SortOrder.AscendingOrder)
     view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    view.setShowGrid(False)
-    view.setTabKeyNavigation(False)
-    view.setWordWrap(False)
-    view.verticalHeader().hide()
-    header = view.horizontalHeader()
-    header.setSectionsClickable(True)
-    header.setSortIndicatorShown(True)
-    header.setSortIndicator(FOLDER, Qt.SortOrder.AscendingOrder)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    header.setResizeContentsPrecision(60)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-    header.setHighlightSections(False)
     return view

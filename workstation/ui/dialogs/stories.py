@@ -26,6 +26,7 @@ from shiboken6 import isValid
 from workstation.domain.changes import Changes
 from workstation.domain.story_entry import StoryEntry
 from workstation.errors import WorkstationError
+from workstation.ui.dialogs.row_table import row_table
 from workstation.ui.dialogs.story_table import CHANGED, NOTES, SLUG, StoryTable
 from workstation.ui.story_words import STATUS_NAMES, turn_words
 
@@ -261,25 +262,10 @@ class StoriesDialog(QDialog):
 
 
 def _view(table: StoryTable) -> QTableView:
-    view = QTableView()
-    view.setModel(table)
-    view.setAccessibleName("Stories")
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view = row_table(table, "Stories", CHANGED, Qt.SortOrder.DescendingOrder)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setShowGrid(False)
-    view.setTabKeyNavigation(False)
-    view.setWordWrap(False)
-    view.verticalHeader().hide()
     header = view.horizontalHeader()
-    header.setSectionsClickable(True)
-    header.setSortIndicatorShown(True)
-    header.setSortIndicator(CHANGED, Qt.SortOrder.DescendingOrder)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     for column in (NOTES, SLUG):  # these can be of any length; the headline has what is left
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(column, LONG_WIDTH)
-    header.setResizeContentsPrecision(60)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-    header.setHighlightSections(False)
     return view

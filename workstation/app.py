@@ -9,10 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from workstation import cli
+from workstation.collecting import collect_rarely
 from workstation.workflow.desk import Desk
-
-COLLECTED_AFTER = (20_000, 20, 50)
-"""The thresholds of the three generations of Python's collector."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -29,17 +27,6 @@ def run(arguments: Sequence[str]) -> int:
     from workstation.ui.start import open_window  # noqa: PLC0415 - the command line works where Qt cannot start
 
     return open_window(cli.store_path(call), collect_rarely, offline=call.offline)
-
-
-def collect_rarely() -> None:
-    """Let Python's collector look only at what comes from now on, and less often.
-
-    What the start made stays for good. With thousands of sources in hand a look at everything would stop the window for a tenth
-    of a second, and cost a tenth of the time of an import.
-    """
-    gc.freeze()
-    gc.set_threshold(*COLLECTED_AFTER)
-    gc.enable()
 
 
 def _open_desk(call: argparse.Namespace) -> Desk:

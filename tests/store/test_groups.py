@@ -40,8 +40,8 @@ def test_other_words_make_a_version_that_takes_the_row_with_all_the_editor_did(s
     new = make_capture("Correction: The river rose by three metres.\nBoats wait off the bar.", url=PAGE + "?utm_medium=rss")
     store.items.add(old)
     store.items.set_state([old.item.id], ItemState.ARCHIVED)
-    store.items.set_tags(old.item.id, ["river", "flood"])
-    store.items.set_notes(old.item.id, "Ask the harbour master")
+    store.triage.set_tags({old.item.id: ["river", "flood"]})
+    store.triage.set_notes({old.item.id: "Ask the harbour master"})
     for id, words in (("m1", "Boats wait"), ("m2", "two metres")):
         start = old.item.text.find(words)
         mark = Highlight(id=id, item=old.item.id, start=start, end=start + len(words), kind=HighlightKind.FACT, note=id)

@@ -100,8 +100,8 @@ def _worked_on(store: Store, item: Item, chance: random.Random) -> Known:
     notes = chance.choice(["", "", "", "Ring the ministry"])
     highlighted = chance.random() < 0.1
     store.items.set_state([item.id], state)
-    store.items.set_tags(item.id, tags)
-    store.items.set_notes(item.id, notes)
+    store.triage.set_tags({item.id: tags})
+    store.triage.set_notes({item.id: notes})
     if highlighted:
         store.items.add_highlight(Highlight(id=f"h{item.id}", item=item.id, start=0, end=1, kind=HighlightKind.FACT, note=""))
     shown = "Delta & Sons" if item.outlet == "Delta Courier" else item.outlet

@@ -132,7 +132,7 @@ def test_filters_narrow_the_list(store: Store, make_capture) -> None:
     )
     store.items.add(gazette)
     store.items.add(courier)
-    store.items.set_tags(courier.item.id, ["dams", "Follow up"])
+    store.triage.set_tags({courier.item.id: ["dams", "Follow up"]})
     store.items.set_state([courier.item.id], ItemState.SHORTLISTED)
     for query in (
         "outlet:delta",
@@ -190,8 +190,8 @@ def test_any_text_is_a_query(small_desk: Store, query: str) -> None:
 def test_tags_and_notes_are_kept_beside_the_item(store: Store, make_capture) -> None:
     capture = make_capture()
     store.items.add(capture)
-    store.items.set_tags(capture.item.id, ["zebra", " dams ", "", "Dams", "zebra"])
-    store.items.set_notes(capture.item.id, "Ring the ministry")
+    store.triage.set_tags({capture.item.id: ["zebra", " dams ", "", "Dams", "zebra"]})
+    store.triage.set_notes({capture.item.id: "Ring the ministry"})
     summary = store.items.summary(capture.item.id)
     assert (summary.tags, summary.notes, summary.state) == (("zebra", "dams"), "Ring the ministry", ItemState.UNREAD)
     assert store.items.get(capture.item.id) == capture.item
@@ -327,7 +327,7 @@ def test_a_sample_with_a_note_and_one_that_is_asked_for_stay_and_are_samples_no_
     noted, kept, loose = (make_capture(f"water {n}") for n in range(3))
     for capture in (noted, kept, loose):
         store.items.add(capture, sample=True)
-    store.items.set_notes(noted.item.id, "Ask the miller.")
+    store.triage.set_notes({noted.item.id: "Ask the miller."})
     assert store.items.remove_samples(keep=[kept.item.id, "unknown"]) == [loose.item.id]
     assert set(ids(store, "water")) == {noted.item.id, kept.item.id}
     assert store.items.remove_samples() == []

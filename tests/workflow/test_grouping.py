@@ -115,7 +115,7 @@ def test_what_the_editor_works_with_is_never_put_under_another_row(store: Store,
     text = story()
     plain, chosen, noted = add(text, "One"), add(copied(text), "Two"), add(copied(text), "Three")
     store.items.set_state([chosen], ItemState.SHORTLISTED)
-    store.items.set_notes(noted, "Ask them")
+    store.triage.set_notes({noted: "Ask them"})
     grouping.group_all()
     assert rows(store) == {chosen, noted}
     assert store.groups.place(plain) == Place(chosen, Tie.COPY)

@@ -7,7 +7,6 @@ Frames on both pipes: two lengths (of a JSON object and of the raw bytes behind 
 from __future__ import annotations
 
 import base64
-import gc
 import json
 import os
 import select
@@ -21,6 +20,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
+from workstation.collecting import collect_rarely
 from workstation.domain.item import Capture, Item
 from workstation.domain.picture import Picture
 from workstation.errors import ReadError
@@ -260,12 +260,6 @@ def _make_ready() -> None:
     language_of("a sentence that only loads the model")
 
 
-def _collect_rarely() -> None:
-    """What is loaded stays, and what a request makes goes with it: Python's collector need not look so often."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
-
-
 def _is_asked() -> bool:
     """Whether a request waits already: then only what it needs is loaded, which may be much less than everything."""
     if sys.platform == "win32":
@@ -300,7 +294,7 @@ def main() -> None:
     _limit_memory()
     if not _is_asked():
         _make_ready()
-    _collect_rarely()
+    collect_rarely()
     serve(sys.stdin.buffer, answers)
 
 

@@ -184,22 +184,6 @@ class ItemShelf:
             rows = [_row_of(connection, id) for id in ids]
             connection.executemany("UPDATE item_desk SET state = ? WHERE item = ?", [(state.value, row) for row in rows])
 
-    def set_tags(self, id: str, tags: Iterable[str]) -> None:
-        """Give the item these tags, in this order, in the place of those it had."""
-        wanted = dict.fromkeys(tag.strip() for tag in tags if tag.strip())
-        with self._connections.writing() as connection:
-            row = _row_of(connection, id)
-            connection.execute("DELETE FROM item_tag WHERE item = ?", (row,))
-            connection.executemany(
-                "INSERT INTO item_tag (item, tag, place) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [(row, tag, place) for place, tag in enumerate(wanted)],
-            )
-
-    def set_notes(self, id: str, notes: str) -> None:
-        """Keep the editor's notes on the item."""
-        with self._connections.writing() as connection:
-            connection.execute("UPDATE item_desk SET notes = ? WHERE item = ?", (notes, _row_of(connection, id)))
-
     def highlights(self, item_id: str) -> list[Highlight]:
         """The marked passages of an item, in the order of its text."""
         with self._connections.reading() as connection:

@@ -105,7 +105,7 @@ class Sampling:
         if not self._store.items.add(capture, sample=True, outlet=outlet):
             return False
         self._store.items.set_state([capture.item.id], ItemState(source["state"]))
-        self._store.items.set_tags(capture.item.id, tuple(source["tags"]))
+        self._store.triage.set_tags({capture.item.id: tuple(source["tags"])})
         return True
 
     def _remember(self, items: Iterable[str]) -> None:

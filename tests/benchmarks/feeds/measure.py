@@ -24,7 +24,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from workstation.app import collect_rarely
+from workstation.collecting import collect_rarely
 from workstation.ingest.fetch import Limits
 from workstation.workflow.desk import Desk
 

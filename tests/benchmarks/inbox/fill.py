@@ -54,12 +54,12 @@ def _sort_out(store: Store, captures: list[Capture], chance: random.Random, rare
         some, ids = ids[: int(len(ids) * share / 100)], ids[int(len(ids) * share / 100) :]
         store.items.set_state(some, state)
     for id in chance.sample(ids, len(ids) // 100):
-        store.items.set_tags(id, [f"subject {chance.randrange(20)}"])
+        store.triage.set_tags({id: [f"subject {chance.randrange(20)}"]})
         if chance.random() < 0.2:
-            store.items.set_notes(id, "Ring the ministry")
+            store.triage.set_notes({id: "Ring the ministry"})
     for id in ids:
         if chance.random() < rare:
-            store.items.set_tags(id, ["dams"])
+            store.triage.set_tags({id: ["dams"]})
 
 
 def from_feeds(store: Store, fetched: int, together: int, seed: int) -> None:

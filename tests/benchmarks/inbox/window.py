@@ -23,7 +23,7 @@ from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer  # noqa: E402 
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from workstation.app import collect_rarely  # noqa: E402
+from workstation.collecting import collect_rarely  # noqa: E402
 from workstation.ui.inbox.inbox_pane import InboxPane  # noqa: E402
 from workstation.ui.inbox.listing import Answer  # noqa: E402
 from workstation.ui.preview.scheme import prepare  # noqa: E402

@@ -66,7 +66,7 @@ def test_a_few_changes_are_looked_at_alone(room, inbox, qtbot, small_pages, page
     scroll_to_end(qtbot, pane, 40)
     read = len(pages)
     room.store.items.set_state([items[3]], ItemState.ARCHIVED)
-    room.store.items.set_tags(items[30], ["dams"])
+    room.store.triage.set_tags({items[30]: ["dams"]})
     new = room.add("Between", minutes=12.5)
     room.session.publish(items_changed(items[3], items[30], new))
     qtbot.waitUntil(lambda: "Between" in titles(pane))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -191,9 +191,9 @@ def test_an_endless_nest_of_elements_is_pasted_in_good_time():
 
 
 def test_a_hostile_nest_is_pasted_as_words_before_it_can_take_long():
-    begun = monotonic()
+    begun = process_time()
     assert pasted("<table><tr><td>" * 20_000 + "deep") == "<p>deep</p>"
-    assert monotonic() - begun < 5
+    assert process_time() - begun < 5
 
 
 def test_a_long_list_without_closing_tags_is_still_a_list():
@@ -206,18 +206,18 @@ def test_words_before_a_word_list_that_only_look_like_bullets_stay():
 
 def test_very_long_markup_is_pasted_at_once_as_its_paragraphs_without_marks():
     page = "<p>The <b>tide</b> &amp; the<br>bar</p>\n" * 20_000
-    begun = monotonic()
+    begun = process_time()
     body = read_pasted(page)
-    assert monotonic() - begun < 1
+    assert process_time() - begun < 1
     assert [block.text for block in body.blocks[:3]] == ["The tide & the", "bar", "The tide & the"]
     assert len(body.blocks) == 40_000
 
 
 def test_pictures_inside_the_clipboard_cost_no_words():
     picture = f'<img src="data:image/png;base64,{"A" * 6_000_000}">'
-    begun = monotonic()
+    begun = process_time()
     assert pasted(f"<p>a{picture}</p>{picture}<p>b <b>c</b></p>") == "<p>a</p><p>b <strong>c</strong></p>"
-    assert monotonic() - begun < 1
+    assert process_time() - begun < 1
 
 
 def test_a_clipboard_too_long_to_be_read_is_left_to_its_plain_text():
@@ -228,9 +228,9 @@ def test_a_clipboard_too_long_to_be_read_is_left_to_its_plain_text():
     "piece", ["<br> <br>a", "a\u00a0", "<b>", "<i aria-hidden=true>x</i>", "<td>x", "<span><p>", "<a href='#x'>[1]"]
 )
 def test_two_hundred_thousand_characters_of_anything_are_read_at_once(piece):
-    begun = monotonic()
+    begun = process_time()
     read_pasted("<table><tr>" + piece * (200_000 // len(piece)))
-    assert monotonic() - begun < 2
+    assert process_time() - begun < 2
 
 
 def test_a_long_style_sheet_before_the_words_does_not_cost_them_their_marks():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+from shiboken6 import isValid
 
 from workstation.domain.story import Story
 from workstation.ui.reading_time import reading_time
@@ -123,6 +124,8 @@ class StatusLine(QStatusBar):
         self._bar.setValue(done if total else 0)
 
     def _end(self, task: Task) -> None:
+        if not isValid(self):  # work that outlives its window has nobody to tell
+            return
         if task in self._tasks:
             self._tasks.remove(task)
         if self._tasks:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from workstation.domain.problem import Place, Severity
+from workstation.domain.problem import Severity
 from workstation.domain.quote import Quote
-from workstation.review import Review, check
+from workstation.review import Background, Review, check
 
 Make = Callable[..., Any]
 
@@ -54,7 +54,7 @@ def test_a_quotation_with_one_altered_word_is_a_blocker_with_its_fix(story: Make
     review = check(whole, {"dam": dam})
     (problem,) = by_rule(review, "quotation-altered")
     assert problem.severity is Severity.BLOCKER
-    assert problem.place == Place("body", 0)
+    assert str(problem.place) == "signals[0].body"
     assert problem.excerpt == "We can fill the reservoir"
     assert "“can” is “cannot”" in problem.message
     assert (problem.fix.label, problem.fix.old, problem.fix.new) == (
@@ -142,7 +142,7 @@ def test_a_tied_quotation_is_compared_with_its_own_quote_first(story: Make, card
     at = RAIN.index("rain")
     quote = Quote(id="q", item="rain", start=at, end=at + 4, exact="rain")
     whole = story(card('<p>They want <mark data-quote="q">“rain”</mark></p>', dam, rain))
-    (found,) = check(whole, {"dam": dam, "rain": rain}, quotes={"q": quote}).quotations
+    (found,) = check(whole, {"dam": dam, "rain": rain}, Background(quotes={"q": quote})).quotations
     assert (found.verdict, found.item, found.start) == ("exact", "rain", at)
 
 
@@ -150,7 +150,7 @@ def test_tied_words_that_were_changed_are_altered(story: Make, card: Make, dam: 
     at = DAM.index("We cannot")
     quote = Quote(id="q", item="dam", start=at, end=at + 14, exact="We cannot fill")
     whole = story(card('<p>She says <mark data-quote="q">we can fill</mark></p>', dam))
-    review = check(whole, {"dam": dam}, quotes={"q": quote})
+    review = check(whole, {"dam": dam}, Background(quotes={"q": quote}))
     assert [problem.rule for problem in review.blockers] == ["quotation-altered"]
 
 
@@ -158,14 +158,14 @@ def test_a_tie_to_an_item_that_is_no_source_of_the_card_is_told(story: Make, car
     at = RAIN.index("Our people want it")
     quote = Quote(id="q", item="rain", start=at, end=at + 18, exact="Our people want it")
     whole = story(card('<p><mark data-quote="q">“Our people want it”</mark></p>', dam))
-    review = check(whole, {"dam": dam, "rain": rain}, quotes={"q": quote})
+    review = check(whole, {"dam": dam, "rain": rain}, Background(quotes={"q": quote}))
     assert [problem.rule for problem in review.problems if problem.rule.startswith("quot")] == ["quotation-source"]
 
 
 def test_a_quote_whose_item_has_other_words_there_is_a_blocker(story: Make, card: Make, dam: Any) -> None:
     quote = Quote(id="q", item="dam", start=0, end=14, exact="We cannot fill")
     whole = story(card('<p><mark data-quote="q">“We cannot fill”</mark></p>', dam))
-    review = check(whole, {"dam": dam}, quotes={"q": quote})
+    review = check(whole, {"dam": dam}, Background(quotes={"q": quote}))
     assert [problem.rule for problem in review.blockers] == ["quote-moved"]
 
 
@@ -176,7 +176,7 @@ def test_a_quotation_may_be_the_translation_that_is_kept_with_its_quote(story: M
         id="q", item="ar", start=at, end=at + 14, exact=source.text[at : at + 14], translation="We do not wait for rain"
     )
     whole = story(card('<p><mark data-quote="q">“We do not wait for rain,”</mark> she said.</p>', source))
-    review = check(whole, {"ar": source}, quotes={"q": quote})
+    review = check(whole, {"ar": source}, Background(quotes={"q": quote}))
     assert review.blockers == ()
     assert (review.quotations[0].verdict, review.quotations[0].start) == ("exact", at)
 
@@ -185,8 +185,8 @@ def test_the_news_and_headlines_are_compared_too(story: Make, card: Make, dam: A
     whole = story(card("<p>Text</p>", dam, headline="“We can fill the reservoir”"), headline="“Nobody said this ever” again")
     review = check(whole, {"dam": dam})
     altered, missing = by_rule(review, "quotation-altered"), by_rule(review, "quotation-missing")
-    assert [problem.place for problem in altered] == [Place("headline", 0)]
-    assert [(problem.place, problem.severity) for problem in missing] == [(Place("headline"), Severity.WARNING)]
+    assert [str(problem.place) for problem in altered] == ["signals[0].headline"]
+    assert [(str(problem.place), problem.severity) for problem in missing] == [("headline", Severity.WARNING)]
     assert review.quotations == ()
 
 
@@ -207,18 +207,18 @@ def test_one_word_tied_to_another_source_than_the_card_names_is_told(story: Make
     at = RAIN.index("soon")
     quote = Quote(id="q", item="rain", start=at, end=at + 4, exact="soon")
     whole = story(card('<p>He says <mark data-quote="q">“soon”</mark>.</p>', dam))
-    review = check(whole, {"dam": dam, "rain": rain}, quotes={"q": quote})
+    review = check(whole, {"dam": dam, "rain": rain}, Background(quotes={"q": quote}))
     (problem,) = by_rule(review, "quotation-source")
     assert "Valley Courier" in problem.message
     news = replace(story(card("<p>Text</p>", dam, rain)), news=whole.signals[0].body)
-    assert by_rule(check(news, {"dam": dam, "rain": rain}, quotes={"q": quote}), "quotation-source") == []
+    assert by_rule(check(news, {"dam": dam, "rain": rain}, Background(quotes={"q": quote})), "quotation-source") == []
 
 
 def test_the_news_names_no_source_that_its_words_could_be_missing_from(story: Make, card: Make, dam: Any, rain: Any) -> None:
     at = RAIN.index("Our people want it")
     quote = Quote(id="q", item="rain", start=at, end=at + 18, exact="Our people want it")
     tied = card('<p><mark data-quote="q">“Our people want it”</mark></p>').body
-    review = check(story(card("<p>Text</p>", dam), news=tied), {"dam": dam, "rain": rain}, quotes={"q": quote})
+    review = check(story(card("<p>Text</p>", dam), news=tied), {"dam": dam, "rain": rain}, Background(quotes={"q": quote}))
     assert [problem.rule for problem in review.problems if problem.rule.startswith("quot")] == []
 
 
@@ -249,6 +249,6 @@ def test_an_abridged_translation_is_abridged(story: Make, card: Make, item: Make
     exact = source.text[at : at + 14]
     quote = Quote(id="q", item="ar", start=at, end=at + 14, exact=exact, translation="We do not wait for rain")
     whole = story(card('<p><mark data-quote="q">“We do … wait for rain”</mark></p>', source))
-    review = check(whole, {"ar": source}, quotes={"q": quote})
+    review = check(whole, {"ar": source}, Background(quotes={"q": quote}))
     assert review.quotations[0].verdict == "abridged"
     assert "“not”" in by_rule(review, "quotation-elision")[0].message

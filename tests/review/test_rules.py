@@ -19,8 +19,9 @@ BLOCKER, WARNING = Severity.BLOCKER, Severity.WARNING
 @pytest.fixture
 def sound(story: Make, card: Make, item: Make) -> Story:
     """A story that no rule finds fault with."""
-    one = card("<p>The dam is grey.</p>", item("one", "Grey dam.", "Harbour Post"), headline="One")
-    two = card("<p>The rain is late.</p>", item("two", "Late rain.", "The Valley Courier"), headline="Two")
+    dam, rain = item("one", "Grey dam.", "Harbour Post"), item("two", "Late rain.", "The Valley Courier")
+    one = card("<p>The dam is grey, the Harbour Post reported.</p>", dam, headline="One")
+    two = card("<p>The rain is late, The Valley Courier reported.</p>", rain, headline="Two")
     whole: Story = story(one, two)
     return whole
 

@@ -71,7 +71,7 @@ def make_desk(tmp_path: Path, worker: ReadingWorker) -> Iterator[MakeDesk]:
         folder = tmp_path / "publications"
         folder.mkdir(exist_ok=True)
         publications = Publications(store, writing, folder)
-        reviewing = Reviewing(store, writing, publications.problems)
+        reviewing = Reviewing(store, writing, publications)
         return Desk(
             store=store,
             worker=worker,

@@ -19,15 +19,23 @@ class Place:
     """Where in a story a problem stands: a field of the story, or of the card at index ``card``.
 
     ``field`` is a key of the story document: ``headline``, ``news``, ``lead_image`` ... or, with a card, ``headline``,
-    ``sources``, ``body``. ``at`` is a code point of the field's plain text, where one is meant.
+    ``sources``, ``body``. ``at`` and ``until`` are code points of the field's plain text, where a stretch of it is meant.
+    ``entry`` is the index of one entry of a field that is a list (a card's sources), ``part`` a key inside of an object
+    (``caption`` of ``lead_image``, ``url`` of a source); ``part`` ``href`` of a text means the addresses that it links to.
     """
 
     field: str
     card: int | None = None
     at: int | None = None
+    until: int | None = None
+    entry: int | None = None
+    part: str | None = None
 
     def __str__(self) -> str:
-        return self.field if self.card is None else f"signals[{self.card}].{self.field}"
+        owner = "" if self.card is None else f"signals[{self.card}]."
+        entry = "" if self.entry is None else f"[{self.entry}]"
+        part = "" if self.part is None else f".{self.part}"
+        return f"{owner}{self.field}{entry}{part}"
 
     @property
     def label(self) -> str:
@@ -43,7 +51,8 @@ _LABELS = {"news": "The News", "signals": "The cards", "insights": "The insights
 class Fix:
     """A change that mends a problem: at its place, put ``new`` where ``old`` stands. ``label`` says it on a button.
 
-    ``start`` is the code point of the place's plain text where ``old`` stands. ``old`` is never found before it.
+    ``start`` is the code point of the place's plain text where ``old`` stands. ``old`` is never found before it. What a fix
+    does at a place that is no text is told by :func:`workstation.domain.mending.mended`.
     """
 
     label: str
@@ -72,8 +81,18 @@ class Problem:
     def fingerprint(self) -> str:
         """What a waiver is given for: the rule, the field and the very words, wherever the card may have moved."""
         owner = "story" if self.place.card is None else "card"
-        told = "\0".join((self.rule, owner, self.place.field, self.excerpt, self.about))
+        field = ".".join(filter(None, (self.place.field, self.place.part)))
+        told = "\0".join((self.rule, owner, field, self.excerpt, self.about))
         return sha256(told.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Something that was checked and found right, so that silence is not taken for it; ``rule`` names what was checked."""
+
+    rule: str
+    title: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from workstation.domain.body import EMPTY, Body
+from workstation.domain.claim import Claim
 
 Extra = Mapping[str, Any]
 """The keys of a document that this program does not know; kept, and written again as they came."""
@@ -78,11 +79,15 @@ def _new_key() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalCard:
-    """One signal in a story. ``key`` tells cards apart while the program runs; it is not part of the document."""
+    """One signal in a story. ``key`` tells cards apart while the program runs; it is not part of the document.
+
+    ``claims`` tie sentences of the body to the passages that carry them.
+    """
 
     headline: str = ""
     sources: tuple[Source, ...] = ()
     body: Body = EMPTY
+    claims: tuple[Claim, ...] = ()
     extra: Extra = field(default_factory=_no_extra, hash=False)
     key: str = field(default_factory=_new_key, compare=False)
 
@@ -117,7 +122,8 @@ class Story:
     ``insights`` is ``"auto"`` (made from the cards), ``"none"``, or the line itself. Times carry their offset;
     ``time_zone`` is the IANA name of the zone they are printed in, ``language`` the BCP 47 tag of the language it is written
     in (the publication's where one is missing). ``publication`` names the house it is printed in (the desk's choice where it
-    is missing). ``parked`` are cards that wait outside the story, ``notes`` are the desk's own: neither is ever printed.
+    is missing). ``claims`` tie sentences of The News to the passages that carry them. ``parked`` are cards that wait outside
+    the story, ``notes`` are the desk's own: neither is ever printed.
     """
 
     slug: str
@@ -136,6 +142,7 @@ class Story:
     sponsor: str | None = None
     lead_image: LeadImage | None = None
     news: Body = EMPTY
+    claims: tuple[Claim, ...] = ()
     signals: tuple[SignalCard, ...] = ()
     parked: tuple[SignalCard, ...] = ()
     notes: str = ""
@@ -160,9 +167,11 @@ class Story:
 
     @property
     def quote_ids(self) -> tuple[str, ...]:
-        """The ids of the quotes that words of the story are tied to, each once."""
+        """The ids of the quotes that words or sentences of the story are tied to, each once."""
         bodies = [self.news, *(card.body for card in self.signals)]
-        return tuple(dict.fromkeys(quote for body in bodies for quote in body.quotes))
+        claims = [*self.claims, *(claim for card in self.signals for claim in card.claims)]
+        tied = [quote for body in bodies for quote in body.quotes]
+        return tuple(dict.fromkeys([*tied, *(claim.quote for claim in claims)]))
 
     @property
     def files(self) -> tuple[str, ...]:

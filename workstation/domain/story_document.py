@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from workstation.domain.body import Body, write_html
 from workstation.domain.body_lines import read_lines
+from workstation.domain.claim import Claim
 from workstation.domain.story import INSIGHTS_AUTO, Crop, Extra, LeadImage, SignalCard, Source, SourceKind, Story
 from workstation.errors import InputError
 
@@ -52,6 +53,7 @@ def write_document(story: Story) -> Document:
         "sponsor": story.sponsor,
         "lead_image": _write_image(story.lead_image),
         "news": write_html(story.news),
+        **_said(claims=_write_claims(story.claims)),
         "signals": [_write_card(card) for card in story.signals],
         **_said(parked=[_write_card(card) for card in story.parked], notes=story.notes),
         **story.extra,
@@ -105,6 +107,7 @@ def read_document(document: object) -> DocumentReading:
         sponsor=fields.take("sponsor", _text),
         lead_image=_read_image(fields.take("lead_image", _anything)),
         news=_read_body(fields.take("news", _text), "The News", left_out),
+        claims=_read_claims(fields, "the document"),
         signals=_read_cards(fields, "signals", "Card", left_out),
         parked=_read_cards(fields, "parked", "Parked card", left_out),
         notes=fields.take("notes", _text) or "",
@@ -158,6 +161,7 @@ def _write_card(card: SignalCard) -> Document:
         "headline": card.headline,
         "sources": [_write_source(source) for source in card.sources],
         "body": write_html(card.body),
+        **_said(claims=_write_claims(card.claims)),
         **card.extra,
     }
 
@@ -175,8 +179,23 @@ def _read_card(document: object, where: str, name: str, left_out: list[str]) -> 
             _read_source(source, f"{where}.sources[{index}]") for index, source in enumerate(fields.take("sources", _list) or ())
         ),
         body=_read_body(fields.take("body", _text), name, left_out),
+        claims=_read_claims(fields, where),
         extra=fields.rest(),
     )
+
+
+def _write_claims(claims: tuple[Claim, ...]) -> list[Document]:
+    return [{"words": claim.words, "quote": claim.quote} for claim in claims]
+
+
+def _read_claims(fields: _Fields, where: str) -> tuple[Claim, ...]:
+    documents = fields.take("claims", _list) or ()
+    return tuple(_read_claim(document, f"{where}.claims[{index}]") for index, document in enumerate(documents))
+
+
+def _read_claim(document: object, where: str) -> Claim:
+    fields = _Fields(document, where)
+    return Claim(fields.require("words", _text), fields.require("quote", _text))
 
 
 def _write_source(source: Source) -> Document:

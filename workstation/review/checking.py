@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from workstation.domain.item import Item
 from workstation.domain.problem import Problem, QuotationCheck, Severity
-from workstation.domain.quote import Quote
 from workstation.domain.story import Story
-from workstation.review.manuscript import NO_VERSIONS, ComparedQuotation, Versions, manuscript_of
+from workstation.review.background import NOTHING_MORE, Background
+from workstation.review.manuscript import ComparedQuotation, manuscript_of
 from workstation.review.rules import RULES
-
-NO_QUOTES: Mapping[str, Quote] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +26,20 @@ class Review:
         return tuple(problem for problem in self.problems if problem.severity is Severity.BLOCKER)
 
 
-def check(
-    story: Story,
-    items: Mapping[str, Item],
-    *,
-    quotes: Mapping[str, Quote] = NO_QUOTES,
-    versions: Versions = NO_VERSIONS,
-) -> Review:
+def check(story: Story, items: Mapping[str, Item], background: Background = NOTHING_MORE) -> Review:
     """What stands between ``story`` and its export.
 
-    ``items`` and ``quotes`` are by id: those that the story's sources and tied words name, and any others that may hold
-    the words of a quotation that none of the card's sources has. ``versions`` says which of the items are one page.
+    ``items`` are by id: those that the story's sources and tied words name, and any others that may hold the words of a
+    quotation that none of the card's sources has.
     """
-    manuscript = manuscript_of(story, items, quotes, versions)
+    manuscript = manuscript_of(story, items, background)
     problems = [problem for rule in RULES for problem in rule(manuscript)]
     problems.sort(key=_place_in_story)
     checks = (_checked(compared) for compared in manuscript.quotations if compared.place.field == "body")
     return Review(tuple(problems), tuple(checks))
 
 
-_ORDER = ("headline", "insights", "lead_image", "news", "signals")
+_ORDER = ("slug", "headline", "insights", "region", "lead_image", "news", "signals")
 _CARD_ORDER = ("headline", "sources", "body")
 
 

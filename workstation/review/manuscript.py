@@ -1,31 +1,50 @@
-"""A story with everything that the rules look at: its items, its quotes, and its quotations, compared once."""
+"""A story with everything that the rules look at: its items, its texts with their sentences, its quotations compared once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
+from workstation.domain.body import Body
 from workstation.domain.item import Item
 from workstation.domain.problem import Place
 from workstation.domain.quote import Quote
-from workstation.domain.story import SignalCard, Story
+from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, SignalCard, Story
 from workstation.review.attribution import Attribution, attribute
+from workstation.review.background import Background
 from workstation.review.findings import TRUE_TO_SOURCE
 from workstation.review.quotations import Quotation, Quoting, quoting_in, quoting_of
-
-Versions = Mapping[str, tuple[str, ...]]
-"""For an item whose page has several versions the ids of all of them, newest first."""
-NO_VERSIONS: Versions = MappingProxyType({})
+from workstation.review.sentences import Sentence, sentences_in
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text of the story that can quote, and the ids of the items whose words it may quote."""
+    """One text that the story prints, and the ids of the items whose words it may quote; ``body`` where it is rich text."""
 
     place: Place
     quoting: Quoting
     item_ids: tuple[str, ...]
+    language: str = "en"
+    body: Body | None = None
+
+    @property
+    def text(self) -> str:
+        """The plain text; every offset counts its code points."""
+        return self.quoting.text
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences, in order."""
+        return sentences_in(self.text, self.language)
+
+    def quotes_at(self, start: int, end: int) -> bool:
+        """Whether any of the code points ``start`` to ``end`` stands in a quotation: others' words are not ours to mend."""
+        return any(start < quotation.end and quotation.start < end for quotation in self.quoting.quotations)
+
+    def place_of(self, start: int, end: int) -> Place:
+        """The place of a stretch of the text."""
+        place = self.place
+        return Place(place.field, place.card, start, end, place.entry, place.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +58,32 @@ class ComparedQuotation:
     @property
     def place(self) -> Place:
         """Where in the story it stands."""
-        return self.passage.place
+        return self.passage.place_of(self.quotation.start, self.quotation.end)
 
     @property
     def printed(self) -> str:
         """Its words, without the marks around them."""
-        return self.quotation.printed(self.passage.quoting.text)
+        return self.quotation.printed(self.passage.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What a rule judges. ``items`` and ``quotes`` are by id and may hold more than the story needs."""
+    """What a rule judges. ``items`` are by id and, as the background's quotes, may be more than the story needs."""
 
     story: Story
     items: Mapping[str, Item]
-    quotes: Mapping[str, Quote]
+    background: Background
     passages: tuple[Passage, ...]
     quotations: tuple[ComparedQuotation, ...]
-    versions: Versions
+
+    @property
+    def quotes(self) -> Mapping[str, Quote]:
+        """The quotes that words and sentences of the story are tied to, by id."""
+        return self.background.quotes
 
     def newest(self, item: str) -> Item | None:
         """The newest version of an item's page; None where there is one version only, or none is known."""
-        every = next((ids for ids in self.versions.values() if item in ids), ())
+        every = next((ids for ids in self.background.versions.values() if item in ids), ())
         return self.items.get(every[0]) if every else None
 
     @property
@@ -68,42 +91,53 @@ class Manuscript:
         """The cards with their indices."""
         return enumerate(self.story.signals)
 
+    def passage(self, field: str, card: int | None = None, part: str | None = None) -> Passage | None:
+        """The text at a place, or None where the story has none."""
+        place = Place(field, card, part=part)
+        return next((passage for passage in self.passages if passage.place == place), None)
 
-def manuscript_of(
-    story: Story, items: Mapping[str, Item], quotes: Mapping[str, Quote], versions: Versions = NO_VERSIONS
-) -> Manuscript:
+
+def manuscript_of(story: Story, items: Mapping[str, Item], background: Background) -> Manuscript:
     """The manuscript of ``story``, with its quotations found and compared."""
-    passages = tuple(_passages(story))
+    passages = tuple(_passages(story, story.language or background.language))
     quotations = tuple(
-        ComparedQuotation(passage, quotation, _attribute(passage, quotation, items, quotes, versions))
+        ComparedQuotation(passage, quotation, _attribute(passage, quotation, items, background))
         for passage in passages
         for quotation in passage.quoting.quotations
     )
-    return Manuscript(story, items, quotes, passages, quotations, versions)
+    return Manuscript(story, items, background, passages, quotations)
 
 
-def _passages(story: Story) -> Iterator[Passage]:
-    """The headline, The News, and each card's headline and body; only a card answers to its own sources."""
+def _passages(story: Story, language: str) -> Iterator[Passage]:
+    """Every text that the story prints; only a card answers to its own sources, any other text to those of all cards."""
     everything = story.item_ids
-    yield Passage(Place("headline"), quoting_in(story.headline), everything)
-    yield Passage(Place("news"), quoting_of(story.news), everything)
+
+    def line(text: str, place: Place, item_ids: tuple[str, ...] = everything) -> Passage:
+        return Passage(place, quoting_in(text), item_ids, language)
+
+    yield line(story.headline, Place("headline"))
+    if story.insights not in (INSIGHTS_AUTO, INSIGHTS_NONE):
+        yield line(story.insights, Place("insights"))
+    if story.lead_image:
+        yield line(story.lead_image.alt, Place("lead_image", part="alt"))
+        yield line(story.lead_image.caption, Place("lead_image", part="caption"))
+        yield line(story.lead_image.credit, Place("lead_image", part="credit"))
+    yield Passage(Place("news"), quoting_of(story.news), everything, language, story.news)
     for index, card in enumerate(story.signals):
         own = tuple(dict.fromkeys(source.item for source in card.sources if source.item))
-        yield Passage(Place("headline", index), quoting_in(card.headline), own)
-        yield Passage(Place("body", index), quoting_of(card.body), own)
+        yield line(card.headline, Place("headline", index), own)
+        yield Passage(Place("body", index), quoting_of(card.body), own, language, card.body)
 
 
-def _attribute(
-    passage: Passage, quotation: Quotation, items: Mapping[str, Item], quotes: Mapping[str, Quote], versions: Versions
-) -> Attribution:
+def _attribute(passage: Passage, quotation: Quotation, items: Mapping[str, Item], background: Background) -> Attribution:
     """Where the words stand: in the items that are named, else in other versions of their pages, which are the same source."""
     own = [items[item_id] for item_id in passage.item_ids if item_id in items]
-    tie = quotes.get(quotation.quote) if quotation.quote else None
-    printed = quotation.printed(passage.quoting.text)
+    tie = background.quotes.get(quotation.quote) if quotation.quote else None
+    printed = quotation.printed(passage.text)
     found = attribute(printed, own, items, tie)
     if found.verdict in TRUE_TO_SOURCE and not found.elsewhere:
         return found
-    ids = dict.fromkeys(version for item_id in passage.item_ids for version in versions.get(item_id, ()))
+    ids = dict.fromkeys(version for item_id in passage.item_ids for version in background.versions.get(item_id, ()))
     others = [items[version] for version in ids if version in items and version not in passage.item_ids]
     wider = attribute(printed, [*own, *others], items, tie) if others else found
     return wider if wider.verdict in TRUE_TO_SOURCE else found

@@ -58,7 +58,7 @@ class Desk:
         worker = ReadingWorker()
         writing = Writing(store)
         houses = Publications(store, writing, publications or publications_folder())
-        reviewing = Reviewing(store, writing, houses.problems)
+        reviewing = Reviewing(store, writing, houses)
         return cls(
             store=store,
             worker=worker,

@@ -54,12 +54,12 @@ class Tracing:
         return Passage(kept.item, kept.start, kept.end) if kept else None
 
     def _compared(self, card: SignalCard, caret: int, ids: tuple[str, ...]) -> Passage:
-        from workstation.review import check  # noqa: PLC0415 - the window is painted before a story is checked
+        from workstation.review import Background, check  # noqa: PLC0415 - the window is painted before a story is checked
 
         story = Story(slug="story", headline="", signals=(card,))
         kept = archive_of(self._store, ids)
         quotes = self._store.quotes.all_of(story.quote_ids)
-        found = check(story, kept.items, quotes=quotes, versions=kept.versions).quotations
+        found = check(story, kept.items, Background(quotes=quotes, versions=kept.versions)).quotations
         here = next((one for one in found if one.start_in_body - 1 <= caret <= one.end_in_body + 1), None)
         if here is None:
             raise NotFoundError("The caret is in no quotation", "Put it between the quotation marks and try again.")

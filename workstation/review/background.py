@@ -1,0 +1,36 @@
+"""What a review knows beside the story and its items: the desk's other knowledge, handed in so that a review stays pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from workstation.domain.outlet import KnownOutlet
+from workstation.domain.publication import Limits
+from workstation.domain.quote import Quote
+
+Versions = Mapping[str, tuple[str, ...]]
+"""For an item whose page has several versions the ids of all of them, newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """What a rule may lean on; whatever is missing keeps the rules silent that need it.
+
+    ``quotes`` are by id. ``versions`` says which items are one page. ``outlets`` are those that the desk knows by name,
+    ``today`` is the day of the review in the story's time zone, ``language`` the BCP 47 tag of the story's language,
+    ``limits`` the lengths that the publication wants, ``exported_slug`` the slug that the story was first exported under.
+    """
+
+    quotes: Mapping[str, Quote] = field(default_factory=lambda: MappingProxyType({}))
+    versions: Versions = field(default_factory=lambda: MappingProxyType({}))
+    outlets: tuple[KnownOutlet, ...] = ()
+    today: date | None = None
+    language: str = "en"
+    limits: Limits = field(default_factory=Limits)
+    exported_slug: str | None = None
+
+
+NOTHING_MORE = Background()

@@ -1,0 +1,52 @@
+"""What the desk knows beside a story and its items, gathered for a review."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from workstation.domain.story import Story
+from workstation.store import Store
+from workstation.workflow.archive import Archive
+from workstation.workflow.gathering import now
+from workstation.workflow.publications import Publications
+
+if TYPE_CHECKING:
+    from workstation.review.background import Background
+
+
+class Backgrounds:
+    """Makes the background that a story is reviewed against. Reads the store: call it beside the window's thread."""
+
+    def __init__(self, store: Store, houses: Publications) -> None:
+        self._store = store
+        self._houses = houses
+
+    def of(self, story: Story, kept: Archive, number: int | None = None) -> Background:
+        """The background of ``story``; ``number`` is its number on the desk, where it has one."""
+        from workstation.ingest.outlets import outlet_table  # noqa: PLC0415 - keeps it off the start
+        from workstation.review.background import Background  # noqa: PLC0415 - the same
+
+        house = self._houses.of(story)
+        return Background(
+            quotes=self._store.quotes.all_of(story.quote_ids),
+            versions=kept.versions,
+            outlets=outlet_table().rows,
+            today=_today_in(story.time_zone or house.time_zone),
+            language=house.language,
+            limits=house.limits,
+            exported_slug=None if number is None else self._exported_slug(number),
+        )
+
+    def _exported_slug(self, number: int) -> str | None:
+        entries = self._store.ledger.entries(number)
+        return entries[0].slug if entries else None
+
+
+def _today_in(time_zone: str) -> date:
+    try:
+        zone = ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return now().astimezone(UTC).date()
+    return now().astimezone(zone).date()

@@ -17,7 +17,6 @@ from workstation.review.findings import TRUE_TO_SOURCE
 from workstation.review.quotations import Quotation, Quoting, quoting_in, quoting_of
 from workstation.review.sentences import Sentence, sentences_in
 
-
 _quoting_in = lru_cache(maxsize=512)(quoting_in)
 _quoting_of = lru_cache(maxsize=512)(quoting_of)
 """Most texts are what they were at the review before."""

@@ -27,7 +27,6 @@ from workstation.store.rows import give_up_row
 from workstation.store.stories import own_stories
 from workstation.store.times import read_time, write_time
 
-
 _WHOLE = "SELECT item.*, text, text_sha256, media_type, origins FROM item JOIN item_body ON item_body.item = row WHERE id = ?"
 
 

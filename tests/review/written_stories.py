@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ def _owner(document: Any, place: str) -> tuple[Any, Any]:
     return document, keys[-1]
 
 
-@lru_cache(maxsize=None)
+@cache
 def written(name: str) -> Written:
     """The story in the folder ``name``."""
     folder = FOLDER / name

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from written_stories import FOLDER, STORIES, written
-
 from workstation.domain.problem import Severity
+
+from .written_stories import FOLDER, STORIES, written
 
 MISTAKES = json.loads((FOLDER / "mistakes.json").read_text("utf-8"))
 

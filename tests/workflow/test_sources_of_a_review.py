@@ -60,7 +60,7 @@ def test_words_that_only_another_item_of_the_inbox_has_are_told_with_its_name(de
     reviewed = desk.reviewing.review(number)
     (check,) = reviewed.quotations
     assert (check.is_true, check.item) == (False, item)
-    assert any("Harbour Gazette" in problem.message for problem in reviewed.blockers)
+    assert any("Harbour Gazette" in problem.message for problem in reviewed.problems)
 
 
 def test_a_witness_that_arrives_later_is_found(desk: Desk, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from workstation.review.findings import ALTERED, NOT_FOUND, Edit, Finding
+from workstation.domain.grade import Grade
+from workstation.review.findings import NOT_FOUND, Edit, Finding
 from workstation.review.parts import Part, Range, other_case, places_of
 from workstation.review.words import FoldedText, Word, join
 
@@ -54,7 +55,7 @@ def _altered(printed: str, parts: Sequence[Part], aligned: Sequence[_Aligned], s
         differing.append((printed[last[0].start : last[-1].end], ""))
     passage = _whole_compounds(min(found.first for found in aligned), max(found.last for found in aligned), source)
     start, end = source.start(passage.first), source.end(passage.last - 1)
-    return Finding(ALTERED, start, end, tuple(differing), tuple(edits), likeness=likeness)
+    return Finding(Grade.ALTERED, start, end, tuple(differing), tuple(edits), likeness=likeness)
 
 
 def _whole_compounds(first: int, last: int, source: FoldedText) -> Range:
@@ -234,7 +235,7 @@ def _same(part: Part, printed: int | None, found: int | None, source: FoldedText
     if printed is None or found is None:
         return False
     word, other = part.words[printed].folded, source.folded(found, found + 1)[0]
-    return word == other or (printed == 0 and part.free_case and other_case(word) == other)
+    return word == other or (printed == 0 and part.free_case and other_case(word, turkic=source.is_turkic) == other)
 
 
 def _cut_compounds(part: Part, aligned: _Aligned, source: FoldedText) -> list[_Difference]:

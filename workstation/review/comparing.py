@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from workstation.domain.grade import Folding, Grade
 from workstation.review.findings import NOT_FOUND, Finding, LeftOut
-from workstation.review.folding import foldings, turned_sense
+from workstation.review.folding import foldings, turned_sense, with_marks
 from workstation.review.parts import Part, Parts, Range, how_many_separators, places_of, split_parts, whole_part
 from workstation.review.words import FoldedText, folded_text, join, words_in
 
@@ -89,7 +89,7 @@ def _told(printed: str, part: Part, place: Range, source: FoldedText) -> Finding
     begin = source.start(place.first) - part.words[0].start
     if begin >= 0 and source.text.startswith(printed, begin):
         return Finding(Grade.EXACT, begin, begin + len(printed))
-    start, end = source.start(place.first), source.end(place.last - 1)
+    start, end = with_marks(printed, part, place, source)
     turned = turned_sense(printed, part, place, source)
     if turned:
         return Finding(Grade.ALTERED, start, end, (turned[0],), (turned[1],), likeness=1.0)

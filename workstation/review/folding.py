@@ -19,7 +19,7 @@ _TIGHT_HYPHEN = re.compile("[-‐‑–]")
 _ELLIPSIS = re.compile(r"[…⋯]|\.(?:[ \u00a0\u202f]?\.){2,}")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _POINTS = re.compile(f"[{POINTS}]")
-_WIDE = re.compile("[\uff00-\uffef\u3000]")
+_WIDE = re.compile("[\uff00-\uffef\u3000]+")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe"})
 _YO = str.maketrans("ёЁ", "еЕ")
 _POINT = re.compile(r"\s*(?P<sign>[.,۔।،。，])(?!\s*\.)")
@@ -29,11 +29,14 @@ _POINT = re.compile(r"\s*(?P<sign>[.,۔।،。，])(?!\s*\.)")
 def foldings(printed: str, part: Part, place: Range, source: FoldedText) -> Iterator[Folding]:
     """What differs in writing between ``part`` and the words at ``place``; the same reason may come several times."""
     words, text = part.words, source.text
-    if part.free_case and words[0].folded != source.folded(place.first, place.first + 1)[0]:
+    changed_case = part.free_case and words[0].folded != source.folded(place.first, place.first + 1)[0]
+    if changed_case:
         yield Folding.FIRST_LETTER
     for index, word in enumerate(words):
         ours = printed[word.start : word.end].replace("]", "")
         theirs = text[source.start(place.first + index) : source.end(place.first + index)]
+        if changed_case and index == 0:
+            ours, theirs = ours[1:], theirs[1:]
         if ours != theirs:
             yield from _in_word(ours, theirs)
     for ours, theirs in _gaps(printed, part, place, source):
@@ -87,9 +90,7 @@ def _in_word(ours: str, theirs: str) -> Iterator[Folding]:
         if folded != (ours, theirs) and _brings_together((ours, theirs), folded):
             yield folding
         ours, theirs = folded
-    if ours.isalnum() or theirs.isalnum():
-        return
-    if ours != theirs:
+    if ours != theirs and not (ours.isalnum() or theirs.isalnum()):
         yield Folding.PUNCTUATION
 
 
@@ -122,6 +123,7 @@ def _compatible(text: str) -> str:
 
 
 _IN_WORDS: tuple[tuple[Folding, Callable[[str], str]], ...] = (
+    (Folding.SPACES, lambda text: " ".join(text.split()) if not text.isspace() else text),
     (Folding.TATWEEL, lambda text: text.replace("\u0640", "")),
     (Folding.INVISIBLE, lambda text: _INVISIBLE.sub("", text)),
     (Folding.COMPOSED, _composed),
@@ -166,6 +168,18 @@ def _marks(ours: str, theirs: str) -> Iterator[Folding]:
         yield Folding.APOSTROPHES if plural else Folding.QUOTATION_MARKS
 
 
+def with_marks(printed: str, part: Part, place: Range, source: FoldedText) -> tuple[int, int]:
+    """Where the words stand in the source, with the quotation marks around them where they are printed too."""
+    start, end = source.start(place.first), source.end(place.last - 1)
+    if _only(MARKS, _BEFORE.findall(printed[: part.words[0].start])[0]):
+        start -= len(_OPENED.findall(source.text[max(0, start - 2) : start])[0])
+    if _only(MARKS, _AFTER.findall(printed[part.words[-1].end :])[0]):
+        end += len(_CLOSED.findall(source.text[end : end + 3])[0])
+    return start, end
+
+
+_OPENED = re.compile(rf"(?:[{re.escape(MARKS)}][ \u00a0\u202f]?)?\Z")
+_CLOSED = re.compile(rf"(?:[.,،。，]?[ \u00a0\u202f]?[{re.escape(MARKS)}])?")
 _BEFORE = re.compile(r"[^\w\[\]…⋯]*\Z")
 _AFTER = re.compile(r"[^\w\[\]…⋯]*")
 """The signs around a part, up to the next ellipsis or brackets."""

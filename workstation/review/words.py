@@ -41,7 +41,11 @@ _BEFORE_MINUS = r"(\[\"'“‘«„‚‹「『（【<>=~≈:：$€£¥" + _UNS
 
 
 _LETTER = rf"(?:[A-Za-z0-9]|(?![\x00-\x7f{_UNSPACED}])[^\W_])"
-_INNER = rf"""(?:['’ʼ‘`´·](?={_LETTER})|(?<=\d)[.,٫٬](?=\d)|(?<=\d)(?<!\d{{4}})[ \u00a0\u2009\u202f](?=\d{{3}}(?!\d))|(?<=[{_HEBREW}])["״”׳](?=[{_HEBREW}]))"""
+_GROUPING = r"(?<=\d)(?<!\d{4})[ \u00a0\u2009\u202f](?=\d{3}(?!\d))"
+"""A space between the groups of a number."""
+_POINT = r"(?<=\d)[.,٫٬](?=\d)"
+_GERSHAYIM = rf"""(?<=[{_HEBREW}])["״”׳](?=[{_HEBREW}])"""
+_INNER = rf"""(?:['’ʼ‘`´·](?={_LETTER})|{_POINT}|{_GROUPING}|{_GERSHAYIM})"""
 _ELLIPSIS = r"(?:[…⋯]|\.(?:[ \u00a0\u202f]?\.){2,})"
 
 
@@ -152,7 +156,8 @@ def words_in(text: str) -> Iterator[Word]:
             yield from (word for word in _as_words(written, start, end, start == hyphen_end) if word.folded)
             before_end = end
         elif kind == "dash":
-            hyphen_end = end if start == before_end and written in _TIGHT_HYPHENS else -1
+            tight = start == before_end and written in _TIGHT_HYPHENS
+            hyphen_end = end + text.startswith("\n", end) if tight else -1
         elif kind != "skip":
             yield Word(_fold(written), start, end)
 

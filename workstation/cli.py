@@ -95,7 +95,7 @@ def _demo(desk: Desk, call: argparse.Namespace) -> int:
     changes, number = desk.sampling.load()
     _say(f"Captured {len(changes.items)} sample sources.")
     reviewed = desk.reviewing.review(number)
-    true = sum(check.verdict in ("exact", "typography", "abridged") for check in reviewed.quotations)
+    true = sum(check.grade.is_true for check in reviewed.quotations)
     _say(f"{true} of {len(reviewed.quotations)} quotations match their sources; {len(reviewed.blockers)} blockers.")
     for profile in desk.publishing.profiles():
         _tell_export(call, desk.publishing.export(number, profile.name, Path(call.out)), profile.name)

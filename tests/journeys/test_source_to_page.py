@@ -100,7 +100,7 @@ def test_five_pages_become_a_page_with_its_cards_in_their_order(desk: Desk, page
 
 def test_the_quotations_of_the_journey_are_true_and_an_altered_one_stops_it(desk: Desk, page: Path, tmp_path: Path) -> None:
     number = desk.writing.entries()[0].id
-    assert [check.verdict for check in desk.reviewing.review(number).quotations] == ["exact"] * 3
+    assert [check.grade for check in desk.reviewing.review(number).quotations] == ["exact"] * 3
     before = page.read_bytes()
     story = desk.writing.story(number)
     card = next(card for card in story.signals if card.headline == HEADLINES[1])

@@ -13,7 +13,8 @@ from workstation.domain.item import Item
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
 
 
-def _item(item_id: str, text: str, outlet: str = "Harbour Post") -> Item:
+def make_item(item_id: str, text: str, outlet: str = "Harbour Post") -> Item:
+    """An item with this text."""
     return Item(
         id=item_id,
         url=f"https://{item_id}.example/report",
@@ -50,7 +51,7 @@ def _story(*cards: SignalCard, **changes: object) -> Story:
 @pytest.fixture
 def item() -> Callable[..., Item]:
     """Makes an item: id, text, outlet."""
-    return _item
+    return make_item
 
 
 @pytest.fixture

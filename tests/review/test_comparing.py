@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from workstation.domain.grade import TRUE_TO_SOURCE
 from workstation.review.comparing import compare
-from workstation.review.findings import TRUE_TO_SOURCE, LeftOut
+from workstation.review.findings import LeftOut
 from workstation.review.mending import fix_for
 
 SOURCE = (
@@ -39,7 +40,7 @@ def cut(printed: str, text: str = SOURCE) -> str:
     ],
 )
 def test_the_very_characters_of_the_source_are_exact(printed: str) -> None:
-    assert compare(printed, SOURCE).verdict == "exact"
+    assert compare(printed, SOURCE).grade == "exact"
     assert cut(printed) == printed
 
 
@@ -66,7 +67,7 @@ def test_the_very_characters_of_the_source_are_exact(printed: str) -> None:
 )
 def test_marks_dashes_spaces_and_a_changed_first_letter_are_typography(printed: str, source: str) -> None:
     finding = compare(printed, SOURCE)
-    assert finding.verdict == "typography"
+    assert finding.grade == "folded"
     assert finding.differing == ()
     assert cut(printed) == source
 
@@ -90,14 +91,14 @@ def test_marks_dashes_spaces_and_a_changed_first_letter_are_typography(printed: 
 )
 def test_ellipses_and_brackets_abridge(printed: str, source: str) -> None:
     finding = compare(printed, SOURCE)
-    assert finding.verdict == "abridged"
+    assert finding.grade == "edited"
     assert finding.differing == ()
     assert cut(printed) == source
 
 
 def test_an_ellipsis_of_the_source_itself_abridges_nothing() -> None:
-    assert compare("He waited … and left", "He waited... and left.").verdict == "typography"
-    assert compare("He waited… and left", "He waited… and left.").verdict == "exact"
+    assert compare("He waited … and left", "He waited... and left.").grade == "folded"
+    assert compare("He waited… and left", "He waited… and left.").grade == "exact"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def test_the_chain_nearest_to_where_a_quote_was_cut_is_told() -> None:
 )
 def test_one_altered_dropped_or_added_word_is_altered_and_told(printed: str, differing: tuple[tuple[str, str], ...]) -> None:
     finding = compare(printed, SOURCE)
-    assert finding.verdict == "altered"
+    assert finding.grade == "altered"
     assert [(ours, theirs.replace("−", "-")) for ours, theirs in finding.differing] == list(differing)
 
 
@@ -155,31 +156,31 @@ def test_one_altered_dropped_or_added_word_is_altered_and_told(printed: str, dif
 )
 def test_words_that_the_source_does_not_have_are_missing(printed: str) -> None:
     finding = compare(printed, SOURCE)
-    assert finding.verdict == "missing"
+    assert finding.grade == "absent"
     assert finding.start is None
 
 
 def test_nothing_is_found_in_an_empty_text() -> None:
-    assert compare("words", "").verdict == "missing"
+    assert compare("words", "").grade == "absent"
 
 
 def test_parts_around_an_ellipsis_must_stand_in_the_order_of_the_source() -> None:
-    assert compare("they want it soon … We cannot fill the reservoir", SOURCE).verdict == "altered"
+    assert compare("they want it soon … We cannot fill the reservoir", SOURCE).grade == "altered"
 
 
 def test_brackets_stand_for_a_few_words_and_not_for_a_whole_passage() -> None:
-    assert compare("We cannot [hope that] they want it soon", SOURCE).verdict == "altered"
+    assert compare("We cannot [hope that] they want it soon", SOURCE).grade == "altered"
 
 
 def test_brackets_that_the_source_itself_has_are_compared_like_any_words() -> None:
-    assert compare("He [the mayor] said no", "And he [the mayor] said no.").verdict == "typography"
-    assert compare("He [the mayor] said no", "He [the mayor] said no.").verdict == "exact"
+    assert compare("He [the mayor] said no", "And he [the mayor] said no.").grade == "folded"
+    assert compare("He [the mayor] said no", "He [the mayor] said no.").grade == "exact"
 
 
 def test_brackets_copied_from_the_source_hide_no_dropped_word() -> None:
     text = "He [the mayor] never said no, and she will not sign."
-    assert compare("He [the mayor] said no", text).verdict == "altered"
-    assert compare("she will [sic] sign", text).verdict == "altered"
+    assert compare("He [the mayor] said no", text).grade == "altered"
+    assert compare("she will [sic] sign", text).grade == "altered"
     assert compare("she will [now] sign", text).left_out == (LeftOut("not", "now", bracketed=True),)
 
 
@@ -203,14 +204,14 @@ def test_the_words_left_out_at_an_ellipsis_are_kept() -> None:
         (
             "Die Bürgermeisterin sagte: „Wir warten nicht auf den Regen – nie.“",
             "Wir warten nicht auf den Regen — nie",
-            "typography",
+            "folded",
         ),
         ("Die Bürgermeisterin sagte: „Wir warten nicht auf den Regen.“", "Wir warten auf den Regen", "altered"),
-        ("« L’État n’a pas d’eau », dit-elle.", "État n'a pas d'eau", "typography"),
+        ("« L’État n’a pas d’eau », dit-elle.", "État n'a pas d'eau", "folded"),
         ("« L’État n’a pas d’eau », dit-elle.", "L’État n’a plus d’eau", "altered"),
-        ("وقالت: «لا نَنتَظِرُ المطـر هذا العام».", "لا ننتظر المطر هذا العام", "typography"),
+        ("وقالت: «لا نَنتَظِرُ المطـر هذا العام».", "لا ننتظر المطر هذا العام", "folded"),
         ("وقالت: «لا ننتظر المطر هذا العام».", "ننتظر الماء هذا العام", "altered"),
-        ('אמרה: "אנחנו לא מחכים לגשם".', "אנחנו לא מחכים לגשם.", "typography"),
+        ('אמרה: "אנחנו לא מחכים לגשם".', "אנחנו לא מחכים לגשם.", "folded"),
         ('אמרה: "אנחנו לא מחכים לגשם השנה".', "אנחנו מחכים לגשם השנה", "altered"),
         ("她说：“我们不等雨，也不等雪。”", "我们不等雨，也不等雪", "exact"),
         ("她说：“我们不等雨，也不等雪。”", "我们等雨，也不等雪", "altered"),
@@ -219,7 +220,7 @@ def test_the_words_left_out_at_an_ellipsis_are_kept() -> None:
     ],
 )
 def test_other_languages_are_held_to_the_same(text: str, printed: str, verdict: str) -> None:
-    assert compare(printed, text).verdict == verdict
+    assert compare(printed, text).grade == verdict
 
 
 # --- properties ----------------------------------------------------------------------------------------------------
@@ -250,7 +251,7 @@ def test_any_cut_however_it_is_spaced_is_found_where_the_words_stand(
         printed += (data.draw(_SPACES) if printed else "") + word[:middle] + inside + word[middle:]
     printed += data.draw(st.sampled_from(["", ",", ".", " "]))
     finding = compare(printed, text)
-    assert finding.verdict in ("exact", "typography")
+    assert finding.grade in ("exact", "folded")
     assert finding.start is not None
     assert finding.end is not None
     found = text[finding.start : finding.end].rstrip(".,").split()
@@ -285,7 +286,7 @@ def _changes(draw: st.DrawFn) -> tuple[str, list[str]]:
 @example(change=("We will not fill it now", ["We", "will", "fill", "it", "now"]))
 def test_one_word_changed_dropped_or_put_in_never_passes(change: tuple[str, list[str]]) -> None:
     text, printed = change
-    assert compare(" ".join(printed), text).verdict not in TRUE_TO_SOURCE
+    assert compare(" ".join(printed), text).grade not in TRUE_TO_SOURCE
 
 
 @given(change=_changes())
@@ -293,7 +294,7 @@ def test_the_fix_makes_an_altered_quotation_true(change: tuple[str, list[str]]) 
     text, words = change
     printed = " ".join(words)
     finding = compare(printed, text)
-    if finding.verdict != "altered":
+    if finding.grade != "altered":
         return
     before = f"{words[1]} and then “"
     fix = fix_for("Use source wording", f"{before}{printed}”", len(before), len(before) + len(printed), finding.edits)
@@ -302,4 +303,4 @@ def test_the_fix_makes_an_altered_quotation_true(change: tuple[str, list[str]]) 
     assert f"{before}{printed}”".index(fix.old) == fix.start
     mended = f"{before}{printed}”".replace(fix.old, fix.new, 1)
     assert mended.startswith(before)
-    assert compare(mended[len(before) : -1], text).verdict in ("exact", "typography")
+    assert compare(mended[len(before) : -1], text).grade in ("exact", "folded")

@@ -181,7 +181,7 @@ TREATY = "The government will not now or at any time in the foreseeable future a
 
 def elided(story: Make, card: Make, source: Any, printed: str) -> list[Problem]:
     found = check(story(card(f"<p>“{printed}”</p>", source)), {source.id: source})
-    assert [quotation.verdict for quotation in found.quotations] == ["abridged"]
+    assert [quotation.grade for quotation in found.quotations] == ["edited"]
     return [problem for problem in found.problems if problem.rule == "quotation-elision"]
 
 

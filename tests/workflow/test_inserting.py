@@ -63,7 +63,7 @@ def test_words_are_quoted_where_they_are_dropped_and_in_one_step(desk: Desk, ite
     made = desk.quoting.quote_in_card(item, *place(desk, item, "a queue of 61 barges"), number, key, at=8)
     assert desk.writing.card(number, key).body.text == "They saw “a queue of 61 barges” and waited."
     assert desk.writing.card(number, key).body.quotes == (made.quote.id,)
-    assert desk.reviewing.review(number).quotations[0].verdict == "exact"
+    assert desk.reviewing.review(number).quotations[0].grade == "exact"
     stepped = desk.writing.undo(number)
     assert stepped is not None
     assert stepped.spot.caret == len("They saw “a queue of 61 barges”")

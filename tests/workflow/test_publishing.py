@@ -303,7 +303,7 @@ def test_an_archive_brings_items_and_quotes_so_that_the_review_holds_there(
     assert there.store.quotes.all_of(story.quote_ids) == desk.store.quotes.all_of(story.quote_ids)
     here, checked = desk.reviewing.review(sample), there.reviewing.require_clear(imported.story)
     assert checked.quotations == here.quotations
-    assert {check.verdict for check in checked.quotations} <= {"exact", "typography"}
+    assert {check.grade for check in checked.quotations} <= {"exact", "typography"}
     assert there.publishing.page(imported.story).files == desk.publishing.page(sample).files
 
 

@@ -51,7 +51,7 @@ def test_a_quote_remembers_item_place_and_exact_words_also_behind_an_emoji(desk:
     kept = desk.store.quotes.get(made.quote.id)
     assert (kept.item, kept.start, kept.end, kept.exact) == (item, start, end, words)
     assert desk.quoting.quotes_of(item) == [kept]
-    assert desk.reviewing.review(story).quotations[0].verdict == "exact"
+    assert desk.reviewing.review(story).quotations[0].grade == "exact"
 
 
 def test_white_space_at_the_edges_of_a_selection_is_not_quoted(desk: Desk, item: str, story: int) -> None:
@@ -136,7 +136,7 @@ def test_a_selection_of_several_paragraphs_opens_each_and_closes_the_last(desk: 
     assert [block.text.endswith("”") for block in body.blocks] == [False] * (len(body.blocks) - 1) + [True]
     assert body.quotes == (made.quote.id,)
     assert read_html("".join(f"<p>{line}</p>" for line in text.split("\n"))).body.words == body.words
-    assert {check.verdict for check in desk.reviewing.review(story).quotations} <= {"exact", "typography"}
+    assert {check.grade for check in desk.reviewing.review(story).quotations} <= {"exact", "typography"}
 
 
 @pytest.mark.parametrize(

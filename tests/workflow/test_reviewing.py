@@ -43,7 +43,7 @@ def altered(desk: Desk, number: int) -> list[Problem]:
 def test_a_true_quotation_stops_nothing(desk: Desk, write_card: WriteCard) -> None:
     number = write_card(f"<p>“{TRUE},” the clerk said.</p>")
     reviewed = desk.reviewing.require_clear(number)
-    assert [check.verdict for check in reviewed.quotations] == ["exact"]
+    assert [check.grade for check in reviewed.quotations] == ["exact"]
 
 
 def test_an_altered_quotation_blocks_the_export_and_nothing_is_written(desk: Desk, write_card: WriteCard, tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_waiver_does_not_hold_for_words_that_are_altered_anew(desk: Desk, writ
 def test_a_story_whose_sources_are_not_here_can_be_reviewed(desk: Desk) -> None:
     card = SignalCard(headline="h", sources=(), body=read_html("<p>“Nobody has this,” one said.</p>").body)
     number = desk.store.stories.add(Story(slug="elsewhere", headline="From elsewhere", signals=(card,)))
-    assert [check.verdict for check in desk.reviewing.review(number).quotations] == ["unarchived"]
+    assert [check.grade for check in desk.reviewing.review(number).quotations] == ["unarchived"]
 
 
 def test_an_altered_quotation_in_the_news_is_mended_in_the_news(desk: Desk, write_card: WriteCard) -> None:

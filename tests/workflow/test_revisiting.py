@@ -102,7 +102,7 @@ def test_a_quotation_from_an_older_version_is_true_and_its_source_is_named_once(
     desk.quoting.quote_in_card(newest, start, start + len("Nobody will pay tolls before September"), number, quoted.card)
     assert [source.item for source in desk.writing.card(number, quoted.card).sources] == [captured]
     reviewed = desk.reviewing.review(number)
-    assert {check.verdict for check in reviewed.quotations} == {"exact"}
+    assert {check.grade for check in reviewed.quotations} == {"exact"}
     rules = {problem.rule for problem in reviewed.problems}
     assert "source-changed" in rules
     assert not {rule for rule in rules if rule.startswith("quot")}

@@ -42,14 +42,14 @@ def story_with(desk: Desk, html: str, *sources: Source) -> int:
 def test_a_chip_without_an_item_is_compared_with_the_page_it_links_to(desk: Desk, item: str, html: str, source: Source) -> None:
     number = story_with(desk, html, source)
     (check,) = desk.reviewing.review(number).quotations
-    assert (check.is_true, check.item) == (True, item)
+    assert (check.grade.is_true, check.item) == (True, item)
     assert desk.writing.story(number).signals[0].sources == (source,)  # a review changes nothing
 
 
 def test_a_link_to_another_outlets_page_is_not_taken_for_the_source(desk: Desk, item: str) -> None:
     number = story_with(desk, f'<p>“{TRUE}”, a <a href="{PAGE}">report</a> says.</p>', Source(name="The Valley Courier"))
     (check,) = desk.reviewing.review(number).quotations
-    assert not check.is_true
+    assert not check.grade.is_true
 
 
 def test_words_that_only_another_item_of_the_inbox_has_are_told_with_its_name(desk: Desk, item: str, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_words_that_only_another_item_of_the_inbox_has_are_told_with_its_name(de
     number = story_with(desk, f"<p>“{TRUE},” The Valley Courier wrote.</p>", Source(name="The Valley Courier", item=courier))
     reviewed = desk.reviewing.review(number)
     (check,) = reviewed.quotations
-    assert (check.is_true, check.item) == (False, item)
+    assert (check.grade.is_true, check.item) == (False, item)
     assert any("Harbour Gazette" in problem.message for problem in reviewed.problems)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
+from workstation.domain.grade import Folding, Grade
+
 
 class Severity(StrEnum):
     """A blocker stops the export until it is mended or waived with a reason; a warning does not."""
@@ -107,22 +109,18 @@ class Waiver:
 class QuotationCheck:
     """One quotation of a card compared with the archived text of its sources; for the badge on the card and the reader.
 
-    ``verdict`` is ``exact``, ``typography`` (the same but for marks, dashes and spaces), ``abridged`` (its parts stand in
-    the source in this order, with an ellipsis or an editor's brackets between or around them that the source does not
-    have; ``left_out`` holds the source's words there), ``altered`` (``differing`` holds the words that differ, as (printed,
-    source) pairs), ``missing`` (not found in any source of the card) or ``unarchived`` (no source of the card has an
-    archived text). A changed first letter ("[T]he") and [sic] are typography. ``item``, ``start`` and ``end`` say where
-    the source has it; ``start_in_body`` and ``end_in_body`` where the card's plain text (``Body.text``) has it. Offsets
-    count code points.
+    ``folded`` says what was folded away to find the words, ``differing`` holds the words that differ, as (printed, source)
+    pairs, ``left_out`` the source's words at ellipses and brackets. ``item``, ``start`` and ``end`` say where the source has
+    the words; ``start_in_body`` and ``end_in_body`` where the card's plain text (``Body.text``) has them. Offsets count code
+    points. For a translated quotation they lead to the original.
 
-    ``places`` counts where the card's sources have these words. ``item`` is None when one or two words stand in several
-    sources of the card: nobody can say which one was meant. A ``missing`` quotation with an ``item`` stands in that item,
-    which belongs to another source than the card names.
+    ``standing`` says how often each source has these words, by its item's id. ``item`` is None when one or two words stand
+    in several sources of the card: nobody can say which one was meant.
     """
 
     card: int
     printed: str
-    verdict: str
+    grade: Grade
     start_in_body: int
     end_in_body: int
     item: str | None = None
@@ -130,15 +128,16 @@ class QuotationCheck:
     end: int | None = None
     differing: tuple[tuple[str, str], ...] = ()
     source_words: str | None = None
-    places: int = 1
+    standing: tuple[tuple[str, int], ...] = ()
     left_out: tuple[str, ...] = ()
+    folded: tuple[Folding, ...] = ()
 
     @property
-    def is_nowhere(self) -> bool:
-        """Whether no item that was looked at has the words."""
-        return self.item is None and self.verdict in ("missing", "unarchived")
+    def places(self) -> int:
+        """In how many places the words stand."""
+        return sum(count for _, count in self.standing)
 
     @property
-    def is_true(self) -> bool:
-        """Whether a source of the card has the words, but for what typography and marked omissions may change."""
-        return self.verdict in ("exact", "typography", "abridged")
+    def is_untrue(self) -> bool:
+        """Whether no source that the card names has the words; another item of the inbox may."""
+        return self.grade in (Grade.ABSENT, Grade.UNARCHIVED, Grade.ALTERED)

@@ -60,7 +60,7 @@ def _checked(compared: ComparedQuotation) -> QuotationCheck:
     return QuotationCheck(
         card=compared.place.card or 0,
         printed=compared.printed,
-        verdict=attribution.verdict,
+        grade=attribution.grade,
         start_in_body=compared.quotation.start,
         end_in_body=compared.quotation.end,
         item=item.id if item else None,
@@ -68,6 +68,7 @@ def _checked(compared: ComparedQuotation) -> QuotationCheck:
         end=finding.end,
         differing=finding.differing,
         source_words=words,
-        places=attribution.places,
+        standing=tuple((item.id, count) for item, count in attribution.standing),
+        folded=finding.folded,
         left_out=tuple(gap.words for gap in finding.left_out if gap.words),
     )

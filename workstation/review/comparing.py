@@ -7,13 +7,20 @@ can be shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from workstation.review.findings import ABRIDGED, EXACT, NOT_FOUND, TYPOGRAPHY, Finding, LeftOut
+from workstation.domain.grade import Folding, Grade
+from workstation.review.findings import NOT_FOUND, Finding, LeftOut
+from workstation.review.folding import foldings, turned_sense, with_marks
 from workstation.review.parts import Part, Parts, Range, how_many_separators, places_of, split_parts, whole_part
 from workstation.review.words import FoldedText, folded_text, join, words_in
+
+_LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")
+_AS_ONE_WORD = "\u00ad\u200b"
+"""As long as a hyphen and a line break, and folded away."""
 
 
 @lru_cache(maxsize=4096)
@@ -23,16 +30,44 @@ def compare(printed: str, text: str, near: int | None = None) -> Finding:
     whole = whole_part(printed)
     if not whole.words or not len(source):
         return NOT_FOUND
-    places = places_of(whole, source)
-    found = [_told(printed, whole, place, source) for place in places]
-    if found:
-        best = min(range(len(found)), key=lambda index: (_distance(found[index], near), found[index].verdict != EXACT))
-        return replace(_if_abridged(printed, found[best], places[best], source), places=len(found))
     cut = split_parts(printed)
+    found = _as_printed(printed, whole, cut, source, near)
+    return found or _across_line_ends(printed, whole, cut, text, near) or _nearest(printed, whole, cut, source)
+
+
+def _as_printed(printed: str, whole: Part, cut: Parts, source: FoldedText, near: int | None) -> Finding | None:
+    """The words where they stand so, in one place or as parts in order; None where they do not."""
+    places = places_of(whole, source)
+    if places:
+        return _at_places(printed, whole, cut, places, source, near)
     if len(cut.parts) > 1 or (cut.parts and cut.parts[0].words != whole.words):
         chain = _chain(cut.parts, source, near)
         if chain:
-            return _told_chain(cut, chain, source)
+            return _told_chain(printed, cut, chain, source)
+    return None
+
+
+def _at_places(printed: str, whole: Part, cut: Parts, places: Sequence[Range], source: FoldedText, near: int | None) -> Finding:
+    """The best of the places that have the words, with their number."""
+    told = [(place, _told(printed, whole, place, source)) for place in places]
+    true = [(place, finding) for place, finding in told if finding.grade is not Grade.ALTERED]
+    kept = true or told
+    place, best = min(kept, key=lambda pair: (_distance(pair[1], near), pair[1].grade is not Grade.EXACT))
+    return replace(_if_edited(printed, cut, best, place, source), places=len(kept))
+
+
+def _across_line_ends(printed: str, whole: Part, cut: Parts, text: str, near: int | None) -> Finding | None:
+    """The words in a text that hyphenates at the ends of its lines."""
+    joined = _LINE_END_HYPHEN.sub(_AS_ONE_WORD, text)
+    found = _as_printed(printed, whole, cut, folded_text(joined), near) if joined != text else None
+    if found is None or not found.grade.is_true:
+        return None
+    own = [folding for folding in found.folded if folding is not Folding.INVISIBLE]
+    grade = Grade.EDITED if found.grade is Grade.EDITED else Grade.FOLDED
+    return replace(found, grade=grade, folded=_in_order((*own, Folding.LINE_END_HYPHEN)))
+
+
+def _nearest(printed: str, whole: Part, cut: Parts, source: FoldedText) -> Finding:
     from workstation.review.nearest import nearest_passage  # noqa: PLC0415 - loads rapidfuzz, which a start does not need
 
     return nearest_passage(printed, cut.parts or [whole], source)
@@ -54,24 +89,30 @@ def _told(printed: str, part: Part, place: Range, source: FoldedText) -> Finding
     """The finding for a place that has the words: exact when it has the very characters."""
     begin = source.start(place.first) - part.words[0].start
     if begin >= 0 and source.text.startswith(printed, begin):
-        return Finding(EXACT, begin, begin + len(printed))
-    return Finding(TYPOGRAPHY, source.start(place.first), source.end(place.last - 1))
+        return Finding(Grade.EXACT, begin, begin + len(printed))
+    start, end = with_marks(printed, part, place, source)
+    turned = turned_sense(printed, part, place, source)
+    if turned:
+        return Finding(Grade.ALTERED, start, end, (turned[0],), (turned[1],), likeness=1.0)
+    return Finding(Grade.FOLDED, start, end, folded=_in_order(foldings(printed, part, place, source)) or (Folding.SPACES,))
 
 
-def _if_abridged(printed: str, found: Finding, place: Range, source: FoldedText) -> Finding:
+def _in_order(found: Iterable[Folding]) -> tuple[Folding, ...]:
+    return tuple(sorted(set(found), key=list(Folding).index))
+
+
+def _if_edited(printed: str, cut: Parts, found: Finding, place: Range, source: FoldedText) -> Finding:
     """The finding for words that stand together, when ellipses or brackets are printed that the source does not have."""
-    if found.verdict == EXACT:
-        return found
-    cut = split_parts(printed)
     own = source.text[source.start(place.first) : source.end(place.last - 1)]
-    if not cut.abridge or how_many_separators(own) >= how_many_separators(printed):
+    if found.grade is not Grade.FOLDED or not cut.abridge or how_many_separators(own) >= how_many_separators(printed):
         return found
     left_out: list[LeftOut] = []
     if cut.separations[0].ellipsis:
         left_out.append(LeftOut(source.wording(_sentence_start(place.first, source, _SENTENCE_ENDS), place.first)))
     if cut.after.ellipsis:
         left_out.append(LeftOut(source.wording(place.last, _sentence_end(place.last, source, _SENTENCE_ENDS))))
-    return replace(found, verdict=ABRIDGED, left_out=_telling(left_out))
+    folded = _foldings_of(printed, cut, [place], source) if len(cut.parts) == 1 else ()
+    return replace(found, grade=Grade.EDITED, left_out=_telling(left_out), folded=folded)
 
 
 def _chain(parts: Sequence[Part], source: FoldedText, near: int | None) -> list[Range] | None:
@@ -113,11 +154,22 @@ def _may_stand_between(left_out: list[str], part: Part) -> bool:
     return len(left_out) == len(inserted) if copied else len(left_out) <= gap
 
 
-def _told_chain(cut: Parts, chain: Sequence[Range], source: FoldedText) -> Finding:
+def _told_chain(printed: str, cut: Parts, chain: Sequence[Range], source: FoldedText) -> Finding:
     start, end = source.start(chain[0].first), source.end(chain[-1].last - 1)
+    turned = [told for part, place in zip(cut.parts, chain, strict=True) if (told := turned_sense(printed, part, place, source))]
+    if turned:
+        differing, edits = zip(*turned, strict=True)
+        return Finding(Grade.ALTERED, start, end, differing, edits, likeness=1.0)
+    folded = _foldings_of(printed, cut, chain, source)
     if not cut.abridge:
-        return Finding(TYPOGRAPHY, start, end)
-    return Finding(ABRIDGED, start, end, left_out=_telling(_left_out(cut, chain, source)))
+        return Finding(Grade.FOLDED, start, end, folded=folded or (Folding.SPACES,))
+    return Finding(Grade.EDITED, start, end, left_out=_telling(_left_out(cut, chain, source)), folded=folded)
+
+
+def _foldings_of(printed: str, cut: Parts, chain: Sequence[Range], source: FoldedText) -> tuple[Folding, ...]:
+    """What was folded in each part; a [sic] is told too."""
+    found = {folding for part, place in zip(cut.parts, chain, strict=True) for folding in foldings(printed, part, place, source)}
+    return _in_order(found | {Folding.SIC} if cut.with_sic else found)
 
 
 # --- what is left out ------------------------------------------------------------------------------------------------

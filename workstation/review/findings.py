@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-EXACT = "exact"
-TYPOGRAPHY = "typography"
-ALTERED = "altered"
-MISSING = "missing"
-UNARCHIVED = "unarchived"
-ABRIDGED = "abridged"
-
-TRUE_TO_SOURCE = (EXACT, TYPOGRAPHY, ABRIDGED)
-"""The verdicts of a quotation that stands in its source, the plainest first."""
+from workstation.domain.grade import Folding, Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +32,21 @@ class LeftOut:
 class Finding:
     """How printed words compare with one text.
 
-    ``verdict`` is exact, typography, abridged, altered or missing; ``start`` and ``end`` are code points of the text.
+    ``grade`` is exact, folded, edited, altered or absent; ``start`` and ``end`` are code points of the text.
     ``differing`` holds (printed, source) pairs and ``edits`` how to mend them. ``places`` counts where the text has the words;
-    ``left_out`` tells what ellipses and brackets stand for. ``likeness`` (0 to 1) only ranks altered ones.
+    ``left_out`` tells what ellipses and brackets stand for, ``folded`` what was folded. ``likeness`` (0 to 1) only ranks altered
+    ones.
     """
 
-    verdict: str
+    grade: Grade
     start: int | None = None
     end: int | None = None
     differing: tuple[tuple[str, str], ...] = ()
     edits: tuple[Edit, ...] = ()
     places: int = 1
     left_out: tuple[LeftOut, ...] = ()
+    folded: tuple[Folding, ...] = ()
     likeness: float = 0.0
 
 
-NOT_FOUND = Finding(MISSING, places=0)
+NOT_FOUND = Finding(Grade.ABSENT, places=0)

@@ -13,7 +13,6 @@ from workstation.domain.quote import Quote
 from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, SignalCard, Story
 from workstation.review.attribution import Attribution, attribute
 from workstation.review.background import Background
-from workstation.review.findings import TRUE_TO_SOURCE
 from workstation.review.quotations import Quotation, Quoting, quoting_in, quoting_of
 from workstation.review.sentences import Sentence, sentences_in
 
@@ -140,9 +139,9 @@ def _attribute(passage: Passage, quotation: Quotation, items: Mapping[str, Item]
     tie = background.quotes.get(quotation.quote) if quotation.quote else None
     printed = quotation.printed(passage.text)
     found = attribute(printed, own, items, tie)
-    if found.verdict in TRUE_TO_SOURCE and not found.elsewhere:
+    if found.grade.is_true:
         return found
     ids = dict.fromkeys(version for item_id in passage.item_ids for version in background.versions.get(item_id, ()))
     others = [items[version] for version in ids if version in items and version not in passage.item_ids]
     wider = attribute(printed, [*own, *others], items, tie) if others else found
-    return wider if wider.verdict in TRUE_TO_SOURCE else found
+    return wider if wider.grade.is_true else found

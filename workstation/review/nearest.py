@@ -6,18 +6,26 @@ Likeness is used here and nowhere else: it finds the passage, it passes nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from workstation.review.findings import ALTERED, NOT_FOUND, Edit, Finding
+from workstation.domain.grade import Grade
+from workstation.review.findings import NOT_FOUND, Edit, Finding
 from workstation.review.parts import Part, Range, other_case, places_of
 from workstation.review.words import FoldedText, Word, join
 
 ALTERED_FROM = 0.6
 """From this likeness (0 to 1) on, a passage counts as what a quotation was altered from; below it, as another passage."""
+
+ONE_WORD_FROM = 0.75
+"""The same for a single word."""
+
+_SHORTEST_PART = 3
+"""Letters."""
 
 _ALIGNED_CELLS = 250_000
 """Beyond this product of lengths the alignment is left to rapidfuzz, whose ends are less careful."""
@@ -34,7 +42,7 @@ def nearest_passage(printed: str, parts: Sequence[Part], source: FoldedText) -> 
             return NOT_FOUND
         aligned.append(found)
         after = found.last
-    likeness = sum(found.likeness * len(part.words) for part, found in zip(parts, aligned, strict=True))
+    likeness: float = sum(found.likeness * len(part.words) for part, found in zip(parts, aligned, strict=True))
     likeness /= sum(len(part.words) for part in parts)
     if likeness < ALTERED_FROM:
         return NOT_FOUND
@@ -54,7 +62,7 @@ def _altered(printed: str, parts: Sequence[Part], aligned: Sequence[_Aligned], s
         differing.append((printed[last[0].start : last[-1].end], ""))
     passage = _whole_compounds(min(found.first for found in aligned), max(found.last for found in aligned), source)
     start, end = source.start(passage.first), source.end(passage.last - 1)
-    return Finding(ALTERED, start, end, tuple(differing), tuple(edits), likeness=likeness)
+    return Finding(Grade.ALTERED, start, end, tuple(differing), tuple(edits), likeness=likeness)
 
 
 def _whole_compounds(first: int, last: int, source: FoldedText) -> Range:
@@ -118,11 +126,16 @@ def _window(part: Part, source: FoldedText) -> Range | None:
 
 
 def _most_like(word: str, source: FoldedText) -> Range | None:
+    """The word most like a single one: much of it is the same, or one is the beginning or the end of the other."""
     words = source.folded(0, len(source))
-    best = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=ALTERED_FROM * 100)
-    if best is None:
-        return None
-    return Range(best[2], best[2] + 1)
+    for _, score, index in process.extract(word, words, scorer=fuzz.ratio, score_cutoff=ALTERED_FROM * 100, limit=5):
+        if score >= ONE_WORD_FROM * 100 or _is_part(word, words[index]) or _is_part(words[index], word):
+            return Range(index, index + 1)
+    return None
+
+
+def _is_part(short: str, long: str) -> bool:
+    return len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short))
 
 
 def _likeness(part: Part, pairs: Sequence[Pair], source: FoldedText) -> float:
@@ -133,18 +146,40 @@ def _likeness(part: Part, pairs: Sequence[Pair], source: FoldedText) -> float:
         if printed is not None and found is not None:
             other = source.folded(found, found + 1)[0]
             alike += 1.0 if needle[printed] == other else fuzz.ratio(needle[printed], other) / 100
-    return alike / len(pairs)
+    return max(alike / len(pairs), _shared(needle, pairs, source))
+
+
+def _shared(needle: Sequence[str], pairs: Sequence[Pair], source: FoldedText) -> float:
+    """The part (0 to 1) of the printed words that stand around the passage in whatever order."""
+    if len(needle) <= _FEW:
+        return 0.0
+    inside = [found for _, found in pairs if found is not None]
+    around = Counter(source.folded(max(0, inside[0] - len(needle)), min(len(source), inside[-1] + 1 + len(needle))))
+    return _OUT_OF_ORDER * (Counter(needle) & around).total() / len(needle)
+
+
+_FEW = 3
+_OUT_OF_ORDER = 0.7
+"""Words in another order are less like those of the source."""
+
+
+_EQUAL = -1
+_LACKING = 10_000
+"""The cost of a word that one side lacks, or that differs; far above the gain of equal words."""
 
 
 def _align_closely(needle: Sequence[str], passage: Sequence[str], *, free_case: bool) -> list[Pair]:
-    """The cheapest alignment of all of ``needle`` with some stretch of ``passage``; the ends of ``passage`` are free."""
+    """The cheapest alignment of all of ``needle`` with some stretch of ``passage``; the ends of ``passage`` are free.
+
+    Of alignments that differ in as many words the one with more equal words is cheaper.
+    """
     rows = [[0] * (len(passage) + 1)]
     for index, word in enumerate(needle):
         before = rows[-1]
-        row = [before[0] + 2]
+        row = [before[0] + _LACKING]
         for column, other in enumerate(passage):
-            unlike = 0 if word == other else _unlike(word, other, free_case=free_case and index == 0)
-            row.append(min(before[column] + unlike, before[column + 1] + 2, row[column] + 2))
+            unlike = _EQUAL if word == other else _unlike(word, other, free_case=free_case and index == 0)
+            row.append(min(before[column] + unlike, before[column + 1] + _LACKING, row[column] + _LACKING))
         rows.append(row)
     return _trace(rows, needle, passage, free_case=free_case)
 
@@ -152,9 +187,9 @@ def _align_closely(needle: Sequence[str], passage: Sequence[str], *, free_case: 
 def _unlike(word: str, other: str, *, free_case: bool) -> int:
     """What it costs to take ``other`` for ``word``: less than leaving out one and putting in the other."""
     if free_case and other_case(word) == other:
-        return 0
+        return _EQUAL
     same_sort = word[-1:].isalnum() == other[-1:].isalnum()
-    return 2 if same_sort else 4
+    return _LACKING if same_sort else 2 * _LACKING
 
 
 def _trace(rows: Sequence[Sequence[int]], needle: Sequence[str], passage: Sequence[str], *, free_case: bool) -> list[Pair]:
@@ -166,12 +201,12 @@ def _trace(rows: Sequence[Sequence[int]], needle: Sequence[str], passage: Sequen
         word = needle[row - 1]
         if column > 0:
             other = passage[column - 1]
-            unlike = 0 if word == other else _unlike(word, other, free_case=free_case and row == 1)
+            unlike = _EQUAL if word == other else _unlike(word, other, free_case=free_case and row == 1)
             if cost == rows[row - 1][column - 1] + unlike:
                 row, column = row - 1, column - 1
                 pairs.append((row, column))
                 continue
-        if cost == rows[row - 1][column] + 2:
+        if cost == rows[row - 1][column] + _LACKING:
             row -= 1
             pairs.append((row, None))
         else:
@@ -234,7 +269,7 @@ def _same(part: Part, printed: int | None, found: int | None, source: FoldedText
     if printed is None or found is None:
         return False
     word, other = part.words[printed].folded, source.folded(found, found + 1)[0]
-    return word == other or (printed == 0 and part.free_case and other_case(word) == other)
+    return word == other or (printed == 0 and part.free_case and other_case(word, turkic=source.is_turkic) == other)
 
 
 def _cut_compounds(part: Part, aligned: _Aligned, source: FoldedText) -> list[_Difference]:

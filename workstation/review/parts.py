@@ -54,10 +54,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a printed quotation in order; ``after`` is what follows the last of them."""
+    """The parts of a printed quotation in order; ``after`` is what follows the last of them.
+
+    ``with_sic`` tells whether [sic] stands anywhere.
+    """
 
     parts: tuple[Part, ...]
     after: Separation
+    with_sic: bool = False
 
     @property
     def separations(self) -> tuple[Separation, ...]:
@@ -107,7 +111,7 @@ def split_parts(printed: str) -> Parts:
             before = Separation()
         before = _wider(before, kind, text[start:end])
         at = end
-    return Parts(tuple(parts), before)
+    return Parts(tuple(parts), before, any(_inserted(printed[start:end]) == _SIC for _, start, end in separators))
 
 
 def how_many_separators(text: str) -> int:
@@ -123,8 +127,12 @@ def _wider(before: Separation, kind: str, written: str) -> Separation:
     """A separation with one more separator of this kind."""
     if kind == "elision":
         return replace(before, ellipsis=True)
-    inserted = tuple(word.folded for word in words_in(written)) if kind == "insertion" else _SIC
+    inserted = _inserted(written) if kind == "insertion" else _SIC
     return before if inserted == _SIC else replace(before, brackets=True, inserted=(*before.inserted, *inserted))
+
+
+def _inserted(written: str) -> tuple[str, ...]:
+    return tuple(word.folded for word in words_in(written))
 
 
 def _without_soft_ends(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -141,10 +149,14 @@ def places_of(part: Part, source: FoldedText) -> list[Range]:
     needle = part.folded
     firsts = set(source.runs(needle))
     if part.free_case:
-        firsts.update(source.runs([other_case(needle[0]), *needle[1:]]))
+        firsts.update(source.runs([other_case(needle[0], turkic=source.is_turkic), *needle[1:]]))
     return [Range(first, first + len(needle)) for first in sorted(firsts)]
 
 
-def other_case(word: str) -> str:
-    """``word`` with its first letter in the other case."""
-    return word[:1].swapcase() + word[1:]
+def other_case(word: str, *, turkic: bool = False) -> str:
+    """``word`` with its first letter in the other case; Turkish keeps the dot of its letters."""
+    first = word[:1]
+    return (_TURKIC[first] if turkic and first in _TURKIC else first.swapcase()) + word[1:]
+
+
+_TURKIC = {"i": "İ", "İ": "i", "ı": "I", "I": "ı"}

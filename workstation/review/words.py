@@ -30,15 +30,22 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_POINTS = (
+POINTS = (
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
 )
+"""Vowel signs, pointing and other marks above and below Arabic and Hebrew letters, as ranges of a character class."""
 _HEBREW = "\u05d0-\u05ea"
 _TIGHT_HYPHENS = "-‐‑"
+_BEFORE_MINUS = r"(\[\"'“‘«„‚‹「『（【<>=~≈:：$€£¥" + _UNSPACED
+"""Behind these, as behind a space, a hyphen before a digit is a minus."""
 
 
 _LETTER = rf"(?:[A-Za-z0-9]|(?![\x00-\x7f{_UNSPACED}])[^\W_])"
-_INNER = rf"""(?:['’ʼ‘`´·](?={_LETTER})|(?<=\d)[.,٫٬](?=\d)|(?<=[{_HEBREW}])["״”׳](?=[{_HEBREW}]))"""
+_GROUPING = r"(?<=\d)(?<!\d{4})[ \u00a0\u2009\u202f](?=\d{3}(?!\d))"
+"""A space between the groups of a number."""
+_POINT = r"(?<=\d)[.,٫٬](?=\d)"
+_GERSHAYIM = rf"""(?<=[{_HEBREW}])["״”׳](?=[{_HEBREW}])"""
+_INNER = rf"""(?:['’ʼ‘`´·](?={_LETTER})|{_POINT}|{_GROUPING}|{_GERSHAYIM})"""
 _ELLIPSIS = r"(?:[…⋯]|\.(?:[ \u00a0\u202f]?\.){2,})"
 
 
@@ -48,8 +55,8 @@ def _token() -> re.Pattern[str]:
     mark = f"[{_combining()}{INVISIBLE}]"
     letters = rf"(?:[A-Za-z0-9]++|(?![\x00-\x7f{_UNSPACED}])[^\W_]|(?![\x00-\x7f]){mark})*+"
     return re.compile(
-        rf"(?P<word>(?:(?<![^\s(\[\"'“‘«])[-−–](?=\d))?{_LETTER}{letters}(?:{_INNER}{_LETTER}{letters})*+)"
-        rf"|(?P<unspaced>[{_UNSPACED}]{mark}*)"
+        rf"(?P<word>(?:(?<![^\s{_BEFORE_MINUS}])[-−–](?=\d))?{_LETTER}{letters}(?:{_INNER}{_LETTER}{letters})*+)"
+        rf"|(?P<unspaced>[{_UNSPACED}][\uff9e\uff9f]?{mark}*)"
         rf"|(?P<skip>(?:{_ELLIPSIS}|[\s{re.escape(MARKS)}•‣◦▪●■*\[\]［］\x00-\x1f\x7f]|{mark})++)"
         rf"|(?P<dash>[{re.escape(DASHES)}])"
         r"|(?P<sign>.)",
@@ -69,7 +76,9 @@ _ELIDED = re.compile(
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
-_FOLDED_AWAY = re.compile(f'[{INVISIBLE}{_POINTS}"״”׳]+')
+_FOLDED_AWAY = re.compile(f'[{INVISIBLE}{POINTS}"״”׳]+')
+_RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹₀-₉]")
+"""A power is no further digit of its number."""
 _SAME_SIGNS = str.maketrans(
     {
         "’": "'",
@@ -85,8 +94,26 @@ _SAME_SIGNS = str.maketrans(
         "؛": ";",
         "؟": "?",
         "․": ".",
+        "۔": ".",
+        "।": ".",
+        "٪": "%",
+        "ё": "е",
+        "Ё": "Е",
+        "œ": "oe",
+        "Œ": "Oe",
     }
 )
+SAME_LETTERS = str.maketrans({"ی": "ي", "ک": "ك", "ہ": "ه"})
+"""Letters that Arabic and Persian keyboards give different code points; the final ى is another letter."""
+
+SAME_DIGITS = {
+    zero + digit: ord("0") + digit
+    for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66)
+    for digit in range(10)
+}
+"""The digits of Arabic, Persian and the scripts of India."""
+
+_SAME: dict[int, str | int] = {**_SAME_SIGNS, **SAME_LETTERS, **SAME_DIGITS}
 SOFT_SIGNS = frozenset(".,;:")
 """Sentence punctuation that a house may put inside the closing mark of a quotation, or take away there."""
 
@@ -129,7 +156,8 @@ def words_in(text: str) -> Iterator[Word]:
             yield from (word for word in _as_words(written, start, end, start == hyphen_end) if word.folded)
             before_end = end
         elif kind == "dash":
-            hyphen_end = end if start == before_end and written in _TIGHT_HYPHENS else -1
+            tight = start == before_end and written in _TIGHT_HYPHENS
+            hyphen_end = end + text.startswith("\n", end) if tight else -1
         elif kind != "skip":
             yield Word(_fold(written), start, end)
 
@@ -157,18 +185,19 @@ def _strip_end(written: str) -> str:
 def _fold(written: str) -> str:
     if written.isascii():
         return written
-    folded = unicodedata.normalize("NFKC", written)
-    return unicodedata.normalize("NFC", _FOLDED_AWAY.sub("", folded)).translate(_SAME_SIGNS)
+    folded = unicodedata.normalize("NFKC", _RAISED.sub(r"^\g<0>", written))
+    return unicodedata.normalize("NFC", _FOLDED_AWAY.sub("", folded)).translate(_SAME)
 
 
 class FoldedText:
     """A source's text, folded once: its words in one searchable string, with the way back to the text's offsets."""
 
-    __slots__ = ("_begins", "_ends", "_glued", "_starts", "joined", "text")
+    __slots__ = ("_begins", "_ends", "_glued", "_starts", "is_turkic", "joined", "text")
 
     def __init__(self, text: str) -> None:
         words = list(words_in(text))
         self.text = text
+        self.is_turkic = any(letter in text for letter in "ıİ")
         self.joined = join([word.folded for word in words])
         self._starts = array("L", (word.start for word in words))
         self._ends = array("L", (word.end for word in words))

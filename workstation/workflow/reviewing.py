@@ -73,7 +73,7 @@ class Reviewing:
         kept = archive_of(self._store, story.item_ids)
         background = self._backgrounds.of(story, kept, number)
         found = check(story, kept.items, background)
-        witnesses = self._witnesses.of(one.printed for one in found.quotations if one.is_nowhere)
+        witnesses = self._witnesses.of(one.printed for one in found.quotations if one.is_untrue)
         if witnesses:
             found = check(story, {**witnesses, **kept.items}, background)
         problems = (*embargo(story, now()), *found.problems, *self._houses.problems(story))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workstation.domain.body import Body
+from workstation.domain.grade import Grade
 from workstation.domain.problem import QuotationCheck
 from workstation.domain.story import SignalCard, Story
 from workstation.errors import NotFoundError
@@ -88,7 +89,7 @@ def _news_as_card(story: Story) -> SignalCard:
 
 
 def _why(check: QuotationCheck) -> str:
-    if check.verdict == "unarchived":
+    if check.grade is Grade.UNARCHIVED:
         return "None of the sources named here has its text in the inbox."
     if check.places > 1:
         return f"{check.places} of the sources named here have these words; nobody can say which one was meant."
@@ -96,10 +97,12 @@ def _why(check: QuotationCheck) -> str:
 
 
 def _remark(check: QuotationCheck) -> str:
-    if check.verdict == "missing":
+    if check.grade is Grade.ELSEWHERE:
         return "These words stand in a source that the card does not name."
-    if check.verdict == "altered":
+    if check.grade is Grade.ALTERED:
         return "The source has other words here."
+    if check.grade is Grade.TRANSLATED:
+        return "This is the original of your translation."
     if check.places > 1:
         return f"These words stand in {check.places} places; this is one of them."
     return ""

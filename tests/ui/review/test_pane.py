@@ -205,8 +205,8 @@ def test_an_abridged_quotation_counts_as_verified_and_is_named():
     def check(verdict: str) -> QuotationCheck:
         return QuotationCheck(0, "so low", verdict, 0, 6)
 
-    assert badge_of((check("exact"), check("typography"), check("abridged"))) == ("3 quotes verified, 1 abridged", "good")
-    assert badge_of((check("abridged"), check("missing"))) == ("1 quote not found", "bad")
+    assert badge_of((check("exact"), check("folded"), check("edited"))) == ("3 quotes verified, 1 abridged", "good")
+    assert badge_of((check("edited"), check("missing"))) == ("1 quote not found", "bad")
     assert badge_of(()) == ("", "good")
-    reviewed = Reviewed((), (), (check("exact"), check("abridged")))
+    reviewed = Reviewed((), (), (check("exact"), check("edited")))
     assert _in_order(reviewed, Story(slug="s", headline=""))[0][0] == "Every quotation is true"

@@ -566,7 +566,7 @@ def hover(edit: BodyEdit, words: str, monkeypatch) -> str:
     ("verdict", "told"),
     [
         ("altered", "<p>The source has: so &lt;b&gt;very&lt;/b&gt; low</p>"),
-        ("abridged", "<p>Shortened: the source has so &lt;b&gt;very&lt;/b&gt; low</p>"),
+        ("edited", "<p>Shortened: the source has so &lt;b&gt;very&lt;/b&gt; low</p>"),
         ("missing", "<p>None of this card’s sources has these words.</p>"),
     ],
 )
@@ -580,7 +580,7 @@ def test_a_quotation_under_the_mouse_is_explained_and_foreign_words_stay_words(e
 
 def test_an_abridged_quotation_is_underlined_as_a_good_one(edit, theme):
     show(edit, "<p>It was “so low” then.</p>")
-    edit.show_quotations([QuotationCheck(0, "so low", "abridged", 8, 14)])
+    edit.show_quotations([QuotationCheck(0, "so low", "edited", 8, 14)])
     (selection,) = edit.extraSelections()
     assert selection.format.underlineColor() == theme.colour("good")
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from workstation.domain.problem import Problem, Severity
 from workstation.review.comparing import compare
-from workstation.review.findings import TRUE_TO_SOURCE
 from workstation.review.manuscript import Manuscript
 
 
@@ -15,12 +14,12 @@ def changed_sources(manuscript: Manuscript) -> Iterator[Problem]:
     for compared in manuscript.quotations:
         attribution = compared.attribution
         item = attribution.item
-        if item is None or attribution.verdict not in TRUE_TO_SOURCE or attribution.translated:
+        if item is None or not attribution.grade.is_true or attribution.translated:
             continue
         newest = manuscript.newest(item.id)
         if newest is None or newest.id == item.id or not newest.text:
             continue
-        if compare(compared.printed, newest.text).verdict not in TRUE_TO_SOURCE:
+        if not compare(compared.printed, newest.text).grade.is_true:
             day = f"{newest.captured.day} {newest.captured:%b %Y}"
             message = (
                 f"{newest.outlet or 'The source'} has changed since these words were captured: its version of {day} does not"

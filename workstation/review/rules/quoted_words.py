@@ -2,80 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
+from workstation.domain.grade import Grade
+from workstation.domain.item import Item
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.review.attribution import SHORT
 from workstation.review.comparing import how_many_words
-from workstation.review.findings import ALTERED, MISSING, UNARCHIVED
+from workstation.review.findings import Finding
 from workstation.review.manuscript import ComparedQuotation, Manuscript
 from workstation.review.mending import fix_for
 
 USE_SOURCE_WORDING = "Use source wording"
+USE_TRANSLATION = "Use the kept translation"
+_LONGEST_NAME = 8
+"""Words of a name or title in quotation marks."""
 
 
 def quoted_words(manuscript: Manuscript) -> Iterator[Problem]:
-    """Blocks altered words and words that no source has; warns where there is nothing to compare with, or another source."""
+    """Blocks altered words, words of another source and words that no source has; warns where nothing can be compared.
+
+    One or two words, and names of works and operations, are often nobody's words: there it only warns.
+    """
     for compared in manuscript.quotations:
-        problem = _judge(compared, manuscript)
+        judge = _JUDGES.get(compared.attribution.grade)
+        problem = judge(compared, manuscript) if judge else None
         if problem:
             yield problem
 
 
-def _judge(compared: ComparedQuotation, manuscript: Manuscript) -> Problem | None:
+# --- altered -------------------------------------------------------------------------------------------------------
+
+
+def _altered(compared: ComparedQuotation, _: Manuscript) -> Problem:
     attribution = compared.attribution
-    if attribution.verdict == ALTERED:
-        return _altered(compared)
-    meant = bool(compared.quotation.quote) or how_many_words(compared.printed) > SHORT
-    if attribution.elsewhere and meant and compared.place.card is not None:
-        return _wrong_source(compared)
-    if attribution.verdict == MISSING:
-        return _missing(compared, manuscript)
-    if attribution.verdict == UNARCHIVED:
-        return _unarchived(compared)
-    return None
+    where, item = _where(compared.place), attribution.item
+    if attribution.translated:
+        told = _all_told(attribution.finding, "your translation")
+        message = f"Words in {where} differ from the translation that you kept: {told}. Mend one or the other."
+        return _problem(
+            "quotation-altered", compared, Severity.BLOCKER, message, _fix(compared, USE_TRANSLATION, attribution.finding), told
+        )
+    told = _all_told(attribution.finding, "the source")
+    message = f"Altered words in {where}: {told} ({item.outlet if item else 'its source'})."
+    if _is_foreign(item, compared):
+        message += " If it is your translation, keep it beside the original."
+    return _problem(
+        "quotation-altered", compared, _severity(compared), message, _fix(compared, USE_SOURCE_WORDING, attribution.finding), told
+    )
 
 
-def _altered(compared: ComparedQuotation) -> Problem:
-    item = compared.attribution.item
-    told = "; ".join(_told(printed, source) for printed, source in compared.attribution.finding.differing)
-    message = f"Altered words in {_where(compared.place)}: {told} ({item.outlet if item else 'its source'})."
-    return Problem("quotation-altered", Severity.BLOCKER, compared.place, message, compared.printed, _fix(compared), about=told)
+def _all_told(finding: Finding, owner: str) -> str:
+    return "; ".join(_told(printed, source, owner) for printed, source in finding.differing)
 
 
-def _told(printed: str, source: str) -> str:
+def _told(printed: str, source: str, owner: str) -> str:
     if not source:
-        return f"“{printed}” is not in the source"
+        return f"“{printed}” is not in {owner}"
     if not printed:
-        return f"the source has “{source}” here"
-    return f"“{printed}” is “{source}” in the source"
+        return f"{owner} has “{source}” here"
+    return f"“{printed}” is “{source}” in {owner}"
 
 
-def _fix(compared: ComparedQuotation) -> Fix | None:
+def _fix(compared: ComparedQuotation, label: str, finding: Finding) -> Fix | None:
     """Only The News and the cards' bodies can be mended; a headline is a line to be written anew."""
     if compared.place.field not in ("news", "body"):
         return None
     quotation = compared.quotation
-    text = compared.passage.quoting.text
-    return fix_for(USE_SOURCE_WORDING, text, quotation.start, quotation.end, compared.attribution.finding.edits)
+    return fix_for(label, compared.passage.text, quotation.start, quotation.end, finding.edits)
 
 
-def _wrong_source(compared: ComparedQuotation) -> Problem:
+# --- in another source ---------------------------------------------------------------------------------------------
+
+
+def _elsewhere(compared: ComparedQuotation, manuscript: Manuscript) -> Problem | None:
     """Only a card names its sources; the headline and The News may quote any of the story's."""
-    item = compared.attribution.item
-    outlet = item.outlet or item.title if item else ""
+    item, card, tie = compared.attribution.item, compared.place.card, compared.quotation.quote
+    if card is None and tie:
+        return None
+    if item is None or card is None or (_is_gentle(compared) and not tie):
+        return _absent(compared, manuscript)
+    unlinked = [source.name.casefold() for source in manuscript.story.signals[card].sources if not source.item]
+    if (item.outlet or "").casefold() in unlinked:
+        return None
+    outlet, instead = item.outlet or item.title, compared.attribution.instead
     message = f"These words in {_where(compared.place)} are from {outlet}, not from the source named. Mend one or the other."
-    return Problem("quotation-source", Severity.WARNING, compared.place, message, compared.printed, about=outlet)
+    if instead is None:
+        return _problem("quotation-source", compared, Severity.BLOCKER, message, about=outlet)
+    message += f" In the source named {_all_told(instead, 'it')}."
+    fix = _fix(compared, USE_SOURCE_WORDING, instead)
+    return _problem("quotation-source", compared, Severity.BLOCKER, message, fix, about=outlet)
 
 
-def _missing(compared: ComparedQuotation, manuscript: Manuscript) -> Problem:
+# --- absent --------------------------------------------------------------------------------------------------------
+
+
+def _absent(compared: ComparedQuotation, manuscript: Manuscript) -> Problem:
     """On a card a blocker; The News and the story's headline name no source, so there it is a warning."""
     place = compared.place
-    severity = Severity.WARNING if place.card is None else Severity.BLOCKER
-    message = f"These words are in no source of {_where(place)}. Correct them, or take the quotation marks away."
-    message += _hint(compared, manuscript)
-    about = _sources(compared, manuscript)
-    return Problem("quotation-missing", severity, place, message, compared.printed, about=about)
+    severity = Severity.WARNING if place.card is None else _severity(compared)
+    message = _about_absent(compared, manuscript) + _hint(compared, manuscript)
+    return _problem("quotation-missing", compared, severity, message, about=_sources(compared, manuscript))
+
+
+def _about_absent(compared: ComparedQuotation, manuscript: Manuscript) -> str:
+    where = _where(compared.place)
+    foreign = _foreign_languages(compared, manuscript)
+    if compared.quotation.quote and foreign:
+        return f"These words in {where} are not the source’s. If they are your translation, keep them beside the original."
+    if foreign:
+        return (
+            f"The source is in {foreign}, and these words in {where} are not in it. Select the original passage in the"
+            " reader and keep your words as its translation, or take the quotation marks away."
+        )
+    if how_many_words(compared.printed) <= SHORT:
+        count = "One word" if how_many_words(compared.printed) == 1 else "Two words"
+        return f"{count} in quotation marks in {where}, and no source has them. If nobody said so, take the marks away."
+    if _is_name(compared.printed):
+        return f"No source of {where} has this name or title. Check how it is spelt, or take the quotation marks away."
+    return f"These words are in no source of {where}. Correct them, or take the quotation marks away."
+
+
+def _foreign_languages(compared: ComparedQuotation, manuscript: Manuscript) -> str:
+    """The languages of the archived sources, by name, where every one of them is foreign to the story; else nothing."""
+    quote = manuscript.quotes.get(compared.quotation.quote or "")
+    ids = (quote.item,) if quote else compared.passage.item_ids
+    sources = [item for item_id in ids if (item := manuscript.items.get(item_id)) and item.text]
+    if not sources or not all(_is_foreign(item, compared) for item in sources):
+        return ""
+    from babel import Locale  # noqa: PLC0415 - only a foreign source is named by its language
+
+    names = (Locale("en").languages.get(_language(item.language), item.language or "") for item in sources)
+    return " and ".join(dict.fromkeys(names))
+
+
+def _is_foreign(item: Item | None, compared: ComparedQuotation) -> bool:
+    """Whether a source is known to be in another language than the story."""
+    own, other = _language(compared.passage.language), _language(item.language if item else None)
+    return bool(own and other and own != other)
+
+
+def _language(tag: str | None) -> str:
+    return (tag or "").replace("_", "-").partition("-")[0].lower()
 
 
 def _sources(compared: ComparedQuotation, manuscript: Manuscript) -> str:
@@ -85,7 +154,7 @@ def _sources(compared: ComparedQuotation, manuscript: Manuscript) -> str:
 
 
 def _hint(compared: ComparedQuotation, manuscript: Manuscript) -> str:
-    """Where the words may come from instead."""
+    """Which other source has the words, or which sources could not be looked into."""
     item = compared.attribution.item
     if item and compared.attribution.elsewhere:
         return f" {item.outlet or item.title} has them."
@@ -101,9 +170,52 @@ def _has_text(item_id: str | None, manuscript: Manuscript) -> bool:
     return bool(item and item.text)
 
 
-def _unarchived(compared: ComparedQuotation) -> Problem:
+# --- no text -------------------------------------------------------------------------------------------------------
+
+
+def _unarchived(compared: ComparedQuotation, _: Manuscript) -> Problem | None:
+    """A single scare quote is no reason to capture a source."""
+    if _is_gentle(compared):
+        return None
     message = f"These words in {_where(compared.place)} cannot be compared: no source of it is archived. Capture the source."
-    return Problem("quotation-unarchived", Severity.WARNING, compared.place, message, compared.printed)
+    return _problem("quotation-unarchived", compared, Severity.WARNING, message)
+
+
+_JUDGES: dict[Grade, Callable[[ComparedQuotation, Manuscript], Problem | None]] = {
+    Grade.ALTERED: _altered,
+    Grade.ELSEWHERE: _elsewhere,
+    Grade.ABSENT: _absent,
+    Grade.UNARCHIVED: _unarchived,
+}
+
+
+def _problem(
+    rule: str, compared: ComparedQuotation, severity: Severity, message: str, fix: Fix | None = None, about: str = ""
+) -> Problem:
+    return Problem(rule, severity, compared.place, message, compared.printed, fix, about)
+
+
+def _severity(compared: ComparedQuotation) -> Severity:
+    return Severity.WARNING if _is_gentle(compared) else Severity.BLOCKER
+
+
+def _is_gentle(compared: ComparedQuotation) -> bool:
+    """Whether the marks may stand for something else than somebody's words."""
+    return how_many_words(compared.printed) <= SHORT or _is_name(compared.printed)
+
+
+_CASED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SMALL = 3
+"""Letters of a word that is written small in a title: of, and, the."""
+
+
+def _is_name(printed: str) -> bool:
+    """Whether the words are written like a name or a title: "Operation Quiet River", "The House of the Two Doors"."""
+    words = _CASED.findall(printed)
+    if not 1 < len(words) <= _LONGEST_NAME or printed.rstrip()[-1:] in ".!?,;":
+        return False
+    ends = (words[0], words[-1])
+    return all(word[0].isupper() or (len(word) <= _SMALL and word not in ends) for word in words)
 
 
 def _where(place: Place) -> str:

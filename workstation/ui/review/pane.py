@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from workstation.domain.changes import Changes
+from workstation.domain.grade import TRUE_TO_SOURCE
 from workstation.domain.item import ItemSummary
 from workstation.domain.problem import Problem, Severity, Waiver
 from workstation.domain.story import Story
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 ICON = 18
 MOST_ROWS = 100
 """So many problems are shown at once; who has more mends these first."""
-MATCHING = ("exact", "typography", "abridged")
+MATCHING = TRUE_TO_SOURCE
 Button = tuple[str, Callable[[], None]]
 
 
@@ -261,7 +262,7 @@ def _in_order(reviewed: Reviewed, story: Story) -> list[tuple[str, str]]:
     """What was checked and found right, so that silence is not taken for it."""
     found = []
     checks = reviewed.quotations
-    true = sum(check.verdict in MATCHING for check in checks)
+    true = sum(check.grade in MATCHING for check in checks)
     if true:
         match = f"{true} of {len(checks)} quotations match their sources" if true < len(checks) else "Every quotation is true"
         found.append((match, f"{_count(true, 'quotation')} compared with the captured copies, offline"))

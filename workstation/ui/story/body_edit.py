@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QTextEdit, QToolTip
 
 from workstation.domain.body import PLAIN, BlockKind, Body, Marks, read_html
 from workstation.domain.common_ends import change_end
+from workstation.domain.grade import Grade
 from workstation.domain.plain_text import read_plain, read_words
 from workstation.domain.problem import QuotationCheck
 from workstation.ui.story import body_document
@@ -81,7 +82,7 @@ class BodyEdit(GrowingEdit):
         """Underline the quotations by what became of their comparison; the words that differ stand out."""
         self._quotations = tuple(quotations)
         selections = [s for check in self._quotations for s in self._selections(check)]
-        found = [self._find(check.printed, check.start_in_body) for check in self._quotations if check.verdict in _VERIFIED]
+        found = [self._find(check.printed, check.start_in_body) for check in self._quotations if check.grade.is_true]
         self._verified = [words for words in found if words is not None]
         self.show_layer("quotations", selections)
 
@@ -334,7 +335,7 @@ class BodyEdit(GrowingEdit):
         found = self._find(check.printed, check.start_in_body)
         if found is None:
             return []
-        tone, background = _TONES.get(check.verdict, ("muted", None))
+        tone, background = _tone(check.grade)
         underline = QTextCharFormat.UnderlineStyle
         form = QTextCharFormat()
         form.setUnderlineStyle(underline.SingleUnderline if tone == "good" else underline.DashUnderline)
@@ -379,26 +380,33 @@ class BodyEdit(GrowingEdit):
         return cursor
 
 
-_VERIFIED = frozenset({"exact", "typography", "abridged"})
-_TONES: dict[str, tuple[str, str | None]] = {
-    "exact": ("good", None),
-    "typography": ("good", None),
-    "abridged": ("good", None),
-    "altered": ("warn", "warn_soft"),
-    "missing": ("bad", "bad_soft"),
+def _tone(grade: Grade) -> tuple[str, str | None]:
+    if grade.is_true:
+        return "good", None
+    return _TONES.get(grade, ("muted", None))
+
+
+_TONES: dict[Grade, tuple[str, str]] = {
+    Grade.ALTERED: ("warn", "warn_soft"),
+    Grade.ELSEWHERE: ("bad", "bad_soft"),
+    Grade.ABSENT: ("bad", "bad_soft"),
 }
 
 
 def _told(check: QuotationCheck) -> str:
+    where = f" of {len(check.standing)} sources" if len(check.standing) > 1 else " of the source"
     told = {
-        "exact": "This quotation stands so in its source.",
-        "typography": "This quotation stands so in its source, but for marks, dashes or spaces.",
-        "abridged": f"Shortened: the source has {check.source_words or 'these parts in this order'}",
-        "altered": f"The source has: {check.source_words}",
-        "missing": "None of this card’s sources has these words.",
-        "unarchived": "No archived text of this card’s sources to compare with.",
+        Grade.EXACT: "This quotation stands so in its source.",
+        Grade.FOLDED: f"This quotation stands in its source. Different there: {', '.join(check.folded)}.",
+        Grade.EDITED: f"Shortened: the source has {check.source_words or 'these parts in this order'}",
+        Grade.TRANSLATED: f"Your translation of: {check.source_words}",
+        Grade.SEVERAL: f"These words stand in {check.places} places{where}.",
+        Grade.ALTERED: f"The source has: {check.source_words}",
+        Grade.ELSEWHERE: "These words stand in another source, which this card does not name.",
+        Grade.ABSENT: "None of this card’s sources has these words.",
+        Grade.UNARCHIVED: "No archived text of this card’s sources to compare with.",
     }
-    return told.get(check.verdict, "")
+    return told[check.grade]
 
 
 def _selection(cursor: QTextCursor, form: QTextCharFormat) -> QTextEdit.ExtraSelection:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from workstation.domain.body import Body
+from workstation.domain.grade import Grade
 from workstation.domain.item import ItemSummary
 from workstation.domain.problem import QuotationCheck
 from workstation.domain.publication import Limits
@@ -295,18 +296,16 @@ class CardFrame(QFrame):
 
 def badge_of(checks: tuple[QuotationCheck, ...]) -> tuple[str, str]:
     """What a card says of its quotations, and in which tone; nothing where there is none."""
-    by = {verdict: [check for check in checks if check.verdict == verdict] for verdict in _ORDER}
-    if by["missing"]:
-        return (f"{len(by['missing'])} quote{'s' * (len(by['missing']) > 1)} not found", "bad")
-    if by["altered"]:
-        words = sum(len(check.differing) for check in by["altered"])
+    by = {grade: [check for check in checks if check.grade is grade] for grade in Grade}
+    lost = len(by[Grade.ABSENT]) + len(by[Grade.ELSEWHERE])
+    if lost:
+        return (f"{lost} quote{'s' * (lost > 1)} not found", "bad")
+    if by[Grade.ALTERED]:
+        words = sum(len(check.differing) for check in by[Grade.ALTERED])
         return (f"Quote differs: {words} word{'s' * (words != 1)}", "warn")
-    if by["unarchived"]:
+    if by[Grade.UNARCHIVED]:
         return ("Quote not comparable", "warn")
-    abridged = len(by["abridged"])
-    verified = len(by["exact"]) + len(by["typography"]) + abridged
+    edited = len(by[Grade.EDITED])
+    verified = sum(check.grade.is_true for check in checks)
     told = f"{verified} quote{'s' * (verified > 1)} verified" if verified else ""
-    return (f"{told}, {abridged} abridged" if abridged else told, "good")
-
-
-_ORDER = ("missing", "altered", "unarchived", "exact", "typography", "abridged")
+    return (f"{told}, {edited} edited" if edited else told, "good")

@@ -159,7 +159,7 @@ def _with_replaced_words(body: Body, fix: Fix) -> Body:
 
 
 def _differing(old: str, new: str) -> Iterator[tuple[int, int, str]]:
-    """What of ``old`` gives place to which words; signs that differ one for one do so each by itself, so that words keep marks."""
+    """What of ``old`` gives place to which words. Signs that differ one for one do so by themselves: words keep marks."""
     places = [at for at in range(len(old)) if old[at] != new[at]] if len(old) == len(new) else []
     if places and not any(old[at].isalnum() or new[at].isalnum() for at in places):
         for at in places:

@@ -17,7 +17,6 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.characters import one_line
-from workstation.render.language import locale_of
 
 if TYPE_CHECKING:
     from babel import Locale

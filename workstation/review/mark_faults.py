@@ -46,10 +46,9 @@ class Judged:
 
 
 def judged_marks(text: str, stretches: Sequence[Stretch], doubles: Marked, singles: Marked, language: str) -> Judged:
-    """What is wrong with the marks of ``text`` in ``language`` ("" where it is not known: then any language's pairs are right)."""
-    if not (doubles.lonely or singles.lonely) and all(
-        _is_right(text, pair, language) for pair in (*doubles.pairs, *singles.pairs)
-    ):
+    """What is wrong with the marks of ``text`` in ``language`` ("" where it is not known: any language's pairs are right)."""
+    pairs = (*doubles.pairs, *singles.pairs)
+    if not (doubles.lonely or singles.lonely) and all(_is_right(text, pair, language) for pair in pairs):
         return Judged()
     judge = _Judge(text, stretches, doubles, singles, language)
     faults = sorted(judge.faults(), key=lambda fault: fault.at)
@@ -97,8 +96,8 @@ class _Judge:
                 yield from self._wrong_pair(pair.opening, pair.closing)
         openers, closers = self._lonely_doubles()
         single_openers, single_closers = self._lonely_singles()
-        crossed = [*self._crossed(openers, sorted((*single_closers, *self._singles.spare)), first_is_double=True)]
-        crossed += self._crossed(single_openers, closers, first_is_double=False)
+        crossed = [*self._crossed(openers, sorted((*single_closers, *self._singles.spare)))]
+        crossed += self._crossed(single_openers, closers)
         for pair in crossed:
             self.spans.append((pair.opening + 1, pair.closing))
             yield from self._wrong_pair(pair.opening, pair.closing)
@@ -160,7 +159,7 @@ class _Judge:
         before = self._text[at - 1 : at] if at else ""
         return bool(before) and (before.isalnum() or before in ".,!?…")
 
-    def _crossed(self, openers: Sequence[int], closers: Sequence[int], *, first_is_double: bool) -> Iterator[Pair]:
+    def _crossed(self, openers: Sequence[int], closers: Sequence[int]) -> Iterator[Pair]:
         """Quotations that open with double marks and close with single ones, or the other way round."""
         after = -1
         for opening in openers:

@@ -41,9 +41,7 @@ _OPENING_SHAPES = frozenset("“„‟«‹「『｢〝❝‘‚‛")
 _CLOSING_SHAPES = frozenset("”»›」』｣〞〟❞’")
 _TWICE_THE_SAME = {"”": "sv fi da nb nn no he yi", "’": "sv fi da nb nn no bg sr", "»": "sv fi"}
 """Languages that open and close with one and the same mark."""
-_REVERSED = frozenset(
-    ["de", "da", "nb", "nn", "no", "hu", "sl", "cs", "sk", "hr", "bs", "sr", "pl", "mk", "bg", "et", "lv", "lt", "ro", "yi"]
-)
+_REVERSED = "de da nb nn no hu sl cs sk hr bs sr pl mk bg et lv lt ro yi"
 """Languages that have guillemets which point inwards, as main or as inner marks."""
 
 
@@ -60,7 +58,7 @@ def is_closing_shape(mark: str) -> bool:
 def opens_in(mark: str, language: str) -> bool:
     """Whether a mark with the shape of a closing one may open a quotation in ``language`` ("" for any)."""
     primary = language.partition("-")[0].lower()
-    if mark in "»›" and (not primary or primary in _REVERSED):
+    if mark in "»›" and (not primary or primary in _REVERSED.split()):
         return True
     return mark in _TWICE_THE_SAME and (not primary or primary in _TWICE_THE_SAME[mark].split())
 

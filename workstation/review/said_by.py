@@ -14,7 +14,7 @@ _NAMED = r"(?:(?:the |an? )[^\W\d_][\w’'-]*|[A-Z][\w’'.-]*)"
 
 _BEFORE_COMMA = {
     "de": "sagte|sagt|erklärte|schrieb|schreibt|meinte|betonte|warnte|berichtete|fragte|heißt es|hieß es|teilte|so",
-    "fr": r"a-t-il|a-t-elle|dit-il|dit-elle|ont-ils|a (?:dit|déclaré|ajouté|expliqué|affirmé|écrit|indiqué)|selon|explique|affirme",
+    "fr": r"a-t-il|a-t-elle|dit-il|dit-elle|ont-ils|a (?:dit|déclaré|ajouté|expliqué|affirmé|écrit|indiqué)|explique",
     "es": "dijo|dice|declaró|afirmó|señaló|explicó|añadió|agregó|escribió|aseguró|advirtió",
     "it": "ha (?:detto|dichiarato|aggiunto|spiegato|scritto|affermato)|dice|disse|spiega",
     "pt": "disse|diz|afirmou|declarou|explicou|acrescentou|escreveu",

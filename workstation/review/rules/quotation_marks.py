@@ -63,13 +63,11 @@ def _fix(text: str, fault: MarkFault) -> Fix | None:
     if fault.mend is None:
         return None
     start, end, new = fault.mend.start, fault.mend.end, fault.mend.new
-    before = max(0, start - _CONTEXT, text.rfind("\n", 0, start) + 1)
-    line_end = text.find("\n", end)
-    after = min(len(text) if line_end < 0 else line_end, end + _CONTEXT)
-    label = (
-        f"Close with {new.strip()}" if fault.kind in (FaultKind.UNCLOSED, FaultKind.WRONG_CLOSING) else f"Open with {new.strip()}"
-    )
-    return Fix(label, text[before:after], text[before:start] + new + text[end:after], before)
+    near, far = max(0, start - _CONTEXT), min(len(text), end + _CONTEXT)
+    before, line_end = max(near, text.rfind("\n", near, start) + 1), text.find("\n", end, far)
+    after = far if line_end < 0 else line_end
+    verb = "Close" if fault.kind in (FaultKind.UNCLOSED, FaultKind.WRONG_CLOSING) else "Open"
+    return Fix(f"{verb} with {new.strip()}", text[before:after], text[before:start] + new + text[end:after], before)
 
 
 # --- straight and curly marks in one story -------------------------------------------------------------------------
@@ -81,16 +79,15 @@ def _mixed(passages: tuple[Passage, ...]) -> Iterator[Problem]:
     straight = [(passage, pair) for passage, pair in pairs if _is_straight(passage, pair)]
     if not straight or len(straight) == len(pairs):
         return
-    rarer = (
-        straight if 2 * len(straight) <= len(pairs) else [(owner, each) for owner, each in pairs if not _is_straight(owner, each)]
-    )
+    curly = [(passage, pair) for passage, pair in pairs if not _is_straight(passage, pair)]
+    rarer = straight if len(straight) <= len(curly) else curly
     passage, pair = rarer[0]
     used, other = ("straight", "curly") if rarer is straight else ("curly", "straight")
-    message = f"The story sets quotations in {other} marks, but this one{_and_others(len(rarer) - 1)} in {used} ones. Keep to one style."
+    told = f"The story sets quotations in {other} marks, but this one{_and_others(len(rarer) - 1)} in {used} ones."
     place = passage.place_of(pair.opening, pair.closing + 1)
     excerpt = passage.text[pair.opening : pair.closing + 1]
     fix = _in_curly(passage, [each for owner, each in rarer if owner is passage]) if rarer is straight else None
-    yield Problem(RULE, Severity.WARNING, place, message, excerpt, fix, about="mixed")
+    yield Problem(RULE, Severity.WARNING, place, f"{told} Keep to one style.", excerpt, fix, about="mixed")
 
 
 def _and_others(count: int) -> str:

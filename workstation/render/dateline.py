@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from workstation.domain.locales import locale_of
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError

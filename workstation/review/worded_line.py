@@ -58,11 +58,10 @@ def read_line(line: str, outlets: Sequence[Outlet], label: str) -> tuple[Named, 
     masked = folded
     found: list[Named] = []
     for spelling, index, how in _spellings(outlets):
-        for match in _pattern(spelling).finditer(masked):
-            found.append(Named(match.start(), match.end(), index, how))
+        found.extend(Named(*match.span(), index, how) for match in _pattern(spelling).finditer(masked))
         masked = _masked(masked, found)
     for index, outlet in enumerate(outlets):
-        near = None if any(name.outlet == index for name in found) else _nearest(masked, _bare(_fold(outlet.name)))
+        near = None if any(name.outlet == index for name in found) else _nearest(masked, bare_name(outlet.name))
         if near:
             found.append(Named(*near, index, MISSPELT))
             masked = _masked(masked, found)
@@ -100,7 +99,9 @@ def _fold(text: str) -> str:
     return lowered.translate(_SAME)
 
 
-def _bare(folded: str) -> str:
+def bare_name(name: str) -> str:
+    """What two spellings of a name share: no article, small letters, plain marks."""
+    folded = _fold(name)
     return _ARTICLE.sub("", folded, count=1) if _ARTICLE.match(folded) else folded
 
 
@@ -108,11 +109,11 @@ def _spellings(outlets: Sequence[Outlet]) -> list[tuple[str, int, str]]:
     """Every spelling that a line may use, with its outlet; the longest first, so that no name is found inside of another."""
     every: dict[str, tuple[int, str]] = {}
     for index, outlet in enumerate(outlets):
-        every.setdefault(_bare(_fold(outlet.name)), (index, "name"))
+        every.setdefault(bare_name(outlet.name), (index, "name"))
     for index, outlet in enumerate(outlets):
         for how, names in ((PERSON, outlet.persons), (ALIAS, outlet.aliases)):
             for name in names:
-                every.setdefault(_bare(_fold(name)), (index, how))
+                every.setdefault(bare_name(name), (index, how))
     return sorted(((name, *told) for name, told in every.items() if name.strip()), key=lambda each: (-len(each[0]), each[0]))
 
 
@@ -146,7 +147,7 @@ def _nearest(masked: str, name: str) -> tuple[int, int] | None:
         for first in range(len(words) - size + 1):
             start, end = words[first][0], words[first + size - 1][1]
             wording = masked[start:end]
-            likeness = 0.0 if CUT in wording else fuzz.ratio(_bare(wording), name)
+            likeness = 0.0 if CUT in wording else fuzz.ratio(bare_name(wording), name)
             if likeness >= best:
                 likeliest, best = (start, end), likeness
     return likeliest

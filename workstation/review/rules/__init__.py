@@ -10,6 +10,7 @@ from workstation.review.rules.balance import balance
 from workstation.review.rules.card_headlines import card_headlines
 from workstation.review.rules.card_sources import card_sources
 from workstation.review.rules.changed_sources import changed_sources
+from workstation.review.rules.doubled_words import doubled_words
 from workstation.review.rules.elisions import elisions
 from workstation.review.rules.empty_texts import empty_texts
 from workstation.review.rules.headline import headline
@@ -38,4 +39,5 @@ RULES: tuple[Rule, ...] = (
     elisions,
     quotation_length,
     quotation_marks,
+    doubled_words,
 )

@@ -1,10 +1,11 @@
-"""An insights line worded by hand names the outlets of the cards: no more and no fewer, once each, spelt and joined as they are."""
+"""An insights line worded by hand names the outlets of the cards: no more, no fewer, once each, as they are spelt and joined."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from workstation.domain.insights import made_line
 from workstation.domain.locales import listed
@@ -19,6 +20,7 @@ from workstation.review.worded_line import (
     Named,
     Outlet,
     article_of,
+    bare_name,
     is_pure_joiner,
     leads_in,
     read_line,
@@ -47,7 +49,10 @@ def _outlets(story: Story, known: Iterable[KnownOutlet]) -> tuple[Outlet, ...]:
     """The outlets in the order of the cards, with the persons who speak for them and what else they are known as."""
     sources = [source for card in story.signals for source in card.sources]
     first = {source.outlet: index for index, card in reversed(list(enumerate(story.signals))) for source in card.sources}
-    names = [name for name in story.outlets if name.strip()]
+    spellings: dict[str, str] = {}
+    for name in filter(str.strip, story.outlets):
+        spellings.setdefault(bare_name(name), name)
+    names = list(spellings.values())
     aliases = {row.outlet.name: (row.native, *row.aliases) for row in known if row.outlet.name in names}
     return tuple(
         Outlet(
@@ -127,7 +132,7 @@ def _order(named: Sequence[Named], outlets: Sequence[Outlet]) -> Iterator[str]:
 
 def _joined(line: str, named: Sequence[Named], language: str) -> Iterator[str]:
     """A plain list of names is joined as the house's language joins one; what is worded more freely is the editor's."""
-    gaps = [line[one.end : other.start] for one, other in zip(named, named[1:], strict=False)]
+    gaps = [line[one.end : other.start] for one, other in pairwise(named)]
     if not gaps or not all(is_pure_joiner(gap) for gap in gaps):
         return
     right = listed([line[name.start : name.end] for name in named], language)

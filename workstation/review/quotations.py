@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from workstation.domain.body import BlockKind, Body
 from workstation.review.double_marks import Pair, Stretch, double_marks
-from workstation.review.mark_faults import MarkFault, judged_marks
+from workstation.review.mark_faults import FaultKind, MarkFault, judged_marks
 from workstation.review.marks import PARTNERS
 from workstation.review.single_marks import single_marks
 from workstation.review.words import words_in
@@ -50,7 +50,8 @@ def quoting_of(body: Body, language: str = "") -> Quoting:
     """
     text = body.text
     spans, marked = _between_marks(text, list(_stretches(body)), language)
-    block_quotes = list(_block_quotes(body, text))
+    unclosed = {fault.at for fault in marked.faults if fault.kind is FaultKind.UNCLOSED}
+    block_quotes = [_without_lonely_mark(quotation, unclosed) for quotation in _block_quotes(body, text)]
     inside = _apart_from(spans, block_quotes)
     ties = list(_ties(body))
     tied = [_tie(quotation, ties) for quotation in (*block_quotes, *inside)]
@@ -95,6 +96,10 @@ def _blocks(body: Body) -> Iterator[tuple[int, int]]:
     for block in body.blocks:
         yield at, at + len(block.text)
         at += len(block.text) + 1
+
+
+def _without_lonely_mark(quotation: Quotation, unclosed: Container[int]) -> Quotation:
+    return replace(quotation, start=quotation.start + 1) if quotation.start in unclosed else quotation
 
 
 def _stretches(body: Body) -> Iterator[Stretch]:

@@ -22,7 +22,8 @@ _POSSESSIVE = "sSzZxX"
 _CLIPPED_END = re.compile(r"(?:in|\b(?:an|o|ol|th|wi|de|po|mo|lil|fo|goin))$", re.IGNORECASE)
 _LONGEST_CLIPPED = 6
 _NAME = 3
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts that have no apostrophe: there a curly mark quotes, whatever stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _marks_in(text: str) -> Iterator[_Mark]:
     for match in SINGLE.finditer(text):
         at = match.start()
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-        if _UNSPACED.match(before) or _UNSPACED.match(after):
+        if text[at] in "‘’" and (_EAST_ASIAN.match(before) or _EAST_ASIAN.match(after)):
             yield _Mark(at, opens=text[at] == "‘", clear=text[at] == "’")
         elif text[at] in (before, after):
             continue

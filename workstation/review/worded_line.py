@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from workstation.domain.insights import NAMES
 from workstation.review.words import CUT
 
 NEAR = 86
@@ -19,7 +20,8 @@ _ARTICLE = re.compile(rf"(?:{'|'.join(sorted(set(_ARTICLES), key=len, reverse=Tr
 _SAME = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "‐": "-", "‑": "-", "–": "-", "\n": " "}
 )
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
+"""Scripts written without spaces: a name in them, or beside them, ends where its letters end."""
 _AND = "and|und|et|y|e|och|og|en|i|ve|és|ja|in|a|и|та|και|dan|na|و|और|اور|ו"
 _SEPARATOR = re.compile(rf"{CUT}+|[,;،、&،]|(?<!\w)(?:{_AND})(?!\w)|(?<=\s)و(?=\w)|和|及|と")
 _JOINER = re.compile(rf"\s*[,،、]?\s*(?:(?:{_AND})|&|و|和|及|と)?\s*")
@@ -65,7 +67,8 @@ def read_line(line: str, outlets: Sequence[Outlet], label: str) -> tuple[Named, 
         if near:
             found.append(Named(*near, index, MISSPELT))
             masked = _masked(masked, found)
-    found.extend(_strangers(line, masked, _lead(folded, label)))
+    end = _tail(folded, label)
+    found.extend(_strangers(line[:end], masked[:end], _lead(folded[:end], label)))
     return tuple(sorted(found, key=lambda name: name.start))
 
 
@@ -77,7 +80,7 @@ def is_pure_joiner(text: str) -> bool:
 def leads_in(text: str, label: str) -> bool:
     """Whether ``text`` leads in to names: nothing, the house's own words, or words like "With reporting from"."""
     folded = _fold(text)
-    return not text.strip() or same_name(text, label.partition("{sources}")[0]) or _BEFORE_NAMES.match(folded) is not None
+    return not text.strip() or same_name(text, label.partition(NAMES)[0]) or _BEFORE_NAMES.match(folded) is not None
 
 
 def article_of(wording: str) -> str:
@@ -120,8 +123,8 @@ def _spellings(outlets: Sequence[Outlet]) -> list[tuple[str, int, str]]:
 @lru_cache(maxsize=512)
 def _pattern(spelling: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in spelling.split())
-    before = "" if _UNSPACED.match(spelling) else r"(?<![^\Wو])"
-    after = "" if _UNSPACED.match(spelling[-1:]) else r"(?!\w)"
+    before = "" if re.match(f"[{_UNSPACED}]", spelling) else rf"(?<![^\Wو{_UNSPACED}])"
+    after = "" if re.match(f"[{_UNSPACED}]", spelling[-1:]) else rf"(?![^\W{_UNSPACED}])"
     articles = "|".join(_ARTICLES)
     return re.compile(rf"{before}(?:(?:{articles})\s+)?{words}{after}|{before}{words}{after}")
 
@@ -155,12 +158,18 @@ def _nearest(masked: str, name: str) -> tuple[int, int] | None:
 
 def _lead(folded: str, label: str) -> int:
     """Where the names begin: behind the house's own words, else behind the last "from" before the first separator."""
-    house = _fold(label.partition("{sources}")[0])
+    house = _fold(label.partition(NAMES)[0])
     if house.strip() and folded.startswith(house):
         return len(house)
     first = _SEPARATOR.search(folded)
     before = _BEFORE_NAMES.match(folded, 0, first.start() if first else len(folded))
     return before.end() if before else 0
+
+
+def _tail(folded: str, label: str) -> int:
+    """Where the names end: before the house's own words behind them."""
+    house = _fold(label.partition(NAMES)[2])
+    return len(folded) - len(house) if house.strip() and folded.endswith(house) else len(folded)
 
 
 def _strangers(line: str, masked: str, lead: int) -> Iterator[Named]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from workstation.domain.typography import style_of
 from workstation.review.marks import DOUBLE, OPENERS, PARTNERS, Side, is_closing_shape, is_opening_shape, opens_in, side_of
 from workstation.review.said_by import said_until
 
@@ -132,11 +133,18 @@ class _Reader:
     def _is_no_mark(self, at: int, following: int) -> bool:
         """Whether the mark abbreviates a Hebrew word, measures inches or minutes, or stands in a row of its kind."""
         mark, text = self._text[at], self._text
+        if mark in "»›":
+            return self._leads_on(at)
         if mark not in '"”＂':
             return False
         if self._is_gershayim(at) or self._stands_in_a_row(at) or text[at - 1 : at] == "\\":
             return True
         return text[at - 1 : at].isdigit() and self._measures(at, following)
+
+    def _leads_on(self, at: int) -> bool:
+        """Whether it stands between two steps of a path, as in "News › World"."""
+        alone = self._text[at - 1 : at].isspace() and self._text[at + 1 : at + 2].isspace()
+        return alone and not self._closes_one(self._text[at]) and not style_of(self._language).guillemet_space
 
     def _measures(self, at: int, following: int) -> bool:
         start = max(0, at + 1 - _LONGEST_MEASURE)

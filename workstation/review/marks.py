@@ -134,7 +134,7 @@ def side_of(text: str, at: int) -> Side:
     elif text[at] in "»›" and _ends(after) and before and before in _INNER_SPACES:
         free = at < 2 or text[at - 2].isspace()
     if free:
-        return Side.NEITHER if _ends(after) and (not after or after not in "….") else Side.OPENS
+        return Side.NEITHER if _ends(after) and not text.startswith(("…", "..."), at + 1) else Side.OPENS
     return Side.CLOSES if _ends(after) or after in _DASHES else Side.EITHER
 
 

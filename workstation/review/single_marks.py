@@ -60,7 +60,7 @@ _LONGEST_ABBREVIATED = 8
 def is_strong_closer(text: str, at: int) -> bool:
     """Whether a single mark at ``at`` stands behind the sentence's own sign, where no apostrophe stands."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if not before or before not in ".,!?…" or after.isalnum():
+    if not before or before not in ".,!?…" or after.isalnum() or SINGLE.match(text, max(0, at - 2)):
         return False
     return not _ABBREVIATED.search(text[max(0, at - _LONGEST_ABBREVIATED) : at])
 

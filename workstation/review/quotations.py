@@ -15,7 +15,7 @@ from itertools import groupby
 from workstation.domain.body import BlockKind, Body
 from workstation.review.double_marks import Pair, Stretch, double_marks
 from workstation.review.mark_faults import FaultKind, MarkFault, judged_marks
-from workstation.review.marks import PARTNERS
+from workstation.review.marks import PARTNERS, is_pair
 from workstation.review.single_marks import single_marks
 from workstation.review.words import words_in
 
@@ -35,12 +35,16 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """The quotations of a text, in order, what is wrong with its quotation marks, and its pairs of double ones at every depth."""
+    """The quotations of a text, in order, and what is wrong with its quotation marks.
+
+    ``straight`` and ``curly`` are its pairs of double marks that are right, at every depth; what is not straight counts as curly.
+    """
 
     text: str
     quotations: tuple[Quotation, ...] = ()
     faults: tuple[MarkFault, ...] = ()
-    pairs: tuple[Pair, ...] = ()
+    straight: tuple[Pair, ...] = ()
+    curly: tuple[Pair, ...] = ()
 
 
 def quoting_of(body: Body, language: str = "") -> Quoting:
@@ -178,13 +182,16 @@ def _without_spaces(text: str, quotation: Quotation) -> Quotation:
 
 
 def _between_marks(text: str, stretches: Sequence[Stretch], language: str) -> tuple[list[Quotation], Quoting]:
-    """The outermost quotations between marks, in order; and the faults and pairs of the marks."""
+    """The outermost quotations between marks, in order; and all else that is to be told of the marks."""
     doubles = double_marks(text, stretches, language)
     singles = single_marks(text, stretches, doubles)
     judged = judged_marks(text, stretches, doubles, singles, language)
     pairs = [Quotation(pair.opening + 1, pair.closing) for pair in (*doubles.pairs, *singles.pairs)]
     spans = _outermost((*pairs, *(Quotation(start, end) for start, end in judged.spans)))
-    return [_without_spaces(text, span) for span in spans], Quoting(text, (), judged.faults, tuple(doubles.pairs))
+    right = [pair for pair in doubles.pairs if is_pair(text[pair.opening], text[pair.closing], language)]
+    straight = tuple(pair for pair in right if text[pair.opening] in '"＂')
+    curly = tuple(pair for pair in right if text[pair.opening] not in '"＂')
+    return [_without_spaces(text, span) for span in spans], Quoting(text, (), judged.faults, straight, curly)
 
 
 def _outermost(spans: Iterable[Quotation]) -> list[Quotation]:

@@ -102,6 +102,7 @@ def _fold(text: str) -> str:
     return lowered.translate(_SAME)
 
 
+@lru_cache(maxsize=1024)
 def bare_name(name: str) -> str:
     """What two spellings of a name share: no article, small letters, plain marks."""
     folded = _fold(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -36,45 +36,42 @@ def insights_line(manuscript: Manuscript) -> Iterator[Problem]:
     line = story.insights
     if not line.strip() or line in (INSIGHTS_AUTO, INSIGHTS_NONE):
         return
-    told = _differences(line, _outlets(story, ()), background.insights, background.language)
-    if told and background.outlets:
-        told = _differences(line, _outlets(story, background.outlets), background.insights, background.language)
-    if told:
-        message = f"The insights line {'; it '.join(told)}. Word it as the cards have it, or let it make itself."
-        fix = _fix(line, _outlets(story, background.outlets), background.insights, background.language)
-        yield Problem("insights-line", Severity.WARNING, Place("insights"), message, line.strip(), fix, about="; ".join(told))
+    judged = _judged(line, _outlets(story, ()), background.insights, background.language)
+    if judged and background.outlets:
+        judged = _judged(line, _outlets(story, background.outlets), background.insights, background.language)
+    if judged:
+        told, fix = judged
+        message = f"The insights line {told}. Word it as the cards have it, or let it make itself."
+        yield Problem("insights-line", Severity.WARNING, Place("insights"), message, line.strip(), fix, about=told)
 
 
 def _outlets(story: Story, known: Iterable[KnownOutlet]) -> tuple[Outlet, ...]:
     """The outlets in the order of the cards, with the persons who speak for them and what else they are known as."""
-    sources = [source for card in story.signals for source in card.sources]
-    first = {source.outlet: index for index, card in reversed(list(enumerate(story.signals))) for source in card.sources}
-    spellings: dict[str, str] = {}
-    for name in filter(str.strip, story.outlets):
-        spellings.setdefault(bare_name(name), name)
-    names = list(spellings.values())
+    cards: dict[str, tuple[str, int]] = {}
+    persons: dict[str, dict[str, None]] = defaultdict(dict)
+    for index, card in enumerate(story.signals):
+        for source in card.sources:
+            key = bare_name(source.outlet)
+            cards.setdefault(key, (source.outlet, index))
+            if source.of:
+                persons[key].setdefault(source.name)
+    names = {name for name, _ in cards.values()}
     aliases = {row.outlet.name: (row.native, *row.aliases) for row in known if row.outlet.name in names}
     return tuple(
-        Outlet(
-            name,
-            first[name],
-            tuple(dict.fromkeys(source.name for source in sources if source.of == name and source.name != name)),
-            tuple(alias for alias in aliases.get(name, ()) if alias),
-        )
-        for name in names
+        Outlet(name, card, tuple(persons[key]), tuple(filter(None, aliases.get(name, ()))))
+        for key, (name, card) in cards.items()
+        if key.strip()
     )
 
 
 @lru_cache(maxsize=64)
-def _differences(line: str, outlets: tuple[Outlet, ...], label: str, language: str) -> tuple[str, ...]:
-    """What is different, each as the end of a sentence that begins with the line."""
+def _judged(line: str, outlets: tuple[Outlet, ...], label: str, language: str) -> tuple[str, Fix | None] | None:
+    """What is different, as a sentence that begins with the line, and the fix; None where nothing is."""
     named = read_line(line, outlets, label)
     told = [*_left_out(named, outlets), *_strange(line, named), *_persons(line, named, outlets)]
     told += [*_spelling(line, named, outlets), *_twice(named, outlets)]
-    if not told:
-        told += _order(named, outlets)
-        told += _joined(line, named, language)
-    return tuple(told)
+    told = told or [*_order(named, outlets), *_joined(line, named, language)]
+    return ("; it ".join(told), _fix(line, named, outlets, label, language)) if told else None
 
 
 def _left_out(named: Sequence[Named], outlets: Sequence[Outlet]) -> Iterator[str]:
@@ -140,12 +137,11 @@ def _joined(line: str, named: Sequence[Named], language: str) -> Iterator[str]:
         yield f"is joined otherwise than this house joins a list (“{right}”)"
 
 
-def _fix(line: str, outlets: tuple[Outlet, ...], label: str, language: str) -> Fix | None:
+def _fix(line: str, named: Sequence[Named], outlets: Sequence[Outlet], label: str, language: str) -> Fix | None:
     """The line with the cards' list in the place of its own; the words before and behind stay."""
     names = [outlet.name for outlet in outlets]
     if not names:
         return None
-    named = read_line(line, outlets, label)
     new = made_line(names, label, language)
     if named and leads_in(line[: named[0].start], label):
         new = line[: named[0].start] + listed(names, language) + line[named[-1].end :]

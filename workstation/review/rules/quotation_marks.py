@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.typography import style_of
 from workstation.review.double_marks import Pair
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.mark_faults import FaultKind, MarkFault
-from workstation.review.marks import is_pair
 
 RULE = "quotation-mark"
 _SHOWN = 30
@@ -75,41 +73,36 @@ def _fix(text: str, fault: MarkFault) -> Fix | None:
 
 def _mixed(passages: tuple[Passage, ...]) -> Iterator[Problem]:
     """One warning where the story has both; at the first pair of the style that is used less."""
-    pairs = [(passage, pair) for passage in passages if style_of(passage.language).double for pair in _right_pairs(passage)]
-    straight = [(passage, pair) for passage, pair in pairs if _is_straight(passage, pair)]
-    if not straight or len(straight) == len(pairs):
+    straight = [passage for passage in passages if passage.quoting.straight and style_of(passage.language).double]
+    curly = [passage for passage in passages if passage.quoting.curly]
+    if not straight or not curly:
         return
-    curly = [(passage, pair) for passage, pair in pairs if not _is_straight(passage, pair)]
-    rarer = straight if len(straight) <= len(curly) else curly
-    passage, pair = rarer[0]
-    used, other = ("straight", "curly") if rarer is straight else ("curly", "straight")
-    told = f"The story sets quotations in {other} marks, but this one{_and_others(len(rarer) - 1)} in {used} ones."
+    straights = sum(len(passage.quoting.straight) for passage in straight)
+    curlies = sum(len(passage.quoting.curly) for passage in curly)
+    if straights <= curlies:
+        passage = straight[0]
+        yield _odd(passage, passage.quoting.straight, straights, "curly", "straight", _in_curly(passage))
+    else:
+        yield _odd(curly[0], curly[0].quoting.curly, curlies, "straight", "curly", None)
+
+
+def _odd(passage: Passage, pairs: tuple[Pair, ...], count: int, usual: str, rarer: str, fix: Fix | None) -> Problem:
+    pair = min(pairs, key=lambda pair: pair.opening)
+    others = f" and {count - 1} more" if count > 1 else ""
+    message = f"The story sets quotations in {usual} marks, but this one{others} in {rarer} ones. Keep to one style."
     place = passage.place_of(pair.opening, pair.closing + 1)
-    excerpt = passage.text[pair.opening : pair.closing + 1]
-    fix = _in_curly(passage, [each for owner, each in rarer if owner is passage]) if rarer is straight else None
-    yield Problem(RULE, Severity.WARNING, place, f"{told} Keep to one style.", excerpt, fix, about="mixed")
+    return Problem(RULE, Severity.WARNING, place, message, passage.text[pair.opening : pair.closing + 1], fix, about="mixed")
 
 
-def _and_others(count: int) -> str:
-    return "" if not count else f" and {count} more"
-
-
-def _right_pairs(passage: Passage) -> Iterator[Pair]:
-    text = passage.text
-    return (pair for pair in passage.quoting.pairs if is_pair(text[pair.opening], text[pair.closing], passage.language))
-
-
-def _is_straight(passage: Passage, pair: Pair) -> bool:
-    return passage.text[pair.opening] in '"＂'
-
-
-def _in_curly(passage: Passage, pairs: list[Pair]) -> Fix | None:
+def _in_curly(passage: Passage) -> Fix | None:
     """All straight pairs of a text in the marks of its language, where none stands inside of another quotation."""
-    style = style_of(passage.language)
-    inside = any(other.opening < pair.opening < other.closing for other in passage.quoting.pairs for pair in pairs)
+    style, pairs = style_of(passage.language), passage.quoting.straight
+    every = (*pairs, *passage.quoting.curly)
+    inside = any(other.opening < pair.opening < other.closing for other in every for pair in pairs)
     if style.double is None or style.guillemet_space or inside:
         return None
     start, end = min(pair.opening for pair in pairs), max(pair.closing for pair in pairs) + 1
-    marks = dict(chain.from_iterable(((pair.opening, style.double[0]), (pair.closing, style.double[1])) for pair in pairs))
+    opening, closing = style.double
+    marks = {pair.opening: opening for pair in pairs} | {pair.closing: closing for pair in pairs}
     new = "".join(marks.get(at, passage.text[at]) for at in range(start, end))
     return Fix("Use curly marks", passage.text[start:end], new, start)

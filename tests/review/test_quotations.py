@@ -35,7 +35,6 @@ def printed(html: str) -> list[str]:
         ("A “nested ‘inner’ and „deep“ one” here.", ["nested ‘inner’ and „deep“ one"]),
         ("British ‘he said “no” to me’ style.", ["he said “no” to me"]),
         ('قال بـ"الحرف" و"الواو" معا', ["الحرف", "الواو"]),
-        ('Mixed “marks" here, "and” there, “twice“.', ["marks", "and", "twice"]),
         ('A “12" pipe” and “a "nested" one”.', ['12" pipe', 'a "nested" one']),
         ("(“in brackets”) —“after a dash”", ["in brackets", "after a dash"]),
     ],
@@ -43,7 +42,7 @@ def printed(html: str) -> list[str]:
 def test_quotations_are_found_between_the_marks_of_many_languages(text: str, expected: list[str]) -> None:
     quoting = quoting_in(text)
     assert [quotation.printed(text) for quotation in quoting.quotations] == expected
-    assert quoting.lonely_marks == ()
+    assert quoting.faults == ()
 
 
 @pytest.mark.parametrize(
@@ -63,7 +62,7 @@ def test_quotations_are_found_between_the_marks_of_many_languages(text: str, exp
 def test_apostrophes_inches_and_abbreviations_are_no_quotations(text: str) -> None:
     quoting = quoting_in(text)
     assert quoting.quotations == ()
-    assert quoting.lonely_marks == ()
+    assert quoting.faults == ()
 
 
 def test_a_quotation_over_several_paragraphs_opens_in_each_and_closes_in_the_last() -> None:
@@ -84,8 +83,8 @@ def test_a_line_break_inside_a_paragraph_does_not_end_a_quotation() -> None:
 def test_a_mark_without_partner_is_told_and_hides_no_other_quotation() -> None:
     body = read_html("<p>“Never closed.</p><p>Another “closed” one.</p><p>Stray” mark, inner “open “inner” rest.</p>").body
     quoting = quoting_of(body)
-    assert [quotation.printed(body.text) for quotation in quoting.quotations] == ["closed", "inner"]
-    assert [body.text[at : at + 6] for at in quoting.lonely_marks] == ["“Never", "” mark", "“open "]
+    assert [quotation.printed(body.text) for quotation in quoting.quotations] == ["Never closed.", "closed", "inner"]
+    assert [body.text[at : at + 6] for at in (fault.at for fault in quoting.faults)] == ["“Never", "” mark", "“open "]
 
 
 def test_a_block_quote_is_one_quotation_without_its_marks_and_the_line_that_names_the_speaker() -> None:
@@ -109,3 +108,13 @@ def test_a_tie_with_words_between_two_quotations_ties_both_and_not_the_words_bet
 
 def test_marks_around_nothing_are_no_quotation() -> None:
     assert quoting_in("He said “…” and “ ” and “!”").quotations == ()
+
+
+def test_words_between_marks_that_do_not_fit_are_quoted_all_the_same() -> None:
+    quoting = quoting_in('Mixed “marks" here, "and” there, “twice“.', "en")
+    assert [quotation.printed(quoting.text) for quotation in quoting.quotations] == ["marks", "and", "twice"]
+    assert [(quoting.text[fault.at], fault.mend.new) for fault in quoting.faults if fault.mend] == [
+        ('"', "”"),
+        ('"', "“"),
+        ("“", "”"),
+    ]

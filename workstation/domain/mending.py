@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import takewhile
 from typing import Any
@@ -151,12 +151,22 @@ def _with_replaced_words(body: Body, fix: Fix) -> Body:
     for line, mended_line in zip(reversed(lines), reversed(mended_lines), strict=True):
         if line != mended_line:
             index, start = _block_at(body, end - len(line))
-            before, after = _equal_ends(line, mended_line)
-            words = mended_line[before : len(mended_line) - after]
-            runs = _spliced(blocks[index].runs, start + before, start + len(line) - after, words)
-            blocks[index] = replace(blocks[index], runs=runs)
+            for first, last, words in _differing(line, mended_line):
+                runs = _spliced(blocks[index].runs, start + first, start + last, words)
+                blocks[index] = replace(blocks[index], runs=runs)
         end -= len(line) + 1
     return canonical(blocks)
+
+
+def _differing(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """What of ``old`` gives place to which words. Signs that differ one for one do so by themselves: words keep marks."""
+    places = [at for at in range(len(old)) if old[at] != new[at]] if len(old) == len(new) else []
+    if places and not any(old[at].isalnum() or new[at].isalnum() for at in places):
+        for at in places:
+            yield at, at + 1, new[at]
+        return
+    before, after = _equal_ends(old, new)
+    yield before, len(old) - after, new[before : len(new) - after]
 
 
 def _equal_ends(old: str, new: str) -> tuple[int, int]:

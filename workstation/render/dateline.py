@@ -13,11 +13,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from workstation.domain.locales import locale_of
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.characters import one_line
-from workstation.render.language import locale_of
 
 if TYPE_CHECKING:
     from babel import Locale

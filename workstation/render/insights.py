@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from babel.lists import format_list
-
+from workstation.domain.insights import made_line
 from workstation.domain.publication import Publication
 from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, Story
 from workstation.render.characters import one_line
-from workstation.render.language import locale_of
 
 
 def insights_line(story: Story, publication: Publication) -> str | None:
@@ -19,5 +17,4 @@ def insights_line(story: Story, publication: Publication) -> str | None:
     outlets = [name for name in map(one_line, story.outlets) if name]
     if not outlets:
         return None
-    sources = format_list(outlets, "standard", locale_of(publication.language))
-    return one_line(publication.labels.insights.replace("{sources}", sources)) or None
+    return one_line(made_line(outlets, publication.labels.insights, publication.language)) or None

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-
+from workstation.domain.locales import locale_of
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 
-_FALLBACK = "en"
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
-
-@lru_cache(maxsize=64)
-def locale_of(tag: str) -> Locale:
-    """The locale of a BCP 47 tag; that of its language alone, else English, where Babel does not know it."""
-    for candidate in (tag, tag.split("-")[0]):
-        try:
-            return Locale.parse(candidate, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale.parse(_FALLBACK)
 
 
 def language_of(story: Story, publication: Publication) -> str:

@@ -21,7 +21,8 @@ class Background:
 
     ``quotes`` are by id. ``versions`` says which items are one page. ``outlets`` are those that the desk knows by name,
     ``today`` is the day of the review in the story's time zone, ``language`` the BCP 47 tag of the story's language,
-    ``limits`` the lengths that the publication wants, ``exported_slug`` the slug that the story was first exported under.
+    ``limits`` the lengths that the publication wants, ``exported_slug`` the slug that the story was first exported under,
+    ``insights`` the house's label of the insights line.
     """
 
     quotes: Mapping[str, Quote] = field(default_factory=lambda: MappingProxyType({}))
@@ -31,6 +32,7 @@ class Background:
     language: str = "en"
     limits: Limits = field(default_factory=Limits)
     exported_slug: str | None = None
+    insights: str = "Insights from {sources}"
 
 
 NOTHING_MORE = Background()

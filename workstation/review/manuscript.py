@@ -117,7 +117,7 @@ def _passages(story: Story, language: str) -> Iterator[Passage]:
     everything = story.item_ids
 
     def line(text: str, place: Place, item_ids: tuple[str, ...] = everything) -> Passage:
-        return Passage(place, _quoting_in(text), item_ids, language)
+        return Passage(place, _quoting_in(text, language), item_ids, language)
 
     yield line(story.headline, Place("headline"))
     if story.insights not in (INSIGHTS_AUTO, INSIGHTS_NONE):
@@ -126,11 +126,11 @@ def _passages(story: Story, language: str) -> Iterator[Passage]:
         yield line(story.lead_image.alt, Place("lead_image", part="alt"))
         yield line(story.lead_image.caption, Place("lead_image", part="caption"))
         yield line(story.lead_image.credit, Place("lead_image", part="credit"))
-    yield Passage(Place("news"), _quoting_of(story.news), everything, language, story.news)
+    yield Passage(Place("news"), _quoting_of(story.news, language), everything, language, story.news)
     for index, card in enumerate(story.signals):
         own = tuple(dict.fromkeys(source.item for source in card.sources if source.item))
         yield line(card.headline, Place("headline", index), own)
-        yield Passage(Place("body", index), _quoting_of(card.body), own, language, card.body)
+        yield Passage(Place("body", index), _quoting_of(card.body, language), own, language, card.body)
 
 
 def _attribute(passage: Passage, quotation: Quotation, items: Mapping[str, Item], background: Background) -> Attribution:

@@ -7,11 +7,16 @@ another: then the outermost counts. An apostrophe is no quotation mark: single m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from workstation.domain.body import Body
+from workstation.domain.body import BlockKind, Body
+from workstation.review.double_marks import Pair, Stretch, double_marks
+from workstation.review.mark_faults import FaultKind, MarkFault, judged_marks
+from workstation.review.marks import PARTNERS, is_pair
+from workstation.review.single_marks import single_marks
 from workstation.review.words import words_in
 
 
@@ -30,33 +35,39 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """The quotations of a text, in order, and the offsets of quotation marks that have no partner."""
+    """The quotations of a text, in order, and what is wrong with its quotation marks.
+
+    ``straight`` and ``curly`` are its pairs of double marks that are right, at every depth; what is not straight counts as curly.
+    """
 
     text: str
     quotations: tuple[Quotation, ...] = ()
-    lonely_marks: tuple[int, ...] = ()
+    faults: tuple[MarkFault, ...] = ()
+    straight: tuple[Pair, ...] = ()
+    curly: tuple[Pair, ...] = ()
 
 
-def quoting_of(body: Body) -> Quoting:
-    """The quotations in ``body``; offsets count code points of ``body.text``."""
+def quoting_of(body: Body, language: str = "") -> Quoting:
+    """The quotations in ``body``; offsets count code points of ``body.text``.
+
+    ``language`` is the BCP 47 tag of the text and decides which marks are right; "" lets every language's pairs pass.
+    """
     text = body.text
-    blocks = list(_blocks(body))
-    spans, lonely = _between_marks(text, [end for _, end in blocks])
-    block_quotes = list(_block_quotes(body, text))
-    inside = [span for span in spans if not any(_overlap(span, whole) for whole in block_quotes)]
+    spans, marked = _between_marks(text, list(_stretches(body)), language)
+    unclosed = {fault.at for fault in marked.faults if fault.kind is FaultKind.UNCLOSED}
+    block_quotes = [_without_lonely_mark(quotation, unclosed) for quotation in _block_quotes(body, text)]
+    inside = _apart_from(spans, block_quotes)
     ties = list(_ties(body))
     tied = [_tie(quotation, ties) for quotation in (*block_quotes, *inside)]
     alone = [_trimmed(text, tie) for tie in ties if not any(_overlap(tie, quotation) for quotation in tied)]
     found = sorted((*tied, *alone), key=lambda quotation: quotation.start)
-    quoted = [place for block, place in zip(body.blocks, _blocks(body), strict=True) if block.quoted]
-    lonely = [at for at in lonely if not any(start <= at < end for start, end in quoted)]
-    return Quoting(text, tuple(_with_words(text, found)), tuple(lonely))
+    return replace(marked, quotations=tuple(_with_words(text, found)))
 
 
-def quoting_in(text: str) -> Quoting:
-    """The quotations in a plain ``text`` such as a headline."""
-    spans, lonely = _between_marks(text, [len(text)])
-    return Quoting(text, tuple(_with_words(text, spans)), tuple(lonely))
+def quoting_in(text: str, language: str = "") -> Quoting:
+    """The quotations in a plain ``text`` such as a headline; ``language`` as in :func:`quoting_of`."""
+    spans, marked = _between_marks(text, [Stretch(0, len(text))], language)
+    return replace(marked, quotations=tuple(_with_words(text, spans)))
 
 
 def _with_words(text: str, quotations: Iterable[Quotation]) -> Iterator[Quotation]:
@@ -64,6 +75,16 @@ def _with_words(text: str, quotations: Iterable[Quotation]) -> Iterator[Quotatio
     for quotation in quotations:
         if any(not word.is_sign for word in words_in(quotation.printed(text))):
             yield quotation
+
+
+def _apart_from(spans: Iterable[Quotation], wholes: Iterable[Quotation]) -> Iterator[Quotation]:
+    """The spans that touch none of ``wholes``; both are in order."""
+    rest = deque(wholes)
+    for span in spans:
+        while rest and rest[0].end <= span.start:
+            rest.popleft()
+        if not rest or not _overlap(span, rest[0]):
+            yield span
 
 
 def _overlap(one: Quotation, other: Quotation) -> bool:
@@ -79,6 +100,23 @@ def _blocks(body: Body) -> Iterator[tuple[int, int]]:
     for block in body.blocks:
         yield at, at + len(block.text)
         at += len(block.text) + 1
+
+
+def _without_lonely_mark(quotation: Quotation, unclosed: Container[int]) -> Quotation:
+    return replace(quotation, start=quotation.start + 1) if quotation.start in unclosed else quotation
+
+
+def _stretches(body: Body) -> Iterator[Stretch]:
+    """Where quotations must end: each block, but the blocks of one block quote together. Only paragraphs let them go on."""
+    places = zip(body.blocks, _blocks(body), strict=True)
+    for quoted, group in groupby(places, key=lambda pair: pair[0].quoted):
+        blocks = list(group)
+        if quoted:
+            yield Stretch(blocks[0][1][0], blocks[-1][1][1], quoted=True)
+            continue
+        for index, (block, (start, end)) in enumerate(blocks):
+            last = index + 1 == len(blocks)
+            yield Stretch(start, end, flows=not last and block.kind == blocks[index + 1][0].kind == BlockKind.PARAGRAPH)
 
 
 _ATTRIBUTION = re.compile(r"[—–―-]\s*\S")
@@ -120,31 +158,13 @@ def _tie(quotation: Quotation, ties: Iterable[Quotation]) -> Quotation:
 
 
 _EDGES = " \n\u00a0\u202f"
-_PARTNERS = {
-    "“": "”",
-    "„": "“”",
-    "”": "”",
-    "«": "»",
-    "»": "«»",
-    "‹": "›",
-    "›": "‹›",
-    "「": "」",
-    "『": "』",
-    "〝": "〞〟",
-    "❝": "❞",
-    "‘": "’",
-    "‚": "‘’",
-    '"': '"',
-    "＂": "＂",
-    "'": "'",
-}
 
 
 def _trimmed(text: str, quotation: Quotation) -> Quotation:
     """``quotation`` without spaces and without one pair of marks around it."""
     inner = _without_spaces(text, quotation)
     start, end = inner.start, inner.end
-    if end - start > 1 and text[end - 1] in _PARTNERS.get(text[start], ""):
+    if end - start > 1 and text[end - 1] in PARTNERS.get(text[start], ""):
         return _without_spaces(text, replace(inner, start=start + 1, end=end - 1))
     return inner
 
@@ -161,20 +181,17 @@ def _without_spaces(text: str, quotation: Quotation) -> Quotation:
 # --- marks ---------------------------------------------------------------------------------------------------------
 
 
-def _between_marks(text: str, block_ends: list[int]) -> tuple[list[Quotation], list[int]]:
-    """The outermost quotations between marks, in order, and the offsets of double marks without a partner."""
-    doubles = _DoubleMarks(text, frozenset(block_ends))
-    doubles.read()
-    singles = [single for single in _singles(text, block_ends) if not any(_crosses(single, double) for double in doubles.found)]
-    spans = _outermost((*doubles.found, *singles))
-    return [_without_spaces(text, span) for span in spans], doubles.lonely
-
-
-def _crosses(single: Quotation, double: Quotation) -> bool:
-    """Whether two spans overlap without one holding the other: then the single marks are apostrophes."""
-    holds = single.start <= double.start and double.end <= single.end
-    held = double.start <= single.start and single.end <= double.end
-    return _overlap(single, double) and not holds and not held
+def _between_marks(text: str, stretches: Sequence[Stretch], language: str) -> tuple[list[Quotation], Quoting]:
+    """The outermost quotations between marks, in order; and all else that is to be told of the marks."""
+    doubles = double_marks(text, stretches, language)
+    singles = single_marks(text, stretches, doubles)
+    judged = judged_marks(text, stretches, doubles, singles, language)
+    pairs = [Quotation(pair.opening + 1, pair.closing) for pair in (*doubles.pairs, *singles.pairs)]
+    spans = _outermost((*pairs, *(Quotation(start, end) for start, end in judged.spans)))
+    right = [pair for pair in doubles.pairs if is_pair(text[pair.opening], text[pair.closing], language)]
+    straight = tuple(pair for pair in right if text[pair.opening] in '"＂')
+    curly = tuple(pair for pair in right if text[pair.opening] not in '"＂')
+    return [_without_spaces(text, span) for span in spans], Quoting(text, (), judged.faults, straight, curly)
 
 
 def _outermost(spans: Iterable[Quotation]) -> list[Quotation]:
@@ -183,144 +200,3 @@ def _outermost(spans: Iterable[Quotation]) -> list[Quotation]:
         if not found or span.start >= found[-1].end:
             found.append(span)
     return found
-
-
-_DOUBLES = re.compile('["“”„‟«»‹›「」『』〝〞〟＂❝❞]')
-_MISTYPED = {"“": '"“', '"': "”", "„": '"', "”": '"'}
-"""What stands for the closing mark where two styles were mixed; only after a word and before none."""
-
-_ALWAYS_OPEN = frozenset("„‟「『〝❝")
-_ALWAYS_CLOSE = frozenset("」』〞〟❞")
-_BOTH_SIDES_HEBREW = re.compile('[\u05d0-\u05ea]["”][\u05d0-\u05ea]')
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    mark: str
-    at: int
-
-
-class _DoubleMarks:
-    """Reads a text's double marks once, with the quotations that are open on a stack."""
-
-    def __init__(self, text: str, block_ends: frozenset[int]) -> None:
-        self.found: list[Quotation] = []
-        self.lonely: list[int] = []
-        self._text = text
-        self._block_ends = block_ends
-        self._open: list[_Open] = []
-        self._continued = -1
-
-    def read(self) -> None:
-        marks = [match.start() for match in _DOUBLES.finditer(self._text)]
-        for at in sorted({*marks, *self._block_ends}):
-            if at in self._block_ends:
-                self._end_block(at)
-            elif at != self._continued and not self._is_no_mark(at):
-                self._take(at)
-
-    def _is_no_mark(self, at: int) -> bool:
-        """Whether the mark abbreviates a Hebrew word, or measures inches or minutes."""
-        text = self._text
-        if _BOTH_SIDES_HEBREW.match(text, max(0, at - 1)):
-            return True
-        measured = text[at] in '"”' and text[at - 1 : at].isdigit()
-        return measured and not any(text[at] in _PARTNERS.get(opened.mark, "") for opened in self._open)
-
-    def _take(self, at: int) -> None:
-        mark = self._text[at]
-        if self._closes(at) and not (mark == "“" and self._starts_word(at)):
-            self._close(at)
-        elif self._opens(at):
-            self._open.append(_Open(mark, at))
-        else:
-            self.lonely.append(at)
-
-    def _closes(self, at: int) -> bool:
-        """Whether the mark at ``at`` closes a quotation that is open."""
-        return any(self._pairs(opened.mark, at) for opened in self._open)
-
-    def _pairs(self, opening: str, at: int) -> bool:
-        """Whether the mark at ``at`` is the partner of ``opening``, or what is typed for it by mistake."""
-        mark = self._text[at]
-        if mark in _PARTNERS.get(opening, ""):
-            return True
-        return mark in _MISTYPED.get(opening, "") and not self._starts_word(at) and not self._text[at - 1].isspace()
-
-    def _close(self, at: int) -> None:
-        while self._open:
-            opened = self._open.pop()
-            if self._pairs(opened.mark, at):
-                self.found.append(Quotation(opened.at + 1, at))
-                return
-            self.lonely.append(opened.at)
-
-    def _opens(self, at: int) -> bool:
-        mark = self._text[at]
-        if mark in _ALWAYS_CLOSE:
-            return False
-        if mark in _ALWAYS_OPEN or mark in "“«":
-            return True
-        return self._starts_word(at)
-
-    def _starts_word(self, at: int) -> bool:
-        """Whether the mark stands before a word and not after one."""
-        before, after = self._text[at - 1 : at], self._text[at + 1 : at + 2]
-        if self._text[at] in "»›" and after in _EDGES:
-            return False
-        follows_word = before.isalnum() or (before != "" and before in ".,;:!?…)%")
-        return after.isalnum() if follows_word else after != "" and not after.isspace()
-
-    def _end_block(self, at: int) -> None:
-        """A quotation goes on in the next block only when that block opens with the same mark again."""
-        if self._open and self._text[at + 1 : at + 2] == self._open[0].mark:
-            self._continued = at + 1
-            self.lonely.extend(opened.at for opened in self._open[1:])
-            del self._open[1:]
-            return
-        self.lonely.extend(opened.at for opened in self._open)
-        self._open.clear()
-
-
-# --- single marks --------------------------------------------------------------------------------------------------
-
-_SINGLE_OPENER = re.compile(r"(?<![^\s(\[{“„\"«»‹›—–―/-])[‘'‚](?=[^\W_]|[“„\"«¿¡\[…])")
-_ELISION = re.compile(
-    r"['‘](?:\d0?s|\d\d\b|tis|twas|twere|twill|em|n|cause|til|till|bout|round|cross|kay|nuff|neath|gainst|specially"
-    r"|scuse|cos|coz|ello|im|er|is|ave|ere|s|t|d|m|ve|re|ll|tude|burbs|hood|phone|copter)(?![^\W_])",
-    re.IGNORECASE,
-)
-
-
-def _singles(text: str, block_ends: list[int]) -> Iterator[Quotation]:
-    """The quotations between single marks, where it is clear that they are no apostrophes."""
-    at = 0
-    while opener := _SINGLE_OPENER.search(text, at):
-        at = opener.end()
-        if _ELISION.match(text, opener.start()):
-            continue
-        end = _reach(text, opener, block_ends)
-        closer = _single_closer(text, opener.group(), at, end)
-        if closer is not None:
-            yield Quotation(opener.end(), closer)
-            at = closer + 1
-
-
-def _reach(text: str, opener: re.Match[str], block_ends: list[int]) -> int:
-    """How far a quotation can go: to the end of its block, or on while the next blocks open with the same mark."""
-    ends = [end for end in block_ends if end >= opener.end()]
-    for end in ends:
-        if text[end + 1 : end + 2] != opener.group():
-            return end
-    return len(text)
-
-
-def _single_closer(text: str, mark: str, start: int, end: int) -> int | None:
-    """The mark that closes: one that cannot be the plural's apostrophe if there is one, else the first."""
-    closers = re.compile(rf"(?<=[^\s(\[“„«])[{_PARTNERS[mark]}](?![^\W_])")
-    again = _SINGLE_OPENER.search(text, start, end)
-    while again and (_ELISION.match(text, again.start()) or text[again.start() - 1] == "\n"):
-        again = _SINGLE_OPENER.search(text, again.end(), end)
-    candidates = [match.start() for match in closers.finditer(text, start, again.start() if again else end)]
-    clear = (at for at in candidates if text[at - 1] not in "sSzZxX" or text[at + 1 : at + 2] not in (" ", "\u00a0"))
-    return next(clear, candidates[0] if candidates else None)

@@ -36,6 +36,7 @@ class Backgrounds:
             today=_today_in(story.time_zone or house.time_zone),
             language=house.language,
             limits=house.limits,
+            insights=house.labels.insights,
             exported_slug=None if number is None else self._exported_slug(number),
         )
 

@@ -10,14 +10,15 @@ from workstation.review.rules.balance import balance
 from workstation.review.rules.card_headlines import card_headlines
 from workstation.review.rules.card_sources import card_sources
 from workstation.review.rules.changed_sources import changed_sources
+from workstation.review.rules.doubled_words import doubled_words
 from workstation.review.rules.elisions import elisions
 from workstation.review.rules.empty_texts import empty_texts
 from workstation.review.rules.headline import headline
 from workstation.review.rules.insights_line import insights_line
 from workstation.review.rules.kept_quotes import kept_quotes
 from workstation.review.rules.lead_image import lead_image
-from workstation.review.rules.lonely_marks import lonely_marks
 from workstation.review.rules.quotation_length import quotation_length
+from workstation.review.rules.quotation_marks import quotation_marks
 from workstation.review.rules.quoted_words import quoted_words
 from workstation.review.rules.source_links import source_links
 
@@ -37,5 +38,6 @@ RULES: tuple[Rule, ...] = (
     kept_quotes,
     elisions,
     quotation_length,
-    lonely_marks,
+    quotation_marks,
+    doubled_words,
 )

@@ -1,72 +1,148 @@
-"""An insights line worded by hand names the outlets of the cards, no more and no fewer."""
+"""An insights line worded by hand names the outlets of the cards: no more, no fewer, once each, as they are spelt and joined."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
-from workstation.domain.problem import Place, Problem, Severity
+from workstation.domain.insights import made_line
+from workstation.domain.locales import listed
+from workstation.domain.outlet import KnownOutlet
+from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, Story
 from workstation.review.manuscript import Manuscript
-from workstation.review.words import CUT
+from workstation.review.worded_line import (
+    ALIAS,
+    MISSPELT,
+    PERSON,
+    Named,
+    Outlet,
+    article_of,
+    bare_name,
+    is_pure_joiner,
+    leads_in,
+    read_line,
+    same_name,
+)
 
-_PLACE = Place("insights")
-_BETWEEN = re.compile(rf"{CUT}|[,;،、&]|\b(?:and|und|et|y|e|och|og|en|i|ve)\b|(?<=\s)و")
-_BEFORE_NAMES = re.compile(r".*(?:\b(?:from|by|von|aus|de|da|from the)\b|:)", re.IGNORECASE)
+_LABEL = "Word it as the cards have it"
 
 
 def insights_line(manuscript: Manuscript) -> Iterator[Problem]:
-    """Warns of outlets that the line leaves out and of names in it that no card has."""
-    story = manuscript.story
-    line = story.insights.strip()
-    if not line or line in (INSIGHTS_AUTO, INSIGHTS_NONE):
+    """Warns once of all that a line worded by hand and the cards do not share, with the line as the cards make it as the fix."""
+    story, background = manuscript.story, manuscript.background
+    line = story.insights
+    if not line.strip() or line in (INSIGHTS_AUTO, INSIGHTS_NONE):
         return
-    left_out = [outlet for outlet in story.outlets if not _names(line, outlet, story.outlets)]
-    if left_out:
-        message = f"The insights line leaves out {_listed(left_out)}. Add the name, or let the line make itself."
-        yield Problem("insights-line", Severity.WARNING, _PLACE, message, line, about=f"without {_listed(left_out)}")
-    strangers = list(_strangers(line, story))
+    judged = _judged(line, _outlets(story, ()), background.insights, background.language)
+    if judged and background.outlets:
+        judged = _judged(line, _outlets(story, background.outlets), background.insights, background.language)
+    if judged:
+        told, fix = judged
+        message = f"The insights line {told}. Word it as the cards have it, or let it make itself."
+        yield Problem("insights-line", Severity.WARNING, Place("insights"), message, line.strip(), fix, about=told)
+
+
+def _outlets(story: Story, known: Iterable[KnownOutlet]) -> tuple[Outlet, ...]:
+    """The outlets in the order of the cards, with the persons who speak for them and what else they are known as."""
+    cards: dict[str, tuple[str, int]] = {}
+    persons: dict[str, dict[str, None]] = defaultdict(dict)
+    for index, card in enumerate(story.signals):
+        for source in card.sources:
+            key = bare_name(source.outlet)
+            cards.setdefault(key, (source.outlet, index))
+            if source.of:
+                persons[key].setdefault(source.name)
+    names = {name for name, _ in cards.values()}
+    aliases = {row.outlet.name: (row.native, *row.aliases) for row in known if row.outlet.name in names}
+    return tuple(
+        Outlet(name, card, tuple(persons[key]), tuple(filter(None, aliases.get(name, ()))))
+        for key, (name, card) in cards.items()
+        if key.strip()
+    )
+
+
+@lru_cache(maxsize=64)
+def _judged(line: str, outlets: tuple[Outlet, ...], label: str, language: str) -> tuple[str, Fix | None] | None:
+    """What is different, as a sentence that begins with the line, and the fix; None where nothing is."""
+    named = read_line(line, outlets, label)
+    told = [*_left_out(named, outlets), *_strange(line, named), *_persons(line, named, outlets)]
+    told += [*_spelling(line, named, outlets), *_twice(named, outlets)]
+    told = told or [*_order(named, outlets), *_joined(line, named, language)]
+    return ("; it ".join(told), _fix(line, named, outlets, label, language)) if told else None
+
+
+def _left_out(named: Sequence[Named], outlets: Sequence[Outlet]) -> Iterator[str]:
+    there = {name.outlet for name in named}
+    missing = [outlet.name for index, outlet in enumerate(outlets) if index not in there]
+    if missing:
+        yield f"leaves out {', '.join(missing)}"
+
+
+def _strange(line: str, named: Sequence[Named]) -> Iterator[str]:
+    strangers = dict.fromkeys(line[name.start : name.end] for name in named if name.outlet is None)
     if strangers:
-        message = f"The insights line names {_listed(strangers)}, which no card has. Add its card, or take the name out."
-        yield Problem("insights-line", Severity.WARNING, _PLACE, message, line, about=f"with {_listed(strangers)}")
+        yield f"names {', '.join(strangers)}, which no card has"
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(names))
+def _persons(line: str, named: Sequence[Named], outlets: Sequence[Outlet]) -> Iterator[str]:
+    """A person stands for an outlet only where the line gives the outlet, too."""
+    there = {name.outlet for name in named if name.how != PERSON}
+    for name in named:
+        if name.how == PERSON and name.outlet is not None and name.outlet not in there:
+            yield f"has {line[name.start : name.end]}, whose card counts as {outlets[name.outlet].name}"
 
 
-def _spellings(name: str) -> tuple[str, ...]:
-    """A name as a line may give it: with or without its article."""
-    bare = name[4:] if name.lower().startswith("the ") else name
-    return (f"The {bare}", bare)
+def _spelling(line: str, named: Sequence[Named], outlets: Sequence[Outlet]) -> Iterator[str]:
+    for name in named:
+        if name.outlet is None or name.how in (PERSON, ALIAS):
+            continue
+        wording, right = line[name.start : name.end], outlets[name.outlet].name
+        if name.how == MISSPELT or _differs_in_article(wording, right):
+            yield f"has “{wording}” where the card has “{right}”"
 
 
-def _without(line: str, names: Iterable[str]) -> str:
-    """``line`` with each of the names cut out, longer names first."""
-    spellings = {spelling for name in names for spelling in _spellings(name) if spelling}
-    for spelling in sorted(spellings, key=lambda spelling: (-len(spelling), spelling)):
-        line = re.sub(rf"(?<!\w){re.escape(spelling)}(?!\w)", CUT, line, flags=re.IGNORECASE)
-    return line
+def _differs_in_article(wording: str, right: str) -> bool:
+    """Whether an article is missing, or a name got one. A small one before a name belongs to the sentence, not to the name."""
+    if same_name(wording, right):
+        return False
+    has, needs = article_of(wording), article_of(right)
+    return bool(has) != bool(needs) and not (has and wording[:1].islower())
 
 
-def _names(line: str, outlet: str, outlets: Iterable[str]) -> bool:
-    """Whether ``line`` names ``outlet``, and not only a longer name that holds it."""
-    rest = _without(line, [other for other in outlets if outlet in other and other != outlet])
-    return _without(rest, [outlet]) != rest
+def _twice(named: Sequence[Named], outlets: Sequence[Outlet]) -> Iterator[str]:
+    counts = Counter(name.outlet for name in named if name.outlet is not None and name.how not in (PERSON, ALIAS))
+    repeated = [outlets[index].name for index, count in counts.items() if count > 1]
+    if repeated:
+        yield f"has {', '.join(repeated)} twice"
 
 
-def _strangers(line: str, story: Story) -> Iterator[str]:
-    """What is left of the line's names when those on the cards are taken out."""
-    known = {name for card in story.signals for source in card.sources for name in (source.outlet, source.name, source.of)}
-    rest = _without(line, [name for name in known if name])
-    first, *others = _BETWEEN.split(rest)
-    told = _BEFORE_NAMES.sub("", first, count=1) if _BEFORE_NAMES.match(first) else ""
-    for piece in (told, *others):
-        name = piece.strip(" .\u00a0")
-        if any(_begins_a_name(character) for character in name):
-            yield name
+def _order(named: Sequence[Named], outlets: Sequence[Outlet]) -> Iterator[str]:
+    """The sources of one card may be named in either order."""
+    order = [outlets[index].card for index in dict.fromkeys(name.outlet for name in named) if index is not None]
+    if order != sorted(order):
+        cards = ", ".join(outlet.name for outlet in outlets)
+        yield f"has another order than the cards ({cards}), which may be meant"
 
 
-def _begins_a_name(character: str) -> bool:
-    """An upper-case letter, or a letter of a script without case."""
-    return character.isalpha() and not character.islower()
+def _joined(line: str, named: Sequence[Named], language: str) -> Iterator[str]:
+    """A plain list of names is joined as the house's language joins one; what is worded more freely is the editor's."""
+    gaps = [line[one.end : other.start] for one, other in pairwise(named)]
+    if not gaps or not all(is_pure_joiner(gap) for gap in gaps):
+        return
+    right = listed([line[name.start : name.end] for name in named], language)
+    if not same_name(line[named[0].start : named[-1].end], right):
+        yield f"is joined otherwise than this house joins a list (“{right}”)"
+
+
+def _fix(line: str, named: Sequence[Named], outlets: Sequence[Outlet], label: str, language: str) -> Fix | None:
+    """The line with the cards' list in the place of its own; the words before and behind stay."""
+    names = [outlet.name for outlet in outlets]
+    if not names:
+        return None
+    new = made_line(names, label, language)
+    if named and leads_in(line[: named[0].start], label):
+        new = line[: named[0].start] + listed(names, language) + line[named[-1].end :]
+    return Fix(_LABEL, line, new) if new != line else None

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workstation.domain.claim import ClaimCheck
 from workstation.domain.item import Item
 from workstation.domain.problem import Problem, QuotationCheck, Severity
 from workstation.domain.story import Story
 from workstation.review.background import NOTHING_MORE, Background
+from workstation.review.claims import claims_of
 from workstation.review.manuscript import ComparedQuotation, manuscript_of
 from workstation.review.rules import RULES
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a review found: the problems in the order of the story, and every quotation in the cards' bodies, compared."""
+    """What a review found: problems in the order of the story, every quotation in a card's body, and what each sentence rests on."""
 
     problems: tuple[Problem, ...] = ()
     quotations: tuple[QuotationCheck, ...] = ()
+    claims: tuple[ClaimCheck, ...] = ()
 
     @property
     def blockers(self) -> tuple[Problem, ...]:
@@ -36,7 +39,7 @@ def check(story: Story, items: Mapping[str, Item], background: Background = NOTH
     problems = [problem for rule in RULES for problem in rule(manuscript)]
     problems.sort(key=_place_in_story)
     checks = (_checked(compared) for compared in manuscript.quotations if compared.place.field == "body")
-    return Review(tuple(problems), tuple(checks))
+    return Review(tuple(problems), tuple(checks), claims_of(manuscript))
 
 
 _ORDER = ("slug", "headline", "insights", "region", "lead_image", "news", "signals")

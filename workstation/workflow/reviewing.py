@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workstation.domain.changes import Changes, stories_changed
+from workstation.domain.claim import ClaimCheck
 from workstation.domain.mending import mended
 from workstation.domain.problem import Problem, QuotationCheck, Severity, Waiver
 from workstation.domain.story import Story
@@ -20,11 +21,12 @@ from workstation.workflow.writing import Writing
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What a review found: problems that stand, problems that were waived with their reasons, every quotation compared."""
+    """What a review found: problems that stand or were waived with a reason, every quotation, and what each sentence rests on."""
 
     problems: tuple[Problem, ...]
     waived: tuple[tuple[Problem, Waiver], ...]
     quotations: tuple[QuotationCheck, ...]
+    claims: tuple[ClaimCheck, ...] = ()
 
     @property
     def blockers(self) -> tuple[Problem, ...]:
@@ -76,7 +78,7 @@ class Reviewing:
             key=lambda problem: problem.severity is not Severity.BLOCKER,  # blockers first, else in the order of the story
         )
         waived = tuple((p, waivers[p.fingerprint]) for p in problems if p.fingerprint in waivers)
-        return Reviewed(tuple(standing), waived, found.quotations)
+        return Reviewed(tuple(standing), waived, found.quotations, found.claims)
 
     def require_clear(self, number: int) -> Reviewed:
         """The review of a story that may be exported.

@@ -27,6 +27,8 @@ from workstation.store.rows import give_up_row
 from workstation.store.stories import own_stories
 from workstation.store.times import read_time, write_time
 
+_WHOLE = "SELECT item.*, text, text_sha256, media_type, origins FROM item JOIN item_body ON item_body.item = row WHERE id = ?"
+
 
 class ItemShelf:
     """Items by their id, with their states, tags, notes and highlights, their outlets, and the addresses still to be fetched."""
@@ -75,17 +77,21 @@ class ItemShelf:
             NotFoundError: there is none.
             StoreError: its text is damaged.
         """
-        with self._connections.reading() as connection:
-            row = connection.execute(
-                "SELECT item.*, text, text_sha256, media_type, origins"
-                " FROM item JOIN item_body ON item_body.item = row WHERE id = ?",
-                (id,),
-            ).fetchone()
-        if row is None:
+        found = self.all_of([id])
+        if not found:
             raise no_item(id)
-        if text_digest(row["text"]) != row["text_sha256"]:
-            raise _damaged(id, "text")
-        return _item(row)
+        return found[id]
+
+    def all_of(self, ids: Iterable[str]) -> dict[str, Item]:
+        """Those of ``ids`` that are kept, as they arrived, by id.
+
+        Raises:
+            StoreError: a text is damaged.
+        """
+        wanted = dict.fromkeys(ids)
+        with self._connections.reading() as connection:
+            rows = [connection.execute(_WHOLE, (id,)).fetchone() for id in wanted]
+        return {row["id"]: _whole(row) for row in rows if row}
 
     def has(self, id: str) -> bool:
         """Whether there is an item with this id."""
@@ -274,6 +280,12 @@ def _nothing_known(_url: str | None, _name: str) -> Outlet | None:
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def _whole(row: Row) -> Item:
+    if text_digest(row["text"]) != row["text_sha256"]:
+        raise _damaged(row["id"], "text")
+    return _item(row)
 
 
 def _item(row: Row) -> Item:

@@ -19,8 +19,7 @@ class Archive:
 
 def archive_of(store: Store, ids: Iterable[str]) -> Archive:
     """The items of these ids that the store has, with their other versions; a story from elsewhere may name others."""
-    known = [item for item in ids if store.items.has(item)]
-    versions = {item: tuple(version.id for version in store.groups.versions(item)) for item in known}
-    several = {item: ids for item, ids in versions.items() if len(ids) > 1}
-    wanted = dict.fromkeys([*known, *(id for ids in several.values() for id in ids)])
-    return Archive({id: store.items.get(id) for id in wanted}, several)
+    wanted = dict.fromkeys(ids)
+    several = store.groups.several_versions(wanted)
+    every = dict.fromkeys([*wanted, *(version for versions in several.values() for version in versions)])
+    return Archive(store.items.all_of(every), several)

@@ -17,7 +17,7 @@ from workstation.review.rules import RULES
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a review found: problems in the order of the story, every quotation in a card's body, and what each sentence rests on."""
+    """Problems in the order of the story, every quotation in the cards' bodies, compared, and what each sentence rests on."""
 
     problems: tuple[Problem, ...] = ()
     quotations: tuple[QuotationCheck, ...] = ()

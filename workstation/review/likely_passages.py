@@ -15,7 +15,7 @@ from typing import NamedTuple
 from workstation.review.sentences import Sentence, sentences_in
 from workstation.review.words import Word, folded_text, words_in
 
-LIKELY = 0.34
+LIKELY = 0.3
 """From this share of a sentence's telling words on, a passage is offered."""
 FEWEST = 2
 """So many telling words are common at least: one alone stands anywhere."""

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable
 from workstation.domain.problem import Problem
 from workstation.review.manuscript import Manuscript
 from workstation.review.rules.balance import balance
+from workstation.review.rules.broken_ties import broken_ties
 from workstation.review.rules.card_headlines import card_headlines
 from workstation.review.rules.card_sources import card_sources
 from workstation.review.rules.changed_sources import changed_sources
+from workstation.review.rules.chip_names import chip_names
+from workstation.review.rules.credited_links import credited_links
 from workstation.review.rules.elisions import elisions
 from workstation.review.rules.empty_texts import empty_texts
 from workstation.review.rules.headline import headline
@@ -17,8 +20,12 @@ from workstation.review.rules.insights_line import insights_line
 from workstation.review.rules.kept_quotes import kept_quotes
 from workstation.review.rules.lead_image import lead_image
 from workstation.review.rules.lonely_marks import lonely_marks
+from workstation.review.rules.missing_sources import missing_sources
+from workstation.review.rules.named_sources import named_sources
 from workstation.review.rules.quotation_length import quotation_length
 from workstation.review.rules.quoted_words import quoted_words
+from workstation.review.rules.repeated_sources import repeated_sources
+from workstation.review.rules.shared_sources import shared_sources
 from workstation.review.rules.source_links import source_links
 
 Rule = Callable[[Manuscript], Iterable[Problem]]
@@ -31,6 +38,13 @@ RULES: tuple[Rule, ...] = (
     balance,
     card_headlines,
     card_sources,
+    named_sources,
+    missing_sources,
+    repeated_sources,
+    shared_sources,
+    chip_names,
+    credited_links,
+    broken_ties,
     source_links,
     quoted_words,
     changed_sources,

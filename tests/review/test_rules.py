@@ -310,7 +310,9 @@ def test_a_quotation_mark_without_partner_is_a_warning_with_its_words(sound: Sto
 
 def test_links_in_a_body_that_no_source_has_are_fine(sound: Story, card: Make, item: Make) -> None:
     linked = card(
-        '<p>Delta Radio has <a href="https://elsewhere.example/a">this</a>.</p>', item("three", "x", "Delta Radio"), headline="Three"
+        '<p>Delta Radio has <a href="https://elsewhere.example/a">this</a>.</p>',
+        item("three", "x", "Delta Radio"),
+        headline="Three",
     )
     assert told(replace(sound, signals=(*sound.signals, linked))) == []
 

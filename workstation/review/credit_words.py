@@ -12,7 +12,7 @@ BEFORE = (
     "|interview(?:ed)? (?:with|by|to|for|in)|statement to|comments to|remarks to|shared with|wrote in|writing in|writing for"
     "|(?:report|analysis|editorial|op-ed|column|article|investigation|commentary|essay|story) (?:in|by|for|from)",
     # German
-    "sagte|sagt|erklärte|gegenüber|laut|berichtete|berichtet|schreibt|im Gespräch mit|im Interview mit|nach Angaben|Bericht",
+    "(?:sagte|sagten|sagt|erklärte)(?: [\w-]+){0,3}|gegenüber|laut|berichtete|berichtet|schreibt|im Gespräch mit|im Interview mit|nach Angaben|Bericht",
     # French
     "selon|d'après|a (?:déclaré|dit|confié|expliqué|affirmé|raconté) (?:à|au)|auprès de|entretien (?:à|avec|au)|rapporte",
     # Spanish, Portuguese, Italian

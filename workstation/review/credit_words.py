@@ -11,8 +11,9 @@ BEFORE = (
     "told|tells|telling|according to|reported by|published by|published in|spoke to|speaking to|spoke with|speaking with"
     "|interview(?:ed)? (?:with|by|to|for|in)|statement to|comments to|remarks to|shared with|wrote in|writing in|writing for"
     "|(?:report|analysis|editorial|op-ed|column|article|investigation|commentary|essay|story) (?:in|by|for|from)",
-    # German
-    "(?:sagte|sagten|sagt|erklärte)(?: [\w-]+){0,3}|gegenüber|laut|berichtete|berichtet|schreibt|im Gespräch mit|im Interview mit|nach Angaben|Bericht",
+    # German, where the speaker may stand between
+    r"(?:sagte|sagten|sagt|erklärte)(?: [\w-]+){0,3}|gegenüber|laut|berichtete|berichtet|schreibt"
+    "|im Gespräch mit|im Interview mit|nach Angaben|Bericht",
     # French
     "selon|d'après|a (?:déclaré|dit|confié|expliqué|affirmé|raconté) (?:à|au)|auprès de|entretien (?:à|avec|au)|rapporte",
     # Spanish, Portuguese, Italian

@@ -10,6 +10,7 @@ from functools import lru_cache
 from workstation.domain.claim import Claim, ClaimCheck, ClaimState
 from workstation.domain.item import Item
 from workstation.domain.quote import Quote
+from workstation.domain.web_address import canonical
 from workstation.review.attribution import SHORT
 from workstation.review.comparing import how_many_words
 from workstation.review.findings import TRUE_TO_SOURCE
@@ -143,7 +144,7 @@ def _untied(passage: Passage, sentence: Sentence, manuscript: Manuscript) -> Cla
 
 
 def _likeliest(words: str, passage: Passage, manuscript: Manuscript) -> tuple[Item, Likely] | None:
-    items = (manuscript.items[item] for item in passage.item_ids if item in manuscript.items)
+    items = _sources(passage, manuscript)
     own = _code(passage.language)
     found = [
         (item, likely)
@@ -152,6 +153,14 @@ def _likeliest(words: str, passage: Passage, manuscript: Manuscript) -> tuple[It
         and (likely := likely_passage(words, item.text, _code(item.language or own), foreign=_code(item.language or own) != own))
     ]
     return max(found, key=lambda pair: pair[1].likelihood, default=None)
+
+
+def _sources(passage: Passage, manuscript: Manuscript) -> Iterator[Item]:
+    """The items that a text may rest on: those of its sources, and those that it links to."""
+    yield from (manuscript.items[item] for item in passage.item_ids if item in manuscript.items)
+    links = {canonical(link) for link in passage.body.links} if passage.body else set()
+    others = (item for item in manuscript.items.values() if item.id not in passage.item_ids) if links else ()
+    yield from (item for item in others if item.url and canonical(item.url) in links)
 
 
 def _code(language: str) -> str:

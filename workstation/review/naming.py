@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 
 from workstation.review.words import INVISIBLE
@@ -54,6 +55,7 @@ _UNSPACED_ENDING = re.compile(
 _OF = re.compile(r"\s+(?:of|and|for|in|de|du|des|del|della|do|da|von|für|et|y|e|i)\s+", re.IGNORECASE)
 _HANDLE = re.compile(r"^@")
 _FEWEST_INITIALS = 3
+_LONG, _SLIP = 6, 0.8
 
 
 def plain(text: str) -> str:
@@ -73,7 +75,14 @@ def names_person(text: str, name: str) -> bool:
     """Whether ``text`` names a person: by the whole name, by the last of its names, or by a handle without its sign."""
     bare = _HANDLE.sub("", name.strip())
     last = bare.split()[-1:] if not _UNSPACED.search(bare) else []
-    return _says(plain(text), tuple(dict.fromkeys((bare, *(part for part in last if len(part) > 1)))))
+    words = plain(text)
+    return _says(words, tuple(dict.fromkeys((bare, *(part for part in last if len(part) > 1))))) or _misspells(words, plain(bare))
+
+
+def _misspells(text: str, name: str) -> bool:
+    """Whether a name stands in ``text`` with a slip of the pen: that is no lack of attribution, and other rules tell of it."""
+    last = name.split()[-1:]
+    return bool(last) and len(last[0]) >= _LONG and bool(get_close_matches(last[0], text.split(), 1, _SLIP))
 
 
 def _says(text: str, spellings: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from workstation.domain.problem import Problem, QuotationCheck, Severity, Waiver
 from workstation.domain.story import Story
 from workstation.errors import BlockedError, InputError
 from workstation.store import Store
-from workstation.workflow.archive import archive_of, with_items
+from workstation.workflow.archive import archive_of, items_beside, with_items
 from workstation.workflow.backgrounds import Backgrounds
 from workstation.workflow.gathering import now
 from workstation.workflow.history import Spot
@@ -72,7 +72,7 @@ class Reviewing:
 
         story = self._writing.story(number) if story is None else story
         story = with_items(self._store, story)
-        kept = archive_of(self._store, story.item_ids)
+        kept = archive_of(self._store, (*story.item_ids, *items_beside(self._store, story)))
         background = self._backgrounds.of(story, kept, number)
         found = check(story, kept.items, background)
         witnesses = self._witnesses.of(one.printed for one in found.quotations if one.is_nowhere)

@@ -41,7 +41,7 @@ KNOWN = Background(
 
 
 def problems(story: Story, background: Background = KNOWN) -> list[Problem]:
-    return [problem for problem in check(story, {}, background).problems if problem.rule == "missing-source"]
+    return [problem for problem in check(story, {}, background).problems if problem.rule == "attribution-missing-source"]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ KNOWN = Background(
 def told(story: Make, html: str, *names: str, headline: str = "A signal", **changes: Any) -> list[str]:
     sources = tuple(replace(Source(name=name, url="https://a.example/1"), **changes) for name in names)
     whole = story(SignalCard(headline=headline, sources=sources, body=read_html(f"<p>{html}</p>").body))
-    return [problem.excerpt for problem in check(whole, {}, KNOWN).problems if problem.rule == "named-sources"]
+    return [problem.excerpt for problem in check(whole, {}, KNOWN).problems if problem.rule == "attribution"]
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_a_handle_is_named_without_its_sign(story: Make) -> None:
 def test_a_card_without_sources_or_without_words_is_the_matter_of_other_rules(story: Make) -> None:
     assert told(story, "The dam is full.") == []
     whole = story(SignalCard(headline="One", sources=(Source(name="Delta Radio"),)))
-    assert [problem for problem in check(whole, {}).problems if problem.rule == "named-sources"] == []
+    assert [problem for problem in check(whole, {}).problems if problem.rule == "attribution"] == []
 
 
 def test_the_warning_says_where_the_names_are_to_be_put(story: Make) -> None:
     card = SignalCard(headline="One", sources=(Source(name="Delta Radio"),), body=read_html("<p>The dam is full.</p>").body)
-    (problem,) = [problem for problem in check(story(card), {}).problems if problem.rule == "named-sources"]
+    (problem,) = [problem for problem in check(story(card), {}).problems if problem.rule == "attribution"]
     assert problem.severity is Severity.WARNING
     assert str(problem.place) == "signals[0].body"
     assert problem.message == "Card 1 says only in its chip who reports. Name Delta Radio in its words."

@@ -44,7 +44,9 @@ def _judge(passage: Passage, index: int, manuscript: Manuscript, seek: NameIndex
             )
             credit = " ".join(passage.text[slice(*told.credit)].split())
             fix = Fix(ADD, "", name)
-            yield Problem("missing-source", Severity.WARNING, Place("sources", index), message, credit, fix, about=name)
+            yield Problem(
+                "attribution-missing-source", Severity.WARNING, Place("sources", index), message, credit, fix, about=name
+            )
 
 
 def _is_quoted(told: Told, passage: Passage) -> bool:

@@ -31,7 +31,7 @@ def _judge(card: SignalCard, index: int, names: OutletNames) -> Problem | None:
         message = f"Card {index + 1} says only in its chip who reports. Name {told} in its words."
     else:
         message = f"Card {index + 1} names {told} only in its chip. Say in its words what comes from there, or take the chip off."
-    return Problem("named-sources", Severity.WARNING, Place("body", index), message, told)
+    return Problem("attribution", Severity.WARNING, Place("body", index), message, told)
 
 
 def _is_named(text: str, source: Source, names: OutletNames) -> bool:

@@ -5,48 +5,106 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from workstation.domain.claim import Claim, ClaimCheck, ClaimState
 from workstation.domain.item import Item
-from workstation.domain.quote import Quote
-from workstation.domain.web_address import canonical
+from workstation.domain.problem import Place
 from workstation.review.attribution import SHORT
 from workstation.review.comparing import how_many_words
 from workstation.review.findings import TRUE_TO_SOURCE
-from workstation.review.likely_passages import Likely, likely_passage
+from workstation.review.likely_passages import likely_passage
 from workstation.review.manuscript import ComparedQuotation, Manuscript, Passage
-from workstation.review.sentences import Sentence
+from workstation.review.reports import page_of
+from workstation.review.sentences import Sentence, sentences_in
 from workstation.review.words import words_in
 
 STILL_ALIKE = 0.5
 """From this share of common words on, a sentence is what became of a tied one."""
 
 
+@dataclass(frozen=True, slots=True)
+class _SourceText:
+    """What is asked of an item here."""
+
+    id: str
+    outlet: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A passage of an item that carries words."""
+
+    item: str | None
+    start: int | None
+    end: int | None
+    words: str
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """Code points of a text that quote, and the passage that they were taken from."""
+
+    start: int
+    end: int
+    passage: _Stretch
+
+
 def claims_of(manuscript: Manuscript) -> tuple[ClaimCheck, ...]:
     """Every sentence of The News and of the cards, in their order, with what it rests on."""
-    return tuple(check for passage in manuscript.passages if passage.body is not None for check in _checks(passage, manuscript))
+    quoted: dict[Place, list[_Quoted]] = {}
+    for compared in manuscript.quotations:
+        if compared.passage.body is not None and _carries(compared):
+            quoted.setdefault(compared.passage.place, []).append(_quoted(compared))
+    return tuple(
+        check
+        for passage in manuscript.passages
+        if passage.body is not None
+        for check in _checks_of(passage, tuple(quoted.get(passage.place, ())), manuscript)
+    )
 
 
-def claims_at(passage: Passage, manuscript: Manuscript) -> tuple[Claim, ...]:
-    """The claims of the text that ``passage`` is."""
+def _checks_of(passage: Passage, quoted: tuple[_Quoted, ...], manuscript: Manuscript) -> tuple[ClaimCheck, ...]:
     card = passage.place.card
-    return manuscript.story.claims if card is None else manuscript.story.signals[card].claims
+    claims = manuscript.story.claims if card is None else manuscript.story.signals[card].claims
+    ties = tuple(_passage_of(claim, manuscript) for claim in claims)
+    return _checks(passage.place, passage.text, passage.language, claims, ties, quoted, tuple(_sources(passage, manuscript)))
 
 
-def _checks(passage: Passage, manuscript: Manuscript) -> Iterator[ClaimCheck]:
-    claims = claims_at(passage, manuscript)
-    ties = tied_sentences(tuple(sentence.printed(passage.text) for sentence in passage.sentences), claims)
-    quoted = [compared for compared in manuscript.quotations if compared.passage is passage and _carries(compared)]
-    for sentence, tie in zip(passage.sentences, ties, strict=True):
-        words = sentence.printed(passage.text)
+@lru_cache(maxsize=256)
+def _checks(
+    place: Place,
+    text: str,
+    language: str,
+    claims: tuple[Claim, ...],
+    ties: tuple[_Stretch | None, ...],
+    quoted: tuple[_Quoted, ...],
+    sources: tuple[_SourceText, ...],
+) -> tuple[ClaimCheck, ...]:
+    """The checks of one text. Pure, and kept: after a key only the text that was typed in is judged again."""
+    sentences = sentences_in(text, language)
+    tied = tied_sentences(tuple(sentence.printed(text) for sentence in sentences), claims)
+
+    def check(sentence: Sentence, tie: int | None) -> ClaimCheck:
+        here, words = Place(place.field, place.card, sentence.start, sentence.end), sentence.printed(text)
         if tie is not None:
-            yield _tied(
-                passage, sentence, claims[tie], words == claims[tie].words or same_words(words, claims[tie].words), manuscript
-            )
-        else:
-            here = next((one for one in quoted if _overlaps(one, sentence)), None)
-            yield _quoted(passage, sentence, here) if here else _untied(passage, sentence, manuscript)
+            return _tied(here, words, claims[tie], ties[tie])
+        own = next((one for one in quoted if one.start < sentence.end and sentence.start < one.end), None)
+        if own is not None:
+            return _checked(here, words, ClaimState.QUOTED, own.passage)
+        return _checked(here, words, ClaimState.UNTIED, _likeliest(words, language, sources))
+
+    return tuple(check(sentence, tie) for sentence, tie in zip(sentences, tied, strict=True))
+
+
+def _checked(place: Place, words: str, state: ClaimState, found: _Stretch | None, claim: Claim | None = None) -> ClaimCheck:
+    if found is None:
+        return ClaimCheck(place, words, state, claim)
+    return ClaimCheck(place, words, state, claim, found.item, found.start, found.end, found.words, found.outlet)
 
 
 # --- ties ----------------------------------------------------------------------------------------------------------
@@ -91,20 +149,22 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> float:
     return 2 * sum((Counter(one) & Counter(other)).values()) / whole if whole else 0.0
 
 
-def _tied(passage: Passage, sentence: Sentence, claim: Claim, same: bool, manuscript: Manuscript) -> ClaimCheck:
+def _passage_of(claim: Claim, manuscript: Manuscript) -> _Stretch | None:
+    """Where the words stand that carry a claim; None where they are gone.
+
+    An item that is not at hand, or has no text, is not held against the tie: what arrived never changes.
+    """
     quote = manuscript.quotes.get(claim.quote)
-    place, words = passage.place_of(sentence.start, sentence.end), sentence.printed(passage.text)
     item = manuscript.items.get(quote.item) if quote else None
-    if quote is None or not _stands(quote, item):
+    if quote is None or (item and item.text and item.text[quote.start : quote.end] != quote.exact):
+        return None
+    return _Stretch(quote.item, quote.start, quote.end, quote.exact, _outlet(item) if item else "")
+
+
+def _tied(place: Place, words: str, claim: Claim, tie: _Stretch | None) -> ClaimCheck:
+    if tie is None:
         return ClaimCheck(place, words, ClaimState.LOST, claim)
-    state = ClaimState.TIED if same else ClaimState.CHANGED
-    outlet = item.outlet or item.title if item else ""
-    return ClaimCheck(place, words, state, claim, quote.item, quote.start, quote.end, quote.exact, outlet)
-
-
-def _stands(quote: Quote, item: Item | None) -> bool:
-    """An item that is not at hand, or has no text, is not held against the tie: what arrived never changes."""
-    return item is None or not item.text or item.text[quote.start : quote.end] == quote.exact
+    return _checked(place, words, ClaimState.TIED if same_words(words, claim.words) else ClaimState.CHANGED, tie, claim)
 
 
 # --- quotations ----------------------------------------------------------------------------------------------------
@@ -114,53 +174,54 @@ def _carries(compared: ComparedQuotation) -> bool:
     """Whether a quotation is true to a source of its card, and long enough to carry the sentence around it."""
     attribution = compared.attribution
     true = attribution.verdict in TRUE_TO_SOURCE and not attribution.elsewhere
-    return true and (compared.quotation.quote is not None or how_many_words(compared.printed) > SHORT)
+    return true and (compared.quotation.quote is not None or _is_long(compared.printed))
 
 
-def _overlaps(compared: ComparedQuotation, sentence: Sentence) -> bool:
-    return compared.quotation.start < sentence.end and sentence.start < compared.quotation.end
+@lru_cache(maxsize=2048)
+def _is_long(printed: str) -> bool:
+    return how_many_words(printed) > SHORT
 
 
-def _quoted(passage: Passage, sentence: Sentence, compared: ComparedQuotation) -> ClaimCheck:
-    place, words = passage.place_of(sentence.start, sentence.end), sentence.printed(passage.text)
+def _quoted(compared: ComparedQuotation) -> _Quoted:
     item, finding = compared.attribution.item, compared.attribution.finding
+    start, end = compared.quotation.start, compared.quotation.end
     if item is None or finding.start is None:
-        return ClaimCheck(place, words, ClaimState.QUOTED)
-    told = item.text[finding.start : finding.end]
-    return ClaimCheck(place, words, ClaimState.QUOTED, None, item.id, finding.start, finding.end, told, item.outlet or item.title)
+        return _Quoted(start, end, _Stretch(None, None, None, "", ""))
+    return _Quoted(
+        start, end, _Stretch(item.id, finding.start, finding.end, item.text[finding.start : finding.end], _outlet(item))
+    )
 
 
 # --- suggestions ---------------------------------------------------------------------------------------------------
 
 
-def _untied(passage: Passage, sentence: Sentence, manuscript: Manuscript) -> ClaimCheck:
-    place, words = passage.place_of(sentence.start, sentence.end), sentence.printed(passage.text)
-    found = _likeliest(words, passage, manuscript)
-    if found is None:
-        return ClaimCheck(place, words, ClaimState.UNTIED)
-    item, likely = found
-    told = item.text[likely.start : likely.end]
-    return ClaimCheck(place, words, ClaimState.UNTIED, None, item.id, likely.start, likely.end, told, item.outlet or item.title)
-
-
-def _likeliest(words: str, passage: Passage, manuscript: Manuscript) -> tuple[Item, Likely] | None:
-    items = _sources(passage, manuscript)
-    own = _code(passage.language)
-    found = [
-        (item, likely)
-        for item in items
-        if item.text
-        and (likely := likely_passage(words, item.text, _code(item.language or own), foreign=_code(item.language or own) != own))
+def _likeliest(words: str, language: str, sources: Sequence[_SourceText]) -> _Stretch | None:
+    """The passage of the sources that most likely carries a sentence."""
+    own = _code(language)
+    likely = [
+        (source, likely_passage(words, source.text, source.language or own, (source.language or own) != own))
+        for source in sources
     ]
-    return max(found, key=lambda pair: pair[1].likelihood, default=None)
+    found = [(source, passage) for source, passage in likely if passage]
+    if not found:
+        return None
+    source, passage = max(found, key=lambda pair: pair[1].likelihood)
+    return _Stretch(source.id, passage.start, passage.end, source.text[passage.start : passage.end], source.outlet)
 
 
-def _sources(passage: Passage, manuscript: Manuscript) -> Iterator[Item]:
+def _sources(passage: Passage, manuscript: Manuscript) -> Iterator[_SourceText]:
     """The items that a text may rest on: those of its sources, and those that it links to."""
-    yield from (manuscript.items[item] for item in passage.item_ids if item in manuscript.items)
-    links = {canonical(link) for link in passage.body.links} if passage.body else set()
-    others = (item for item in manuscript.items.values() if item.id not in passage.item_ids) if links else ()
-    yield from (item for item in others if item.url and canonical(item.url) in links)
+    items = manuscript.items
+    links = {page_of(link) for link in passage.body.links} if passage.body else set()
+    linked = [item.id for item in items.values() if page_of(item.url) in links] if links else []
+    for id in dict.fromkeys((*passage.item_ids, *linked)):
+        item = items.get(id)
+        if item and item.text:
+            yield _SourceText(item.id, _outlet(item), _code(item.language or ""), item.text)
+
+
+def _outlet(item: Item) -> str:
+    return item.outlet or item.title
 
 
 def _code(language: str) -> str:

@@ -44,7 +44,7 @@ class _Source:
 
 
 @lru_cache(maxsize=8192)
-def likely_passage(sentence: str, text: str, language: str, *, foreign: bool = False) -> Likely | None:
+def likely_passage(sentence: str, text: str, language: str, foreign: bool = False) -> Likely | None:
     """The sentence of ``text``, a source in ``language``, that most likely carries ``sentence``; None where none is alike.
 
     Of a sentence in another language than the source (``foreign``) only numbers and names are sought.

@@ -13,6 +13,7 @@ from workstation.review.words import INVISIBLE
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "״": '"', "&": " and "})
 _SPACES = re.compile(r"[\s\-‐‑–—_/·|]+")
 _UNSEEN = re.compile(f"[{INVISIBLE}]+")
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _CASED = re.compile("[\u0370-\u052f\u0530-\u058f\u10a0-\u10ff]")
@@ -58,16 +59,17 @@ _FEWEST_INITIALS = 3
 _LONG, _SLIP = 6, 0.8
 
 
+@lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """``text`` as names are sought in it: without accents and marks, in straight apostrophes, with single spaces for hyphens."""
     letters = unicodedata.normalize("NFKD", _UNSEEN.sub("", text)).translate(_FOLDED)
-    return _SPACES.sub(" ", "".join(letter for letter in letters if unicodedata.category(letter) != "Mn"))
+    return _SPACES.sub(" ", _ACCENTS.sub("", letters))
 
 
 @lru_cache(maxsize=4096)
 def names_outlet(text: str, spellings: tuple[str, ...]) -> bool:
     """Whether ``text`` names the outlet that bears these names, however it says them."""
-    return _says(plain(text), spellings)
+    return any(" " in spelling and spelling in text for spelling in spellings) or _says(plain(text), spellings)
 
 
 @lru_cache(maxsize=4096)

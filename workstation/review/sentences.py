@@ -27,30 +27,34 @@ def sentences_in(text: str, language: str = "en") -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     at = 0
     for line in text.split("\n"):
-        found += _joined(line, at, code)
+        found += (Sentence(at + sentence.start, at + sentence.end) for sentence in _of_line(line, code))
         at += len(line) + 1
     return tuple(found)
 
 
-def _pieces(line: str, at: int, language: str) -> Iterator[Sentence]:
+@lru_cache(maxsize=4096)
+def _of_line(line: str, language: str) -> tuple[Sentence, ...]:
+    """The sentences of a line: what was cut at an abbreviation or behind a quotation is one again.
+
+    Kept, since a key changes one line only, and to cut a line takes half a millisecond.
+    """
+    found: list[Sentence] = []
+    for piece in _pieces(line, language):
+        goes_on = found and _goes_on(found[-1].printed(line), line[piece.start :], language)
+        found.append(Sentence(found.pop().start, piece.end) if goes_on else piece)
+    return tuple(found)
+
+
+def _pieces(line: str, language: str) -> Iterator[Sentence]:
     from sentencex import segment  # noqa: PLC0415 - the window is painted before a story is checked
 
+    at = 0
     for piece in segment(language, line) if line.strip() else ():
         inner = piece.strip()
         if inner:
             begin = at + len(piece) - len(piece.lstrip())
             yield Sentence(begin, begin + len(inner))
         at += len(piece)
-
-
-def _joined(line: str, at: int, language: str) -> list[Sentence]:
-    """The sentences of a line that begins at ``at``: what was cut at an abbreviation or behind a quotation is one again."""
-    found: list[Sentence] = []
-    for piece in _pieces(line, at, language):
-        if found and _goes_on(line[found[-1].start - at : found[-1].end - at], line[piece.start - at :], language):
-            piece = Sentence(found.pop().start, piece.end)
-        found.append(piece)
-    return found
 
 
 _ABBREVIATED = {

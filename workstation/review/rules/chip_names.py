@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workstation.domain.item import Item
 from workstation.domain.outlet import KnownOutlet, OutletKind
@@ -35,8 +36,8 @@ def _judge(source: Source, place: Place, manuscript: Manuscript, names: OutletNa
             f"The chip says {source.outlet}, the report behind it is {item.outlet}’s. Mend the name, or choose the right report."
         )
         return Problem("chip-name", Severity.WARNING, place, message, source.outlet, about=item.outlet)
-    there = names.of_address(source.url)
-    if there is None or not _is_another(source.outlet, there, names):
+    there = _another(source.outlet, source.url, names)
+    if there is None:
         return None
     message = (
         f"The chip says {source.outlet}, its link leads to {there.outlet.name} ({host_of(source.url)}). Mend one or the other."
@@ -44,6 +45,7 @@ def _judge(source: Source, place: Place, manuscript: Manuscript, names: OutletNa
     return Problem("chip-name", Severity.WARNING, place, message, source.url or "", about=source.outlet)
 
 
+@lru_cache(maxsize=2048)
 def _fits(name: str, outlet: str, url: str | None, names: OutletNames) -> bool:
     """Whether a chip's ``name`` is one of those that the outlet of an item goes by."""
     there = names.of_address(url)
@@ -58,9 +60,11 @@ def _prints_it(item: Item, name: str) -> bool:
     return name in item.text[:_LINES_WITH_A_CREDIT] or name in item.text[-_LINES_WITH_A_CREDIT:] or name in (item.author or "")
 
 
-def _is_another(name: str, there: KnownOutlet, names: OutletNames) -> bool:
-    """Whether ``name`` is a known outlet's, and not of the one at the address; agencies are printed everywhere."""
-    known = names.of_name(name)
-    if not known or there in known or any(row.outlet.kind is OutletKind.AGENCY for row in known):
-        return False
-    return not any(alike(one, other) for row in known for one in names_of(row) for other in names_of(there))
+@lru_cache(maxsize=2048)
+def _another(name: str, url: str | None, names: OutletNames) -> KnownOutlet | None:
+    """The outlet at an address where ``name`` is a known one's and not of the one there; agencies are printed everywhere."""
+    known, there = names.of_name(name), names.of_address(url)
+    if there is None or not known or there in known or any(row.outlet.kind is OutletKind.AGENCY for row in known):
+        return None
+    is_alike = any(alike(one, other) for row in known for one in names_of(row) for other in names_of(there))
+    return None if is_alike else there

@@ -9,10 +9,10 @@ from workstation.domain.body import Body
 from workstation.domain.mending import HREF
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import SignalCard, Source
-from workstation.domain.web_address import canonical
 from workstation.review.manuscript import Manuscript
 from workstation.review.naming import names_outlet
 from workstation.review.outlet_names import OutletNames, host_of, outlet_names, spellings_of
+from workstation.review.reports import page_of
 
 
 def credited_links(manuscript: Manuscript) -> Iterator[Problem]:
@@ -43,11 +43,11 @@ def _names(words: str, source: Source, names: OutletNames) -> bool:
 
 def _leads_elsewhere(link: str, named: Source, card: SignalCard, names: OutletNames) -> bool:
     """A link to another page of the same site is a matter of taste; one to a stranger may be a copy."""
-    if canonical(link) == canonical(named.url) or host_of(link) == host_of(named.url):
+    if page_of(link) == page_of(named.url) or host_of(link) == host_of(named.url):
         return False
-    others = {canonical(source.url) for source in card.sources if source is not named}
+    others = {page_of(source.url) for source in card.sources if source is not named}
     there = names.of_address(link)
-    return canonical(link) in others or (
+    return page_of(link) in others or (
         there is not None and there not in names.of_source(named) and there != names.of_address(named.url)
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from workstation.domain.problem import Fix, Place, Problem, Severity
-from workstation.domain.story import SignalCard, SourceKind
+from workstation.domain.story import Source, SourceKind
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.naming import names_outlet
 from workstation.review.outlet_names import OutletNames, alike, names_of, outlet_names, spellings_of
@@ -32,21 +32,21 @@ def _names_to_seek(names: OutletNames, own: frozenset[str]) -> NameIndex:
 
 
 def _judge(passage: Passage, index: int, manuscript: Manuscript, seek: NameIndex, names: OutletNames) -> Iterator[Problem]:
-    card = manuscript.story.signals[index]
     said: set[str] = set()
-    for told in told_outlets(passage.text, seek):
-        strange = told.name not in said and not _is_quoted(told, passage)
-        if strange and not _is_on_a_chip(told.name, card, names) and not _is_someone_else(told, manuscript, seek):
+    for told in _not_on_a_chip(passage.text, manuscript.story.signals[index].sources, seek, names):
+        if told.name not in said and not _is_quoted(told, passage) and not _is_someone_else(told, manuscript, seek):
             said.add(told.name)
             name = _as_printed_on_a_chip(told, passage.text, manuscript, names)
-            message = (
-                f"Card {index + 1} credits {name}, which is not among its sources. Add it, or credit the source that it rests on."
-            )
+            message = f"Card {index + 1} credits {name}, which is not among its sources. Add it, or credit the card’s own."
             credit = " ".join(passage.text[slice(*told.credit)].split())
             fix = Fix(ADD, "", name)
-            yield Problem(
-                "attribution-missing-source", Severity.WARNING, Place("sources", index), message, credit, fix, about=name
-            )
+            place = Place("sources", index)
+            yield Problem("attribution-missing-source", Severity.WARNING, place, message, credit, fix, about=name)
+
+
+@lru_cache(maxsize=512)
+def _not_on_a_chip(text: str, sources: tuple[Source, ...], seek: NameIndex, names: OutletNames) -> tuple[Told, ...]:
+    return tuple(told for told in told_outlets(text, seek) if not _is_on_a_chip(told.name, sources, names))
 
 
 def _is_quoted(told: Told, passage: Passage) -> bool:
@@ -55,14 +55,15 @@ def _is_quoted(told: Told, passage: Passage) -> bool:
     return any(span.start <= told.start and told.end <= span.end and span.printed(passage.text) != told.name for span in spans)
 
 
-def _is_on_a_chip(name: str, card: SignalCard, names: OutletNames) -> bool:
+@lru_cache(maxsize=2048)
+def _is_on_a_chip(name: str, sources: tuple[Source, ...], names: OutletNames) -> bool:
     """Whether a chip bears the name, an alias of it, or a longer or shorter form."""
-    for source in card.sources:
+    for source in sources:
         spellings = (source.name, *spellings_of(source, names))
         if any(alike(name, spelling) for spelling in spellings) or names_outlet(f"the {name}", tuple(dict.fromkeys(spellings))):
             return True
     hosts = {host for outlet in names.of_name(name) for host in outlet.outlet.domains}
-    there = (names.of_address(source.url) for source in card.sources)
+    there = (names.of_address(source.url) for source in sources)
     return any(outlet is not None and not hosts.isdisjoint(outlet.outlet.domains) for outlet in there)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workstation.domain.problem import Place, Problem, Severity
-from workstation.domain.story import SignalCard, Source, SourceKind
+from workstation.domain.story import Source, SourceKind
 from workstation.review.manuscript import Manuscript
 from workstation.review.naming import names_outlet, names_person
 from workstation.review.outlet_names import OutletNames, outlet_names, spellings_of
@@ -14,20 +15,23 @@ from workstation.review.outlet_names import OutletNames, outlet_names, spellings
 def named_sources(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of a card whose words leave out who reports, or some of them."""
     names = outlet_names(manuscript.background.outlets)
-    for index, card in manuscript.cards:
-        if card.body and card.sources:
-            problem = _judge(card, index, names)
-            if problem:
-                yield problem
+    for passage in manuscript.passages:
+        if passage.body and passage.place.card is not None:
+            card = manuscript.story.signals[passage.place.card]
+            unnamed = _unnamed(card.headline, passage.text, card.sources, names)
+            if unnamed:
+                yield _problem(passage.place.card, unnamed, whole=len(unnamed) == len(card.sources))
 
 
-def _judge(card: SignalCard, index: int, names: OutletNames) -> Problem | None:
-    text = f"{card.headline}\n{card.body.text}"
-    unnamed = [source for source in card.sources if source.name.strip() and not _is_named(text, source, names)]
-    if not unnamed:
-        return None
+@lru_cache(maxsize=512)
+def _unnamed(headline: str, text: str, sources: tuple[Source, ...], names: OutletNames) -> tuple[Source, ...]:
+    whole = f"{headline}\n{text}"
+    return tuple(source for source in sources if source.name.strip() and not _is_named(whole, source, names))
+
+
+def _problem(index: int, unnamed: tuple[Source, ...], *, whole: bool) -> Problem:
     told = ", ".join(dict.fromkeys(source.printed for source in unnamed))
-    if len(unnamed) == len(card.sources):
+    if whole:
         message = f"Card {index + 1} says only in its chip who reports. Name {told} in its words."
     else:
         message = f"Card {index + 1} names {told} only in its chip. Say in its words what comes from there, or take the chip off."

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import Source, SourceKind
-from workstation.domain.web_address import canonical
 from workstation.review.manuscript import Manuscript
 from workstation.review.outlet_names import name_key
+from workstation.review.reports import is_one_report
 
 TAKE_OUT = "Take the second out"
 
@@ -17,11 +18,18 @@ TAKE_OUT = "Take the second out"
 def repeated_sources(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of a card with one report, or one name, on two chips."""
     for index, card in manuscript.cards:
-        told: set[int] = set()
-        for (_, one), (entry, other) in combinations(enumerate(card.sources), 2):
-            if entry not in told and _is_repeated(one, other):
-                told.add(entry)
-                yield _problem(index, entry, one, other)
+        for entry, before in _repeated(card.sources):
+            yield _problem(index, entry, card.sources[before], card.sources[entry])
+
+
+@lru_cache(maxsize=512)
+def _repeated(sources: tuple[Source, ...]) -> tuple[tuple[int, int], ...]:
+    """The indices of sources that an earlier one says already, each with that one's."""
+    found: dict[int, int] = {}
+    for (before, one), (entry, other) in combinations(enumerate(sources), 2):
+        if entry not in found and _is_repeated(one, other):
+            found[entry] = before
+    return tuple(sorted(found.items()))
 
 
 def _is_repeated(one: Source, other: Source) -> bool:
@@ -30,14 +38,6 @@ def _is_repeated(one: Source, other: Source) -> bool:
         return bool(one.name)
     both_speak = SourceKind.OUTLET not in (one.kind, other.kind)
     return not both_speak and is_one_report(one, other)
-
-
-def is_one_report(one: Source, other: Source) -> bool:
-    """Whether two sources are one item or one page."""
-    if one.item and one.item == other.item:
-        return True
-    page = canonical(one.url)
-    return page is not None and page == canonical(other.url)
 
 
 def _problem(index: int, entry: int, one: Source, other: Source) -> Problem:

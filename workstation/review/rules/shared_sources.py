@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from workstation.domain.problem import Place, Problem, Severity
 from workstation.domain.story import Source
-from workstation.domain.web_address import canonical
 from workstation.review.manuscript import Manuscript
+from workstation.review.reports import page_of
 
 
 def shared_sources(manuscript: Manuscript) -> Iterator[Problem]:
@@ -16,18 +16,19 @@ def shared_sources(manuscript: Manuscript) -> Iterator[Problem]:
     told: set[tuple[int, int]] = set()
     for index, card in manuscript.cards:
         for entry, source in enumerate(card.sources):
-            before = min((first[name] for name in _names(source, manuscript) if name in first), default=index)
+            names = _names(source, manuscript)
+            before = min((first[name] for name in names if name in first), default=index)
             if before != index and (before, index) not in told:
                 told.add((before, index))
                 yield _problem(source, entry, before, index)
-            for name in _names(source, manuscript):
+            for name in names:
                 first.setdefault(name, index)
 
 
 def _names(source: Source, manuscript: Manuscript) -> tuple[str, ...]:
     """What a report is known by: its item, the newest version of its page, its address."""
-    newest = manuscript.newest(source.item) if source.item else None
-    return tuple(filter(None, (source.item, newest.id if newest else None, canonical(source.url))))
+    newest = manuscript.newest(source.item) if source.item and manuscript.background.versions else None
+    return tuple(filter(None, (source.item, newest.id if newest else None, page_of(source.url))))
 
 
 def _problem(source: Source, entry: int, before: int, index: int) -> Problem:

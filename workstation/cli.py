@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from workstation import __version__, store
+from workstation.domain.claim import ClaimCheck
 from workstation.domain.embargo import told_embargo
 from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.domain.item import Item, ItemSummary
@@ -26,6 +27,7 @@ from workstation.settings import default_store
 from workstation.workflow.desk import Desk
 from workstation.workflow.publication_reading import load_publication
 from workstation.workflow.publishing import Exported
+from workstation.workflow.reviewing import Reviewed
 
 if TYPE_CHECKING:
     from workstation.domain.feed import Feed
@@ -291,6 +293,8 @@ def _story_export_document(desk: Desk, call: argparse.Namespace) -> int:
 
 def _review(desk: Desk, call: argparse.Namespace) -> int:
     reviewed = desk.reviewing.review(desk.writing.id_of(call.slug))
+    if call.claims:
+        return _claims(reviewed, call)
     for problem in reviewed.problems:
         _tell(call, problem_fields(problem), f"{problem.severity.value}: {problem.place}: {problem.message}")
     for problem, waiver in reviewed.waived:
@@ -309,6 +313,13 @@ def _tell_passes(call: argparse.Namespace, passes: Iterable[Passed]) -> None:
             _say(f"in order: {told}")
         elif call.all:
             _tell(call, pass_fields(passed), told)
+
+
+def _claims(reviewed: Reviewed, call: argparse.Namespace) -> int:
+    for check in reviewed.claims:
+        _tell(call, claim_fields(check), f"{check.state.value}: {check.place}: {check.words}")
+    _say(f"{sum(check.rests for check in reviewed.claims)} of {len(reviewed.claims)} sentences rest on a passage.")
+    return DONE
 
 
 def _export(desk: Desk, call: argparse.Namespace) -> int:
@@ -458,6 +469,13 @@ def _item_fields(item: Item, summary: ItemSummary) -> dict[str, Any]:
     }
 
 
+def claim_fields(check: ClaimCheck) -> dict[str, Any]:
+    """A sentence and what it rests on, as the command line answers in JSON; of an untied one the passage is a proposal."""
+    fields = {"state": check.state.value, "place": str(check.place), "at": check.place.at, "until": check.place.until}
+    passage = {"item": check.item, "start": check.start, "end": check.end, "passage": check.passage, "outlet": check.outlet}
+    return fields | {"words": check.words} | passage
+
+
 def problem_fields(problem: Problem) -> dict[str, Any]:
     """A problem as JSON has it."""
     fix = problem.fix
@@ -523,6 +541,7 @@ def _parser() -> argparse.ArgumentParser:
     review = verb("review", "check a story; exit 1 while a blocker stands")
     review.add_argument("slug", metavar="SLUG")
     review.add_argument("--all", action="store_true", help="with --json, also what is in order")
+    review.add_argument("--claims", action="store_true", help="each sentence instead, with the passage that it rests on")
     export = verb("export", "export a story in the form of a profile")
     export.add_argument("slug", metavar="SLUG")
     export.add_argument("--profile", required=True, metavar="P")

@@ -509,3 +509,15 @@ def test_items_lists_what_a_saved_view_asks_for_and_names_the_views_there_are(sa
     unknown = sampled("items", "--view", "Lakes")
     assert unknown.code == 2
     assert "Unread" in unknown.err
+
+
+def test_claims_tells_each_sentence_and_what_it_rests_on(sampled: Program) -> None:
+    told = sampled("review", SLUG, "--claims", "--json")
+    assert told.code == 0
+    keys = {"state", "place", "at", "until", "words", "item", "start", "end", "passage", "outlet"}
+    assert all(set(claim) == keys for claim in told.objects)
+    assert {claim["place"] for claim in told.objects} >= {"news", "signals[0].body", "signals[4].body"}
+    quoted = [claim for claim in told.objects if claim["state"] == "quoted"]
+    assert len(quoted) > 8
+    assert all(claim["passage"] and claim["item"] for claim in quoted)
+    assert "sentences rest on a passage" in sampled("review", SLUG, "--claims").err

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workstation.domain.body import read_html
+from workstation.domain.claim import Claim
 from workstation.domain.story import INSIGHTS_AUTO, LeadImage, SignalCard, Source, SourceKind, Story
 from workstation.domain.story_document import read_document, read_json, write_document, write_json
 from workstation.errors import InputError
@@ -246,9 +247,11 @@ sources = st.builds(
     item=st.none() | words,
     extra=st.dictionaries(st.just("x-note"), words),
 )
+claims = st.lists(st.builds(Claim, words=words, quote=words), max_size=3).map(tuple)
 cards = st.builds(
     SignalCard,
     headline=words,
+    claims=claims,
     sources=st.lists(sources, max_size=3).map(tuple),
     body=words.map(lambda text: read_html(f"<p>{text}</p>").body),
 )
@@ -264,6 +267,8 @@ stories = st.builds(
     updated=times,
     bylines=st.lists(words, max_size=2).map(tuple),
     sponsor=st.none() | words,
+    claims=claims,
+    parked=st.lists(cards, max_size=2).map(tuple),
     lead_image=st.none() | st.builds(LeadImage, file=names, alt=words, decorative=st.booleans(), caption=words),
     signals=st.lists(cards, max_size=3).map(tuple),
 )

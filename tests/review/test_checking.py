@@ -33,8 +33,8 @@ def by_rule(review: Review, rule: str) -> list[Any]:
 
 
 def test_a_story_that_is_whole_and_true_has_no_problems(story: Make, card: Make, dam: Any, rain: Any) -> None:
-    one = card("<p>An engineer said “we cannot fill the reservoir,” in the south.</p>", dam)
-    two = card("<p>The mayor said: “Our people want it soon.”</p>", rain, headline="Rain is awaited")
+    one = card("<p>An engineer told the Harbour Post “we cannot fill the reservoir,” in the south.</p>", dam)
+    two = card("<p>The mayor told the Courier: “Our people want it soon.”</p>", rain, headline="Rain is awaited")
     review = check(story(one, two), {"dam": dam, "rain": rain})
     assert review.problems == ()
     assert [found.grade for found in review.quotations] == ["folded", "folded"]

@@ -84,7 +84,7 @@ def test_a_story_that_rests_on_one_outlet_is_a_warning(sound: Story) -> None:
     again = SignalCard(
         headline="Other", sources=(Source(name="Ada", kind=SourceKind.PERSON, of="Harbour Post", url="https://x.example"),)
     )
-    whole = replace(sound, signals=(sound.signals[0], replace(again, body=sound.news)))
+    whole = replace(sound, signals=(sound.signals[0], replace(again, body=sound.signals[0].body)))
     assert one[0].name == "Harbour Post"
     assert told(whole) == [("balance", WARNING, "signals")]
 
@@ -269,7 +269,9 @@ def test_a_quotation_mark_without_partner_is_a_warning_with_its_words(sound: Sto
 
 def test_links_in_a_body_that_no_source_has_are_fine(sound: Story, card: Make, item: Make) -> None:
     linked = card(
-        '<p>See <a href="https://elsewhere.example/a">this</a>.</p>', item("three", "x", "Delta Radio"), headline="Three"
+        '<p>Delta Radio has <a href="https://elsewhere.example/a">this</a>.</p>',
+        item("three", "x", "Delta Radio"),
+        headline="Three",
     )
     assert told(replace(sound, signals=(*sound.signals, linked))) == []
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workstation.domain.claim import ClaimCheck
 from workstation.domain.item import Item
 from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity
 from workstation.domain.story import Story
 from workstation.review.background import NOTHING_MORE, Background
+from workstation.review.claims import claims_of
 from workstation.review.manuscript import ComparedQuotation, manuscript_of
 from workstation.review.passes import PASSES
 from workstation.review.rules import RULES
@@ -16,11 +18,16 @@ from workstation.review.rules import RULES
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a review found: the problems in the order of the story, every quotation in the cards' bodies, what is in order."""
+    """What a review found.
+
+    ``problems`` are in the order of the story, ``quotations`` those of the cards' bodies, compared; ``passes`` tell what is in
+    order, ``claims`` what each sentence rests on.
+    """
 
     problems: tuple[Problem, ...] = ()
     quotations: tuple[QuotationCheck, ...] = ()
     passes: tuple[Passed, ...] = ()
+    claims: tuple[ClaimCheck, ...] = ()
 
     @property
     def blockers(self) -> tuple[Problem, ...]:
@@ -39,7 +46,7 @@ def check(story: Story, items: Mapping[str, Item], background: Background = NOTH
     problems.sort(key=_place_in_story)
     checks = (_checked(compared) for compared in manuscript.quotations if compared.place.field == "body")
     passes = (passed for in_order in PASSES for passed in in_order(manuscript, problems))
-    return Review(tuple(problems), tuple(checks), tuple(passes))
+    return Review(tuple(problems), tuple(checks), tuple(passes), claims_of(manuscript))
 
 
 _ORDER = ("slug", "headline", "insights", "region", "lead_image", "news", "signals")

@@ -17,9 +17,7 @@ def true_quotations(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Pa
     grades = [compared.attribution.grade for compared in manuscript.quotations if compared.place.field == "body"]
     true = sum(grade.is_true for grade in grades)
     if true:
-        title = (
-            "Every quotation is true" if true == len(grades) else f"{true} of {len(grades)} quotations match their sources"
-        )
+        title = "Every quotation is true" if true == len(grades) else f"{true} of {len(grades)} quotations match their sources"
         yield Passed("quotations", title, f"{_count(true, 'quotation')} compared with the captured copies, offline")
 
 

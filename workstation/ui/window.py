@@ -54,6 +54,7 @@ from workstation.ui.source_files import SourceFiles
 from workstation.ui.status_line import StatusLine
 from workstation.ui.story.pane import StoryPane
 from workstation.ui.story.status_chip import StatusChip
+from workstation.ui.story.tying import Tying
 from workstation.ui.story.word_tools import WordTools
 from workstation.ui.story_versions import StoryVersions
 from workstation.ui.tab import Tab
@@ -100,6 +101,7 @@ class Window(QMainWindow):
         self.story = StoryPane(
             session, theme, desk.writing, desk.publishing, desk.gathering, checking, desk.quoting, desk.tracing
         )
+        self.tying = Tying(session, desk.claiming, self.story.body_in_hand, lambda: self.reader.selected)
         self.status = StatusChip(session, theme, desk.shelving)
         self.story.add_to_head(self.status)
         self.words = WordTools(self.story, session, theme, settings, desk.publishing, desk.spelling)
@@ -267,6 +269,7 @@ class Window(QMainWindow):
         reader.read_through.connect(self.inbox.open_unread)
         reader.verb_requested.connect(self.inbox.act_on)
         reader.left.connect(self.inbox.focus_list)
+        reader.tie_requested.connect(self.tying.tie)
         self._reader_place.addWidget(reader)
         return reader
 
@@ -295,6 +298,8 @@ class Window(QMainWindow):
         self.checks.counted.connect(self._count_checks)
         self.story.steps_changed.connect(self._name_steps)
         self.story.trail.reader_wanted.connect(self._go_to_reader)
+        self.story.tie.triggered.connect(lambda _=False: self.tying.tie())
+        self.story.untie.triggered.connect(lambda _=False: self.tying.untie())
         self._saving.told.connect(self._status.show_saved)
         self._browser.chip.clicked.connect(self._show_browser_capture)
         self.painted.connect(self._browser.resume)
@@ -449,6 +454,9 @@ class Window(QMainWindow):
         self._action(menu, "&Collapse or expand card", cards.fold, "Ctrl+.")
         self._action(menu, "Co&llapse all cards", partial(cards.fold_all, True))
         self._action(menu, "&Expand all cards", partial(cards.fold_all, False))
+        menu.addSeparator()
+        self._action(menu, "&Tie sentence to the passage in the reader", self.tying.tie, "Ctrl+Shift+J")
+        self._action(menu, "U&ntie sentence", self.tying.untie)
         menu.addSeparator()
         self._action(menu, "&Park card", cards.park, "Ctrl+Shift+K")
         self._action(menu, "&Remove card", self.story.remove_card, "Ctrl+Shift+Backspace")

@@ -26,6 +26,14 @@ def archive_of(store: Store, ids: Iterable[str]) -> Archive:
     return Archive(store.items.all_of(every), several)
 
 
+def items_beside(store: Store, story: Story) -> tuple[str, ...]:
+    """The ids of the items that a story rests on beside its cards' sources: The News links there, or a sentence is tied there."""
+    linked = store.items.at_addresses(story.news.links).values() if story.news.links else ()
+    claims = (*story.claims, *(claim for card in story.signals for claim in card.claims))
+    quotes = store.quotes.all_of(claim.quote for claim in claims) if claims else {}
+    return tuple(dict.fromkeys((*linked, *(quote.item for quote in quotes.values()))))
+
+
 def with_items(store: Store, story: Story) -> Story:
     """``story`` with the items of those sources that name none, but whose address was captured.
 

@@ -11,6 +11,7 @@ from workstation.ingest.fetch import PAGE_LIMITS, Limits
 from workstation.ingest.worker import ReadingWorker
 from workstation.settings import publications_folder
 from workstation.store import Store
+from workstation.workflow.claiming import Claiming
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.grouping import Grouping
 from workstation.workflow.outlets import Outlets
@@ -92,6 +93,11 @@ class Desk:
     def tracing(self) -> Tracing:
         """The way from a quotation back to its source."""
         return Tracing(self.store, self.writing)
+
+    @property
+    def claiming(self) -> Claiming:
+        """The verbs of sentences that rest on passages."""
+        return Claiming(self.store, self.writing, self.quoting, self.publications)
 
     @property
     def following(self) -> Following:

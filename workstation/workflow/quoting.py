@@ -56,6 +56,23 @@ class Quoting:
         """The quotes that were cut from an item."""
         return self._store.quotes.of_item(item)
 
+    def cut(self, item: str, start: int, end: int) -> Quote:
+        """A new quote of the words at code points ``start`` to ``end`` of an item's text; a word cut in part is cut whole.
+
+        Raises:
+            InputError: nothing but white space is selected.
+        """
+        text = self._store.items.get(item).text
+        start, end = whole_words(text, start, end)
+        words = text[start:end]
+        start += len(words) - len(words.lstrip())
+        exact = words.strip()
+        if not exact:
+            raise InputError("Nothing was quoted", "Select the words in the reader first.")
+        quote = Quote(id=uuid4().hex[:12], item=item, start=start, end=start + len(exact), exact=exact)
+        self._store.quotes.add(quote)
+        return quote
+
     def quote_in_card(self, item: str, start: int, end: int, story: int, card: str | None, *, at: int | None = None) -> Quoted:
         """Put the words at code points ``start`` to ``end`` into a card, in quotation marks, with their source.
 
@@ -70,7 +87,7 @@ class Quoting:
         card = card or self._empty_card(story)
         if card:
             self._writing.card(story, card)
-        quote = self._cut(item, start, end)
+        quote = self.cut(item, start, end)
         gesture = ("quotation", quote.id)
         changes, key = (NOTHING, card) if card else self._writing.add_card(story, merge=gesture)
         return self._put(quote, story, key, changes, gesture, at)
@@ -81,7 +98,7 @@ class Quoting:
         Raises:
             InputError: nothing but white space is selected.
         """
-        quote = self._cut(item, start, end)
+        quote = self.cut(item, start, end)
         gesture = ("quotation", quote.id)
         changes, key = self._writing.add_card(story, at, merge=gesture)
         return self._put(quote, story, key, changes, gesture)
@@ -95,18 +112,6 @@ class Quoting:
     def _empty_card(self, story: int) -> str | None:
         last = self._writing.story(story).signals[-1:]
         return last[0].key if last and not (last[0].headline or last[0].sources or last[0].body) else None
-
-    def _cut(self, item: str, start: int, end: int) -> Quote:
-        text = self._store.items.get(item).text
-        start, end = whole_words(text, start, end)
-        words = text[start:end]
-        start += len(words) - len(words.lstrip())
-        exact = words.strip()
-        if not exact:
-            raise InputError("Nothing was quoted", "Select the words in the reader first.")
-        quote = Quote(id=uuid4().hex[:12], item=item, start=start, end=start + len(exact), exact=exact)
-        self._store.quotes.add(quote)
-        return quote
 
     def _insert(self, story: int, key: str, quote: Quote, gesture: Hashable, at: int | None) -> tuple[Changes, int]:
         card = self._writing.card(story, key)

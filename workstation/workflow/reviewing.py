@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workstation.domain.changes import Changes, stories_changed
+from workstation.domain.claim import ClaimCheck
 from workstation.domain.mending import mended
 from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity, Waiver
 from workstation.domain.story import Story
 from workstation.errors import BlockedError, InputError
 from workstation.store import Store
-from workstation.workflow.archive import archive_of, with_items
+from workstation.workflow.archive import archive_of, items_beside, with_items
 from workstation.workflow.backgrounds import Backgrounds
 from workstation.workflow.gathering import now
 from workstation.workflow.history import Spot
@@ -21,12 +22,13 @@ from workstation.workflow.writing import Writing
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What a review found: problems that stand, those waived with their reasons, every quotation compared, what is in order."""
+    """What a review found: problems that stand, and those that were waived with their reasons; the rest is as in ``Review``."""
 
     problems: tuple[Problem, ...]
     waived: tuple[tuple[Problem, Waiver], ...]
     quotations: tuple[QuotationCheck, ...]
     passes: tuple[Passed, ...] = ()
+    claims: tuple[ClaimCheck, ...] = ()
 
     @property
     def blockers(self) -> tuple[Problem, ...]:
@@ -71,7 +73,7 @@ class Reviewing:
 
         story = self._writing.story(number) if story is None else story
         story = with_items(self._store, story)
-        kept = archive_of(self._store, story.item_ids)
+        kept = archive_of(self._store, (*story.item_ids, *items_beside(self._store, story)))
         background = self._backgrounds.of(story, kept, number)
         found = check(story, kept.items, background)
         witnesses = self._witnesses.of(one.printed for one in found.quotations if one.is_untrue)
@@ -84,7 +86,7 @@ class Reviewing:
             key=lambda problem: problem.severity is not Severity.BLOCKER,  # blockers first, else in the order of the story
         )
         waived = tuple((p, waivers[p.fingerprint]) for p in problems if p.fingerprint in waivers)
-        return Reviewed(tuple(standing), waived, found.quotations, found.passes)
+        return Reviewed(tuple(standing), waived, found.quotations, found.passes, found.claims)
 
     def require_clear(self, number: int) -> Reviewed:
         """The review of a story that may be exported.

@@ -1,11 +1,12 @@
-"""Tracing: from a quotation in a story to the passage of the source that it was taken from."""
+"""Tracing: from a quotation or a tied sentence in a story to the passage of the source that it comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workstation.domain.body import Body
+from workstation.domain.claim import ClaimCheck
 from workstation.domain.grade import Grade
 from workstation.domain.problem import QuotationCheck
 from workstation.domain.story import SignalCard, Story
@@ -28,7 +29,7 @@ class Passage:
 
 
 class Tracing:
-    """Finds the source of the quotation that the caret stands in."""
+    """Finds the source of the quotation, or of the tied sentence, that the caret stands in."""
 
     def __init__(self, store: Store, writing: Writing) -> None:
         self._store = store
@@ -38,10 +39,11 @@ class Tracing:
         """The passage behind the words at code point ``caret`` of a card's text, or of The News where ``key`` is None.
 
         Words that are tied to a quote lead to where it was cut; other quotations to where the sources have them: for a card
-        its own ones, for The News those of all cards. Reads the items, so it is slow: not for the window's thread.
+        its own ones, for The News those of all cards. A sentence that is tied to a passage leads there. Reads the items,
+        so it is slow: not for the window's thread.
 
         Raises:
-            NotFoundError: the caret is in no quotation, or no source has its words; the detail says which.
+            NotFoundError: the caret is in no quotation and no tied sentence, or no source has its words; the detail says which.
         """
         story = with_items(self._store, self._writing.story(number))
         position = story.position(key) if key else None
@@ -49,7 +51,7 @@ class Tracing:
             self._writing.card(number, key)  # says that it is gone
         card = _news_as_card(story) if position is None else story.signals[position]
         tied = self._tied(card.body, caret)
-        return tied if tied is not None else self._compared(card, caret, story.item_ids)
+        return tied if tied is not None else self._compared(card, caret, story)
 
     def _tied(self, body: Body, caret: int) -> Passage | None:
         ids = [quote for start, end, quote in _ties(body) if start <= caret <= end]
@@ -57,19 +59,31 @@ class Tracing:
         kept = next((quotes[quote] for quote in ids if quote in quotes), None)
         return Passage(kept.item, kept.start, kept.end) if kept else None
 
-    def _compared(self, card: SignalCard, caret: int, ids: tuple[str, ...]) -> Passage:
+    def _compared(self, card: SignalCard, caret: int, whole: Story) -> Passage:
         from workstation.review import Background, check  # noqa: PLC0415 - the window is painted before a story is checked
 
-        story = Story(slug="story", headline="", signals=(card,))
-        kept = archive_of(self._store, ids)
+        story = Story(slug="story", headline="", language=whole.language, signals=(card,))
+        kept = archive_of(self._store, whole.item_ids)
         quotes = self._store.quotes.all_of(story.quote_ids)
-        found = check(story, kept.items, Background(quotes=quotes, versions=kept.versions)).quotations
-        here = next((one for one in found if one.start_in_body - 1 <= caret <= one.end_in_body + 1), None)
+        found = check(story, kept.items, Background(quotes=quotes, versions=kept.versions))
+        here = next((one for one in found.quotations if one.start_in_body - 1 <= caret <= one.end_in_body + 1), None)
         if here is None:
-            raise NotFoundError("The caret is in no quotation", "Put it between the quotation marks and try again.")
+            return _claimed(found.claims, caret)
         if here.item is None or here.start is None or here.end is None:
             raise NotFoundError("There is no place to go to", _why(here))
         return Passage(here.item, here.start, here.end, _remark(here))
+
+
+def _claimed(checks: Sequence[ClaimCheck], caret: int) -> Passage:
+    """The passage that the sentence at ``caret`` is tied to."""
+    for check in checks:
+        here = (check.place.at or 0) <= caret <= (check.place.until or 0)
+        if here and check.claim and check.item and check.start is not None and check.end is not None:
+            remark = "" if check.rests else "The sentence was changed since it was tied to this passage."
+            return Passage(check.item, check.start, check.end, remark)
+    raise NotFoundError(
+        "The caret is in no quotation", "Put it between the quotation marks, or into a sentence that is tied to a passage."
+    )
 
 
 def _ties(body: Body) -> Iterator[tuple[int, int, str]]:
@@ -85,7 +99,8 @@ def _ties(body: Body) -> Iterator[tuple[int, int, str]]:
 
 def _news_as_card(story: Story) -> SignalCard:
     """The News with the sources of all cards."""
-    return SignalCard(body=story.news, sources=tuple(source for card in story.signals for source in card.sources))
+    sources = tuple(source for card in story.signals for source in card.sources)
+    return SignalCard(body=story.news, claims=story.claims, sources=sources)
 
 
 def _why(check: QuotationCheck) -> str:

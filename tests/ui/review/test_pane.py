@@ -23,7 +23,11 @@ def story(room) -> Callable[[str], Story]:
 
     def quoting(words: str) -> Story:
         source = room.source(room.item("Gauge", TEXT))
-        card = SignalCard(headline="Low water", sources=(source,), body=room.body(f"<p>The office said “{words}”.</p>"))
+        card = SignalCard(
+            headline="Low water",
+            sources=(source,),
+            body=room.body(f"<p>The office told The Lantern Post “{words}”. The Harbour Bell rang.</p>"),
+        )
         return Story(
             slug="low-water", region="Orrin", headline="Low water", news=room.body("<p>The water is low.</p>"), signals=(card,)
         )

@@ -8,10 +8,13 @@ from workstation.domain.problem import Problem
 from workstation.review.manuscript import Manuscript
 from workstation.review.rules.balance import balance
 from workstation.review.rules.broken_links import broken_links
+from workstation.review.rules.broken_ties import broken_ties
 from workstation.review.rules.caption_credit import caption_credit
 from workstation.review.rules.card_headlines import card_headlines
 from workstation.review.rules.card_sources import card_sources
 from workstation.review.rules.changed_sources import changed_sources
+from workstation.review.rules.chip_names import chip_names
+from workstation.review.rules.credited_links import credited_links
 from workstation.review.rules.doubled_words import doubled_words
 from workstation.review.rules.elisions import elisions
 from workstation.review.rules.empty_texts import empty_texts
@@ -22,12 +25,16 @@ from workstation.review.rules.lead_image import lead_image
 from workstation.review.rules.lengths import lengths
 from workstation.review.rules.link_words import link_words
 from workstation.review.rules.misleading_links import misleading_links
+from workstation.review.rules.missing_sources import missing_sources
+from workstation.review.rules.named_sources import named_sources
 from workstation.review.rules.private_links import private_links
 from workstation.review.rules.quotation_length import quotation_length
 from workstation.review.rules.quotation_marks import quotation_marks
 from workstation.review.rules.quoted_words import quoted_words
 from workstation.review.rules.redirected_links import redirected_links
 from workstation.review.rules.region import region
+from workstation.review.rules.repeated_sources import repeated_sources
+from workstation.review.rules.shared_sources import shared_sources
 from workstation.review.rules.slug import slug
 from workstation.review.rules.source_links import source_links
 from workstation.review.rules.source_names import source_names
@@ -49,6 +56,13 @@ RULES: tuple[Rule, ...] = (
     card_headlines,
     card_sources,
     source_names,
+    named_sources,
+    missing_sources,
+    repeated_sources,
+    shared_sources,
+    chip_names,
+    credited_links,
+    broken_ties,
     source_links,
     broken_links,
     private_links,

@@ -88,6 +88,8 @@ class ReaderPane(QFrame):
     """The source of this item is to be asked whether it has changed."""
     versions_requested = Signal(str)
     """The versions of this item's page are to be compared."""
+    tie_requested = Signal()
+    """The sentence under the caret of the story rests on the selected words."""
     whole_requested = Signal(str)
     """The page that this entry of a feed links to is to be captured."""
 
@@ -129,6 +131,12 @@ class ReaderPane(QFrame):
     def focus_text(self) -> None:
         """Turn the keyboard to the text."""
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def selected(self) -> tuple[str, int, int] | None:
+        """The item that is read and the code points of its text that are selected."""
+        passage, reading = self._view.passage, self._reading
+        return None if reading is None or passage is None else (reading.item.id, passage.start, passage.end)
 
     def read_on(self, step: int) -> bool:
         """Go a page on (1) or back (-1); False when the text was at its end already."""
@@ -413,6 +421,8 @@ class ReaderPane(QFrame):
         menu.addSeparator()
         quote = menu.addAction(f"{self._quote_label()}\tQ", self.quote)
         quote.setEnabled(passage is not None and self._session.story is not None)
+        tie = menu.addAction("Tie the sentence in hand to this passage\tR", self.tie_requested.emit)
+        tie.setEnabled(passage is not None and self._session.story is not None)
         copy = menu.addAction("Copy\tCtrl+C", self._view.copy)
         copy.setEnabled(self._view.textCursor().hasSelection())
         link = menu.addAction("Copy link to this passage\tL", self.copy_link)
@@ -485,6 +495,7 @@ class ReaderPane(QFrame):
             "O": self.open_original,
             "I": self.about,
             "L": self.copy_link,
+            "R": self.tie_requested.emit,
             "Del": self.remove_mark,
             "Backspace": self.remove_mark,
             "N": self.note,

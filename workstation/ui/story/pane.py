@@ -87,12 +87,14 @@ class StoryPane(QWidget):
         self._number: int | None = None
         self._is_started = False
         self._told_of_house = ""
-        self.trail = Trail(self, session, tracing, self._body_in_hand, self._go_back)
+        self.trail = Trail(self, session, tracing, self.body_in_hand, self._go_back)
         self.text = TextCommands(self, theme, writing.pasted, self._sources_in_hand)
         self._make_fields()
         self.cards = CardActions(self, session, theme, writing, quoting, self._cards)
         self.trace = QAction("Go to the source of this quotation\tCtrl+J", self)
         self.trace.triggered.connect(lambda _=False: self.trail.there())
+        self.tie = QAction("Tie this sentence to the passage in the reader\tCtrl+Shift+J", self)
+        self.untie = QAction("Untie this sentence", self)
         self._serve_text(self._news)
         self._lay_out()
         self._sight = SharedSight(self, session, self._scroll, self._inside, self._seen_parts)
@@ -375,8 +377,8 @@ class StoryPane(QWidget):
             self._focus_card(key)
             self._bring_into_view(frame.body)
 
-    def _body_in_hand(self) -> tuple[BodyEdit | None, str | None]:
-        """The text that the caret is in, and the key of its card."""
+    def body_in_hand(self) -> tuple[BodyEdit | None, str | None]:
+        """The text that the caret is in, or was last, and the key of its card; None for The News."""
         frame = self._cards.frame(self._session.card or "")
         body = self.text.body
         return body, frame.key if frame is not None and frame.body is body else None
@@ -387,7 +389,7 @@ class StoryPane(QWidget):
 
     def _serve_text(self, body: BodyEdit) -> None:
         self.text.serve(body)
-        body.addAction(self.trace)
+        body.addActions([self.trace, self.tie, self.untie])
 
     def _seen_parts(self) -> list[tuple[str, QWidget]]:
         """The parts that are scrolled together."""

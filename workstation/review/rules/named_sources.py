@@ -1,0 +1,47 @@
+"""Each card says in its words who reports: chips and icons do not survive every way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from workstation.domain.problem import Place, Problem, Severity
+from workstation.domain.story import Source, SourceKind
+from workstation.review.manuscript import Manuscript
+from workstation.review.naming import names_outlet, names_person
+from workstation.review.outlet_names import OutletNames, outlet_names, spellings_of
+
+
+def named_sources(manuscript: Manuscript) -> Iterator[Problem]:
+    """Warns of a card whose words leave out who reports, or some of them."""
+    names = outlet_names(manuscript.background.outlets)
+    for passage in manuscript.passages:
+        if passage.body and passage.place.card is not None:
+            card = manuscript.story.signals[passage.place.card]
+            unnamed = _unnamed(card.headline, passage.text, card.sources, names)
+            if unnamed:
+                yield _problem(passage.place.card, unnamed, whole=len(unnamed) == len(card.sources))
+
+
+@lru_cache(maxsize=512)
+def _unnamed(headline: str, text: str, sources: tuple[Source, ...], names: OutletNames) -> tuple[Source, ...]:
+    whole = f"{headline}\n{text}"
+    return tuple(source for source in sources if source.name.strip() and not _is_named(whole, source, names))
+
+
+def _problem(index: int, unnamed: tuple[Source, ...], *, whole: bool) -> Problem:
+    told = ", ".join(dict.fromkeys(source.printed for source in unnamed))
+    if whole:
+        message = f"Card {index + 1} says only in its chip who reports. Name {told} in its words."
+    else:
+        message = f"Card {index + 1} names {told} only in its chip. Say in its words what comes from there, or take the chip off."
+    return Problem("attribution", Severity.WARNING, Place("body", index), message, told)
+
+
+def _is_named(text: str, source: Source, names: OutletNames) -> bool:
+    """A person may be named, or the outlet that they speak for: either way a reader learns who says it."""
+    if source.kind in (SourceKind.PERSON, SourceKind.SOCIAL) and names_person(text, source.name):
+        return True
+    if source.kind is SourceKind.PERSON and not source.of:
+        return False
+    return names_outlet(text, tuple(dict.fromkeys((source.name, *spellings_of(source, names)))))

@@ -13,10 +13,12 @@ from workstation.review.rules.changed_sources import changed_sources
 from workstation.review.rules.elisions import elisions
 from workstation.review.rules.empty_texts import empty_texts
 from workstation.review.rules.headline import headline
+from workstation.review.rules.hyphenated_names import hyphenated_names
 from workstation.review.rules.insights_line import insights_line
 from workstation.review.rules.kept_quotes import kept_quotes
 from workstation.review.rules.lead_image import lead_image
 from workstation.review.rules.lonely_marks import lonely_marks
+from workstation.review.rules.name_spellings import name_spellings
 from workstation.review.rules.quotation_length import quotation_length
 from workstation.review.rules.quoted_words import quoted_words
 from workstation.review.rules.source_links import source_links
@@ -38,4 +40,6 @@ RULES: tuple[Rule, ...] = (
     elisions,
     quotation_length,
     lonely_marks,
+    name_spellings,
+    hyphenated_names,
 )

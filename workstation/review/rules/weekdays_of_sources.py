@@ -1,0 +1,87 @@
+"""A thing happens on the weekday on which its source has it happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from workstation.domain.item import Item
+from workstation.domain.problem import Fix, Problem, Severity
+from workstation.domain.quote import Quote
+from workstation.review.ages import day_of
+from workstation.review.dates import Weekday, dates_in, today_in, weekday_name, weekdays_in
+from workstation.review.manuscript import Manuscript, Passage
+from workstation.review.retold import retold
+from workstation.review.sentences import Sentence
+from workstation.review.tied import own_language, texts_in_its_language, tie_of, ties_of
+
+_SHARED, _SHARE = 4, 0.6
+"""How many telling words, and which part of them, a source's sentence must have to tell the same."""
+
+
+class _Day(NamedTuple):
+    """The weekday in a source, whose source it is, and every weekday that its text or its date may lend to a sentence."""
+
+    day: int
+    outlet: str
+    possible: frozenset[int] = frozenset()
+
+
+def weekdays_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
+    """Warns of a weekday where the source's sentence, which tells the same, has another."""
+    language = own_language(manuscript)
+    for passage in manuscript.passages:
+        days = weekdays_in(passage.text, language)
+        if not days:
+            continue
+        ties = ties_of(manuscript, passage)
+        for sentence in passage.sentences:
+            own = [day for day in days if sentence.start <= day.start < sentence.end]
+            if len(own) == 1 and not passage.quotes_at(own[0].start, own[0].end):
+                tie = tie_of(sentence, passage, ties)
+                yield from _judged(
+                    passage, own[0], _in_tie(manuscript, tie) if tie else _told(manuscript, passage, sentence), language
+                )
+
+
+def _judged(passage: Passage, own: Weekday, theirs: Sequence[_Day], language: str) -> Iterator[Problem]:
+    """Every source that tells it must have one and the same other day."""
+    if len({day.day for day in theirs}) != 1 or any(own.day in day.possible for day in theirs) or theirs[0].day == own.day:
+        return
+    written, right = passage.text[own.start : own.end], weekday_name(theirs[0].day, language)
+    right = right.capitalize() if written[0].isupper() else right
+    message = f"{theirs[0].outlet or 'The source'} has this on a {right}, the story on a {written}. Make sure of the day."
+    fix = Fix(f"Write {right}", written, right, own.start)
+    yield Problem("weekday-source", Severity.WARNING, passage.place_of(own.start, own.end), message, written, fix, right)
+
+
+def _in_tie(manuscript: Manuscript, tie: Quote) -> list[_Day]:
+    """The one weekday of the passage that a sentence is tied to."""
+    item = manuscript.items.get(tie.item)
+    language = (item.language if item and item.language else own_language(manuscript)).partition("-")[0].lower()
+    found = {day.day for day in weekdays_in(tie.exact, language)}
+    if len(found) != 1:
+        return []
+    possible = frozenset(day.day for day in weekdays_in(item.text, language)) if item else frozenset()
+    return [_Day(found.pop(), (item.outlet or item.title) if item else "", possible)]
+
+
+def _told(manuscript: Manuscript, passage: Passage, sentence: Sentence) -> list[_Day]:
+    """The weekdays of the sentences in its sources that tell the same."""
+    language = own_language(manuscript)
+    printed = sentence.printed(passage.text)
+    if dates_in(printed, language):
+        return []
+    return [day for item in texts_in_its_language(manuscript, passage) for day in _told_in(item, printed, language)]
+
+
+def _told_in(item: Item, printed: str, language: str) -> Iterator[_Day]:
+    published = day_of(item)
+    possible = {day.day for day in weekdays_in(item.text, language)} | ({published.weekday()} if published else set())
+    for near in retold(printed, item.text, language):
+        if near.shared >= _SHARED and near.share >= _SHARE:
+            words = near.sentence.printed(item.text)
+            days = {day.day for day in weekdays_in(words, language)}
+            if published and today_in(words, language):
+                days.add(published.weekday())
+            yield from (_Day(day, item.outlet or item.title, frozenset(possible)) for day in sorted(days))

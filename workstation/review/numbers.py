@@ -74,11 +74,17 @@ class Amount:
         return any(_agree(one, two, about=about) for one in self.values for two in other.values)
 
 
+_ABOUT_AS_MUCH, _FARTHEST = 1.25, 1.5
+"""How much larger one of two numbers may be: after about, and when one of them is rounded."""
+
+
 def _agree(one: float, other: float, *, about: bool) -> bool:
     if one == other:
         return True
     larger, smaller = max(one, other), min(one, other)
-    if about and smaller > 0 and larger / smaller <= 1.25:
+    if larger > smaller * _FARTHEST:
+        return False
+    if about and smaller > 0 and larger / smaller <= _ABOUT_AS_MUCH:
         return True
     return any(_rounded(exact, rough) for exact, rough in ((one, other), (other, one)))
 

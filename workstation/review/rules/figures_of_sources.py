@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from workstation.domain.item import Item
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.quote import Quote
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.numbers import Amount, amounts_in, are_slips
 from workstation.review.retold import retold
-from workstation.review.sentences import Sentence
+from workstation.review.sentences import Sentence, sentences_in
 from workstation.review.tied import own_language, texts_in_its_language, tie_of, ties_of
 
 _RULE = "figure-source"
@@ -25,53 +25,48 @@ _SHARED_IF_COMMON, _SHARE_IF_COMMON = 4, 0.6
 """How many telling words, and which part of them, a source's sentence must have to tell the same."""
 
 
-class _Other(NamedTuple):
-    """The number that the source has instead, as it is written there, and whose source it is."""
+class _Difference(NamedTuple):
+    """A number of the story, and the one that the source number ``source`` has instead, as it is written there."""
 
     amount: Amount
+    other: Amount
     written: str
-    outlet: str
+    source: int
 
 
 def figures_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of a number that the passage behind its sentence has not, while it has another for the same thing."""
     language = own_language(manuscript)
     for passage in manuscript.passages:
-        amounts = [amount for amount in amounts_in(passage.text, language) if _is_own(passage, amount)]
-        if not amounts:
-            continue
         ties = ties_of(manuscript, passage)
-        for sentence in passage.sentences:
-            own = [amount for amount in amounts if sentence.start <= amount.start < sentence.end]
-            if own:
-                tie = tie_of(sentence, passage, ties)
-                yield from _in_tied(manuscript, passage, own, tie) if tie else _in_untied(manuscript, passage, sentence, own)
-
-
-def _is_own(passage: Passage, amount: Amount) -> bool:
-    return amount.counts and not passage.quotes_at(amount.start, amount.end)
+        tied = [(sentence, tie) for sentence in passage.sentences if (tie := tie_of(sentence, passage, ties))] if ties else []
+        for sentence, tie in tied:
+            yield from _in_tied(manuscript, passage, sentence, tie)
+        items = tuple(texts_in_its_language(manuscript, passage))
+        for found in _in_untied(passage.text, tuple(item.text for item in items), language):
+            item, at = items[found.source], found.amount.start
+            if not passage.quotes_at(at, found.amount.end) and not any(each.start <= at < each.end for each, _ in tied):
+                yield _problem(passage, found, item.outlet or item.title)
 
 
 # --- tied sentences ------------------------------------------------------------------------------------------------
 
 
-def _in_tied(manuscript: Manuscript, passage: Passage, own: Sequence[Amount], tie: Quote) -> Iterator[Problem]:
+def _in_tied(manuscript: Manuscript, passage: Passage, sentence: Sentence, tie: Quote) -> Iterator[Problem]:
     item = manuscript.items.get(tie.item)
     language = own_language(manuscript)
     theirs = (item.language if item and item.language else language).partition("-")[0].lower()
+    amounts = _counting(passage.text, language)
+    own = [a for a in amounts if sentence.start <= a.start < sentence.end and not passage.quotes_at(a.start, a.end)]
     there = amounts_in(tie.exact, theirs)
     everywhere = amounts_in(item.text, theirs) if item else ()
     for amount in own:
-        if (
-            _has(there, amount)
-            or _is_reckoned(amount, there)
-            or any(_same_thing(amount, a) and amount.is_like(a) for a in everywhere)
-        ):
+        if _has(there, amount) or _is_reckoned(amount, there) or _has((a for a in everywhere if _same_thing(amount, a)), amount):
             continue
         other = _only_one(amount, there) if theirs == language else _lone_slip(own, amount, there)
         if other:
-            outlet = (item.outlet or item.title) if item else ""
-            yield _problem(passage, amount, _Other(other, tie.exact[other.start : other.end], outlet))
+            found = _Difference(amount, other, tie.exact[other.start : other.end], 0)
+            yield _problem(passage, found, (item.outlet or item.title) if item else "")
 
 
 def _lone_slip(own: Sequence[Amount], amount: Amount, there: Sequence[Amount]) -> Amount | None:
@@ -82,26 +77,47 @@ def _lone_slip(own: Sequence[Amount], amount: Amount, there: Sequence[Amount]) -
 # --- untied sentences ----------------------------------------------------------------------------------------------
 
 
-def _in_untied(manuscript: Manuscript, passage: Passage, sentence: Sentence, own: Sequence[Amount]) -> Iterator[Problem]:
-    items = list(texts_in_its_language(manuscript, passage))
-    language = own_language(manuscript)
-    for amount in own:
-        if any(_has(amounts_in(item.text, language), amount) for item in items):
+@lru_cache(maxsize=512)
+def _in_untied(text: str, sources: tuple[str, ...], language: str) -> tuple[_Difference, ...]:
+    """The numbers of a text that no source has, while one source has another in the sentence that is told again."""
+    found: list[_Difference] = []
+    for amount in _counting(text, language) if sources else ():
+        if any(_is_told(amount, source, language) for source in sources):
             continue
-        others = [other for item in items if (other := _retold_with(passage, sentence, amount, item, language))]
-        if len(others) == 1:
-            yield _problem(passage, amount, others[0])
+        sentence = next(each for each in sentences_in(text, language) if each.start <= amount.start < each.end)
+        others = [_retold_with(sentence.printed(text), amount, source, language) for source in sources]
+        differing = [(index, other) for index, other in enumerate(others) if other]
+        if len(differing) == 1:
+            ((index, other),) = differing
+            found.append(_Difference(amount, other, sources[index][other.start : other.end], index))
+    return tuple(found)
 
 
-def _retold_with(passage: Passage, sentence: Sentence, amount: Amount, item: Item, language: str) -> _Other | None:
+@lru_cache(maxsize=1024)
+def _counting(text: str, language: str) -> tuple[Amount, ...]:
+    return tuple(amount for amount in amounts_in(text, language) if amount.counts)
+
+
+@lru_cache(maxsize=128)
+def _values(source: str, language: str) -> frozenset[float]:
+    return frozenset(value for amount in amounts_in(source, language) for value in amount.values)
+
+
+def _is_told(amount: Amount, source: str, language: str) -> bool:
+    """Whether a source has the number anywhere, of whatever it is."""
+    return not _values(source, language).isdisjoint(amount.values) or _has(amounts_in(source, language), amount)
+
+
+def _retold_with(sentence: str, amount: Amount, source: str, language: str) -> Amount | None:
     """The other number that a source has in the sentence which the story tells again."""
     common = bool(amount.unit) or amount.nouns[0] in _COMMON.split()
     shared, share = (_SHARED_IF_COMMON, _SHARE_IF_COMMON) if common else (_SHARED, _SHARE)
-    near = retold(sentence.printed(passage.text), item.text, language)
+    near = retold(sentence, source, language)
     spans = [(there.sentence.start, there.sentence.end) for there in near if there.shared >= shared and there.share >= share]
-    there = [each for each in amounts_in(item.text, language) if any(start <= each.start < end for start, end in spans)]
-    other = None if _is_reckoned(amount, there) else _only_one(amount, there)
-    return _Other(other, item.text[other.start : other.end], item.outlet or item.title) if other else None
+    if not spans:
+        return None
+    there = [each for each in amounts_in(source, language) if any(start <= each.start < end for start, end in spans)]
+    return None if _is_reckoned(amount, there) else _only_one(amount, there)
 
 
 # --- numbers -------------------------------------------------------------------------------------------------------
@@ -134,11 +150,11 @@ def _is_reckoned(amount: Amount, there: Iterable[Amount]) -> bool:
 # --- what is said --------------------------------------------------------------------------------------------------
 
 
-def _problem(passage: Passage, amount: Amount, other: _Other) -> Problem:
+def _problem(passage: Passage, found: _Difference, outlet: str) -> Problem:
+    amount, theirs = found.amount, found.written
     written = passage.text[amount.start : amount.end]
-    source = other.outlet or "Its source"
-    message = f"{source} has {other.written} where this sentence has {written}. Take its number, or make sure of this one."
-    fix = None
-    if written[0].isdigit() == other.written[0].isdigit():
-        fix = Fix(f"Write {other.written}", written, other.written, amount.start)
-    return Problem(_RULE, Severity.WARNING, passage.place_of(amount.start, amount.end), message, written, fix, other.written)
+    source = outlet or "Its source"
+    message = f"{source} has {theirs} where this sentence has {written}. Take its number, or make sure of this one."
+    in_digits = written[0].isdigit() == theirs[0].isdigit()
+    fix = Fix(f"Write {theirs}", written, theirs, amount.start) if in_digits else None
+    return Problem(_RULE, Severity.WARNING, passage.place_of(amount.start, amount.end), message, written, fix, theirs)

@@ -21,24 +21,26 @@ Spans = dict[Two, tuple[int, int]]
 
 def hyphenated_names(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of a name that stands with a hyphen in one place and with a space in another."""
-    hyphened = _first_places(manuscript, hyphened=True)
-    if not hyphened:
-        return
-    spaced = _first_places(manuscript, hyphened=False)
-    for name, (passage, start, end) in hyphened.items():
-        if name in spaced:
-            other, at, until = spaced[name]
-            yield _problem(other, at, until, passage.text[start:end])
+    hyphened = _all_names(manuscript, hyphened=True)
+    for name in sorted(hyphened & _all_names(manuscript, hyphened=False)) if hyphened else ():
+        one, other = _first_place(manuscript, name, hyphened=True), _first_place(manuscript, name, hyphened=False)
+        if one and other:
+            passage, start, end = one
+            yield _problem(*other, passage.text[start:end])
 
 
-def _first_places(manuscript: Manuscript, *, hyphened: bool) -> dict[Two, tuple[Passage, int, int]]:
-    """Each name with its first place in the story's own words."""
-    places: dict[Two, tuple[Passage, int, int]] = {}
+def _all_names(manuscript: Manuscript, *, hyphened: bool) -> set[Two]:
+    return set().union(*(_names(passage.text, hyphened) for passage in manuscript.passages))
+
+
+def _first_place(manuscript: Manuscript, name: Two, *, hyphened: bool) -> tuple[Passage, int, int] | None:
+    """Where the story first writes a name in its own words, outside of the name of an outlet."""
     for passage in manuscript.passages:
-        for name, (start, end) in _names(passage.text, hyphened).items():
-            if name not in places and not passage.quotes_at(start, end) and not _is_outlet(manuscript, passage.text[start:end]):
-                places[name] = (passage, start, end)
-    return places
+        start, end = _names(passage.text, hyphened).get(name, (0, 0))
+        outlet = any(passage.text[start:end] in outlet for outlet in manuscript.story.outlets)
+        if end and not outlet and not passage.quotes_at(start, end):
+            return passage, start, end
+    return None
 
 
 @lru_cache(maxsize=1024)
@@ -57,10 +59,6 @@ def _is_name(first: str, second: str) -> bool:
     if first.lower() in _ARTICLES and len(first) < len(second):
         return second[0].isupper()
     return first[0].isupper() and not any(map(is_common_word, (first, second))) and not any(map(is_known_name, (first, second)))
-
-
-def _is_outlet(manuscript: Manuscript, name: str) -> bool:
-    return any(name in outlet for outlet in manuscript.story.outlets)
 
 
 def _problem(passage: Passage, start: int, end: int, hyphened: str) -> Problem:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations_with_replacement
 
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.review.english_words import is_common_word, is_known_name
@@ -25,7 +25,7 @@ def name_spellings(manuscript: Manuscript) -> Iterator[Problem]:
     language = (manuscript.story.language or manuscript.background.language).partition("-")[0].lower()
     outlets = _outlets(manuscript)
     sources = _sources(manuscript, language)
-    spellings = frozenset().union(*(_spellings(passage.text, outlets) for passage in manuscript.passages))
+    spellings = [found for passage in manuscript.passages if (found := _spellings(passage.text, outlets))]
     pairs, strangers = _pairs(spellings, language == "en"), _strangers(spellings, sources, language == "en")
     if pairs or strangers:
         asked = {spelling for pair in (*pairs, *strangers) for spelling in pair}
@@ -119,11 +119,8 @@ def _sources(manuscript: Manuscript, language: str) -> _Sources:
 def _names_of_all(own: tuple[str, ...], foreign: tuple[str, ...]) -> _Sources:
     each, others = tuple(map(names_of, own)), tuple(map(names_of, foreign))
     counts, foreign_counts = _counted(each), _counted(others)
-    by_letter: dict[str, list[str]] = {}
-    for spelling in dict.fromkeys([*counts, *foreign_counts]):
-        by_letter.setdefault(first_letter(spelling), []).append(spelling)
-    index = {letter: tuple(found) for letter, found in by_letter.items()}
-    return _Sources(each, others, tuple(map(small_words, own)), counts, foreign_counts, index)
+    by_letter = _by_letter(tuple(dict.fromkeys([*counts, *foreign_counts])))
+    return _Sources(each, others, tuple(map(small_words, own)), counts, foreign_counts, by_letter)
 
 
 def _counted(texts: Iterable[Names]) -> Counter[str]:
@@ -138,25 +135,43 @@ def _counted(texts: Iterable[Names]) -> Counter[str]:
 _Pairs = tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=32)
-def _pairs(spellings: frozenset[str], english: bool) -> _Pairs:
-    """The pairs of spellings that are alike, in an order that does not change."""
+def _pairs(spellings: list[frozenset[str]], english: bool) -> _Pairs:
+    """The pairs of spellings that are alike, in an order that does not change; each text is compared with each once."""
+    found = {pair for one, other in combinations_with_replacement(spellings, 2) for pair in _pairs_between(one, other, english)}
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=2048)
+def _pairs_between(one: frozenset[str], other: frozenset[str], english: bool) -> _Pairs:
+    left, right = _by_letter(one), _by_letter(other)
+    couples = ((a, b) for letter in left.keys() & right.keys() for a in left[letter] for b in right[letter])
+    return tuple((min(a, b), max(a, b)) for a, b in couples if a != b and _alike(a, b, english))
+
+
+@lru_cache(maxsize=512)
+def _by_letter(spellings: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The spellings by the letter that they begin with."""
     groups: dict[str, list[str]] = {}
-    for spelling in sorted(spellings):
+    for spelling in spellings:
         groups.setdefault(first_letter(spelling), []).append(spelling)
-    every = (pair for group in groups.values() for pair in combinations(group, 2))
-    return tuple(pair for pair in every if _alike(*pair, english))
+    return {letter: tuple(group) for letter, group in groups.items()}
 
 
-@lru_cache(maxsize=32)
-def _strangers(spellings: frozenset[str], sources: _Sources, english: bool) -> _Pairs:
-    """The names of a story that no source has, each with those of the sources that are like it."""
-    found: list[tuple[str, str]] = []
-    for spelling in sorted(spellings):
-        if spelling not in sources.counts and spelling not in sources.foreign_counts:
-            near = sources.by_letter.get(first_letter(spelling), ())
-            found += [(spelling, other) for other in near if other not in spellings and _alike(spelling, other, english)]
-    return tuple(found)
+def _strangers(spellings: list[frozenset[str]], sources: _Sources, english: bool) -> _Pairs:
+    """The names of a story that no source has, each with those of the sources that are like it and not in the story."""
+    found = {pair for each in spellings for pair in _strangers_of(each, sources, english)}
+    return tuple(sorted(pair for pair in found if not any(pair[1] in each for each in spellings)))
+
+
+@lru_cache(maxsize=512)
+def _strangers_of(spellings: frozenset[str], sources: _Sources, english: bool) -> _Pairs:
+    unknown = (each for each in spellings if each not in sources.counts and each not in sources.foreign_counts)
+    return tuple((each, other) for each in unknown for other in _alike_in(sources, each, english))
+
+
+@lru_cache(maxsize=8192)
+def _alike_in(sources: _Sources, spelling: str, english: bool) -> tuple[str, ...]:
+    return tuple(other for other in sources.by_letter.get(first_letter(spelling), ()) if _alike(spelling, other, english))
 
 
 def _alike(one: str, other: str, english: bool) -> bool:
@@ -179,7 +194,7 @@ class _Judge:
         kind = likeness(one, other, english=self.language == "en")
         if kind is None or min(len(one), len(other)) < _SHORTEST:
             return False
-        if kind is not Likeness.ACCENT and self._one_source_has_both(one, other):
+        if kind is not Likeness.ACCENT and _one_has_both(self.sources, one, other):
             return False
         company = self._company(one, other, kind)
         if company is False or not self._are_names(one, other, beside_another=bool(company)):
@@ -190,7 +205,9 @@ class _Judge:
 
     def _are_names(self, one: str, other: str, *, beside_another: bool) -> bool:
         """Whether both are names rather than any words at the beginning of a sentence; a name may be a word, as Macron is."""
-        if any(word.lower() in small for word in (one, other) for small in (*self.story.small, *self.sources.small)):
+        if any(word.lower() in small for word in (one, other) for small in self.story.small):
+            return False
+        if _is_small_in(self.sources, one.lower()) or _is_small_in(self.sources, other.lower()):
             return False
         words = 0 if self.language != "en" else is_common_word(one) + is_common_word(other)
         return words == 0 or (words == 1 and beside_another)
@@ -207,8 +224,8 @@ class _Judge:
         return shared or None
 
     def _beside(self, side: str, spelling: str) -> frozenset[str]:
-        every = (self.story.names, *self.sources.each, *self.sources.foreign)
-        return tells_apart(word for names in every for word in getattr(names, side).get(spelling, ()))
+        own = tells_apart(getattr(self.story.names, side).get(spelling, ()))
+        return own | _beside_in_sources(self.sources, side, spelling)
 
     def _slipped_beside(self, one: str, other: str) -> bool:
         """A slip beside the same given name is one; beside the same surname two given names may be two of one family."""
@@ -247,8 +264,22 @@ class _Judge:
     def _sources_have_both(self, one: str, other: str) -> bool:
         return one in self.sources.counts and other in self.sources.counts
 
-    def _one_source_has_both(self, one: str, other: str) -> bool:
-        return any(one in names.counts and other in names.counts for names in self.sources.each)
+
+@lru_cache(maxsize=4096)
+def _beside_in_sources(sources: _Sources, side: str, spelling: str) -> frozenset[str]:
+    every = (*sources.each, *sources.foreign)
+    return tells_apart(word for names in every for word in getattr(names, side).get(spelling, ()))
+
+
+@lru_cache(maxsize=4096)
+def _is_small_in(sources: _Sources, word: str) -> bool:
+    return any(word in small for small in sources.small)
+
+
+@lru_cache(maxsize=4096)
+def _one_has_both(sources: _Sources, one: str, other: str) -> bool:
+    """Whether one source has both spellings, and so tells them apart."""
+    return any(one in names.counts and other in names.counts for names in sources.each)
 
 
 def _meet(left: frozenset[str], right: frozenset[str], least: int) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from workstation.domain.item import Item
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.quote import Quote
 from workstation.review.ages import day_of
@@ -72,16 +72,25 @@ def _told(manuscript: Manuscript, passage: Passage, sentence: Sentence) -> list[
     printed = sentence.printed(passage.text)
     if dates_in(printed, language):
         return []
-    return [day for item in texts_in_its_language(manuscript, passage) for day in _told_in(item, printed, language)]
+    found: list[_Day] = []
+    for item in texts_in_its_language(manuscript, passage):
+        published = day_of(item)
+        days, possible = _days_told(printed, item.text, language, published.weekday() if published else None)
+        found += [_Day(day, item.outlet or item.title, possible) for day in days]
+    return found
 
 
-def _told_in(item: Item, printed: str, language: str) -> Iterator[_Day]:
-    published = day_of(item)
-    possible = {day.day for day in weekdays_in(item.text, language)} | ({published.weekday()} if published else set())
-    for near in retold(printed, item.text, language):
-        if near.shared >= _SHARED and near.share >= _SHARE:
-            words = near.sentence.printed(item.text)
-            days = {day.day for day in weekdays_in(words, language)}
-            if published and today_in(words, language):
-                days.add(published.weekday())
-            yield from (_Day(day, item.outlet or item.title, frozenset(possible)) for day in sorted(days))
+@lru_cache(maxsize=4096)
+def _days_told(printed: str, text: str, language: str, published: int | None) -> tuple[tuple[int, ...], frozenset[int]]:
+    """The weekdays in the sentences of a source that tell the same, and all that its text and its date may lend to one."""
+    near = [there for there in retold(printed, text, language) if there.shared >= _SHARED and there.share >= _SHARE]
+    if not near:
+        return (), frozenset()
+    days: set[int] = set()
+    for there in near:
+        words = there.sentence.printed(text)
+        days |= {day.day for day in weekdays_in(words, language)}
+        if published is not None and today_in(words, language):
+            days.add(published)
+    possible = {day.day for day in weekdays_in(text, language)} | ({published} if published is not None else set())
+    return tuple(sorted(days)), frozenset(possible)

@@ -27,15 +27,16 @@ _SKIPPED_BEFORE = " \u00a0\u202f\"'“‘«„‚‹([*—–"
 class Name:
     """A word with a capital at code points ``start`` to ``end`` of a text, without its possessive ending.
 
-    ``before`` and ``after`` are the capitalised words beside it in the same name; ``opens`` tells that it stands where any
-    word has a capital; ``of`` that a Romance "de", "do", "di" ties it to the words before, as in the name of an institute.
+    ``before`` and ``after`` are the capitalised words of the same name, the nearest first; ``opens`` tells that it stands
+    where any word has a capital; ``of`` that a Romance "de", "do", "di" ties it to the words before, as in the name of an
+    institute.
     """
 
     spelling: str
     start: int
     end: int
-    before: str = ""
-    after: str = ""
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     opens: bool = False
     of: bool = False
 
@@ -43,8 +44,30 @@ class Name:
 @lru_cache(maxsize=512)
 def names_in(text: str) -> tuple[Name, ...]:
     """The capitalised words of ``text`` that may be names, in order; abbreviations in capitals are none."""
-    places = list(_capitalised(text))
-    return tuple(_placed(text, places, index) for index in range(len(places)))
+    return tuple(name for run in _runs(text, list(_capitalised(text))) for name in _named(text, run))
+
+
+Span = tuple[int, int]
+
+
+def _runs(text: str, places: list[Span]) -> Iterator[list[Span]]:
+    """The capitalised words of ``text``, those of one name together."""
+    run: list[Span] = []
+    for place in places:
+        if run and not (_joined(text, run[-1][1], place[0]) and not _only_opens(text, *run[-1])):
+            yield run
+            run = []
+        run.append(place)
+    if run:
+        yield run
+
+
+def _named(text: str, run: list[Span]) -> Iterator[Name]:
+    words = [text[start:end] for start, end in run]
+    for index, (start, end) in enumerate(run):
+        before, after = tuple(reversed(words[:index])), tuple(words[index + 1 :])
+        of = bool(index and _ROMANCE.search(text, run[index - 1][1], start))
+        yield Name(words[index], start, end, before, after, _opens(text, start), of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +93,9 @@ def gathered(names: Iterable[Name]) -> Names:
     for name in names:
         counts[name.spelling] += 1
         if name.before:
-            before.setdefault(name.spelling, set()).add(name.before)
+            before.setdefault(name.spelling, set()).update(name.before)
         if name.after:
-            after.setdefault(name.spelling, set()).add(name.after)
+            after.setdefault(name.spelling, set()).update(name.after)
     return Names(counts, _frozen(before), _frozen(after))
 
 
@@ -98,17 +121,6 @@ def _capitalised(text: str) -> Iterator[tuple[int, int]]:
         word = text[start:end]
         if len(word) > 1 and word[0].isupper() and not word.isupper():
             yield start, end
-
-
-def _placed(text: str, places: list[tuple[int, int]], index: int) -> Name:
-    start, end = places[index]
-    before = after = ""
-    if index and _joined(text, places[index - 1][1], start) and not _only_opens(text, *places[index - 1]):
-        before = text[slice(*places[index - 1])]
-    if index + 1 < len(places) and _joined(text, end, places[index + 1][0]):
-        after = text[slice(*places[index + 1])]
-    of = bool(before and _ROMANCE.search(text, places[index - 1][1], start))
-    return Name(text[start:end], start, end, before, after, _opens(text, start), of)
 
 
 def _only_opens(text: str, start: int, end: int) -> bool:

@@ -69,31 +69,41 @@ class Amount:
         return bool(self.nouns or self.unit)
 
     def is_like(self, other: Amount) -> bool:
-        """Whether both can be one number: equal, or equal once the rounder one is rounded."""
-        about = self.about or other.about
-        return any(_agree(one, two, about=about) for one in self.values for two in other.values)
+        """Whether both can be one number: equal, equal once the rounder one is rounded, or as near as "about" may mean."""
+        return any(
+            self._is_near(one, two) or other._is_near(two, one) or _agree(one, two) for one in self.values for two in other.values
+        )
+
+    def _is_near(self, own: float, exact: float) -> bool:
+        """Whether an "about 200" may mean the other number; the more digits somebody gives, the nearer they mean."""
+        if not self.about or min(own, exact) <= 0:
+            return False
+        return max(own, exact) / min(own, exact) <= _ABOUT_AS_MUCH.get(len(_digits(own)), 1.0)
 
 
-_ABOUT_AS_MUCH, _FARTHEST = 1.25, 1.5
-"""How much larger one of two numbers may be: after about, and when one of them is rounded."""
+_ABOUT_AS_MUCH = {1: 1.25, 2: 1.1, 3: 1.02}
+"""How much larger than the other one of two numbers may be, by the digits of the one with an about."""
+_FARTHEST = 1.5
+"""The same when one is the other rounded."""
 
 
-def _agree(one: float, other: float, *, about: bool) -> bool:
+def _agree(one: float, other: float) -> bool:
     if one == other:
         return True
-    larger, smaller = max(one, other), min(one, other)
-    if larger > smaller * _FARTHEST:
+    if max(one, other) > min(one, other) * _FARTHEST:
         return False
-    if about and smaller > 0 and larger / smaller <= _ABOUT_AS_MUCH:
-        return True
     return any(_rounded(exact, rough) for exact, rough in ((one, other), (other, one)))
 
 
 def _rounded(exact: float, rough: float) -> bool:
     """Whether ``rough`` is ``exact`` with fewer digits."""
-    digits = len(f"{rough:.10f}".replace(".", "").strip("0"))
-    exact_digits = len(f"{exact:.10f}".replace(".", "").strip("0"))
-    return digits < exact_digits and float(f"{exact:.{max(digits - 1, 0)}e}") == float(f"{rough:.{max(digits - 1, 0)}e}")
+    digits = len(_digits(rough))
+    return digits < len(_digits(exact)) and float(f"{exact:.{max(digits - 1, 0)}e}") == rough
+
+
+def _digits(value: float) -> str:
+    """The digits of a number that somebody meant: 3,800 is said with two."""
+    return f"{value:.6f}".replace(".", "").strip("0")
 
 
 _NEAR = 1.05

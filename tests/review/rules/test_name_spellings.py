@@ -10,7 +10,7 @@ import pytest
 
 from workstation.domain.mending import mended
 from workstation.domain.problem import Problem, Severity
-from workstation.domain.story import LeadImage, Story
+from workstation.domain.story import LeadImage, Source, SourceKind, Story
 from workstation.review.background import Background
 from workstation.review.manuscript import manuscript_of
 from workstation.review.rules.name_spellings import name_spellings
@@ -80,6 +80,8 @@ def test_two_spellings_of_one_name_in_a_story_are_told_once(story: Make, card: M
 AGAINST_THE_SOURCES = [
     ("The rivals of Netanyhau left.", "Benjamin Netanyahu spoke to reporters.", "Netanyahu"),
     ("The rivals of Zelensky left.", "Volodymyr Zelenskyy spoke to reporters.", "Zelenskyy"),
+    ("The drones of Mohammad Surour fell.", "Mohammed Hussein Surour led the drones.", "Mohammed"),
+    ("The flag of Hassan Nasralla fell.", "The followers of Hassan Nasrallah met.", "Nasrallah"),
     ("The analyst Musharraf Zaidi was calm.", "“It is calm,” Mosharraf Zaidi said.", "Mosharraf"),
     ("The party of Pedro Sanchez lost.", "On Monday Pedro Sánchez lost a vote.", "Sánchez"),
     ("A minister, Tovald Ren, refused.", "The chair of the commission, Tovald Renn, refused.", "Renn"),
@@ -171,6 +173,15 @@ def test_headline_caption_and_insights_line_are_read_too(story: Make, card: Make
     image = LeadImage(file="a.jpg", alt="A man", caption="Benjamin Netanyhau waits", credit="Ada Brook")
     for changes in ({"headline": "Rivals keep Netanyhau waiting"}, {"lead_image": image}):
         assert [problem.excerpt for problem in found(replace(story(body), **changes))] == ["Netanyhau"]
+
+
+def test_a_person_among_the_sources_is_read_too(story: Make, card: Make) -> None:
+    body = card("<p>The roads are shut, Mosharraf Zaidi said. “It is calm,” Mosharraf Zaidi said.</p>")
+    person = Source(name="Musharraf Zaidi", kind=SourceKind.PERSON, of="Harbour Post")
+    whole = story(replace(body, sources=(person,)))
+    (problem,) = found(whole)
+    assert str(problem.place) == "signals[0].sources[0].name"
+    assert problem.fix and found(mended(whole, problem.place, problem.fix)) == []
 
 
 def test_an_outlet_s_own_name_is_no_name_of_the_story(story: Make, card: Make, item: Make) -> None:

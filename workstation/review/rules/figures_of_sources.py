@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -20,9 +21,10 @@ _COMMON = """
 day hour minute second week month year people person time man men woman women child children country point degree
 """
 """What so many numbers count that it does not tell two of them to be one."""
-_SHARED, _SHARE = 3, 0.4
-_SHARED_IF_COMMON, _SHARE_IF_COMMON = 4, 0.6
-"""How many telling words, and which part of them, a source's sentence must have to tell the same."""
+_SHARED, _SHARED_IF_COMMON = 3, 4
+"""How many telling words a source's sentence must have to tell the same."""
+_SHARE, _SHARE_IF_FEW = 0.4, 0.6
+"""Which part of them: of a sentence, and of a clause or where the number counts what so many numbers count."""
 
 
 class _Difference(NamedTuple):
@@ -85,12 +87,30 @@ def _in_untied(text: str, sources: tuple[str, ...], language: str) -> tuple[_Dif
         if any(_is_told(amount, source, language) for source in sources):
             continue
         sentence = next(each for each in sentences_in(text, language) if each.start <= amount.start < each.end)
-        others = [_retold_with(sentence.printed(text), amount, source, language) for source in sources]
+        told = ((sentence.printed(text), _SHARE), (_clause(text, sentence, amount), _SHARE_IF_FEW))
+        others = [_first(_retold_with(*each, amount, source, language) for each in told) for source in sources]
         differing = [(index, other) for index, other in enumerate(others) if other]
         if len(differing) == 1:
             ((index, other),) = differing
             found.append(_Difference(amount, other, sources[index][other.start : other.end], index))
     return tuple(found)
+
+
+def _first(found: Iterable[Amount | None]) -> Amount | None:
+    return next((amount for amount in found if amount), None)
+
+
+def _clause(text: str, sentence: Sentence, amount: Amount) -> str:
+    """The part of a sentence that tells the number: a sentence may tell what stands in several of the source's."""
+    cuts = [sentence.start, *(cut.end() for cut in _between_clauses().finditer(text, sentence.start, sentence.end)), sentence.end]
+    start = max(cut for cut in cuts if cut <= amount.start)
+    end = min(cut for cut in cuts if cut >= amount.end)
+    return text[start:end]
+
+
+@cache
+def _between_clauses() -> re.Pattern[str]:
+    return re.compile(r"[;:—–]\s|,?\s(?=(?:and|but|while|und|aber|et|mais|y|pero)\s)|,\s")
 
 
 @lru_cache(maxsize=1024)
@@ -108,11 +128,11 @@ def _is_told(amount: Amount, source: str, language: str) -> bool:
     return not _values(source, language).isdisjoint(amount.values) or _has(amounts_in(source, language), amount)
 
 
-def _retold_with(sentence: str, amount: Amount, source: str, language: str) -> Amount | None:
-    """The other number that a source has in the sentence which the story tells again."""
+def _retold_with(told: str, share: float, amount: Amount, source: str, language: str) -> Amount | None:
+    """The other number that a source has in a sentence which has ``share`` of the telling words of what the story tells."""
     common = bool(amount.unit) or amount.nouns[0] in _COMMON.split()
-    shared, share = (_SHARED_IF_COMMON, _SHARE_IF_COMMON) if common else (_SHARED, _SHARE)
-    near = retold(sentence, source, language)
+    shared, share = (_SHARED_IF_COMMON, _SHARE_IF_FEW) if common else (_SHARED, share)
+    near = retold(told, source, language)
     spans = [(there.sentence.start, there.sentence.end) for there in near if there.shared >= shared and there.share >= share]
     if not spans:
         return None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations_with_replacement
 
-from workstation.domain.problem import Fix, Problem, Severity
+from workstation.domain.problem import Fix, Place, Problem, Severity
+from workstation.domain.story import SourceKind
 from workstation.review.english_words import is_common_word, is_known_name
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.names import Name, Names, gathered, names_in, names_of, small_words, tells_apart
+from workstation.review.quotations import Quoting
 from workstation.review.spellings import Likeness, first_letter, likeness
 
 _RULE = "name-spelling"
@@ -25,16 +27,29 @@ def name_spellings(manuscript: Manuscript) -> Iterator[Problem]:
     language = (manuscript.story.language or manuscript.background.language).partition("-")[0].lower()
     outlets = _outlets(manuscript)
     sources = _sources(manuscript, language)
-    spellings = [found for passage in manuscript.passages if (found := _spellings(passage.text, outlets))]
+    texts = (*manuscript.passages, *_persons(manuscript))
+    spellings = [found for passage in texts if (found := _spellings(passage.text, outlets))]
     pairs, strangers = _pairs(spellings, language == "en"), _strangers(spellings, sources, language == "en")
     if pairs or strangers:
         asked = {spelling for pair in (*pairs, *strangers) for spelling in pair}
-        yield from _judged(pairs, strangers, _Judge(_named(manuscript, outlets, asked), sources, language))
+        yield from _judged(pairs, strangers, _Judge(_named(texts, outlets, asked), sources, language))
 
 
 def _outlets(manuscript: Manuscript) -> tuple[str, ...]:
-    named = {name for card in manuscript.story.signals for source in card.sources for name in (source.name, source.of)}
+    """The names of the outlets, which are spelt as they spell themselves."""
+    sources = [source for card in manuscript.story.signals for source in card.sources]
+    named = {source.of if source.kind is SourceKind.PERSON else source.outlet for source in sources}
     return tuple(sorted(name for name in named if name))
+
+
+def _persons(manuscript: Manuscript) -> tuple[Passage, ...]:
+    """The persons among the sources of the cards, as texts of their own."""
+    return tuple(
+        Passage(Place("sources", card, entry=entry, part="name"), Quoting(source.name), ())
+        for card, signal in manuscript.cards
+        for entry, source in enumerate(signal.sources)
+        if source.kind is SourceKind.PERSON
+    )
 
 
 # --- what the story names ------------------------------------------------------------------------------------------
@@ -63,14 +78,14 @@ class _Named:
         return [place for place in self.places.get(spelling, ()) if not place.quoted]
 
 
-def _named(manuscript: Manuscript, outlets: tuple[str, ...], asked: set[str]) -> _Named:
+def _named(texts: Sequence[Passage], outlets: tuple[str, ...], asked: set[str]) -> _Named:
     places: dict[str, list[_Place]] = {}
-    for passage in manuscript.passages:
+    for passage in texts:
         for name in _names_in(passage.text, outlets):
             if name.spelling in asked:
                 places.setdefault(name.spelling, []).append(_Place(passage, name))
     names = gathered(place.name for found in places.values() for place in found)
-    return _Named(places, names, tuple(small_words(passage.text) for passage in manuscript.passages))
+    return _Named(places, names, tuple(small_words(passage.text) for passage in texts))
 
 
 @lru_cache(maxsize=512)
@@ -86,9 +101,11 @@ def _names_in(text: str, outlets: tuple[str, ...]) -> tuple[Name, ...]:
 
 
 def _all_of(text: str, sought: str) -> Iterator[int]:
+    """Where whole words of ``text`` are those sought."""
     at = text.find(sought)
     while at >= 0:
-        yield at
+        if not (text[max(0, at - 1) : at].isalnum() or text[at + len(sought) : at + len(sought) + 1].isalnum()):
+            yield at
         at = text.find(sought, at + len(sought))
 
 

@@ -109,18 +109,21 @@ def _frozen(sets: dict[str, set[str]]) -> dict[str, frozenset[str]]:
     return {spelling: frozenset(neighbours) for spelling, neighbours in sets.items()}
 
 
-def _capitalised(text: str) -> Iterator[tuple[int, int]]:
+def _capitalised(text: str) -> Iterator[Span]:
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        elided = _ELIDED.match(match.group())
-        if elided:
-            start += elided.end()
-        ending = _POSSESSIVE.search(text, start, end)
-        if ending:
-            end = ending.start()
-        word = text[start:end]
-        if len(word) > 1 and word[0].isupper() and not word.isupper():
+        if not match.group().isalpha():
+            start, end = _bare(text, start, end)
+        if text[start].isupper() and end - start > 1 and not text[start:end].isupper():
             yield start, end
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """A word without an elided article before it and without its possessive ending."""
+    elided = _ELIDED.match(text, start, end)
+    start = elided.end() if elided else start
+    ending = _POSSESSIVE.search(text, start, end)
+    return start, ending.start() if ending else end
 
 
 def _only_opens(text: str, start: int, end: int) -> bool:

@@ -22,7 +22,7 @@ class Likeness(IntEnum):
 
 
 @lru_cache(maxsize=32768)
-def likeness(one: str, other: str, *, english: bool = True) -> Likeness | None:
+def likeness(one: str, other: str, english: bool = True) -> Likeness | None:
     """How ``one`` and ``other`` may be the same name; None where they are the same word, forms of one word, or not alike."""
     left, right = plain(one), plain(other)
     if one == other or first_letter(one) != first_letter(other):
@@ -33,7 +33,7 @@ def likeness(one: str, other: str, *, english: bool = True) -> Likeness | None:
         return None
     if frozenset((left, right)) in _pairs_of(_TWO_SPELLINGS) or _letters(left) == _letters(right):
         return Likeness.LETTERS
-    if are_forms(left, right, english=english):
+    if are_forms(left, right, english):
         return None
     if min(len(left), len(right)) >= 5 and _vowels(left) == _vowels(right):
         return Likeness.VOWELS
@@ -162,7 +162,7 @@ def _endings() -> frozenset[str]:
 
 
 @lru_cache(maxsize=32768)
-def are_forms(left: str, right: str, *, english: bool = True) -> bool:
+def are_forms(left: str, right: str, english: bool = True) -> bool:
     """Whether the two differ in their endings only, as Iran and Iranian do, or the cases of one name."""
     stem = 0
     for one, other in zip(left, right, strict=False):

@@ -192,7 +192,7 @@ def _alike_in(sources: _Sources, spelling: str, english: bool) -> tuple[str, ...
 
 
 def _alike(one: str, other: str, english: bool) -> bool:
-    return abs(len(one) - len(other)) <= _LONGER_BY and likeness(one, other, english=english) is not None
+    return abs(len(one) - len(other)) <= _LONGER_BY and likeness(one, other, english) is not None
 
 
 # --- whether two are one -------------------------------------------------------------------------------------------
@@ -208,7 +208,7 @@ class _Judge:
 
     def are_one(self, one: str, other: str) -> bool:
         """Whether two spellings that are alike are meant to be one name."""
-        kind = likeness(one, other, english=self.language == "en")
+        kind = likeness(one, other, self.language == "en")
         if kind is None or min(len(one), len(other)) < _SHORTEST:
             return False
         if kind is not Likeness.ACCENT and _one_has_both(self.sources, one, other):
@@ -261,8 +261,9 @@ class _Judge:
             return not self._in_a_foreign_title(one, other)
         if known == 2 or (kind > Likeness.LETTERS and self._sources_have_both(one, other)):
             return False
-        least = {Likeness.LETTERS: _SHORT, Likeness.VOWELS: _LONG - 1, Likeness.SLIP: _LONG if known else _LONG + 1}[kind]
-        return shorter >= (least if self.language == "en" or kind is not Likeness.SLIP else _VERY_LONG)
+        if kind is Likeness.SLIP:
+            return shorter >= (_LONG + 1 - known if self.language == "en" and _has_same_letters(one, other) else _VERY_LONG)
+        return kind is Likeness.LETTERS or shorter >= _LONG - 1
 
     def _known(self, spelling: str) -> bool:
         return self.language == "en" and is_known_name(spelling)
@@ -297,6 +298,11 @@ def _is_small_in(sources: _Sources, word: str) -> bool:
 def _one_has_both(sources: _Sources, one: str, other: str) -> bool:
     """Whether one source has both spellings, and so tells them apart."""
     return any(one in names.counts and other in names.counts for names in sources.each)
+
+
+def _has_same_letters(one: str, other: str) -> bool:
+    """Whether no letter was changed for another: letters turned round, left out or put in are likelier a slip than a name."""
+    return len(one) != len(other) or sorted(one.lower()) == sorted(other.lower())
 
 
 def _meet(left: frozenset[str], right: frozenset[str], least: int) -> bool:

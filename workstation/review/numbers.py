@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from workstation.review import number_words
 from workstation.review.dates import is_month, is_weekday
 
-_DIGITS = re.compile(r"(?<![\w.,:/-])\d+(?:[.,’'٫٬]\d+|(?<!\d{4})[ \u00a0\u202f\u2009]\d{3}(?!\d))*")
+_DIGITS = re.compile(r"(?<![A-Za-zÀ-ɏ\d_.,:/-])\d+(?:[.,’'٫٬]\d+|(?<!\d{4})[ \u00a0\u202f\u2009]\d{3}(?!\d))*")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,’'\u00a0\u202f\u2009٬ ]\d{3})+")
 _MARKED = re.compile(r"[.,٫٬]")
 _NO_COUNT_AFTER = re.compile(r"[:/]\d|[-–]\d|(?:st|nd|rd|th|er|ème|e|º|ª)\b")
@@ -107,6 +107,7 @@ def _digits(value: float) -> str:
 
 
 _NEAR = 1.05
+_THREE_DIGITS = 100
 
 
 def are_near(one: Amount, other: Amount) -> bool:
@@ -117,6 +118,12 @@ def are_near(one: Amount, other: Amount) -> bool:
 def are_slips(one: Amount, other: Amount) -> bool:
     """Whether the two have the same digits in another order, or one digit twice, too few or changed."""
     return any(_slipped(f"{a:.15g}", f"{b:.15g}") for a in one.values for b in other.values)
+
+
+def are_turned(one: Amount, other: Amount) -> bool:
+    """Whether the two are numbers of three digits or more, and have the same digits in another order."""
+    couples = ((f"{a:.15g}", f"{b:.15g}") for a in one.values for b in other.values if min(a, b) >= _THREE_DIGITS)
+    return any(a != b and sorted(a) == sorted(b) for a, b in couples)
 
 
 def _slipped(one: str, other: str) -> bool:

@@ -35,10 +35,18 @@ def _day_in(moment: datetime, time_zone: str | None) -> date:
 def texts_in_its_language(manuscript: Manuscript, passage: Passage) -> Iterator[Item]:
     """The items that a text rests on, as far as they are archived and in the story's language."""
     language = own_language(manuscript)
-    for item_id in passage.item_ids:
-        item = manuscript.items.get(item_id)
-        if item and item.text and (item.language or language).partition("-")[0].lower() == language:
-            yield item
+    return (item for item in archived(manuscript, passage) if language_of(item, language) == language)
+
+
+def archived(manuscript: Manuscript, passage: Passage) -> Iterator[Item]:
+    """The items that a text rests on, as far as their text is archived."""
+    every = (manuscript.items.get(item_id) for item_id in passage.item_ids)
+    return (item for item in every if item and item.text)
+
+
+def language_of(item: Item, default: str) -> str:
+    """The ISO 639 code of the language that an item is written in; ``default`` where nobody knows."""
+    return (item.language or default).partition("-")[0].lower()
 
 
 def ties_of(manuscript: Manuscript, passage: Passage) -> Mapping[str, Quote]:

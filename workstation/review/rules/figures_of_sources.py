@@ -11,10 +11,10 @@ from typing import NamedTuple
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.quote import Quote
 from workstation.review.manuscript import Manuscript, Passage
-from workstation.review.numbers import Amount, amounts_in, are_slips
+from workstation.review.numbers import Amount, amounts_in, are_slips, are_turned
 from workstation.review.retold import retold
 from workstation.review.sentences import Sentence, sentences_in
-from workstation.review.tied import own_language, texts_in_its_language, tie_of, ties_of
+from workstation.review.tied import archived, language_of, own_language, tie_of, ties_of
 
 _RULE = "figure-source"
 _COMMON = """
@@ -44,11 +44,12 @@ def figures_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
         tied = [(sentence, tie) for sentence in passage.sentences if (tie := tie_of(sentence, passage, ties))] if ties else []
         for sentence, tie in tied:
             yield from _in_tied(manuscript, passage, sentence, tie)
-        items = tuple(texts_in_its_language(manuscript, passage))
-        for found in _in_untied(passage.text, tuple(item.text for item in items), language):
+        items = tuple(archived(manuscript, passage))
+        sources = tuple(_Source(item.text, language_of(item, language)) for item in items)
+        for found in _in_untied(passage.text, sources, language):
             item, at = items[found.source], found.amount.start
             if not passage.quotes_at(at, found.amount.end) and not any(each.start <= at < each.end for each, _ in tied):
-                yield _problem(passage, found, item.outlet or item.title)
+                yield _problem(passage, found, item.outlet or item.title, sources[found.source].language == language)
 
 
 # --- tied sentences ------------------------------------------------------------------------------------------------
@@ -57,7 +58,7 @@ def figures_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
 def _in_tied(manuscript: Manuscript, passage: Passage, sentence: Sentence, tie: Quote) -> Iterator[Problem]:
     item = manuscript.items.get(tie.item)
     language = own_language(manuscript)
-    theirs = (item.language if item and item.language else language).partition("-")[0].lower()
+    theirs = language_of(item, language) if item else language
     amounts = _counting(passage.text, language)
     own = [a for a in amounts if sentence.start <= a.start < sentence.end and not passage.quotes_at(a.start, a.end)]
     there = amounts_in(tie.exact, theirs)
@@ -68,7 +69,7 @@ def _in_tied(manuscript: Manuscript, passage: Passage, sentence: Sentence, tie: 
         other = _only_one(amount, there) if theirs == language else _lone_slip(own, amount, there)
         if other:
             found = _Difference(amount, other, tie.exact[other.start : other.end], 0)
-            yield _problem(passage, found, (item.outlet or item.title) if item else "")
+            yield _problem(passage, found, (item.outlet or item.title) if item else "", theirs == language)
 
 
 def _lone_slip(own: Sequence[Amount], amount: Amount, there: Sequence[Amount]) -> Amount | None:
@@ -79,21 +80,40 @@ def _lone_slip(own: Sequence[Amount], amount: Amount, there: Sequence[Amount]) -
 # --- untied sentences ----------------------------------------------------------------------------------------------
 
 
+class _Source(NamedTuple):
+    """The text of a source, and the language that it is in."""
+
+    text: str
+    language: str
+
+
 @lru_cache(maxsize=512)
-def _in_untied(text: str, sources: tuple[str, ...], language: str) -> tuple[_Difference, ...]:
+def _in_untied(text: str, sources: tuple[_Source, ...], language: str) -> tuple[_Difference, ...]:
     """The numbers of a text that no source has, while one source has another in the sentence that is told again."""
     found: list[_Difference] = []
     for amount in _counting(text, language) if sources else ():
-        if any(_is_told(amount, source, language) for source in sources):
+        if any(_is_told(amount, *source) for source in sources):
             continue
         sentence = next(each for each in sentences_in(text, language) if each.start <= amount.start < each.end)
         told = ((sentence.printed(text), _SHARE), (_clause(text, sentence, amount), _SHARE_IF_FEW))
-        others = [_first(_retold_with(*each, amount, source, language) for each in told) for source in sources]
+        others = [_other_of(amount, source, told, language) for source in sources]
         differing = [(index, other) for index, other in enumerate(others) if other]
         if len(differing) == 1:
             ((index, other),) = differing
-            found.append(_Difference(amount, other, sources[index][other.start : other.end], index))
+            found.append(_Difference(amount, other, sources[index].text[other.start : other.end], index))
     return tuple(found)
+
+
+_Told = tuple[tuple[str, float], ...]
+"""What the story tells, as its sentence and as its clause, each with the part of it that a source must tell too."""
+
+
+def _other_of(amount: Amount, source: _Source, told: _Told, language: str) -> Amount | None:
+    """The number that a source has instead; in another language only one whose digits were turned round."""
+    if source.language == language:
+        return _first(_retold_with(*each, amount, source.text, language) for each in told)
+    turned = [other for other in amounts_in(source.text, source.language) if are_turned(amount, other)]
+    return turned[0] if len(turned) == 1 else None
 
 
 def _first(found: Iterable[Amount | None]) -> Amount | None:
@@ -170,11 +190,11 @@ def _is_reckoned(amount: Amount, there: Iterable[Amount]) -> bool:
 # --- what is said --------------------------------------------------------------------------------------------------
 
 
-def _problem(passage: Passage, found: _Difference, outlet: str) -> Problem:
+def _problem(passage: Passage, found: _Difference, outlet: str, same_language: bool) -> Problem:
     amount, theirs = found.amount, found.written
     written = passage.text[amount.start : amount.end]
     source = outlet or "Its source"
     message = f"{source} has {theirs} where this sentence has {written}. Take its number, or make sure of this one."
-    in_digits = written[0].isdigit() == theirs[0].isdigit()
-    fix = Fix(f"Write {theirs}", written, theirs, amount.start) if in_digits else None
+    alike = same_language and written[0].isdigit() == theirs[0].isdigit()
+    fix = Fix(f"Write {theirs}", written, theirs, amount.start) if alike else None
     return Problem(_RULE, Severity.WARNING, passage.place_of(amount.start, amount.end), message, written, fix, theirs)

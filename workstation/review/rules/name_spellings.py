@@ -15,6 +15,7 @@ from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.names import Name, Names, gathered, names_in, names_of, small_words, tells_apart
 from workstation.review.quotations import Quoting
 from workstation.review.spellings import Likeness, first_letter, likeness
+from workstation.review.tied import language_of, own_language
 
 _RULE = "name-spelling"
 _SHORTEST, _SHORT, _LONG, _VERY_LONG = 3, 4, 6, 8
@@ -24,7 +25,7 @@ _LONGER_BY = 3
 
 def name_spellings(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of two spellings of one name in the story, and of one that no source has while they have another."""
-    language = (manuscript.story.language or manuscript.background.language).partition("-")[0].lower()
+    language = own_language(manuscript)
     outlets = _outlets(manuscript)
     sources = _sources(manuscript, language)
     texts = (*manuscript.passages, *_persons(manuscript))
@@ -127,8 +128,8 @@ class _Sources:
 def _sources(manuscript: Manuscript, language: str) -> _Sources:
     ids = dict.fromkeys([*manuscript.story.item_ids, *(quote.item for quote in manuscript.quotes.values())])
     items = [manuscript.items[item] for item in ids if item in manuscript.items]
-    own = tuple(item.text for item in items if (item.language or language).partition("-")[0] == language)
-    foreign = tuple(item.text for item in items if (item.language or language).partition("-")[0] != language)
+    own = tuple(item.text for item in items if language_of(item, language) == language)
+    foreign = tuple(item.text for item in items if language_of(item, language) != language)
     return _names_of_all(own, foreign)
 
 

@@ -13,7 +13,7 @@ from workstation.review.dates import Weekday, dates_in, today_in, weekday_name, 
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.retold import retold
 from workstation.review.sentences import Sentence
-from workstation.review.tied import own_language, texts_in_its_language, tie_of, ties_of
+from workstation.review.tied import language_of, own_language, texts_in_its_language, tie_of, ties_of
 
 _SHARED, _SHARE = 4, 0.6
 """How many telling words, and which part of them, a source's sentence must have to tell the same."""
@@ -58,7 +58,8 @@ def _judged(passage: Passage, own: Weekday, theirs: Sequence[_Day], language: st
 def _in_tie(manuscript: Manuscript, tie: Quote) -> list[_Day]:
     """The one weekday of the passage that a sentence is tied to."""
     item = manuscript.items.get(tie.item)
-    language = (item.language if item and item.language else own_language(manuscript)).partition("-")[0].lower()
+    own = own_language(manuscript)
+    language = language_of(item, own) if item else own
     found = {day.day for day in weekdays_in(tie.exact, language)}
     if len(found) != 1:
         return []

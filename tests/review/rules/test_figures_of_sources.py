@@ -124,17 +124,17 @@ def test_a_passage_in_another_language_tells_turned_digits_only(story: Make, car
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("de", "Am Freitag warteten 1.480 Schiffe."),
-        ("zh", "周五有1480艘船在等候。"),
-        ("ar", "انتظرت ١٤٨٠ سفينة يوم الجمعة."),
-        ("fr", "1 480 navires"),
+        ("de", "Am Freitag warteten 3.480 Schiffe."),
+        ("zh", "周五有3480艘船在等候。"),
+        ("ar", "انتظرت ٣٤٨٠ سفينة يوم الجمعة."),
+        ("fr", "Vendredi, 3 480 navires"),
     ],
 )
 def test_turned_digits_of_a_source_in_another_language_are_told(
     story: Make, card: Make, item: Make, language: str, text: str
 ) -> None:
     source = replace(item("one", text), language=language)
-    for sentence, speaks in (("On Friday 1,840 ships waited.", True), ("On Friday 1,480 ships waited.", False)):
+    for sentence, speaks in (("On Friday 3,840 ships waited.", True), ("On Friday 3,480 ships waited.", False)):
         problems = found(story(card(f"<p>{sentence}</p>", source)), {"one": source})
         assert [problem.fix for problem in problems] == ([None] if speaks else [])
     assert found(story(card("<p>On Friday 2,000 ships waited for 41 days.</p>", source)), {"one": source}) == []

@@ -44,7 +44,7 @@ def in_calendar(story: Make, card: Make, text: str, **changes: Any) -> list[Prob
 def test_a_wrong_weekday_beside_a_date_is_told_and_mended(story: Make, card: Make, language: str, text: str, right: str) -> None:
     whole = story(card(f"<p>{text}</p>"), updated=JANUARY, language=language)
     (problem,) = dates_in_calendar(manuscript_of(whole, {}, Background()))
-    assert problem.rule == "date-weekday"
+    assert problem.rule == "date"
     assert problem.fix and problem.fix.new == right
     better = mended(whole, problem.place, problem.fix)
     assert list(dates_in_calendar(manuscript_of(better, {}, Background()))) == []
@@ -53,7 +53,7 @@ def test_a_wrong_weekday_beside_a_date_is_told_and_mended(story: Make, card: Mak
 @pytest.mark.parametrize("text", ["on 31 November", "on February 30", "on 29 February 2025", "on April 31, 2024", "on 31 June"])
 def test_a_day_that_does_not_exist_is_told(story: Make, card: Make, text: str) -> None:
     (problem,) = in_calendar(story, card, f"It came {text}.")
-    assert problem.rule == "date-calendar"
+    assert problem.rule == "date"
     assert problem.excerpt in text
 
 

@@ -39,7 +39,7 @@ def _other_weekday(written: WrittenDate, today: date | None) -> date | None:
 def _no_such_day(passage: Passage, written: WrittenDate) -> Problem:
     words = passage.text[written.start : written.end]
     message = f"There is no {words} in the calendar. Look up the day."
-    return Problem("date-calendar", Severity.WARNING, passage.place_of(written.start, written.end), message, words)
+    return Problem("date", Severity.WARNING, passage.place_of(written.start, written.end), message, words)
 
 
 def _wrong_weekday(passage: Passage, written: WrittenDate, day: date, language: str) -> Problem:
@@ -50,4 +50,4 @@ def _wrong_weekday(passage: Passage, written: WrittenDate, day: date, language: 
     message = f"{words} is a {right}, not a {printed}, in {day.year}. Mend the weekday or the date."
     fix = Fix(f"Write {right}", printed, right, start) if len(printed) >= _FULL else None
     place = passage.place_of(written.start, written.end)
-    return Problem("date-weekday", Severity.WARNING, place, message, words, fix, about=right)
+    return Problem("date", Severity.WARNING, place, message, words, fix, about=right)

@@ -1,0 +1,200 @@
+"""A number in the story is the number that its source has for the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+from workstation.domain.problem import Fix, Problem, Severity
+from workstation.domain.quote import Quote
+from workstation.review.manuscript import Manuscript, Passage
+from workstation.review.numbers import Amount, amounts_in, are_slips, are_turned
+from workstation.review.retold import retold
+from workstation.review.sentences import Sentence, sentences_in
+from workstation.review.tied import archived, language_of, own_language, tie_of, ties_of
+
+_RULE = "figure-source"
+_COMMON = """
+day hour minute second week month year people person time man men woman women child children country point degree
+"""
+"""What so many numbers count that it does not tell two of them to be one."""
+_SHARED, _SHARED_IF_COMMON = 3, 4
+"""How many telling words a source's sentence must have to tell the same."""
+_SHARE, _SHARE_IF_FEW = 0.4, 0.6
+"""Which part of them: of a sentence, and of a clause or where the number counts what so many numbers count."""
+
+
+class _Difference(NamedTuple):
+    """A number of the story, and the one that the source number ``source`` has instead, as it is written there."""
+
+    amount: Amount
+    other: Amount
+    written: str
+    source: int
+
+
+def figures_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
+    """Warns of a number that the passage behind its sentence has not, while it has another for the same thing."""
+    language = own_language(manuscript)
+    for passage in manuscript.passages:
+        ties = ties_of(manuscript, passage)
+        tied = [(sentence, tie) for sentence in passage.sentences if (tie := tie_of(sentence, passage, ties))] if ties else []
+        for sentence, tie in tied:
+            yield from _in_tied(manuscript, passage, sentence, tie)
+        items = tuple(archived(manuscript, passage))
+        sources = tuple(_Source(item.text, language_of(item, language)) for item in items)
+        for found in _in_untied(passage.text, sources, language):
+            item, at = items[found.source], found.amount.start
+            if not passage.quotes_at(at, found.amount.end) and not any(each.start <= at < each.end for each, _ in tied):
+                yield _problem(passage, found, item.outlet or item.title, sources[found.source].language == language)
+
+
+# --- tied sentences ------------------------------------------------------------------------------------------------
+
+
+def _in_tied(manuscript: Manuscript, passage: Passage, sentence: Sentence, tie: Quote) -> Iterator[Problem]:
+    item = manuscript.items.get(tie.item)
+    language = own_language(manuscript)
+    theirs = language_of(item, language) if item else language
+    amounts = _counting(passage.text, language)
+    own = [a for a in amounts if sentence.start <= a.start < sentence.end and not passage.quotes_at(a.start, a.end)]
+    there = amounts_in(tie.exact, theirs)
+    everywhere = amounts_in(item.text, theirs) if item else ()
+    for amount in own:
+        if _has(there, amount) or _is_reckoned(amount, there) or _has((a for a in everywhere if _same_thing(amount, a)), amount):
+            continue
+        other = _only_one(amount, there) if theirs == language else _lone_slip(own, amount, there)
+        if other:
+            found = _Difference(amount, other, tie.exact[other.start : other.end], 0)
+            yield _problem(passage, found, (item.outlet or item.title) if item else "", theirs == language)
+
+
+def _lone_slip(own: Sequence[Amount], amount: Amount, there: Sequence[Amount]) -> Amount | None:
+    """In another language the nouns tell nothing: the only number of each must be like a slip of the hand."""
+    return there[0] if len(own) == len(there) == 1 and are_slips(amount, there[0]) else None
+
+
+# --- untied sentences ----------------------------------------------------------------------------------------------
+
+
+class _Source(NamedTuple):
+    """The text of a source, and the language that it is in."""
+
+    text: str
+    language: str
+
+
+@lru_cache(maxsize=512)
+def _in_untied(text: str, sources: tuple[_Source, ...], language: str) -> tuple[_Difference, ...]:
+    """The numbers of a text that no source has, while one source has another in the sentence that is told again."""
+    found: list[_Difference] = []
+    for amount in _counting(text, language) if sources else ():
+        if any(_is_told(amount, *source) for source in sources):
+            continue
+        sentence = next(each for each in sentences_in(text, language) if each.start <= amount.start < each.end)
+        told = ((sentence.printed(text), _SHARE), (_clause(text, sentence, amount), _SHARE_IF_FEW))
+        others = [_other_of(amount, source, told, language) for source in sources]
+        differing = [(index, other) for index, other in enumerate(others) if other]
+        if len(differing) == 1:
+            ((index, other),) = differing
+            found.append(_Difference(amount, other, sources[index].text[other.start : other.end], index))
+    return tuple(found)
+
+
+_Told = tuple[tuple[str, float], ...]
+"""What the story tells, as its sentence and as its clause, each with the part of it that a source must tell too."""
+
+
+def _other_of(amount: Amount, source: _Source, told: _Told, language: str) -> Amount | None:
+    """The number that a source has instead; in another language only one whose digits were turned round."""
+    if source.language == language:
+        return _first(_retold_with(*each, amount, source.text, language) for each in told)
+    turned = [other for other in amounts_in(source.text, source.language) if are_turned(amount, other)]
+    return turned[0] if len(turned) == 1 else None
+
+
+def _first(found: Iterable[Amount | None]) -> Amount | None:
+    return next((amount for amount in found if amount), None)
+
+
+def _clause(text: str, sentence: Sentence, amount: Amount) -> str:
+    """The part of a sentence that tells the number: a sentence may tell what stands in several of the source's."""
+    cuts = [sentence.start, *(cut.end() for cut in _between_clauses().finditer(text, sentence.start, sentence.end)), sentence.end]
+    start = max(cut for cut in cuts if cut <= amount.start)
+    end = min(cut for cut in cuts if cut >= amount.end)
+    return text[start:end]
+
+
+@cache
+def _between_clauses() -> re.Pattern[str]:
+    return re.compile(r"[;:—–]\s|,?\s(?=(?:and|but|while|und|aber|et|mais|y|pero)\s)|,\s")
+
+
+@lru_cache(maxsize=1024)
+def _counting(text: str, language: str) -> tuple[Amount, ...]:
+    return tuple(amount for amount in amounts_in(text, language) if amount.counts)
+
+
+@lru_cache(maxsize=128)
+def _values(source: str, language: str) -> frozenset[float]:
+    return frozenset(value for amount in amounts_in(source, language) for value in amount.values)
+
+
+def _is_told(amount: Amount, source: str, language: str) -> bool:
+    """Whether a source has the number anywhere, of whatever it is."""
+    return not _values(source, language).isdisjoint(amount.values) or _has(amounts_in(source, language), amount)
+
+
+def _retold_with(told: str, share: float, amount: Amount, source: str, language: str) -> Amount | None:
+    """The other number that a source has in a sentence which has ``share`` of the telling words of what the story tells."""
+    common = bool(amount.unit) or amount.nouns[0] in _COMMON.split()
+    shared, share = (_SHARED_IF_COMMON, _SHARE_IF_FEW) if common else (_SHARED, share)
+    near = retold(told, source, language)
+    spans = [(there.sentence.start, there.sentence.end) for there in near if there.shared >= shared and there.share >= share]
+    if not spans:
+        return None
+    there = [each for each in amounts_in(source, language) if any(start <= each.start < end for start, end in spans)]
+    return None if _is_reckoned(amount, there) else _only_one(amount, there)
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+
+def _has(amounts: Iterable[Amount], amount: Amount) -> bool:
+    return any(amount.is_like(other) for other in amounts)
+
+
+def _same_thing(one: Amount, other: Amount) -> bool:
+    """Whether both count the same: in one unit, or one of the first words after them is the same."""
+    if one.unit or other.unit:
+        return one.unit == other.unit
+    return bool(set(one.nouns[:2]) & set(other.nouns[:2]))
+
+
+def _only_one(amount: Amount, there: Iterable[Amount]) -> Amount | None:
+    """The one number that counts the same thing there; None where there are several, or none."""
+    same = [other for other in there if _same_thing(amount, other)]
+    return same[0] if same and all(other.values == same[0].values for other in same) else None
+
+
+def _is_reckoned(amount: Amount, there: Iterable[Amount]) -> bool:
+    """Whether the number is the sum of two numbers there, or their difference."""
+    values = [value for other in there for value in other.values[:1]]
+    made = {reckoned for one, two in combinations(values, 2) for reckoned in (one + two, abs(one - two))} | {sum(values)}
+    return any(value in made for value in amount.values) and len(values) > 1
+
+
+# --- what is said --------------------------------------------------------------------------------------------------
+
+
+def _problem(passage: Passage, found: _Difference, outlet: str, same_language: bool) -> Problem:
+    amount, theirs = found.amount, found.written
+    written = passage.text[amount.start : amount.end]
+    source = outlet or "Its source"
+    message = f"{source} has {theirs} where this sentence has {written}. Take its number, or make sure of this one."
+    alike = same_language and written[0].isdigit() == theirs[0].isdigit()
+    fix = Fix(f"Write {theirs}", written, theirs, amount.start) if alike else None
+    return Problem(_RULE, Severity.WARNING, passage.place_of(amount.start, amount.end), message, written, fix, theirs)

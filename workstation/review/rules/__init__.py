@@ -13,6 +13,7 @@ from workstation.review.rules.changed_sources import changed_sources
 from workstation.review.rules.elisions import elisions
 from workstation.review.rules.empty_texts import empty_texts
 from workstation.review.rules.headline import headline
+from workstation.review.rules.house_style import house_style
 from workstation.review.rules.insights_line import insights_line
 from workstation.review.rules.kept_quotes import kept_quotes
 from workstation.review.rules.lead_image import lead_image
@@ -38,4 +39,5 @@ RULES: tuple[Rule, ...] = (
     elisions,
     quotation_length,
     lonely_marks,
+    house_style,
 )

@@ -49,6 +49,10 @@ class StyleRule:
     wrong: tuple[Example, ...] = ()
     right: tuple[str, ...] = ()
 
+    def told(self, found: str, new: str | None) -> str:
+        """The message about the words ``found``, and what should stand there."""
+        return self.message.replace("{found}", found.strip()).replace("{new}", (new or "").strip())
+
 
 @dataclass(frozen=True, eq=False)
 class StyleSheet:

@@ -58,9 +58,8 @@ def _covers(text: str, name: str, start: int, end: int) -> bool:
 
 def _problem(passage: Passage, slip: Slip) -> Problem:
     old, rule = passage.text[slip.start : slip.end], slip.rule
-    message = rule.message.replace("{found}", old.strip()).replace("{new}", slip.new or "")
     place = passage.place_of(slip.start, slip.end)
-    return Problem(f"{PREFIX}{rule.id}", rule.severity, place, message, old, _fix(slip, old))
+    return Problem(f"{PREFIX}{rule.id}", rule.severity, place, rule.told(old, slip.new), old, _fix(slip, old))
 
 
 def _fix(slip: Slip, old: str) -> Fix | None:

@@ -60,11 +60,15 @@ class HouseStyles:
 
     def of(self, story: Story | None = None) -> tuple[HouseStyle, ...]:
         """The styles that a story may be held to, without the rules that are off; none where its style is not here."""
-        off = self.off | set(self._houses.of(story).house_style_off)
+        off = self.off | self.off_by_house(story)
         try:
             return tuple(self.files.style(name, off) for name in self.held(story).names)
         except WorkstationError:
             return ()
+
+    def off_by_house(self, story: Story | None = None) -> frozenset[str]:
+        """The ids of the rules that the publication of a story does not keep."""
+        return frozenset(self._houses.of(story).house_style_off)
 
     def problems(self, story: Story) -> list[Problem]:
         """What a review has to say where the style that the story is held to is not here."""
@@ -116,9 +120,9 @@ class HouseStyles:
 
     # --- files -------------------------------------------------------------------------------------------------------
 
-    def read(self) -> None:
-        """Read every file, so that each is known from now on."""
-        self.files.titles()
+    def names(self) -> dict[str, str]:
+        """The titles of the styles that can be chosen, by name; every file is known from now on."""
+        return self.files.titles()
 
     def reload(self) -> Reloaded:
         """Look at the editor's own files again."""

@@ -17,23 +17,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from workstation import __version__, store
+from workstation.domain.body import count_words
 from workstation.domain.claim import ClaimCheck
 from workstation.domain.embargo import told_embargo
 from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.domain.item import Item, ItemSummary
 from workstation.domain.problem import Passed, Problem
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
-from workstation.settings import default_store
+from workstation.settings import default_store, house_styles_folder
 from workstation.workflow.desk import Desk
 from workstation.workflow.publication_reading import load_publication
 from workstation.workflow.publishing import Exported
 from workstation.workflow.reviewing import Reviewed
+from workstation.workflow.style_checking import check_text, text_of
+from workstation.workflow.style_files import StyleFiles
 
 if TYPE_CHECKING:
     from workstation.domain.feed import Feed
+    from workstation.domain.house_style import HouseStyle
     from workstation.workflow.following import Refreshed
 
 DONE, NO, WRONG_CALL, FAILED = 0, 1, 2, 3
+SHIPPED_STYLES = ("american", "british")
 
 Verb = Callable[[Desk, argparse.Namespace], int]
 
@@ -363,6 +368,53 @@ def _restore(call: argparse.Namespace) -> int:
     return DONE
 
 
+def _style(call: argparse.Namespace) -> int:
+    files = StyleFiles(house_styles_folder())
+    for fault in files.faults():
+        _say(str(fault))
+    names = [call.style] if call.style else list(SHIPPED_STYLES)
+    styles = tuple(files.style(name) for name in names)
+    return _style_check(call, styles) if call.style_verb == "check" else _style_list(call, styles)
+
+
+def _style_list(call: argparse.Namespace, styles: tuple[HouseStyle, ...]) -> int:
+    for style in styles:
+        for rule in style.rules.values():
+            wrong = rule.wrong[0] if rule.wrong else None
+            fields = {
+                "style": style.name,
+                "id": rule.id,
+                "category": rule.category,
+                "severity": rule.severity.value,
+                "message": rule.message,
+                "wrong": wrong.text if wrong else None,
+                "right": wrong.mended if wrong else None,
+            }
+            example = f"  ({wrong.text}{f' → {wrong.mended}' if wrong.mended else ''})" if wrong else ""
+            _tell(call, fields, f"{style.name:<10}{rule.category:<20}{rule.id:<28}{example}")
+    return DONE
+
+
+def _style_check(call: argparse.Namespace, styles: tuple[HouseStyle, ...]) -> int:
+    """What breaks a style in a text; the answer is no while something does."""
+    text = text_of(Path(call.file))
+    found = check_text(text, styles)
+    for one in found:
+        fields = {
+            "rule": f"style/{one.rule}",
+            "severity": one.severity.value,
+            "line": one.line,
+            "column": one.column,
+            "message": one.message,
+            "excerpt": one.excerpt,
+            "fix": None if one.new is None else {"old": one.excerpt, "new": one.new},
+        }
+        told = f"“{one.excerpt}”" + (f" → “{one.new}”" if one.new is not None else "")
+        _tell(call, fields, f"{call.file}:{one.line}:{one.column}: {one.rule}: {told}: {one.message}")
+    _say(f"{len(found)} in {count_words(text)} words.")
+    return NO if found else DONE
+
+
 def _doctor(call: argparse.Namespace) -> int:
     """What is wrong with the store; a missing one is not wrong, it is made at the first start."""
     path = store_path(call)
@@ -388,7 +440,11 @@ _VERBS: Mapping[str, Verb] = {
     "sample": _sample,
     "backup": _backup,
 }
-_WITHOUT_A_DESK: Mapping[str, Callable[[argparse.Namespace], int]] = {"restore": _restore, "doctor": _doctor}
+_WITHOUT_A_DESK: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "restore": _restore,
+    "doctor": _doctor,
+    "style": _style,
+}
 _FEED_VERBS: Mapping[str, Verb] = {
     "list": _feeds_list,
     "refresh": _feeds_refresh,
@@ -554,6 +610,7 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--publication", metavar="FILE")
     sample = verb("sample", "load the sample desk again, or remove it")
     sample.add_argument("--remove", action="store_true")
+    _add_style_verbs(verb("style", "the rules of the house styles, and a text held to them; needs no store"), common)
     verb("doctor", "look for damage in the store")
     verb("backup", "write a whole copy of the store").add_argument("--out", required=True, metavar="FILE")
     verb("restore", "put a backup in the place of the store").add_argument("file", metavar="FILE")
@@ -608,6 +665,15 @@ def _add_story_verbs(parser: argparse.ArgumentParser, common: _Parser) -> None:
     export = verb("export-document", "write the story document, or an archive with all that it rests on")
     export.add_argument("slug", metavar="SLUG")
     export.add_argument("--out", required=True, metavar="FILE.(json|zip)")
+
+
+def _add_style_verbs(parser: argparse.ArgumentParser, common: _Parser) -> None:
+    parser.set_defaults(style=None)
+    verb = _inner(parser, common, "style_verb", required=False)
+    check = verb("check", "what breaks a style in a text file; exit 1 while something does")
+    check.add_argument("file", metavar="FILE")
+    for inner in (verb("list", "every rule with an example (as without a verb)"), check):
+        inner.add_argument("--style", metavar="NAME", help="american, british or a file of your own; without it, both")
 
 
 def _count(text: str) -> int:

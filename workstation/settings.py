@@ -27,3 +27,8 @@ def default_store() -> Path:
 def publications_folder() -> Path:
     """The folder in which an editor drops publication files; it need not exist."""
     return data_folder() / "publications"
+
+
+def house_styles_folder() -> Path:
+    """The folder in which an editor drops files of house style; it need not exist."""
+    return data_folder() / "house-style"

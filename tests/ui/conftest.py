@@ -151,7 +151,7 @@ class Room:
     def again(self) -> None:
         """Leave and start anew over the same store."""
         self.leave()
-        self.desk = Desk.open(self.folder / "desk.db", offline=True, publications=self.folder)
+        self.desk = Desk.open(self.folder / "desk.db", offline=True, publications=self.folder, styles=self.folder / "house-style")
         self.session = Session()
 
     @property
@@ -213,7 +213,7 @@ def room(tmp_path: Path, theme: Theme, qtbot, monkeypatch: pytest.MonkeyPatch) -
     for question in (QMessageBox, QInputDialog, QFileDialog):
         monkeypatch.setattr(question, "exec", _nobody_answers)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    desk = Desk.open(tmp_path / "desk.db", offline=True, publications=tmp_path)
+    desk = Desk.open(tmp_path / "desk.db", offline=True, publications=tmp_path, styles=tmp_path / "house-style")
     room = Room(qtbot, tmp_path, desk, theme, settings, Session())
     room.session.said.connect(lambda text, tone: room.said.append((text, tone)))
     yield room

@@ -17,6 +17,7 @@ from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.desk import Desk
 from workstation.workflow.gathering import Gathering
+from workstation.workflow.house_styles import HouseStyles
 from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
@@ -71,7 +72,8 @@ def make_desk(tmp_path: Path, worker: ReadingWorker) -> Iterator[MakeDesk]:
         folder = tmp_path / "publications"
         folder.mkdir(exist_ok=True)
         publications = Publications(store, writing, folder)
-        reviewing = Reviewing(store, writing, publications)
+        styles = HouseStyles(store, writing, publications, tmp_path / "house-style")
+        reviewing = Reviewing(store, writing, publications, styles)
         return Desk(
             store=store,
             worker=worker,
@@ -80,6 +82,7 @@ def make_desk(tmp_path: Path, worker: ReadingWorker) -> Iterator[MakeDesk]:
             writing=writing,
             reviewing=reviewing,
             publications=publications,
+            styles=styles,
             publishing=Publishing(store, worker, writing, reviewing, publications),
             sampling=Sampling(store, worker, writing),
             versions=Versions(store, writing),

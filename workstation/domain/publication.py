@@ -60,8 +60,10 @@ class Publication:
     ``dateline_format`` is a CLDR date-time pattern, ``time_zone`` an IANA name, ``language`` a BCP 47 tag.
     ``colours`` and ``fonts`` are names to CSS values. ``files`` holds the logo and icon by file name. ``image_ratios`` are the
     forms of its lead images, width to height like ``16:9``, the usual one first. ``css`` is the house's own style sheet,
-    checked and whole: it fetches nothing. ``templates`` are the texts of the house's own templates by file name, ``layouts``
-    says which of them a profile begins with; a profile that is not named there uses the shipped one.
+    checked and whole: it fetches nothing. ``house_style`` names the style that its stories are held to (None: as their language
+    is written; ``none``: to no style), ``house_style_off`` the rules of it that are off. ``templates`` are the texts of the
+    house's own templates by file name, ``layouts`` says which of them a profile begins with; a profile that is not named there
+    uses the shipped one.
     """
 
     name: str
@@ -73,6 +75,8 @@ class Publication:
     share: tuple[str, ...] = ()
     advertisements: bool = False
     image_ratios: tuple[str, ...] = ("16:9", "3:2", "1:1")
+    house_style: str | None = None
+    house_style_off: tuple[str, ...] = ()
     labels: Labels = field(default_factory=Labels)
     limits: Limits = field(default_factory=Limits)
     editions: tuple[Edition, ...] = ()

@@ -32,8 +32,13 @@ class Spelled:
 @lru_cache(maxsize=4096)
 def words_to_check(text: str) -> tuple[Spelled, ...]:
     """The words of ``text`` but numbers, addresses, single letters and abbreviations in capitals."""
-    addresses = [found.span() for found in _ADDRESS.finditer(text) if not _END_OF_SENTENCE.fullmatch(found[0])]
+    addresses = addresses_in(text)
     return tuple(word for word in _words(text) if not any(start <= word.start < end for start, end in addresses))
+
+
+def addresses_in(text: str) -> list[tuple[int, int]]:
+    """Start and end of every address, handle and tag in ``text``: no prose stands there."""
+    return [found.span() for found in _ADDRESS.finditer(text) if not _END_OF_SENTENCE.fullmatch(found[0])]
 
 
 def _words(text: str) -> Iterator[Spelled]:

@@ -59,6 +59,8 @@ def read_publication(toml: bytes, files: Files) -> Publication:
         share=_take(table, "share", _texts, ()),
         advertisements=_take(table, "advertisements", _flag, False),
         image_ratios=_take(table, "image_ratios", _ratios, plain.image_ratios),
+        house_style=_take(table, "house_style", _text, None),
+        house_style_off=_take(table, "house_style_off", _texts, ()),
         labels=_labels(_take(table, "labels", _table, _NO_TABLE)),
         limits=_limits(_take(table, "limits", _table, _NO_TABLE)),
         editions=tuple(_edition(entry, number) for number, entry in enumerate(_take(table, "editions", _list, ()), start=1)),

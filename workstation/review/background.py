@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from workstation.domain.house_style import HouseStyle
 from workstation.domain.outlet import KnownOutlet
 from workstation.domain.publication import Limits
 from workstation.domain.quote import Quote
@@ -22,7 +23,7 @@ class Background:
     ``quotes`` are by id. ``versions`` says which items are one page. ``outlets`` are those that the desk knows by name,
     ``today`` is the day of the review in the story's time zone, ``language`` the BCP 47 tag of the story's language,
     ``limits`` the lengths that the publication wants, ``exported_slug`` the slug that the story was first exported under,
-    ``insights`` the house's label of the insights line.
+    ``insights`` the house's label of the insights line. ``styles`` are the house styles that the story may be held to: the one that it breaks least is meant.
     """
 
     quotes: Mapping[str, Quote] = field(default_factory=lambda: MappingProxyType({}))
@@ -31,6 +32,7 @@ class Background:
     today: date | None = None
     language: str = "en"
     limits: Limits = field(default_factory=Limits)
+    styles: tuple[HouseStyle, ...] = ()
     exported_slug: str | None = None
     insights: str = "Insights from {sources}"
 

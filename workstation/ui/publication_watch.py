@@ -1,15 +1,15 @@
-"""Watches the files of the publications, so that a story follows its house while somebody works on it."""
+"""Watches the files of publications and house styles, so that a story follows them while somebody works on one."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session
-    from workstation.workflow.publications import Publications, Reloaded
+    from workstation.workflow.publications import Reloaded
 
 PAUSE_MS = 150
 """Editors save in several steps: write, rename, set times."""
@@ -20,6 +20,19 @@ POLL_MS = 2000
 """Where the system watches no more paths, or not these, somebody has to look now and then."""
 
 
+class Watched(Protocol):
+    """Files that somebody may work on; all of it is asked beside the window's thread."""
+
+    def names(self) -> object:
+        """Read everything; from then on each file is known."""
+
+    def reload(self) -> Reloaded:
+        """Look at the files again."""
+
+    def watched(self) -> list[Path]:
+        """The files and folders whose change may change something."""
+
+
 class PublicationWatch(QObject):
     """Asks for the changed files to be read again, beside the window's thread, and tells what came of it.
 
@@ -27,10 +40,10 @@ class PublicationWatch(QObject):
     watch over the old one.
     """
 
-    def __init__(self, session: Session, publications: Publications, parent: QObject) -> None:
+    def __init__(self, session: Session, files: Watched, parent: QObject, *, what: str = "publication") -> None:
         super().__init__(parent)
         self._session = session
-        self._publications = publications
+        self._files, self._what = files, what
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.look)
         self._watcher.directoryChanged.connect(self.look)
@@ -45,7 +58,7 @@ class PublicationWatch(QObject):
         self._is_wanted = False
 
     def start(self) -> None:
-        """Read every publication and watch it: a while after the window's first paint."""
+        """Read every file and watch it: a while after the window's first paint."""
         self._first.start()
 
     def look(self) -> None:
@@ -61,9 +74,9 @@ class PublicationWatch(QObject):
         task.ended.connect(self._end)
 
     def _read(self) -> tuple[Reloaded, list[str]]:
-        self._publications.names()  # every house is known from the first look on
-        reloaded = self._publications.reload()
-        return reloaded, [str(path) for path in self._publications.watched()]
+        self._files.names()  # every one is known from the first look on
+        reloaded = self._files.reload()
+        return reloaded, [str(path) for path in self._files.watched()]
 
     def _end(self) -> None:
         self._is_busy = False
@@ -76,9 +89,9 @@ class PublicationWatch(QObject):
         self._watch(paths)
         self._session.publish(reloaded.changes, self)
         for name in reloaded.renewed:
-            self._session.say(f"The publication {name} is read as it is now.", "good")
+            self._session.say(f"The {self._what} {name} is read as it is now.", "good")
         for name in reloaded.mended:
-            self._session.say(f"The publication {name} is in order again.", "good")
+            self._session.say(f"The {self._what} {name} is in order again.", "good")
         for fault in reloaded.faults:
             self._session.say(f"{fault.detail} The last good one stays.", "bad")
 

@@ -380,6 +380,9 @@ class Window(QMainWindow):
         self._watch = PublicationWatch(self._session, self._desk.publications, self)
         self._publications.files_changed.connect(self._watch.look)
         self.painted.connect(self._watch.start)
+        self._action(menu, "House st&yle…", self._show_house_style)
+        self._style_watch = PublicationWatch(self._session, self._desk.styles, self, what="house style")
+        self.painted.connect(self._style_watch.start)
         menu.addSeparator()
         self._action(menu, "&Load sample desk", self.load_sample)
         self._action(menu, "Re&move sample desk", self._remove_sample)
@@ -583,6 +586,13 @@ class Window(QMainWindow):
         from workstation.ui.dialogs.outlets import OutletsDialog  # noqa: PLC0415 - keeps it off the start
 
         self._exec(OutletsDialog(self._session, self._desk.outlets, self))
+
+    def _show_house_style(self) -> None:
+        from workstation.ui.dialogs.house_style import HouseStyleDialog  # noqa: PLC0415 - keeps it off the start
+
+        dialog = HouseStyleDialog(self._session, self._theme, self._desk.styles, self._desk.writing, self)
+        dialog.folder_made.connect(self._style_watch.look)
+        self._exec(dialog)
 
     def _ask_export(self) -> None:
         if self._session.story is not None:

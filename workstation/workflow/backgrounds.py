@@ -10,6 +10,7 @@ from workstation.domain.story import Story
 from workstation.store import Store
 from workstation.workflow.archive import Archive
 from workstation.workflow.gathering import now
+from workstation.workflow.house_styles import HouseStyles
 from workstation.workflow.publications import Publications
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 class Backgrounds:
     """Makes the background that a story is reviewed against. Reads the store: call it beside the window's thread."""
 
-    def __init__(self, store: Store, houses: Publications) -> None:
+    def __init__(self, store: Store, houses: Publications, styles: HouseStyles) -> None:
         self._store = store
         self._houses = houses
+        self._styles = styles
 
     def of(self, story: Story, kept: Archive, number: int | None = None) -> Background:
         """The background of ``story``; ``number`` is its number on the desk, where it has one."""
@@ -37,6 +39,7 @@ class Backgrounds:
             language=house.language,
             limits=house.limits,
             insights=house.labels.insights,
+            styles=self._styles.of(story),
             exported_slug=None if number is None else self._exported_slug(number),
         )
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from workstation.ingest.fetch import PAGE_LIMITS, Limits
 from workstation.ingest.worker import ReadingWorker
-from workstation.settings import publications_folder
+from workstation.settings import house_styles_folder, publications_folder
 from workstation.store import Store
 from workstation.workflow.claiming import Claiming
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.grouping import Grouping
+from workstation.workflow.house_styles import HouseStyles
 from workstation.workflow.outlets import Outlets
 from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
@@ -43,13 +44,22 @@ class Desk:
     writing: Writing
     reviewing: Reviewing
     publications: Publications
+    styles: HouseStyles
     publishing: Publishing
     sampling: Sampling
     versions: Versions
     spelling: Spelling
 
     @classmethod
-    def open(cls, path: Path, *, offline: bool = False, publications: Path | None = None, limits: Limits = PAGE_LIMITS) -> Desk:
+    def open(
+        cls,
+        path: Path,
+        *,
+        offline: bool = False,
+        publications: Path | None = None,
+        styles: Path | None = None,
+        limits: Limits = PAGE_LIMITS,
+    ) -> Desk:
         """The desk over the store in ``path``, which is made when it is missing.
 
         Raises:
@@ -59,7 +69,8 @@ class Desk:
         worker = ReadingWorker()
         writing = Writing(store)
         houses = Publications(store, writing, publications or publications_folder())
-        reviewing = Reviewing(store, writing, houses)
+        house_styles = HouseStyles(store, writing, houses, styles or house_styles_folder())
+        reviewing = Reviewing(store, writing, houses, house_styles)
         return cls(
             store=store,
             worker=worker,
@@ -68,6 +79,7 @@ class Desk:
             writing=writing,
             reviewing=reviewing,
             publications=houses,
+            styles=house_styles,
             publishing=Publishing(store, worker, writing, reviewing, houses),
             sampling=Sampling(store, worker, writing),
             versions=Versions(store, writing),

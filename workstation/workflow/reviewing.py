@@ -15,6 +15,7 @@ from workstation.workflow.archive import archive_of, items_beside, with_items
 from workstation.workflow.backgrounds import Backgrounds
 from workstation.workflow.gathering import now
 from workstation.workflow.history import Spot
+from workstation.workflow.house_styles import HouseStyles
 from workstation.workflow.publications import Publications
 from workstation.workflow.witnesses import Witnesses
 from workstation.workflow.writing import Writing
@@ -59,11 +60,12 @@ class Reviewed:
 class Reviewing:
     """The verbs of the checks."""
 
-    def __init__(self, store: Store, writing: Writing, houses: Publications) -> None:
+    def __init__(self, store: Store, writing: Writing, houses: Publications, styles: HouseStyles) -> None:
         self._store = store
         self._writing = writing
         self._houses = houses
-        self._backgrounds = Backgrounds(store, houses)
+        self._styles = styles
+        self._backgrounds = Backgrounds(store, houses, styles)
         self._witnesses = Witnesses(store)
 
     def review(self, number: int, story: Story | None = None) -> Reviewed:
@@ -79,7 +81,7 @@ class Reviewing:
         witnesses = self._witnesses.of(one.printed for one in found.quotations if one.is_untrue)
         if witnesses:
             found = check(story, {**witnesses, **kept.items}, background)
-        problems = (*embargo(story, now()), *found.problems, *self._houses.problems(story))
+        problems = (*embargo(story, now()), *found.problems, *self._houses.problems(story), *self._styles.problems(story))
         waivers = {waiver.fingerprint: waiver for waiver in self._store.stories.waivers(number)}
         standing = sorted(
             (problem for problem in problems if problem.fingerprint not in waivers),

@@ -117,7 +117,7 @@ def measure(keys: int) -> None:
         begin = perf_counter()
         desk.reviewing.review(number)
         print(json.dumps({"first review ms": round((perf_counter() - begin) * 1000, 1)}))
-        backgrounds = Backgrounds(desk.store, desk.publications)
+        backgrounds = Backgrounds(desk.store, desk.publications, desk.styles)
         for name, at in PLACES.items():
             story, alone, whole = first, [], []
             for key in range(keys):

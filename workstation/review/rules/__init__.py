@@ -22,6 +22,7 @@ from workstation.review.rules.empty_texts import empty_texts
 from workstation.review.rules.figures_of_sources import figures_of_sources
 from workstation.review.rules.figures_of_story import figures_of_story
 from workstation.review.rules.headline import headline
+from workstation.review.rules.house_style import house_style
 from workstation.review.rules.hyphenated_names import hyphenated_names
 from workstation.review.rules.insights_line import insights_line
 from workstation.review.rules.kept_quotes import kept_quotes
@@ -94,4 +95,6 @@ RULES: tuple[Rule, ...] = (
     weekdays_of_sources,
     relative_days,
     old_sources,
+    lonely_marks,
+    house_style,
 )

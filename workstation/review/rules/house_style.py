@@ -1,0 +1,69 @@
+"""The words keep the house's style; what others said is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workstation.domain.body import Body
+from workstation.domain.house_style import BODY, CAPTION, HEADLINE, HouseStyle
+from workstation.domain.problem import Fix, Problem
+from workstation.review.house_style import Slip, slips_in
+from workstation.review.manuscript import Manuscript, Passage
+
+PREFIX = "style/"
+"""Before the id of the rule of style in a problem's ``rule``."""
+
+_KINDS = {"headline": HEADLINE, "news": BODY, "body": BODY, "alt": CAPTION, "caption": CAPTION}
+
+
+def house_style(manuscript: Manuscript) -> Iterator[Problem]:
+    """Warns of what breaks the house's style; of several styles the one that the story breaks least is meant."""
+    found = [list(_slips(manuscript, style)) for style in manuscript.background.styles]
+    for passage, slip in min(found, key=len, default=[]):
+        yield _problem(passage, slip)
+
+
+def _slips(manuscript: Manuscript, style: HouseStyle) -> Iterator[tuple[Passage, Slip]]:
+    names = {name for _, card in manuscript.cards for source in card.sources for name in (source.name, source.of) if name}
+    for passage in manuscript.passages:
+        kind = _KINDS.get(passage.place.part or passage.place.field)
+        for slip in slips_in(passage.text, style, passage.language) if kind else ():
+            if kind in slip.rule.where and not _is_anothers(passage, slip, names):
+                yield passage, slip
+
+
+def _is_anothers(passage: Passage, slip: Slip, names: set[str]) -> bool:
+    """Whether the words are quoted, a title (which is set in italics), or part of a source's name."""
+    start, end = slip.start, slip.end
+    if passage.quotes_at(start, end) or (passage.body is not None and _is_emphasised(passage.body, start, end)):
+        return True
+    return any(_covers(passage.text, name, start, end) for name in names)
+
+
+def _is_emphasised(body: Body, start: int, end: int) -> bool:
+    at = 0
+    for block in body.blocks:
+        for run in block.runs:
+            if run.marks.emphasis and at < end and start < at + len(run.text):
+                return True
+            at += len(run.text)
+        at += 1
+    return False
+
+
+def _covers(text: str, name: str, start: int, end: int) -> bool:
+    at = text.find(name, max(0, end - len(name)), start + len(name))
+    return at >= 0 and at <= start and end <= at + len(name)
+
+
+def _problem(passage: Passage, slip: Slip) -> Problem:
+    old, rule = passage.text[slip.start : slip.end], slip.rule
+    place = passage.place_of(slip.start, slip.end)
+    return Problem(f"{PREFIX}{rule.id}", rule.severity, place, rule.told(old, slip.new), old, _fix(slip, old))
+
+
+def _fix(slip: Slip, old: str) -> Fix | None:
+    if slip.new is None:
+        return None
+    is_removal = len(slip.new) <= 1 < len(old)
+    return Fix("Take it out" if is_removal else f"Write “{slip.new}”", old, slip.new, slip.start)

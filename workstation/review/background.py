@@ -23,7 +23,8 @@ class Background:
     ``quotes`` are by id. ``versions`` says which items are one page. ``outlets`` are those that the desk knows by name,
     ``today`` is the day of the review in the story's time zone, ``language`` the BCP 47 tag of the story's language,
     ``limits`` the lengths that the publication wants, ``exported_slug`` the slug that the story was first exported under,
-    ``insights`` the house's label of the insights line. ``styles`` are the house styles that the story may be held to: the one that it breaks least is meant.
+    ``insights`` the house's label of the insights line. ``styles`` are the house styles that the story may be held to: the
+    one that it breaks least is meant.
     """
 
     quotes: Mapping[str, Quote] = field(default_factory=lambda: MappingProxyType({}))

@@ -95,6 +95,5 @@ RULES: tuple[Rule, ...] = (
     weekdays_of_sources,
     relative_days,
     old_sources,
-    lonely_marks,
     house_style,
 )

@@ -324,8 +324,8 @@ def _waive(desk: Desk, call: argparse.Namespace) -> int:
     known = {problem.fingerprint: problem for problem in (*reviewed.problems, *(waived for waived, _ in reviewed.waived))}
     problem = known.get(call.fingerprint)
     if problem is None:
-        told = f"No problem of “{call.slug}” has the fingerprint {call.fingerprint}. “workstation review {call.slug} --json” tells them."
-        raise NotFoundError("There is no such problem", told)
+        mend = f"“workstation review {call.slug} --json” tells the fingerprints."
+        raise NotFoundError("There is no such problem", f"None of “{call.slug}” is {call.fingerprint}. {mend}")
     if call.reason is None:
         desk.reviewing.withdraw_waiver(number, problem.fingerprint)
         _tell(call, problem_fields(problem), f"stands again: {problem.place}: {problem.message}")

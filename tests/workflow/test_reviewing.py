@@ -209,7 +209,10 @@ def test_fixes_of_two_places_of_the_story_go_together(desk: Desk, write_card: Wr
     number = write_card("<p>The lock.</p>")
     story = desk.writing.story(number)
     desk.writing.edit(number, replace(story, headline="The  lock"), label="Words", spot=Spot("headline"))
-    problems = [problem_at("", "The  lock", "The lock", None, Place("headline")), problem_at("", "lock", "gate", 4, Place("body", 0))]
+    problems = [
+        problem_at("", "The  lock", "The lock", None, Place("headline")),
+        problem_at("", "lock", "gate", 4, Place("body", 0)),
+    ]
     desk.reviewing.mend_all(number, problems)
     assert desk.writing.story(number).headline == "The lock"
     assert desk.writing.story(number).signals[0].body.text == "The gate."

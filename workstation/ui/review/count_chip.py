@@ -17,6 +17,7 @@ class CountChip(QToolButton):
         self._theme = theme
         self._counts: tuple[int, int] | None = None
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setToolTip("Open the checks (Ctrl+3). F8 goes to the next problem.")
         self.hide()
         theme.on_change(self._dress)

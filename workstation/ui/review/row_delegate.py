@@ -32,7 +32,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._fonts = RowFonts(theme)
-        self._known: dict[tuple[Row, int], Boxes] = {}
+        self._known: dict[tuple[object, int], Boxes] = {}
         self.hovered: tuple[tuple[str, ...] | None, str] = (None, "")
 
     def dress(self) -> None:
@@ -42,7 +42,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def boxes(self, row: Row, width: int) -> Boxes:
         """Where the parts of a row lie in ``width`` pixels; a row is laid out once."""
-        key = (row, width)
+        key = (row.look, width)
         known = self._known.get(key)
         if known is None:
             if len(self._known) > MOST_KEPT:

@@ -70,7 +70,7 @@ def boxes_of(row: Row, width: int, fonts: RowFonts) -> Boxes:
     if row.is_head:
         return Boxes(HEAD_HEIGHT, QRect(0, 0, width, HEAD_HEIGHT), (row.title,), QRect(), (), ())
     room = max(1, width - TEXT_AT - PADDING)
-    fix = _fix_label(row)
+    fix = row.fix
     fix_width = QFontMetrics(fonts.button).horizontalAdvance(fix) + 2 * BUTTON_PADDING + 2 if fix else 0
     is_beside = bool(fix) and fix_width <= width * BUTTON_SHARE and room - fix_width - PADDING >= LEAST_TEXT
     text = room - fix_width - PADDING if is_beside else room
@@ -118,10 +118,6 @@ def _elided(text: str, metrics: QFontMetrics, width: int) -> str:
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
-def _fix_label(row: Row) -> str:
-    return row.problem.fix.label if row.stands and row.problem and row.problem.fix else ""
-
-
 def _links(row: Row) -> Iterator[tuple[str, str]]:
     """What the foot of a row offers, at its end."""
     if row.alike > 1:
@@ -139,7 +135,7 @@ def _foot(row: Row, top: int, room: int, fonts: RowFonts) -> Iterator[Part]:
     if row.problem is None:
         return
     metrics = QFontMetrics(fonts.link)
-    place = _elided(row.problem.place.full_label, metrics, room)
+    place = _elided(row.place, metrics, room)
     place_width = metrics.horizontalAdvance(place) + 2
     yield Part(PLACE, place, QRect(TEXT_AT, top, place_width, fonts.small_height))
     links = [(name, label, metrics.horizontalAdvance(label) + 2) for name, label in _links(row)]

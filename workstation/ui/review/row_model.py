@@ -73,8 +73,9 @@ class RowModel(QAbstractListModel):
         self.endInsertRows()
 
     def _tell_changed(self, rows: Sequence[Row]) -> None:
-        changed = [at for at, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new]
-        self._rows = list(rows)
+        pairs = list(zip(self._rows, rows, strict=True))
+        changed = [at for at, (old, new) in enumerate(pairs) if old is not new and old.look != new.look]
+        self._rows = [old if old == new else new for old, new in pairs]
         if changed:
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 

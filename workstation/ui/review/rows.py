@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity, Waiver
@@ -25,7 +26,7 @@ class Group(StrEnum):
     PASSED = "passed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row. ``key`` stays the same from one review to the next while the row is about the same thing.
 
@@ -55,13 +56,29 @@ class Row:
         return self.problem is not None and self.waiver is None
 
     @property
+    def place(self) -> str:
+        """Where the problem stands, in an editor's words."""
+        return self.problem.place.full_label if self.problem else ""
+
+    @property
+    def fix(self) -> str:
+        """What the button of the fix says; nothing where there is none."""
+        return self.problem.fix.label if self.stands and self.problem and self.problem.fix else ""
+
+    @cached_property
+    def look(self) -> tuple[object, ...]:
+        """All that is seen of the row: while the editor types, only the code points behind it change."""
+        kind = (self.group, self.is_head, self.folded, self.alike, self.passage is None, self.waiver is None)
+        return (self.title, self.detail, self.place, self.fix, kind)
+
+    @property
     def spoken(self) -> str:
         """The row in words, for those who hear it."""
         if self.is_head:
             return f"{self.title}, {'folded' if self.folded else 'open'}"
-        place = f"{self.problem.place.full_label}. " if self.problem else ""
+        place = f"{self.place}. " if self.place else ""
         kind = {Group.BLOCKERS: "Blocker. ", Group.WARNINGS: "Warning. ", Group.WAIVED: "Waived. "}.get(self.group, "In order. ")
-        fix = f" Fix: {self.problem.fix.label}." if self.stands and self.problem and self.problem.fix else ""
+        fix = f" Fix: {self.fix}." if self.fix else ""
         return f"{kind}{place}{self.title} {self.detail}{fix}".strip()
 
 

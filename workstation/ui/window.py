@@ -347,9 +347,13 @@ class Window(QMainWindow):
         first = menu.actions()[0] if menu.actions() else menu.addSeparator()
         self.checks.verbs.fill(menu, problem, first)
         show = QAction("Show in checks", menu)
-        show.triggered.connect(lambda _=False: (self.show_side(CHECKS), self.checks.show_problem(problem)))
+        show.triggered.connect(lambda _=False: self._show_in_checks(problem))
         menu.insertAction(first, show)
         menu.insertSeparator(first)
+
+    def _show_in_checks(self, problem: Problem) -> None:
+        self.show_side(CHECKS)
+        self.checks.show_problem(problem)
 
     def _dress(self) -> None:
         self._feeds.setIcon(self._theme.icon("mdi6.rss", "accent"))

@@ -477,6 +477,18 @@ def test_a_place_at_a_source_is_its_chip_on_an_open_card(room, qtbot, story):
     assert room.pane.place_in_hand() == Place("sources", 0, entry=1)
 
 
+def test_a_card_without_sources_is_scrolled_to_with_the_keyboard_where_one_is_added(room, qtbot, story):
+    whole = story(TRUE)
+    cards = tuple(SignalCard(headline=f"Card {number}", body=whole.signals[0].body) for number in range(12))
+    room.open(replace(whole, signals=cards))
+    bar = room.pane._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 300)
+    room.session.show_place(Place("sources", 11))
+    assert QApplication.focusWidget() is room.pane._cards.frames()[11].sources._add
+    qtbot.waitUntil(lambda: bar.value() > 300)
+    assert room.session.card == room.story.signals[11].key
+
+
 def test_an_abridged_quotation_counts_as_verified_and_is_named():
     def check(verdict: str) -> QuotationCheck:
         return QuotationCheck(0, "so low", verdict, 0, 6)

@@ -161,7 +161,7 @@ class ReviewPane(QScrollArea):
             menu.popup(at)
 
     def _bring_into_view(self, box: QRect) -> None:
-        place = QRect(self.list.mapTo(self.widget(), box.topLeft()), box.size())
+        place = QRect(self.list.mapTo(self._inside, box.topLeft()), box.size())
         bar, height = self.verticalScrollBar(), self.viewport().height()
         if place.top() - AROUND < bar.value():
             bar.setValue(place.top() - AROUND)
@@ -174,7 +174,7 @@ class ReviewPane(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Checks")
-        inside = QWidget()
+        inside = self._inside = QWidget()
         inside.setProperty("pane", True)
         inside.setMinimumWidth(1)  # never wider than the pane, whatever a word would like: it would be cut off
         self._column = QVBoxLayout(inside)

@@ -40,8 +40,8 @@ class Voices(QWidget):
             self._rebuild()
 
     def _rebuild(self) -> None:
-        while self._column.count():
-            widget = self._column.takeAt(0).widget()
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()

@@ -33,10 +33,11 @@ class Guide:
         image: LeadImageField,
         widget_at: Callable[[Spot], QWidget],
         go_to_spot: Callable[[Spot], None],
+        scroll_to: Callable[[QWidget], None],
     ) -> None:
         """``widget_at`` gives the widget of a spot, ``go_to_spot`` unfolds it, scrolls there and gives it the keyboard."""
         self._frames, self._image = frames, image
-        self._widget_at, self._go_to_spot = widget_at, go_to_spot
+        self._widget_at, self._go_to_spot, self._scroll_to = widget_at, go_to_spot, scroll_to
 
     def lead(self, place: Place) -> None:
         """Lead the editor to a place in the story."""
@@ -56,6 +57,7 @@ class Guide:
             self._widget_at(spot)  # unfolds the card
             frame.sources.focus_chip(len(frame.card.sources) if place.entry is None else place.entry)
             frame.sources.touched.emit()
+            self._scroll_to(frame.sources)
         else:
             self._select(spot, place)
             self._go_to_spot(spot)

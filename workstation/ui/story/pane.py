@@ -97,7 +97,7 @@ class StoryPane(QWidget):
         self.trace.triggered.connect(lambda _=False: self.trail.there())
         self._serve_text(self._news)
         self._lay_out()
-        self.guide = Guide(self._cards.frames, self._image, self._field, self._go_to_spot)
+        self.guide = Guide(self._cards.frames, self._image, self._field, self._go_to_spot, self._bring_into_view)
         self.problems = StoryProblems(theme, self._texts, self.guide.line, self)
         self._sight = SharedSight(self, session, self._scroll, self._inside, self._seen_parts)
         self._connect(checking)

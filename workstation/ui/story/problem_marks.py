@@ -93,12 +93,8 @@ class ProblemMarks(QObject):
             return None
         words = problem.excerpt
         if len(words) == until - at and text[at:until] != words:
-            behind, before = text.find(words, at), text.rfind(words, 0, until)
-            near = [place for place in (behind, before) if place >= 0]
-            if not near:
-                return None
-            at = min(near, key=lambda place: abs(place - at))
-            until = at + len(words)
+            moved = _nearest(text, words, at)
+            return None if moved is None else span(self._edit, places, moved, moved + len(words))
         return span(self._edit, places, at, until)
 
     def _draw(self) -> None:
@@ -121,7 +117,7 @@ class ProblemMarks(QObject):
         if ground:
             form.setBackground(self._theme.colour(ground))
         selection = QTextEdit.ExtraSelection()
-        selection.cursor, selection.format = cursor, form  # type: ignore[attr-defined]
+        selection.cursor, selection.format = cursor, form
         return selection
 
     def _offer(self, menu: QMenu, at: QTextCursor) -> None:
@@ -135,6 +131,12 @@ def told(problem: Problem) -> str:
     kind = "Blocks the export" if problem.severity is Severity.BLOCKER else "Warning"
     mend = f"\nAlt+Enter: {problem.fix.label}" if problem.fix else ""
     return f"{kind}: {problem.message}{mend}"
+
+
+def _nearest(text: str, words: str, at: int) -> int | None:
+    """Where in ``text`` these words stand closest to code point ``at``; None where they are gone."""
+    found = [place for place in (text.find(words, at), text.rfind(words, 0, at + len(words))) if place >= 0]
+    return min(found, key=lambda place: abs(place - at), default=None)
 
 
 def _holds(cursor: QTextCursor, position: int) -> bool:

@@ -13,11 +13,7 @@ from workstation.ui.story.text_field import GrowingEdit
 def span(edit: GrowingEdit, places: Places, at: int, until: int) -> QTextCursor | None:
     """A cursor over code points ``at`` to ``until`` of the text that the story keeps; None where that is not there."""
     body = edit.body() if isinstance(edit, BodyEdit) else None
-    first, last = _block_at(body, at), _block_at(body, max(at, until))
-    cursor, end = places.cursor(*first, first[1]), places.cursor(*last, last[1])
-    if cursor is not None and end is not None:
-        cursor.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
-    return cursor if end is not None else None
+    return places.across(_block_at(body, at), _block_at(body, max(at, until)))
 
 
 def text_of(edit: GrowingEdit) -> str:

@@ -15,7 +15,7 @@ from workstation.ui.theme import Theme
 from workstation.ui.wording import plain_tip
 
 GO, FOLD = "go", "fold"
-CONTEXT = 16
+CONTEXT = 10
 """Characters that are shown around a change of a long text."""
 HINT = "Enter goes there, F mends, W waives. F8 goes to the next problem from anywhere."
 TIPS = {

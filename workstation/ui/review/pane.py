@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workstation.workflow.reviewing import Reviewing
     from workstation.workflow.writing import Writing
 
+KEYS = "Enter go there   F mend   W waive   F8 next problem"
 MANY = 4
 """More rows than so many that tell what is in order are folded at first."""
 AROUND = 40
@@ -54,7 +55,7 @@ class ReviewPane(QScrollArea):
         self.verbs = ProblemVerbs(session, reviewing, self)
         self.list = ProblemList(theme)
         self.voices = Voices(theme, gathering)
-        self._head = QLabel()
+        self._head, self._keys = QLabel(), QLabel(KEYS)
         self._lay_out()
         self.list.wanted.connect(self._carry_out)
         self.list.menu_wanted.connect(self._ask_menu)
@@ -83,6 +84,7 @@ class ReviewPane(QScrollArea):
         blockers = len(reviewed.blockers)
         warnings = len(reviewed.problems) - blockers
         self._head.setText(f"Before export  ·  {counted(blockers, warnings) or 'nothing stands in the way'}".upper())
+        self._keys.setVisible(bool(reviewed.problems))
         self.counted.emit(blockers, warnings)
         self._show_rows()
 
@@ -180,14 +182,17 @@ class ReviewPane(QScrollArea):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(16, 14, 16, 20)
         self._column.setSpacing(8)
-        for part in (self._head, self.list, self.voices):
+        for part in (self._head, self._keys, self.list, self.voices):
             self._column.addWidget(part)
         self._column.addStretch(1)
-        self._head.setTextFormat(Qt.TextFormat.PlainText)
-        self._head.setWordWrap(True)
-        self._head.setProperty("muted", True)
+        for label in (self._head, self._keys):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setProperty("muted", True)
+        self._keys.hide()
         self.setWidget(inside)
         self.setFocusProxy(self.list)
 
     def _dress(self) -> None:
         self._head.setFont(self._theme.font("overline"))
+        self._keys.setFont(self._theme.font("small"))

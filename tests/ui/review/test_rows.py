@@ -92,7 +92,7 @@ def test_places_are_sorted_as_a_reader_meets_them():
         Place("body", 0, at=2),
         Place("headline", 1),
     ]
-    assert sorted(places[::-1], key=story_order) == places
+    assert sorted([*places[5:], *places[:5]], key=story_order) == places
 
 
 # --- the model -----------------------------------------------------------------------------------------------------

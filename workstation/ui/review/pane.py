@@ -191,7 +191,7 @@ class ReviewPane(QScrollArea):
             label.setProperty("muted", True)
         self._keys.hide()
         self.setWidget(inside)
-        self.setFocusProxy(self.list)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _dress(self) -> None:
         self._head.setFont(self._theme.font("overline"))

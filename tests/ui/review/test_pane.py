@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from workstation.domain.problem import Fix, Passed, Place, Problem, QuotationCheck, Severity, Waiver
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
+from workstation.ui.dialogs.commands import CommandsDialog
 from workstation.ui.review.in_order import in_order
 from workstation.ui.review.row_layout import FIX, FIX_ALL, PLACE, SOURCE, STAND, WAIVE
 from workstation.ui.review.rows import Group, Row
@@ -294,18 +295,23 @@ def test_a_fix_mends_the_words_as_a_step_that_can_be_undone(room, qtbot, story):
     assert room.story == before
 
 
-@pytest.mark.parametrize("way", ["caret", "list", "letter"])
+@pytest.mark.parametrize("way", ["caret", "list", "letter", "palette"])
 def test_a_key_mends_the_problem_at_the_caret_or_of_the_row(room, qtbot, story, way):
     window = room.open(story(ALTERED))
     wait_for(room, qtbot, "quotation")
     window.show_side(CHECKS)
-    if way == "caret":
+    if way in ("caret", "palette"):
         body = room.pane._cards.frames()[0].body
         room.focus(body)
         body.place_caret(body.toPlainText().index("often"))
     else:
         room.focus(window.checks.list)
-    if way == "letter":
+    if way == "palette":
+        window._show_commands()
+        palette = window.findChild(CommandsDialog)
+        palette._search.setText("mend the problem")
+        palette._choose()
+    elif way == "letter":
         room.press(Qt.Key.Key_F)
     else:
         room.press(Qt.Key.Key_Return, ALT)

@@ -131,7 +131,7 @@ class ReviewPane(QScrollArea):
 
     def problem_in_hand(self) -> Problem | None:
         """The problem of the current row while the list has the keyboard."""
-        row = self.list.current() if self.list.hasFocus() else None
+        row = self.list.current() if self.window().focusWidget() is self.list else None
         return row.problem if row is not None else None
 
     # --- what the rows do ------------------------------------------------------------------------------------------

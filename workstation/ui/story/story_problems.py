@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
 from workstation.domain.problem import Place, Problem, QuotationCheck, Severity
@@ -33,9 +33,10 @@ class StoryProblems(QObject):
         theme: Theme,
         fields: Callable[[], Mapping[Owner, GrowingEdit]],
         line_at: Callable[[Place], QWidget | None],
-        parent: QWidget,
+        pane: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(pane)
+        self._pane = pane
         self._theme, self._fields, self._line_at = theme, fields, line_at
         self._marks: dict[GrowingEdit, ProblemMarks] = {}
         self._marked: dict[QWidget, str] = {}
@@ -57,7 +58,7 @@ class StoryProblems(QObject):
 
     def at_caret(self) -> Problem | None:
         """The problem of the words at the caret."""
-        focus = QApplication.focusWidget()
+        focus = self._pane.window().focusWidget()  # not the application's: the palette of commands may still have that
         marks = self._marks.get(focus) if isinstance(focus, GrowingEdit) else None
         return marks.at_caret() if marks else None
 

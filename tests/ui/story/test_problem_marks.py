@@ -154,6 +154,20 @@ def test_alt_enter_mends_what_is_marked_at_the_caret_and_undo_leads_back(room, s
     assert QApplication.focusWidget() is body
 
 
+def test_the_next_review_marks_a_text_that_was_shown_anew_though_it_found_the_same(room, show):
+    quoted = problem("the lock is shut", BODY, severity=Severity.BLOCKER)
+    check = QuotationCheck(0, "the lock is shut", "missing", quoted.place.at, quoted.place.until)
+    body = show(quoted, DOUBLED, quotations=(check,))
+    review = Reviewed((quoted, DOUBLED), (), (check,))
+    before = body.body()
+    body.show_body(body_from_text("Other words"))
+    body.show_body(before)
+    assert marks(body) == []
+    room.pane._show_review(review)
+    assert [words for words, _ in marks(body)] == ["wait wait"]
+    assert [one.cursor.selectedText() for one in body._layers["quotations"]] == ["the lock is shut"]
+
+
 def test_marks_are_drawn_anew_when_the_look_changes(room, show):
     body = show(DOUBLED)
     room.theme.choose("dark")

@@ -297,13 +297,20 @@ def _story_export_document(desk: Desk, call: argparse.Namespace) -> int:
 
 
 def _review(desk: Desk, call: argparse.Namespace) -> int:
-    reviewed = desk.reviewing.review(desk.writing.id_of(call.slug))
+    number = desk.writing.id_of(call.slug)
+    if call.fix is not None:
+        _apply_fixes(desk, number, call.fix)
+    reviewed = desk.reviewing.review(number)
     if call.claims:
         return _claims(reviewed, call)
     for problem in reviewed.problems:
         _tell(call, problem_fields(problem), f"{problem.severity.value}: {problem.place}: {problem.message}")
     for problem, waiver in reviewed.waived:
-        _say(f"waived: {problem.place}: {problem.message} ({waiver.reason})")
+        line = f"waived: {problem.place}: {problem.message} ({waiver.reason})"
+        if call.all:
+            _tell(call, problem_fields(problem) | {"waived": waiver.reason}, line)
+        else:
+            _say(line)
     _tell_passes(call, reviewed.passes)
     if not reviewed.problems:
         _say("Nothing stands between the story and its export.")
@@ -324,6 +331,34 @@ def _claims(reviewed: Reviewed, call: argparse.Namespace) -> int:
     for check in reviewed.claims:
         _tell(call, claim_fields(check), f"{check.state.value}: {check.place}: {check.words}")
     _say(f"{sum(check.rests for check in reviewed.claims)} of {len(reviewed.claims)} sentences rest on a passage.")
+    return DONE
+
+
+def _apply_fixes(desk: Desk, number: int, rule: str) -> None:
+    """Apply every fix, or those of one rule, as one step that the window can take back."""
+    fixable = [p for p in desk.reviewing.review(number).problems if p.fix is not None and rule in ("", p.rule)]
+    if fixable:
+        desk.reviewing.mend_all(number, fixable)
+        desk.writing.save(number)
+    told = f" of the rule “{rule}”" if rule else ""
+    _say(f"{len(fixable)} problem{'' if len(fixable) == 1 else 's'}{told} had a fix.")
+
+
+def _waive(desk: Desk, call: argparse.Namespace) -> int:
+    """Waive a problem, or with --withdraw let it stand again; its fingerprint is told by the review."""
+    number = desk.writing.id_of(call.slug)
+    reviewed = desk.reviewing.review(number)
+    known = {problem.fingerprint: problem for problem in (*reviewed.problems, *(waived for waived, _ in reviewed.waived))}
+    problem = known.get(call.fingerprint)
+    if problem is None:
+        mend = f"“workstation review {call.slug} --json” tells the fingerprints."
+        raise NotFoundError("There is no such problem", f"None of “{call.slug}” is {call.fingerprint}. {mend}")
+    if call.reason is None:
+        desk.reviewing.withdraw_waiver(number, problem.fingerprint)
+        _tell(call, problem_fields(problem), f"stands again: {problem.place}: {problem.message}")
+    else:
+        desk.reviewing.waive(number, problem, call.reason)
+        _tell(call, problem_fields(problem) | {"waived": call.reason.strip()}, f"waived: {problem.place}: {problem.message}")
     return DONE
 
 
@@ -435,6 +470,7 @@ _VERBS: Mapping[str, Verb] = {
     "revisit": _revisit,
     "story": _story,
     "review": _review,
+    "waive": _waive,
     "export": _export,
     "preview": _preview,
     "sample": _sample,
@@ -533,7 +569,7 @@ def claim_fields(check: ClaimCheck) -> dict[str, Any]:
 
 
 def problem_fields(problem: Problem) -> dict[str, Any]:
-    """A problem as JSON has it."""
+    """A problem as JSON has it; ``at`` and ``until`` are code points of the place's text, ``fingerprint`` is what is waived."""
     fix = problem.fix
     return {
         "rule": problem.rule,
@@ -542,6 +578,9 @@ def problem_fields(problem: Problem) -> dict[str, Any]:
         "message": problem.message,
         "excerpt": problem.excerpt,
         "fix": {"label": fix.label, "old": fix.old, "new": fix.new} if fix else None,
+        "at": problem.place.at,
+        "until": problem.place.until,
+        "fingerprint": problem.fingerprint,
     }
 
 
@@ -596,8 +635,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_story_verbs(verb("story", "import, list, show and export story documents"), common)
     review = verb("review", "check a story; exit 1 while a blocker stands")
     review.add_argument("slug", metavar="SLUG")
-    review.add_argument("--all", action="store_true", help="with --json, also what is in order")
+    review.add_argument("--all", action="store_true", help="what was waived, too, and with --json what is in order")
     review.add_argument("--claims", action="store_true", help="each sentence instead, with the passage that it rests on")
+    fixes = "apply every fix first, or those of one rule, as one step that the window can take back"
+    review.add_argument("--fix", nargs="?", const="", metavar="RULE", help=fixes)
+    waive = verb("waive", "let a problem of a story pass for a reason that is kept, or stand again")
+    waive.add_argument("slug", metavar="SLUG")
+    waive.add_argument("fingerprint", metavar="FINGERPRINT", help="as “review SLUG --json” tells it")
+    how = waive.add_mutually_exclusive_group(required=True)
+    how.add_argument("--reason", metavar="REASON")
+    how.add_argument("--withdraw", action="store_true", help="let it stand again")
     export = verb("export", "export a story in the form of a profile")
     export.add_argument("slug", metavar="SLUG")
     export.add_argument("--profile", required=True, metavar="P")

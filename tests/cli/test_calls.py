@@ -18,7 +18,7 @@ from workstation.store import Store
 from .conftest import Answer, Program
 
 ITEM_KEYS = {"id", "url", "title", "outlet", "author", "published", "language", "text", "words", "state", "captured", "sha256"}
-PROBLEM_KEYS = {"rule", "severity", "place", "message", "excerpt", "fix"}
+PROBLEM_KEYS = {"rule", "severity", "place", "message", "excerpt", "fix", "at", "until", "fingerprint"}
 SLUG = "oriel-strait-landslide"
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>A lock opens</title></head><body><article>'
@@ -198,6 +198,36 @@ def test_a_blocker_answers_no_until_it_is_waived_with_a_reason(program: Program,
     again = program("review", "blocked")
     assert again.code == 0
     assert "Confirmed by telephone" in again.err
+
+
+def test_a_problem_is_waived_by_its_fingerprint_told_with_all_and_stands_again(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "lock.html").write_bytes(PAGE)
+    item = program("capture", tmp_path / "lock.html").lines[0]
+    program("story", "import", write(tmp_path / "blocked.json", blocked(item)))
+    known = program("review", "blocked", "--json").objects
+    problem = next(problem for problem in known if problem["severity"] == "warning")
+
+    assert program("waive", "blocked", "0123", "--reason", "Agreed").code == 2
+    assert program("waive", "blocked", problem["fingerprint"], "--reason", "  ").code == 2
+    assert program("waive", "blocked", problem["fingerprint"], "--reason", "Agreed").code == 0
+    assert problem not in program("review", "blocked", "--json").objects
+    told = [answer for answer in program("review", "blocked", "--all", "--json").objects if "waived" in answer]
+    assert told == [{**problem, "waived": "Agreed"}]
+    assert program("waive", "blocked", problem["fingerprint"], "--withdraw").code == 0
+    assert program("review", "blocked", "--json").objects == known
+
+
+def test_fixes_are_applied_by_rule_and_all_at_once(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "lock.html").write_bytes(PAGE)
+    item = program("capture", tmp_path / "lock.html").lines[0]
+    program("story", "import", write(tmp_path / "blocked.json", blocked(item)))
+    before = program("story", "show", "blocked").out
+    assert program("review", "blocked", "--fix", "no-such-rule").code == 1
+    assert program("story", "show", "blocked").out == before
+    answer = program("review", "blocked", "--fix", "--json")
+    assert answer.code == 0
+    assert not any(problem["severity"] == "blocker" for problem in answer.objects)
+    assert program("story", "show", "blocked").out != before
 
 
 def test_a_clear_story_answers_yes_and_the_sample_has_no_blocker(sampled: Program) -> None:
@@ -388,7 +418,7 @@ WRONG_CALLS = [
     ["item", "a", "--text", "--original"],
 ]
 VERBS = ("demo", "capture", "feeds", "items", "item", "revisit", "story", "review", "export", "preview", "sample", "doctor")
-VERBS += ("backup", "restore")
+VERBS += ("backup", "restore", "waive")
 
 
 @pytest.mark.parametrize("call", WRONG_CALLS, ids=" ".join)

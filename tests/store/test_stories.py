@@ -126,10 +126,29 @@ def test_a_problem_is_waived_with_a_reason_and_the_waiver_withdrawn(store: Store
     store.stories.waive(number, Waiver("abc", "The desk agreed"))
     store.stories.waive(number, Waiver("abc", "The lawyer agreed"))
     assert store.stories.waivers(number) == [Waiver("abc", "The lawyer agreed")]
+    (given,) = [waiver.given for waiver in store.stories.waivers(number)]
+    assert given is not None and abs((datetime.now(UTC) - given).total_seconds()) < 60
     store.stories.withdraw_waiver(number, "abc")
     assert store.stories.waivers(number) == []
     with pytest.raises(InputError, match="reason"):
         store.stories.waive(number, Waiver("abc", "  "))
+
+
+def test_a_reason_from_before_its_time_was_kept_has_none(store: Store, tmp_path: Path) -> None:
+    number = store.stories.add(RIVER)
+    store.stories.waive(number, Waiver("abc", "Agreed"))
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("UPDATE waiver SET given = NULL")
+    assert [waiver.given for waiver in store.stories.waivers(number)] == [None]
+    assert store.stories.waiver_reasons(8) == ["Agreed"]
+
+
+def test_the_reasons_given_last_are_offered_first_and_once(store: Store) -> None:
+    first, second = store.stories.add(RIVER), store.stories.add(replace(RIVER, slug="another"))
+    for number, fingerprint, reason in ((first, "a", "Agreed"), (first, "b", "By telephone"), (second, "a", "Agreed")):
+        store.stories.waive(number, Waiver(fingerprint, reason))
+    assert store.stories.waiver_reasons(8) == ["Agreed", "By telephone"]
+    assert store.stories.waiver_reasons(1) == ["Agreed"]
 
 
 def test_a_story_that_could_not_be_opened_again_is_not_saved(store: Store) -> None:

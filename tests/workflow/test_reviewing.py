@@ -204,3 +204,69 @@ def test_what_is_in_order_is_told_beside_the_problems(desk: Desk, write_card: Wr
     told = {passed.rule: passed.title for passed in desk.reviewing.review(number).passes}
     assert told["quotations"] == "Every quotation is true"
     assert "furniture" not in told
+
+
+# --- several fixes as one step -------------------------------------------------------------------------------------
+
+
+def problem_at(text: str, old: str, new: str, start: int | None, place: Place) -> Problem:
+    fix = Fix("Mend", old, new, start)
+    span = (None, None) if start is None else (start, start + len(old))
+    return Problem("test", Severity.WARNING, replace(place, at=span[0], until=span[1]), "A test.", old, fix)
+
+
+def test_all_fixes_of_a_text_are_one_step_whatever_their_order_and_length(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card("<p>The the lock and the the gate.</p><p>The the end.</p>")
+    before, text = desk.writing.story(number), desk.writing.story(number).signals[0].body.text
+    body = Place("body", 0)
+    places = (0, text.index("the the g"), text.rindex("The the"))
+    problems = [problem_at(text, text[at : at + 7], text[at : at + 3], at, body) for at in places]
+    desk.reviewing.mend_all(number, problems)
+    assert desk.writing.story(number).signals[0].body.text == "The lock and the gate.\nThe end."
+    assert desk.writing.undo_label(number) == "3 corrections"
+    desk.writing.undo(number)
+    assert desk.writing.story(number) == before
+
+
+def test_of_two_fixes_of_the_same_words_one_is_applied_and_none_where_the_words_are_gone(
+    desk: Desk, write_card: WriteCard
+) -> None:
+    number = write_card("<p>One two three.</p>")
+    body = Place("body", 0)
+    over = [problem_at("", "One two", "1 2", 0, body), problem_at("", "two three", "2 3", 4, body)]
+    desk.reviewing.mend_all(number, over)
+    assert desk.writing.story(number).signals[0].body.text == "One 2 3."
+    with pytest.raises(InputError, match="Nothing was changed"):
+        desk.reviewing.mend_all(number, [problem_at("", "never there", "x", None, body)])
+
+
+def test_fixes_of_two_places_of_the_story_go_together(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card("<p>The lock.</p>")
+    story = desk.writing.story(number)
+    desk.writing.edit(number, replace(story, headline="The  lock"), label="Words", spot=Spot("headline"))
+    problems = [
+        problem_at("", "The  lock", "The lock", None, Place("headline")),
+        problem_at("", "lock", "gate", 4, Place("body", 0)),
+    ]
+    desk.reviewing.mend_all(number, problems)
+    assert desk.writing.story(number).headline == "The lock"
+    assert desk.writing.story(number).signals[0].body.text == "The gate."
+
+
+def test_undoing_a_fix_leads_back_to_its_words(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card("<p>One two three.</p>")
+    desk.reviewing.mend(number, problem_at("", "two", "2", 4, Place("body", 0)))
+    stepped = desk.writing.undo(number)
+    assert stepped is not None
+    assert stepped.spot == Spot("body", desk.writing.story(number).signals[0].key, 5)
+
+
+def test_a_warning_is_waived_like_a_blocker_and_the_time_is_kept(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card("<p>The lock.</p>")
+    warning = next(p for p in desk.reviewing.review(number).problems if p.severity is Severity.WARNING)
+    desk.reviewing.waive(number, warning, "Agreed with the desk")
+    reviewed = desk.reviewing.review(number)
+    assert warning.fingerprint not in {problem.fingerprint for problem in reviewed.problems}
+    (waiver,) = [waiver for _, waiver in reviewed.waived]
+    assert waiver.given is not None
+    assert desk.reviewing.last_reasons() == ["Agreed with the desk"]

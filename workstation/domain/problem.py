@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
@@ -45,8 +46,30 @@ class Place:
         name = _LABELS.get(self.field, self.field.replace("_", " "))
         return f"Card {self.card + 1}" if self.card is not None else name[:1].upper() + name[1:]
 
+    @property
+    def full_label(self) -> str:
+        """The place in an editor's words, with the field of the card or the part of the image."""
+        name = self.field.replace("_", " ")
+        inner = _PARTS.get(self.part or "", self.part or "") if self.field == "lead_image" else ""
+        if self.card is not None:
+            inner = "text" if self.field == "body" else name
+        return "  ·  ".join(part for part in (self.label, inner) if part)
+
 
 _LABELS = {"news": "The News", "signals": "The cards", "insights": "The insights line"}
+_PARTS = {"alt": "alternative text"}
+_FIELDS = ("slug", "headline", "insights", "region", "lead_image", "news", "signals")
+_CARD_FIELDS = ("headline", "sources", "body")
+_IMAGE_PARTS = (None, "alt", "caption", "credit")
+
+
+def story_order(place: Place) -> tuple[int, int, int, int]:
+    """What sorts places as a reader meets them: by field or card, within it by entry or part, then by code point."""
+    fields, owner = (_FIELDS, 0) if place.card is None else (_CARD_FIELDS, len(_FIELDS) + place.card + 1)
+    field_at = fields.index(place.field) if place.field in fields else len(fields)
+    inner = _IMAGE_PARTS.index(place.part) if place.part in _IMAGE_PARTS else 0
+    at = -1 if place.at is None else place.at
+    return (field_at, 0, inner, at) if place.card is None else (owner, field_at, -1 if place.entry is None else place.entry, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +122,11 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """An editor's reason for letting a blocker pass."""
+    """An editor's reason for letting a problem pass, and when it was given (None before the store kept that)."""
 
     fingerprint: str
     reason: str
+    given: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

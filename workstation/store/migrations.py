@@ -269,7 +269,10 @@ LARGE_INBOX = Migration(
     ),
 )
 
-MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_HISTORY, STORY_DESK, ITEM_GROUPS, FEEDS, VIEWS, LARGE_INBOX)
+WAIVER_TIMES = Migration("waiver-times", ("ALTER TABLE waiver ADD COLUMN given TEXT",))
+"""When a reason was given; unknown for those from before."""
+
+MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_HISTORY, STORY_DESK, ITEM_GROUPS, FEEDS, VIEWS, LARGE_INBOX, WAIVER_TIMES)
 
 
 def migrate(connection: Connection, copy: Callable[[str], None]) -> None:

@@ -160,9 +160,17 @@ class StoryShelf:
         """The reasons given for letting problems of the story pass."""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                "SELECT fingerprint, reason FROM waiver WHERE story = ? ORDER BY fingerprint", (id,)
+                "SELECT fingerprint, reason, given FROM waiver WHERE story = ? ORDER BY fingerprint", (id,)
             ).fetchall()
-        return [Waiver(*row) for row in rows]
+        return [Waiver(row["fingerprint"], row["reason"], read_time(row["given"]) if row["given"] else None) for row in rows]
+
+    def waiver_reasons(self, most: int) -> list[str]:
+        """The reasons that were given last, over all stories, the newest first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT reason FROM waiver GROUP BY reason ORDER BY max(coalesce(given, '')) DESC, reason LIMIT ?", (most,)
+            ).fetchall()
+        return [row["reason"] for row in rows]
 
     def waive(self, id: int, waiver: Waiver) -> None:
         """Let a problem pass for the reason given.
@@ -176,9 +184,9 @@ class StoryShelf:
         with self._connections.writing() as connection:
             _require_story(connection, id)
             connection.execute(
-                "INSERT INTO waiver (story, fingerprint, reason) VALUES (?, ?, ?)"
-                " ON CONFLICT (story, fingerprint) DO UPDATE SET reason = excluded.reason",
-                (id, waiver.fingerprint, waiver.reason),
+                "INSERT INTO waiver (story, fingerprint, reason, given) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (story, fingerprint) DO UPDATE SET reason = excluded.reason, given = excluded.given",
+                (id, waiver.fingerprint, waiver.reason, now()),
             )
 
     def withdraw_waiver(self, id: int, fingerprint: str) -> None:

@@ -294,6 +294,13 @@ def _style_sheet(t: Tokens) -> str:
     QCheckBox:focus {{ color: {t.accent}; }}
     QPlainTextEdit[field="true"] {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 5px; padding: 2px 4px; }}
     QPlainTextEdit[field="true"]:focus {{ border: 2px solid {t.accent}; padding: 1px 3px; }}
+    QLineEdit[problem="bad"] {{ border: 1px solid {t.bad}; }}
+    QLineEdit[problem="warn"] {{ border: 1px dashed {t.warn}; }}
+    QLineEdit[problem="bad"]:focus, QLineEdit[problem="warn"]:focus {{ border: 2px solid {t.accent}; }}
+    QPushButton[chip="true"][problem="bad"] {{ border: 1px solid {t.bad}; }}
+    QPushButton[chip="true"][problem="warn"] {{ border: 1px dashed {t.warn}; }}
+    QPushButton[chip="true"][problem="bad"]:focus, QPushButton[chip="true"][problem="warn"]:focus {{
+        border: 2px solid {t.accent}; }}
     QLineEdit[flat="true"] {{ background: transparent; border: 0; padding: 0; }}
     QTextEdit[flat="true"], QTextBrowser[flat="true"] {{ background: transparent; border: 0; padding: 0; }}
     QLabel[muted="true"] {{ color: {t.muted}; }}

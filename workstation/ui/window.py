@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from workstation import __version__
 from workstation.domain.changes import Changes
-from workstation.domain.problem import Place
+from workstation.domain.problem import Place, Problem
 from workstation.errors import WorkstationError
 from workstation.ui.actions import add_action
 from workstation.ui.boxes import inform, warn
@@ -47,6 +47,7 @@ from workstation.ui.item_groups import ItemGroups
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
 from workstation.ui.publication_watch import PublicationWatch
+from workstation.ui.review.count_chip import CountChip
 from workstation.ui.review.pane import ReviewPane
 from workstation.ui.saving import Saving
 from workstation.ui.session import Session, Task
@@ -116,6 +117,8 @@ class Window(QMainWindow):
         self.painted.connect(self.groups.start)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
+        self._count = CountChip(theme)
+        self._status.addPermanentWidget(self._count)
         self._browser = BrowserCapture(session, theme, desk, self)
         self._status.addPermanentWidget(self._browser.chip)
         self._drops = DropWatch(session, desk, self)
@@ -296,6 +299,9 @@ class Window(QMainWindow):
         self._session.story_shown.connect(lambda _: self._tell_story())
         self._session.changed.connect(self._notice)
         self.checks.counted.connect(self._count_checks)
+        self.checks.here = self.story.place_in_hand
+        self._count.clicked.connect(self._go_to_checks)
+        self.story.problems.menu_made.connect(self._offer_mends)
         self.story.steps_changed.connect(self._name_steps)
         self.story.trail.reader_wanted.connect(self._go_to_reader)
         self.story.tie.triggered.connect(lambda _=False: self.tying.tie())
@@ -324,8 +330,35 @@ class Window(QMainWindow):
         self._status.show_story(story)
         self.setWindowTitle(f"{story.headline or 'Untitled story'} — Signals Workstation" if story else "Signals Workstation")
 
-    def _count_checks(self, problems: int) -> None:
+    def _count_checks(self, blockers: int, warnings: int) -> None:
+        problems = blockers + warnings
         self._tabs.button(CHECKS).setText(f"Checks {problems}" if problems else "Checks")
+        self._count.show_counts(blockers, warnings)
+
+    def _go_to_checks(self) -> None:
+        self.show_side(CHECKS)
+        self.checks.list.setFocus()
+
+    def _mend_in_hand(self) -> None:
+        """Mend the problem of the row, or of the words, that the keyboard is at."""
+        problem = self.checks.problem_in_hand() or self.story.problems.at_caret()
+        if problem is not None:
+            self.checks.verbs.mend(problem)
+        else:
+            self._session.say("Nothing is marked at the caret. F8 goes to the next problem.")
+
+    def _offer_mends(self, menu: QMenu, problem: Problem) -> None:
+        """What can be done with marked words stands above all else in their menu."""
+        first = menu.actions()[0] if menu.actions() else menu.addSeparator()
+        self.checks.verbs.fill(menu, problem, first)
+        show = QAction("Show in checks", menu)
+        show.triggered.connect(lambda _=False: self._show_in_checks(problem))
+        menu.insertAction(first, show)
+        menu.insertSeparator(first)
+
+    def _show_in_checks(self, problem: Problem) -> None:
+        self.show_side(CHECKS)
+        self.checks.show_problem(problem)
 
     def _dress(self) -> None:
         self._feeds.setIcon(self._theme.icon("mdi6.rss", "accent"))
@@ -487,6 +520,12 @@ class Window(QMainWindow):
         self._action(menu, "To the &source of this quotation, or back", self.story.trail.turn, "Ctrl+J")
         self._action(menu, "&Back to the story", self.story.trail.back, "Alt+Left")
         self._action(menu, "&About the source in the reader", self._show_about_source)
+        menu.addSeparator()
+        self._action(menu, "Ne&xt problem", partial(self.checks.step, 1), "F8")
+        self._action(menu, "&Previous problem", partial(self.checks.step, -1), "Shift+F8")
+        mend = self._action(menu, "&Mend the problem at the caret", self._mend_in_hand, "Alt+Return")
+        mend.setShortcuts([QKeySequence("Alt+Return"), QKeySequence("Alt+Enter")])
+        self._action(menu, "To the &checks", self._go_to_checks, "Ctrl+Alt+5")
 
     def _menu_help(self) -> None:
         menu = self._menu("&Help")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.claim import ClaimCheck
 from workstation.domain.mending import mended
-from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity, Waiver
+from workstation.domain.problem import Fix, Passed, Place, Problem, QuotationCheck, Severity, Waiver, story_order
 from workstation.domain.story import Story
 from workstation.errors import BlockedError, InputError
 from workstation.store import Store
@@ -19,6 +21,8 @@ from workstation.workflow.house_styles import HouseStyles
 from workstation.workflow.publications import Publications
 from workstation.workflow.witnesses import Witnesses
 from workstation.workflow.writing import Writing
+
+REASONS_OFFERED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class Reviewing:
         return reviewed
 
     def waive(self, number: int, problem: Problem, reason: str) -> Changes:
-        """Let a blocker pass, with a reason that is kept.
+        """Let a problem pass, with a reason that is kept.
 
         Raises:
             InputError: no reason was given.
@@ -110,9 +114,13 @@ class Reviewing:
         return stories_changed(number)
 
     def withdraw_waiver(self, number: int, fingerprint: str) -> Changes:
-        """Let a waived blocker stand again."""
+        """Let a waived problem stand again."""
         self._store.stories.withdraw_waiver(number, fingerprint)
         return stories_changed(number)
+
+    def last_reasons(self) -> list[str]:
+        """The reasons that problems of any story were waived for, the last one first."""
+        return self._store.stories.waiver_reasons(REASONS_OFFERED)
 
     def mend(self, number: int, problem: Problem) -> Changes:
         """Apply the fix of a problem, as a step that can be undone.
@@ -120,14 +128,69 @@ class Reviewing:
         Raises:
             InputError: the problem has no fix, or the words it is about are gone.
         """
-        story, place = self._writing.story(number), problem.place
+        story = self._writing.story(number)
         if problem.fix is None:
             raise InputError("Nothing was changed", "This has to be mended by hand.")
-        if place.field == "slug":  # no other story may have it
+        if problem.place.field == "slug":  # no other story may have it
             return self._writing.rename(number, problem.fix.new)
-        key = story.signals[place.card].key if place.card is not None and place.card < len(story.signals) else None
-        changed = mended(story, place, problem.fix)
-        return self._writing.edit(number, changed, label=problem.fix.label, spot=Spot(place.field, key))
+        changed = mended(story, problem.place, problem.fix)
+        return self._writing.edit(number, changed, label=problem.fix.label, spot=_spot(story, problem.place, problem.fix))
+
+    def mend_all(self, number: int, problems: Iterable[Problem]) -> Changes:
+        """Apply the fixes of these problems as one step that can be undone.
+
+        The last place comes first, so that those before it stay where they are. A fix that would touch what another one has
+        changed, or whose words are gone, is left out: the next review tells it again.
+
+        Raises:
+            InputError: none of them could be applied.
+        """
+        before = story = self._writing.story(number)
+        done: list[tuple[Place, Fix]] = []
+        for place, fix in sorted(_with_fixes(problems), key=_from_the_end, reverse=True):
+            if not any(_touch(place, fix, *other) for other in done):
+                with suppress(InputError):
+                    story = mended(story, place, fix)
+                    done.append((place, fix))
+        if not done:
+            raise InputError("Nothing was changed", "The words have changed meanwhile, or this has to be mended by hand.")
+        label = done[-1][1].label if len(done) == 1 else f"{len(done)} corrections"
+        return self._writing.edit(number, story, label=label, spot=_spot(before, *done[-1]))
+
+
+def _spot(story: Story, place: Place, fix: Fix) -> Spot:
+    """Where a fix happens, with the caret behind its words."""
+    if place.field == "lead_image":
+        return Spot(place.part or place.field)
+    key = story.signals[place.card].key if place.card is not None and place.card < len(story.signals) else None
+    return Spot(place.field, key, None if fix.start is None else fix.start + len(fix.new))
+
+
+def _with_fixes(problems: Iterable[Problem]) -> list[tuple[Place, Fix]]:
+    return [(problem.place, problem.fix) for problem in problems if problem.fix is not None]
+
+
+def _from_the_end(mend: tuple[Place, Fix]) -> tuple[tuple[int, int, int, int], int]:
+    place, fix = mend
+    start = -1 if fix.start is None else fix.start
+    return story_order(replace(place, at=start)), start
+
+
+def _touch(place: Place, fix: Fix, other: Place, other_fix: Fix) -> bool:
+    """Whether two fixes change the same words, or are one."""
+    if replace(place, at=None, until=None) != replace(other, at=None, until=None):
+        return False
+    span, other_span = _span(place, fix), _span(other, other_fix)
+    if span is None or other_span is None:
+        return (fix.old, fix.new) == (other_fix.old, other_fix.new)
+    return span[0] < max(other_span) and other_span[0] < max(span)
+
+
+def _span(place: Place, fix: Fix) -> tuple[int, int] | None:
+    """The code points that a fix changes; None for one that tells no place in its text."""
+    if fix.start is not None:
+        return fix.start, fix.start + max(1, len(fix.old))
+    return None if place.at is None else (place.at, max(place.at + 1, place.until or 0))
 
 
 def _told(problem: Problem) -> str:
@@ -137,5 +200,5 @@ def _told(problem: Problem) -> str:
 
 def _waiver(problem: Problem, reason: str) -> Waiver:
     if not reason.strip():
-        raise InputError("Not waived", "A blocker is waived only with a reason.")
+        raise InputError("Not waived", "A problem is waived only with a reason.")
     return Waiver(problem.fingerprint, reason.strip())

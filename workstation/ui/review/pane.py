@@ -1,31 +1,20 @@
-"""The checks: problems with their places and fixes, what is in order, and whose voices the story has."""
+"""The checks: problems with their places and fixes, what is waived or in order, and whose voices the story has."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QInputDialog,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from workstation.domain.changes import Changes
-from workstation.domain.item import ItemSummary
-from workstation.domain.problem import Problem, Severity, Waiver
-from workstation.domain.story import Story
-from workstation.errors import NotFoundError, WorkstationError
-from workstation.ui.flow_layout import FlowLayout
-from workstation.ui.wording import country_name, plain_tip
+from workstation.domain.problem import Place, Problem, story_order
+from workstation.ui.review.problem_list import FOLD, GO, ProblemList
+from workstation.ui.review.row_layout import FIX, FIX_ALL, SOURCE, STAND, WAIVE
+from workstation.ui.review.rows import Checked, Group, Row, counted, rows_of
+from workstation.ui.review.verbs import ProblemVerbs
+from workstation.ui.review.voices import Voices
 from workstation.workflow.reviewing import Reviewed
 
 if TYPE_CHECKING:
@@ -36,17 +25,18 @@ if TYPE_CHECKING:
     from workstation.workflow.reviewing import Reviewing
     from workstation.workflow.writing import Writing
 
-ICON = 18
-MOST_ROWS = 100
-"""So many problems are shown at once; who has more mends these first."""
-Button = tuple[str, Callable[[], None]]
+KEYS = "Enter go there   F mend   W waive   F8 next problem"
+MANY = 4
+"""More rows than so many that tell what is in order are folded at first."""
+AROUND = 40
+"""Pixels that are shown above and below the row that the keyboard stands on."""
 
 
 class ReviewPane(QScrollArea):
-    """Lists what a review found; a click leads to the place, a button mends or waives."""
+    """Shows the last review of the open story, section by section, and walks through its problems."""
 
-    counted = Signal(int)
-    """How many problems stand."""
+    counted = Signal(int, int)
+    """How many blockers and how many warnings stand."""
 
     def __init__(
         self, session: Session, theme: Theme, reviewing: Reviewing, writing: Writing, gathering: Gathering, checking: Checking
@@ -54,207 +44,154 @@ class ReviewPane(QScrollArea):
         super().__init__()
         self._session = session
         self._theme = theme
-        self._reviewing = reviewing
         self._writing = writing
-        self._gathering = gathering
-        self._reviewed: Reviewed | None = None
         self._shown: object = None
+        self._checked = Checked()
+        self._folds: dict[Group, bool] = {}
+        self._reached: tuple[Problem, Place | None] | None = None
+        self.here: Callable[[], Place | None] = lambda: None
+        """Where in the story the editor's caret stands; None while the hands are elsewhere."""
+        self.verbs = ProblemVerbs(session, reviewing, self)
+        self.list = ProblemList(theme)
+        self.voices = Voices(theme, gathering)
+        self._head, self._keys = QLabel(), QLabel(KEYS)
+        self._lay_out()
+        self.list.wanted.connect(self._carry_out)
+        self.list.menu_wanted.connect(self._ask_menu)
+        self.list.walked.connect(self._bring_into_view)
+        checking.reviewed.connect(self._show)
+        theme.on_change(self._dress)
+
+    def add_section(self, section: QWidget) -> None:
+        """Put a section below the others."""
+        self._column.insertWidget(self._column.count() - 1, section)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def _show(self, reviewed: Reviewed) -> None:
+        """Nothing moves that is the same as in the last review."""
+        number = self._session.story
+        if number is None:
+            return
+        story = self._writing.story(number)
+        self.voices.show_story(story)
+        checked = Checked(reviewed.problems, reviewed.waived, reviewed.passes, reviewed.quotations)
+        shown = (number, checked)
+        if shown == self._shown:
+            return
+        self._shown, self._checked, self.verbs.reviewed = shown, checked, reviewed
+        blockers = len(reviewed.blockers)
+        warnings = len(reviewed.problems) - blockers
+        self._head.setText(f"Before export  ·  {counted(blockers, warnings) or 'nothing stands in the way'}".upper())
+        self._keys.setVisible(bool(reviewed.problems))
+        self.counted.emit(blockers, warnings)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        self.list.show_rows(rows_of(self._checked, [group for group in Group if self._is_folded(group)]))
+
+    def _is_folded(self, group: Group) -> bool:
+        at_first = group is Group.WAIVED or (group is Group.PASSED and len(self._checked.passed) > MANY)
+        return self._folds.get(group, at_first)
+
+    # --- walking ---------------------------------------------------------------------------------------------------
+
+    def step(self, step: int) -> None:
+        """Go to the next problem of the story (1) or the one before (-1), from the caret; over the end it begins anew."""
+        problems = sorted(self._checked.problems, key=lambda problem: story_order(problem.place))
+        if not problems:
+            self._session.say("No problems.", "good")
+            return
+        self._go(problems[self._next(problems, step) % len(problems)])
+
+    def _next(self, problems: list[Problem], step: int) -> int:
+        here = self.here()
+        if self._reached is not None and self._reached[0] in problems and here in (None, self._reached[1]):
+            return problems.index(self._reached[0]) + step
+        if here is None:
+            return 0 if step > 0 else -1
+        places = [story_order(problem.place) for problem in problems]
+        return bisect_right(places, story_order(here)) if step > 0 else bisect_left(places, story_order(here)) - 1
+
+    def _go(self, problem: Problem) -> None:
+        self.verbs.go(problem)
+        self._reached = (problem, self.here())
+        self.show_problem(problem)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Make the row of a problem the current one, in an open group."""
+        key = self.list.key_of(problem)
+        if key is None:
+            self._folds |= dict.fromkeys(Group, False)
+            self._show_rows()
+            key = self.list.key_of(problem)
+        if key is not None:
+            self.list.show_current(key)
+
+    def problem_in_hand(self) -> Problem | None:
+        """The problem of the current row while the list has the keyboard."""
+        row = self.list.current() if self.window().focusWidget() is self.list else None
+        return row.problem if row is not None else None
+
+    # --- what the rows do ------------------------------------------------------------------------------------------
+
+    def _carry_out(self, wish: str, row: Row) -> None:
+        if wish == FOLD:
+            self._folds[row.group] = not row.folded
+            self._show_rows()
+            return
+        if row.problem is not None:
+            self._act(wish, row, row.problem)
+
+    def _act(self, wish: str, row: Row, problem: Problem) -> None:
+        if wish == SOURCE and row.passage is not None:
+            self._session.show_passage(*row.passage)
+        elif wish == STAND and row.waiver is not None:
+            self.verbs.withdraw(row.waiver)
+        elif wish == GO or row.stands:
+            verbs = {GO: self._go, FIX: self.verbs.mend, FIX_ALL: self.verbs.mend_all, WAIVE: self.verbs.waive}
+            verbs.get(wish, self._go)(problem)
+
+    def _ask_menu(self, row: Row, at: QPoint) -> None:
+        if row.problem is not None:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            problem = row.problem
+            menu.addAction("Go there", lambda: self._go(problem))
+            self.verbs.fill(menu, problem)
+            menu.popup(at)
+
+    def _bring_into_view(self, box: QRect) -> None:
+        place = QRect(self.list.mapTo(self._inside, box.topLeft()), box.size())
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if place.top() - AROUND < bar.value():
+            bar.setValue(place.top() - AROUND)
+        elif place.bottom() + AROUND > bar.value() + height:
+            bar.setValue(place.bottom() + AROUND - height)
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Checks")
-        checking.reviewed.connect(self._show)
-        theme.changed.connect(self._rebuild)
-
-    def _show(self, reviewed: Reviewed) -> None:
-        """Rows are made anew only when something that they say has changed, so that the focus stays on a button."""
-        story = self._session.story
-        sources = self._writing.story(story).signals if story is not None else ()
-        shown = (story, reviewed, tuple(card.sources for card in sources))
-        if shown != self._shown:
-            self._shown, self._reviewed = shown, reviewed
-            self.counted.emit(len(reviewed.problems))
-            self._rebuild()
-
-    def _rebuild(self) -> None:
-        reviewed, story = self._reviewed, self._session.story
-        if reviewed is None or story is None:
-            return
-        inside = QWidget()
+        inside = self._inside = QWidget()
         inside.setProperty("pane", True)
         inside.setMinimumWidth(1)  # never wider than the pane, whatever a word would like: it would be cut off
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 14, 16, 20)
-        column.setSpacing(8)
-        column.addWidget(self._overline(_headline(reviewed)))
-        for problem in reviewed.problems[:MOST_ROWS]:
-            column.addWidget(self._problem(problem))
-        if len(reviewed.problems) > MOST_ROWS:
-            column.addWidget(self._overline(f"and {len(reviewed.problems) - MOST_ROWS} more"))
-        for problem, waiver in reviewed.waived:
-            column.addWidget(self._waived(problem, waiver))
-        for passed in reviewed.passes:
-            column.addWidget(self._row("mdi6.check-circle", "good", passed.title, passed.detail))
-        self._add_perspective(column, self._writing.story(story))
-        column.addStretch(1)
-        position = self.verticalScrollBar().value()
-        self.setWidget(inside)
-        self.verticalScrollBar().setValue(position)
-
-    # --- rows ------------------------------------------------------------------------------------------------------
-
-    def _problem(self, problem: Problem) -> QFrame:
-        blocker = problem.severity is Severity.BLOCKER
-        icon, token = ("mdi6.close-circle", "bad") if blocker else ("mdi6.alert", "warn")
-        detail = f"{problem.place.label}: “{problem.excerpt}”" if problem.excerpt else problem.place.label
-        buttons: list[Button] = [("Show", lambda: self._session.show_place(problem.place))]
-        if problem.fix is not None:
-            buttons.insert(0, (problem.fix.label, lambda: self._mend(problem)))
-        passage = self._passage(problem)
-        if passage is not None:
-            buttons.append(("Show in source", lambda: self._session.show_passage(*passage)))
-        if blocker:
-            buttons.append(("Waive…", lambda: self._waive(problem)))
-        return self._row(icon, token, problem.message, detail, buttons)
-
-    def _passage(self, problem: Problem) -> tuple[str, int, int] | None:
-        """Where the source has the quotation that a problem is about: the item and its code points."""
-        for check in self._reviewed.quotations if self._reviewed else ():
-            about = check.card == problem.place.card and check.printed == problem.excerpt and problem.rule.startswith("quotation")
-            if about and check.item is not None and check.start is not None and check.end is not None:
-                return check.item, check.start, check.end
-        return None
-
-    def _waived(self, problem: Problem, waiver: Waiver) -> QFrame:
-        detail = f"Waived: {waiver.reason}"
-        return self._row(
-            "mdi6.minus-circle-outline",
-            "muted",
-            problem.message,
-            detail,
-            [("Let it stand again", lambda: self._withdraw(waiver))],
-        )
-
-    def _row(self, icon: str, token: str, title: str, detail: str, buttons: Sequence[Button] = ()) -> QFrame:
-        frame = QFrame()
-        frame.setProperty("field", True)
-        picture = QLabel()
-        picture.setPixmap(self._theme.icon(icon, token).pixmap(ICON, ICON))
-        head, told = QLabel(title), QLabel(detail)
-        head.setFont(self._theme.font("ui"))
-        head.setStyleSheet("font-weight: 600;")
-        told.setFont(self._theme.font("small"))
-        told.setProperty("muted", True)
-        for label in (head, told):
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(16, 14, 16, 20)
+        self._column.setSpacing(8)
+        for part in (self._head, self._keys, self.list, self.voices):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        for label in (self._head, self._keys):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        words.addWidget(head)
-        words.addWidget(told)
-        if buttons:
-            words.addWidget(_button_row(buttons))
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(12, 10, 12, 10)
-        row.setSpacing(11)
-        row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        return frame
+            label.setProperty("muted", True)
+        self._keys.hide()
+        self.setWidget(inside)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def _overline(self, text: str) -> QLabel:
-        label = QLabel(text.upper())
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setFont(self._theme.font("overline"))
-        label.setWordWrap(True)
-        label.setProperty("muted", True)
-        return label
-
-    def _add_perspective(self, column: QVBoxLayout, story: Story) -> None:
-        """Where the sources come from: the form lives on many voices, so the editor sees at a glance which are missing."""
-        summaries = self._summaries(story)
-        if not summaries:
-            return
-        countries = Counter(summary.country or "" for summary in summaries)
-        languages = {summary.language for summary in summaries if summary.language}
-        told = f"{_count(len(story.outlets), 'outlet')}, {_count(len(countries), 'country', 'countries')}"
-        column.addSpacing(6)
-        column.addWidget(self._overline(f"Whose perspective?  ·  {told}, {_count(len(languages), 'language')}"))
-        for country, number in countries.most_common():
-            column.addWidget(self._bar(country_name(country) or "Country unknown", number, len(summaries)))
-
-    def _bar(self, name: str, number: int, total: int) -> QWidget:
-        row = QWidget()
-        grid = QVBoxLayout(row)
-        grid.setContentsMargins(0, 2, 0, 2)
-        grid.setSpacing(3)
-        line = QHBoxLayout()
-        country, share = QLabel(name), QLabel(f"{number} of {total} sources")
-        share.setProperty("muted", True)
-        for label in (country, share):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setFont(self._theme.font("small"))
-        line.addWidget(country, 1)
-        line.addWidget(share)
-        bar = QProgressBar()
-        bar.setRange(0, total)
-        bar.setValue(number)
-        bar.setTextVisible(False)
-        bar.setFixedHeight(7)
-        bar.setAccessibleName(f"{name}: {number} of {total} sources")
-        grid.addLayout(line)
-        grid.addWidget(bar)
-        return row
-
-    def _summaries(self, story: Story) -> list[ItemSummary]:
-        found = []
-        for item in story.item_ids:
-            try:
-                found.append(self._gathering.summary(item))
-            except NotFoundError:
-                continue
-        return found
-
-    # --- what the buttons do ---------------------------------------------------------------------------------------
-
-    def _mend(self, problem: Problem) -> None:
-        self._attempt(lambda story: self._reviewing.mend(story, problem))
-
-    def _waive(self, problem: Problem) -> None:
-        told = f"{problem.message}\n\nWhy may the story go out with it?"
-        reason, answered = QInputDialog.getText(self, "Waive a blocker", plain_tip(told))
-        if answered:
-            self._attempt(lambda story: self._reviewing.waive(story, problem, reason))
-
-    def _withdraw(self, waiver: Waiver) -> None:
-        self._attempt(lambda story: self._reviewing.withdraw_waiver(story, waiver.fingerprint))
-
-    def _attempt(self, verb: Callable[[int], Changes]) -> None:
-        if self._session.story is None:
-            return
-        try:
-            self._session.publish(verb(self._session.story), self)
-        except WorkstationError as error:
-            self._session.say_error(error)
-
-
-def _button_row(buttons: Sequence[Button]) -> QWidget:
-    place = QWidget()
-    row = FlowLayout(place, gap=6)
-    for label, slot in buttons:
-        button = QPushButton(label)
-        button.clicked.connect(lambda _=False, slot=slot: slot())
-        row.addWidget(button)
-    return place
-
-
-def _headline(reviewed: Reviewed) -> str:
-    blockers = len(reviewed.blockers)
-    warnings = len(reviewed.problems) - blockers
-    if not reviewed.problems:
-        return "Before export  ·  nothing stands in the way"
-    told = [_count(blockers, "blocker")] if blockers else []
-    told += [_count(warnings, "warning")] if warnings else []
-    return f"Before export  ·  {', '.join(told)}"
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    def _dress(self) -> None:
+        self._head.setFont(self._theme.font("overline"))
+        self._keys.setFont(self._theme.font("small"))

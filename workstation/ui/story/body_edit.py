@@ -46,6 +46,7 @@ class BodyEdit(GrowingEdit):
         self._theme = theme
         self._clean = clean
         self._quotations: tuple[QuotationCheck, ...] = ()
+        self._drawn: object = None
         self._reader = body_document.BodyReader(self.document())
         self._verified: list[QTextCursor] = []
         self.setPlaceholderText(placeholder)
@@ -80,7 +81,11 @@ class BodyEdit(GrowingEdit):
 
     def show_quotations(self, quotations: Iterable[QuotationCheck]) -> None:
         """Underline the quotations by what became of their comparison; the words that differ stand out."""
-        self._quotations = tuple(quotations)
+        checks = tuple(quotations)
+        drawn = (checks, self.document().revision())
+        if drawn == self._drawn:  # a review comes with every key, and most of it is as it was
+            return
+        self._quotations, self._drawn = checks, drawn
         selections = [s for check in self._quotations for s in self._selections(check)]
         found = [self._find(check.printed, check.start_in_body) for check in self._quotations if check.grade.is_true]
         self._verified = [words for words in found if words is not None]
@@ -226,6 +231,7 @@ class BodyEdit(GrowingEdit):
         caret = self.caret()
         self._fill(self.body())
         self.place_caret(caret)
+        self._drawn = None
         self.show_quotations(self._quotations)
 
     def _set(self, form: QTextCharFormat, label: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from workstation.domain.body import Body
 from workstation.domain.grade import Grade
 from workstation.domain.item import ItemSummary
-from workstation.domain.problem import QuotationCheck
+from workstation.domain.problem import Problem, QuotationCheck, Severity
 from workstation.domain.publication import Limits
 from workstation.domain.story import SignalCard, Source
 from workstation.ui.badge import Badge
@@ -77,6 +77,8 @@ class CardFrame(QFrame):
     """The card with this key is being pulled by its handle."""
     fold_wanted = Signal(str)
     """Fold the card with this key, or unfold it."""
+    problem_wanted = Signal(object)
+    """Lead the editor to this :class:`Problem` of the card."""
     menu_wanted = Signal(str, QPoint)
     """The card with this key was asked for its menu."""
 
@@ -103,7 +105,9 @@ class CardFrame(QFrame):
         self.headline = LineField("Headline of this signal")
         self.sources = SourceChips(card.key, theme, icon_of, offers)
         self.body = BodyEdit(theme, "What its sources report, in a few sentences", clean)
-        self._badge = Badge(theme)
+        self._badge, self._problems = Badge(theme), Badge(theme)
+        self._first_quoted: Problem | None = None
+        self._first: Problem | None = None
         self._told_sources = QLabel()
         self._told_sources.setProperty("muted", True)
         self._told_sources.hide()
@@ -163,6 +167,18 @@ class CardFrame(QFrame):
         self.body.show_quotations(checks)
         self._badge.say(*badge_of(checks))
 
+    def show_problems(self, problems: Sequence[Problem], quoted: Collection[tuple[int, int]]) -> None:
+        """Say how many problems the card has; those at the spans of its quotations are told by the quotations' badge."""
+        of_quotations = [p for p in problems if p.place.field == "body" and (p.place.at, p.place.until) in quoted]
+        others = [problem for problem in problems if problem not in of_quotations]
+        self._first_quoted, self._first = next(iter(of_quotations), None), next(iter(others), None)
+        blocks = any(problem.severity is Severity.BLOCKER for problem in others)
+        count = f"{len(others)} problem{'' if len(others) == 1 else 's'}" if others else ""
+        self._problems.say(count, "bad" if blocks else "warn")
+        self._problems.setToolTip(plain_tip("\n".join(problem.message for problem in others)))
+        self._badge.lead(self._first_quoted is not None)
+        self._problems.lead(True)
+
     @property
     def card(self) -> SignalCard:
         """The card as it is shown."""
@@ -219,7 +235,7 @@ class CardFrame(QFrame):
         gutter.addWidget(self._number, alignment=Qt.AlignmentFlag.AlignHCenter)
         gutter.addStretch(1)
         figures = FlowLayout(place := QWidget(), gap=6)
-        for figure in (self._length, self._badge, self._words):
+        for figure in (self._length, self._badge, self._problems, self._words):
             figures.addWidget(figure)
         told = Beside(gap=4)
         for part in (self.sources, self._told_sources, place):
@@ -252,6 +268,12 @@ class CardFrame(QFrame):
         self._handle.dragged.connect(lambda: self.drag_wanted.emit(self.key))
         self._fold.clicked.connect(lambda: self.fold_wanted.emit(self.key))
         self._more.clicked.connect(self._ask_menu)
+        self._badge.clicked.connect(lambda: self._go_to_problem(self._first_quoted))
+        self._problems.clicked.connect(lambda: self._go_to_problem(self._first))
+
+    def _go_to_problem(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self.problem_wanted.emit(problem)
 
     def _go_to_body(self) -> None:
         if self._folded:

@@ -34,10 +34,12 @@ from workstation.ui.story.card_actions import CardActions
 from workstation.ui.story.card_list import CardList
 from workstation.ui.story.counts import StoryCounts
 from workstation.ui.story.details import Details
+from workstation.ui.story.guide import Guide
 from workstation.ui.story.insights import InsightsField
 from workstation.ui.story.lead_image import LeadImageField
 from workstation.ui.story.picturing import Picturing
 from workstation.ui.story.sight import SharedSight
+from workstation.ui.story.story_problems import Owner, StoryProblems
 from workstation.ui.story.text_commands import TextCommands
 from workstation.ui.story.text_field import GrowingEdit, LineField, is_undo
 from workstation.ui.story.trail import Trail
@@ -97,6 +99,8 @@ class StoryPane(QWidget):
         self.untie = QAction("Untie this sentence", self)
         self._serve_text(self._news)
         self._lay_out()
+        self.guide = Guide(self._cards.frames, self._image, self._field, self._go_to_spot, self._bring_into_view)
+        self.problems = StoryProblems(theme, self._texts, self.guide.line, self)
         self._sight = SharedSight(self, session, self._scroll, self._inside, self._seen_parts)
         self._connect(checking)
         theme.on_change(self._dress)
@@ -179,6 +183,7 @@ class StoryPane(QWidget):
     def _show_review(self, reviewed: Reviewed) -> None:
         for index, frame in enumerate(self._cards.frames()):
             frame.show_quotations([check for check in reviewed.quotations if check.card == index])
+        self.problems.show(reviewed, self._cards.frames())
 
     # --- changing --------------------------------------------------------------------------------------------------
 
@@ -481,27 +486,19 @@ class StoryPane(QWidget):
         return fields.get(spot.field) or self._image.field(spot.field) or self._details.field(spot.field) or self._headline
 
     def go_to(self, place: Place) -> None:
-        """Lead the editor to a place in the story."""
-        frames = self._cards.frames()
-        if place.card is not None and place.card < len(frames):
-            frame = frames[place.card]
-            if place.field == "sources" and not frame.card.sources:
-                frame.sources.ask_for_new()
-            spot = Spot("body" if place.field == "body" else "headline", frame.key)
-            self._put_caret(spot, place.at)
-            self._go_to_spot(spot)
-        elif place.field == "lead_image":
-            self._image.open_fields()
-            self._go_to_spot(Spot("lead_image"))
-            self._image.open_fields()
-        else:
-            self._put_caret(Spot(place.field), place.at)
-            self._go_to_spot(Spot(place.field))
+        """Lead the editor to a place in the story, with its words selected."""
+        self.guide.lead(place)
 
-    def _put_caret(self, spot: Spot, at: int | None) -> None:
-        widget = self._field(spot)
-        if at is not None and isinstance(widget, BodyEdit | LineField):
-            widget.go_to(at)
+    def place_in_hand(self) -> Place | None:
+        """Where the caret stands; None while the keyboard is elsewhere in the window."""
+        return self.guide.here(self.window().focusWidget())
+
+    def _texts(self) -> dict[Owner, GrowingEdit]:
+        """Every text of the story, by its field and the index of its card."""
+        texts: dict[Owner, GrowingEdit] = {("headline", None): self._headline, ("news", None): self._news}
+        for index, frame in enumerate(self._cards.frames()):
+            texts |= {("headline", index): frame.headline, ("body", index): frame.body}
+        return texts
 
     def _leave_field(self, step: int) -> None:
         """An arrow goes on to the next text of the story."""
@@ -540,6 +537,7 @@ class StoryPane(QWidget):
         frame.edited.connect(self._edit_card)
         frame.focused.connect(self._focus_card)
         frame.item_wanted.connect(self.add_source)
+        frame.problem_wanted.connect(lambda problem: self._session.show_place(problem.place))
         for field in (frame.headline, frame.body):
             field.picture_brought.connect(self._offer_picture)
             field.left.connect(self._leave_field)

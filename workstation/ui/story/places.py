@@ -22,22 +22,36 @@ class Places:
     def __init__(self, document: QTextDocument) -> None:
         self._document = document
         self._blocks: list[QTextBlock] = []
+        self._texts: list[str] = []
         block = document.begin()
         while block.isValid():
-            if block.text().strip(_FOLDED + "\u2028"):
+            text = block.text()
+            if text.strip(_FOLDED + "\u2028"):
                 self._blocks.append(block)
+                self._texts.append(text)
             block = block.next()
 
     def cursor(self, block: int, start: int, end: int) -> QTextCursor | None:
         """A cursor over code points ``start`` to ``end`` of the text's block ``block``; None where that is not there."""
+        return self.across((block, start), (block, end))
+
+    def across(self, start: tuple[int, int], end: tuple[int, int]) -> QTextCursor | None:
+        """A cursor from one place to another, each a block of the text and a code point in it."""
+        first, last = self._position(*start), self._position(*end)
+        if first is None or last is None:
+            return None
+        cursor = QTextCursor(self._document)
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _position(self, block: int, at: int) -> int | None:
+        """The document position of code point ``at`` of the text's block ``block``; None where that is not there."""
         if block >= len(self._blocks):
             return None
-        place = self._blocks[block]
-        text = place.text()
-        cursor = QTextCursor(self._document)
-        cursor.setPosition(place.position() + units(text[: _offset(text, start)]))
-        cursor.setPosition(place.position() + units(text[: _offset(text, end)]), QTextCursor.MoveMode.KeepAnchor)
-        return cursor
+        text = self._texts[block]
+        ahead = text[: _offset(text, at)]
+        return self._blocks[block].position() + (len(ahead) if text.isascii() else units(ahead))
 
 
 def place_of(cursor: QTextCursor) -> tuple[int, int]:

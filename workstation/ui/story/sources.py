@@ -189,6 +189,14 @@ class SourceChips(QWidget):
         if had_focus:
             self.focus_chip(focus)
 
+    def chip(self, index: int | None) -> SourceChip | None:
+        """The chip at ``index``; None where there is none."""
+        return self._chips[index] if index is not None and 0 <= index < len(self._chips) else None
+
+    def chip_with_focus(self) -> int | None:
+        """The index of the chip that has the keyboard."""
+        return next((index for index, chip in enumerate(self._chips) if chip.hasFocus()), None)
+
     def focus_chip(self, index: int) -> None:
         """Turn the keyboard to the chip at ``index``, or to the last one."""
         widget = self._chips[min(index, len(self._chips) - 1)] if self._chips else self._add

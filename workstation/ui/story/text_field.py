@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 TYPING = "Typing"
-LAYERS = ("quotations", "spelling", "found")
+LAYERS = ("quotations", "problems", "spelling", "found")
 """What is drawn over a text, the lowest first."""
 _ARROWS = {Qt.Key.Key_Down: QTextCursor.MoveOperation.Down, Qt.Key.Key_Up: QTextCursor.MoveOperation.Up}
 _BREAKING_SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")

@@ -56,7 +56,7 @@ def double_marks(text: str, stretches: Sequence[Stretch], language: str) -> Mark
     for index, stretch in enumerate(stretches):
         first = at
         at = bisect_left(places, stretch.end, at)
-        reader.read(places[first:at], stretch.end)
+        reader.read(places[first:at])
         following = stretches[index + 1].start if index + 1 < len(stretches) and stretch.flows else None
         reader.end(stretch, following)
     reader.marked.lonely.sort()
@@ -71,6 +71,8 @@ _LONGEST_MEASURE = 12
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _HEBREW_PREFIX = re.compile("(?<![\u05d0-\u05ea])[ובהלמשכ]{1,3}$")
 _TWO = 2
+_AHEAD = 5
+"""How many marks ahead it is looked whether a quotation has its right closing mark."""
 
 
 class _Reader:
@@ -80,17 +82,18 @@ class _Reader:
         self._language = language
         self._open: list[int] = []
         self._counts: Counter[str] = Counter()
+        self._ahead: Sequence[int] = ()
         self._again = -1
         self._prefixed: int | None = None
 
-    def read(self, places: Sequence[int], end: int) -> None:
-        """Takes the marks at ``places``, all inside of a stretch that ends at ``end``."""
+    def read(self, places: Sequence[int]) -> None:
+        """Takes the marks at ``places``, all inside of one stretch."""
         self._prefixed = None
         for index, at in enumerate(places):
-            following = places[index + 1] if index + 1 < len(places) else end
+            self._ahead = places[index + 1 : index + 1 + _AHEAD]
             if at == self._again or self._opens_a_line_again(at):
                 self.marked.again.append(at)
-            elif not self._is_no_mark(at, following):
+            elif not self._is_no_mark(at):
                 self._take(at)
 
     def end(self, stretch: Stretch, following: int | None) -> None:
@@ -130,7 +133,7 @@ class _Reader:
 
     # --- what is no quotation mark ---------------------------------------------------------------------------------
 
-    def _is_no_mark(self, at: int, following: int) -> bool:
+    def _is_no_mark(self, at: int) -> bool:
         """Whether the mark abbreviates a Hebrew word, measures inches or minutes, or stands in a row of its kind."""
         mark, text = self._text[at], self._text
         if mark in "»›":
@@ -139,21 +142,21 @@ class _Reader:
             return False
         if self._is_gershayim(at) or self._stands_in_a_row(at) or text[at - 1 : at] == "\\":
             return True
-        return text[at - 1 : at].isdigit() and self._measures(at, following)
+        return text[at - 1 : at].isdigit() and self._measures(at)
 
     def _leads_on(self, at: int) -> bool:
         """Whether it stands between two steps of a path, as in "News › World"."""
         alone = self._text[at - 1 : at].isspace() and self._text[at + 1 : at + 2].isspace()
         return alone and not self._closes_one(self._text[at]) and not style_of(self._language).guillemet_space
 
-    def _measures(self, at: int, following: int) -> bool:
+    def _measures(self, at: int) -> bool:
         start = max(0, at + 1 - _LONGEST_MEASURE)
         if any(match.end() == at + 1 - start for match in _MEASURE.finditer(self._text[start : at + 1])):
             return True
         if not self._closes_one(self._text[at]):
-            closed_later = not self._open or self._text[following : following + 1] in PARTNERS[self._text[self._open[-1]]]
-            return closed_later or self._text[self._open[-1]] not in _MISTYPED
-        same = following < len(self._text) and self._text[following] == self._text[at]
+            return not self._open or self._is_closed_ahead() or self._text[self._open[-1]] not in _MISTYPED
+        following = self._ahead[0] if self._ahead else at
+        same = following > at and self._text[following] == self._text[at]
         return same and self._text[at] == '"' and side_of(self._text, following) is Side.CLOSES
 
     def _is_gershayim(self, at: int) -> bool:
@@ -191,6 +194,21 @@ class _Reader:
         else:
             self.marked.lonely.append(at)
 
+    def _is_closed_ahead(self) -> bool:
+        """Whether one of the next marks closes the innermost open quotation, and those between make pairs of their own."""
+        text, closers = self._text, PARTNERS.get(self._text[self._open[-1]], "")
+        inner = ""
+        for at in self._ahead:
+            if inner and text[at] not in inner:
+                return False
+            if inner:
+                inner = ""
+            elif side_of(text, at) is Side.OPENS:
+                inner = PARTNERS.get(text[at], "")
+            elif text[at] in closers:
+                return True
+        return False
+
     def _closes_one(self, mark: str) -> bool:
         """Whether the mark closes a quotation that is open."""
         return any(self._counts[opening] for opening in OPENERS.get(mark, ""))
@@ -217,7 +235,7 @@ class _Reader:
 
     def _stands_for_another(self, mark: str, side: Side) -> bool:
         """Whether the mark, which closes nothing, stands where the innermost open quotation ends."""
-        if not self._open or mark not in _MISTYPED or self._text[self._open[-1]] not in _MISTYPED:
+        if not self._open or mark not in _MISTYPED or self._text[self._open[-1]] not in _MISTYPED or self._is_closed_ahead():
             return False
         if side is Side.NEITHER:
             return mark not in "«‹"

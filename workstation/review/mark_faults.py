@@ -65,7 +65,7 @@ _FIRST_WORDS = re.compile(
     r"(?:A|After|All|An|And|Any|Are|As|At|Be|Because|But|By|Can|Could|Do|Don|Even|Every|Everyone|For|From|Give|Have|He|Her|Here|His|How"
     r"|I|If|In|Is|It|Just|Let|Maybe|More|Most|Must|My|Never|No|Nobody|Not|Nothing|Now|Of|On|One|Only|Our|People|Please|She|Should|So"
     r"|Some|Such|That|The|Their|There|These|They|This|Those|To|Today|Too|Was|We|Well|What|When|Where|Who|Why|Will|With|Without|Yes"
-    r"|You|Your|we|they|it|this|the|that|there|no|not|a|an|our|my|never|very)(?![^\W_])"
+    r"|You|Your|we|they|it|this|the|that|there|no|not|a|an|our|my|never|very)(?=\s|,|['’][a-z])"
 )
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’)]*\s+(?=[^\s\W]|[“‘\"'])")
 _SENTENCE_END = ".!?…"
@@ -177,7 +177,8 @@ class _Judge:
 
     def _surely_quotes(self, at: int) -> bool:
         """Whether a lonely single mark is no sign that a name begins with: only English is known well enough."""
-        return self._language.lower().startswith("en") and _FIRST_WORDS.match(self._text, at + 1) is not None
+        begins = _FIRST_WORDS.match(self._text, at + 1) is not None and self._text[at - 1 : at] not in ("-", "‑")
+        return begins and self._language.lower().startswith("en")
 
     # --- where a quotation ends or begins --------------------------------------------------------------------------
 

@@ -72,7 +72,8 @@ def _marks_in(text: str) -> Iterator[_Mark]:
         if text[at] in "‘’" and (_EAST_ASIAN.match(before) or _EAST_ASIAN.match(after)):
             yield _Mark(at, opens=text[at] == "‘", clear=text[at] == "’")
         elif text[at] in (before, after):
-            continue
+            if text[at] == "’" == before and text[at - 2 : at - 1].isalnum():  # a plural's apostrophe before it
+                yield _Mark(at, clear=True)
         elif _may_open(text, at):
             yield _Mark(at, opens=True)
         elif before and not before.isspace() and before not in "([{“„«" and not (after.isalnum() or after == "_"):

@@ -147,7 +147,8 @@ class _Reader:
     def _leads_on(self, at: int) -> bool:
         """Whether it stands between two steps of a path, as in "News › World"."""
         alone = self._text[at - 1 : at].isspace() and self._text[at + 1 : at + 2].isspace()
-        return alone and not self._closes_one(self._text[at]) and not style_of(self._language).guillemet_space
+        spaced = self._text[at] == "»" and style_of(self._language).guillemet_space != ""
+        return alone and not spaced and not self._closes_one(self._text[at])
 
     def _measures(self, at: int) -> bool:
         start = max(0, at + 1 - _LONGEST_MEASURE)
@@ -186,6 +187,8 @@ class _Reader:
         elif self._stands_for_another(mark, side):
             self._pair(self._pop(), at)
         elif self._opens(mark, side):
+            if self._open and self._ends_before(at):
+                self.marked.lonely.append(self._pop())
             self._open.append(at)
             self._counts[mark] += 1
         elif self._prefixed is not None and mark in '"”':
@@ -208,6 +211,12 @@ class _Reader:
             elif text[at] in closers:
                 return True
         return False
+
+    def _ends_before(self, at: int) -> bool:
+        """Whether the innermost open quotation ended without a mark: its speaker is named before ``at``, whose pair is odd."""
+        partners = PARTNERS.get(self._text[at], "")
+        sound = not self._ahead or self._text[self._ahead[0]] in partners
+        return not sound and said_until(self._text, self._open[-1] + 1, at, self._language) is not None
 
     def _closes_one(self, mark: str) -> bool:
         """Whether the mark closes a quotation that is open."""

@@ -69,6 +69,7 @@ _FIRST_WORDS = re.compile(
 )
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’)]*\s+(?=[^\s\W]|[“‘\"'])")
 _SENTENCE_END = ".!?…"
+_VOWELS = "aeiouāēīōūáéíóúâêîôûyʻ"
 _ATTRIBUTION = 60
 _DIRECTLY = 2
 _INTRODUCED = re.compile(r"[:,]\s$|^\s*$|\n$")
@@ -176,9 +177,14 @@ class _Judge:
         return not nearer and any(character.isalnum() for character in self._text[opening + 1 : min(closing, opening + 40)])
 
     def _surely_quotes(self, at: int) -> bool:
-        """Whether a lonely single mark is no sign that a name begins with: only English is known well enough."""
-        begins = _FIRST_WORDS.match(self._text, at + 1) is not None and self._text[at - 1 : at] not in ("-", "‑")
-        return begins and self._language.lower().startswith("en")
+        """Whether a lonely single mark is no sign that a name begins with: only English is known well enough.
+
+        Such a sign (ayin, okina) stands before a vowel. A straight mark may stand for letters left out.
+        """
+        if not self._language.lower().startswith("en") or self._text[at - 1 : at] in ("-", "‑"):
+            return False
+        consonant = self._text[at] == "‘" and self._text[at + 1 : at + 3].isalpha()
+        return bool(_FIRST_WORDS.match(self._text, at + 1)) or (consonant and self._text[at + 1].lower() not in _VOWELS)
 
     # --- where a quotation ends or begins --------------------------------------------------------------------------
 

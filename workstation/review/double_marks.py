@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workstation.domain.typography import style_of
@@ -37,14 +37,10 @@ class Stretch:
 
 @dataclass(slots=True)
 class Marked:
-    """The pairs in the order in which they close, and the marks without a partner.
-
-    ``again`` are marks that open once more in a further block; ``spare`` single ones that close nothing and may be apostrophes.
-    """
+    """The pairs in the order in which they close, the marks without a partner, and those that may as well be apostrophes."""
 
     pairs: list[Pair] = field(default_factory=list)
     lonely: list[int] = field(default_factory=list)
-    again: list[int] = field(default_factory=list)
     spare: list[int] = field(default_factory=list)
 
 
@@ -70,7 +66,12 @@ _MEASURE = re.compile(r"\d['’′]\s?\d+(?:[.,]\d+|[¼½¾])?[\"”]")
 _LONGEST_MEASURE = 12
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _HEBREW_PREFIX = re.compile("(?<![\u05d0-\u05ea])[ובהלמשכ]{1,3}$")
-_TWO = 2
+_AROUND_NOTHING = re.compile(r'"{3,}|(?<![^\s(\[{=,:])""(?!\w)')
+"""Straight marks that quote nothing: two with no word between them, or a row of more."""
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।:;—–]|[,，]$")
+_SENTENCE_BREAK = re.compile(r"[.!?…]\s")
+_DEEPEST = 4
+"""How deep the open marks are looked at for one that goes on in the next paragraph."""
 _AHEAD = 5
 """How many marks ahead it is looked whether a quotation has its right closing mark."""
 
@@ -84,6 +85,7 @@ class _Reader:
         self._counts: Counter[str] = Counter()
         self._ahead: Sequence[int] = ()
         self._again = -1
+        self._around_nothing = {at for row in _AROUND_NOTHING.finditer(text) for at in range(*row.span())}
         self._prefixed: int | None = None
 
     def read(self, places: Sequence[int]) -> None:
@@ -91,9 +93,8 @@ class _Reader:
         self._prefixed = None
         for index, at in enumerate(places):
             self._ahead = places[index + 1 : index + 1 + _AHEAD]
-            if at == self._again or self._opens_a_line_again(at):
-                self.marked.again.append(at)
-            elif not self._is_no_mark(at):
+            opens_again = at == self._again or self._opens_a_line_again(at)
+            if not opens_again and not self._is_no_mark(at):
                 self._take(at)
 
     def end(self, stretch: Stretch, following: int | None) -> None:
@@ -134,13 +135,13 @@ class _Reader:
     # --- what is no quotation mark ---------------------------------------------------------------------------------
 
     def _is_no_mark(self, at: int) -> bool:
-        """Whether the mark abbreviates a Hebrew word, measures inches or minutes, or stands in a row of its kind."""
+        """Whether the mark abbreviates a Hebrew word, measures inches or minutes, or quotes nothing."""
         mark, text = self._text[at], self._text
         if mark in "»›":
             return self._leads_on(at)
         if mark not in '"”＂':
             return False
-        if self._is_gershayim(at) or self._stands_in_a_row(at) or text[at - 1 : at] == "\\":
+        if self._is_gershayim(at) or at in self._around_nothing or text[at - 1 : at] == "\\":
             return True
         return text[at - 1 : at].isdigit() and self._measures(at)
 
@@ -151,6 +152,7 @@ class _Reader:
         return alone and not spaced and not self._closes_one(self._text[at])
 
     def _measures(self, at: int) -> bool:
+        """Whether a mark behind a figure is a sign of measure: where it closes nothing, or what it closes is closed later."""
         start = max(0, at + 1 - _LONGEST_MEASURE)
         if any(match.end() == at + 1 - start for match in _MEASURE.finditer(self._text[start : at + 1])):
             return True
@@ -167,16 +169,6 @@ class _Reader:
             self._prefixed = at
         return True
 
-    def _stands_in_a_row(self, at: int) -> bool:
-        """Whether it is one of two straight marks around nothing, or of three or more."""
-        text, mark = self._text, self._text[at]
-        if mark == "”" or mark not in (text[at - 1 : at], text[at + 1 : at + 2]):
-            return False
-        start = at - len(text[max(0, at - 2) : at]) + len(text[max(0, at - 2) : at].rstrip(mark))
-        end = at + 3 - len(text[at + 1 : at + 3].lstrip(mark)) - (2 - len(text[at + 1 : at + 3]))
-        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-        return end - start > _TWO or ((not before or before in " \n([{=,:") and not after.isalnum())
-
     # --- pairs -----------------------------------------------------------------------------------------------------
 
     def _take(self, at: int) -> None:
@@ -185,7 +177,7 @@ class _Reader:
         if self._closes_one(mark) and not (side is Side.OPENS and self._may_open_inside(mark)):
             self._close(at)
         elif self._stands_for_another(mark, side):
-            self._pair(self._pop(), at)
+            self.marked.pairs.append(Pair(self._pop(), at))
         elif self._opens(mark, side):
             if self._open and self._ends_before(at):
                 self.marked.lonely.append(self._pop())
@@ -232,15 +224,12 @@ class _Reader:
         mark = self._text[at]
         while mark not in PARTNERS.get(self._text[self._open[-1]], ""):
             self.marked.lonely.append(self._pop())
-        self._pair(self._pop(), at)
+        self.marked.pairs.append(Pair(self._pop(), at))
 
     def _pop(self) -> int:
         at = self._open.pop()
         self._counts[self._text[at]] -= 1
         return at
-
-    def _pair(self, opening: int, closing: int) -> None:
-        self.marked.pairs.append(Pair(opening, closing))
 
     def _stands_for_another(self, mark: str, side: Side) -> bool:
         """Whether the mark, which closes nothing, stands where the innermost open quotation ends."""
@@ -258,14 +247,9 @@ class _Reader:
         return mark == "”" and side in (Side.OPENS, Side.EITHER)
 
 
-_DEEPEST = 4
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।:;—–]|[,，]$")
-_SENTENCE_BREAK = re.compile(r"[.!?…]\s")
-
-
-def outside_in(pairs: Sequence[Pair]) -> Iterator[Pair]:
+def outside_in(pairs: Sequence[Pair]) -> list[Pair]:
     """The pairs by where they open, the outer before the inner ones."""
-    yield from sorted(pairs, key=lambda pair: (pair.opening, -pair.closing))
+    return sorted(pairs, key=lambda pair: (pair.opening, -pair.closing))
 
 
 def is_unopened(mark: str, side: Side, language: str) -> bool:

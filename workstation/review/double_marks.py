@@ -68,7 +68,7 @@ _HEBREW = re.compile("[\u05d0-\u05ea]")
 _HEBREW_PREFIX = re.compile("(?<![\u05d0-\u05ea])[ובהלמשכ]{1,3}$")
 _AROUND_NOTHING = re.compile(r'"{3,}|(?<![^\s(\[{=,:])""(?!\w)')
 """Straight marks that quote nothing: two with no word between them, or a row of more."""
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।:;—–]|[,，]$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।—–]")
 _SENTENCE_BREAK = re.compile(r"[.!?…]\s")
 _DEEPEST = 4
 """How deep the open marks are looked at for one that goes on in the next paragraph."""

@@ -33,6 +33,14 @@ def test_a_fix_with_its_start_mends_that_place_and_no_other() -> None:
     assert "<strong>rain</strong>" in write_html(whole.signals[0].body)
 
 
+def test_signs_that_change_one_for_one_leave_links_and_emphasis_between_them_alone() -> None:
+    html = '<p>He said "see <a href="https://a.example/">the dam</a> <em>now</em>" twice.</p>'
+    card = replace(CARD, body=read_html(html).body)
+    fix = Fix("Use curly marks", '"see the dam now"', "“see the dam now”", 8)
+    whole = mended(replace(STORY, signals=(card,)), Place("body", 0), fix)
+    assert write_html(whole.signals[0].body) == html.replace('"see', "“see").replace('</em>"', "</em>”")
+
+
 def test_a_whole_line_is_replaced_and_a_part_of_the_lead_image_is_mended() -> None:
     line = mended(STORY, Place("insights"), Fix("Name them", STORY.insights, "Insights from A and B"))
     assert line.insights == "Insights from A and B"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workstation.domain.typography import style_of
@@ -37,14 +37,10 @@ class Stretch:
 
 @dataclass(slots=True)
 class Marked:
-    """The pairs in the order in which they close, and the marks without a partner.
-
-    ``again`` are marks that open once more in a further block; ``spare`` single ones that close nothing and may be apostrophes.
-    """
+    """The pairs in the order in which they close, the marks without a partner, and those that may as well be apostrophes."""
 
     pairs: list[Pair] = field(default_factory=list)
     lonely: list[int] = field(default_factory=list)
-    again: list[int] = field(default_factory=list)
     spare: list[int] = field(default_factory=list)
 
 
@@ -56,7 +52,7 @@ def double_marks(text: str, stretches: Sequence[Stretch], language: str) -> Mark
     for index, stretch in enumerate(stretches):
         first = at
         at = bisect_left(places, stretch.end, at)
-        reader.read(places[first:at], stretch.end)
+        reader.read(places[first:at])
         following = stretches[index + 1].start if index + 1 < len(stretches) and stretch.flows else None
         reader.end(stretch, following)
     reader.marked.lonely.sort()
@@ -70,7 +66,14 @@ _MEASURE = re.compile(r"\d['’′]\s?\d+(?:[.,]\d+|[¼½¾])?[\"”]")
 _LONGEST_MEASURE = 12
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _HEBREW_PREFIX = re.compile("(?<![\u05d0-\u05ea])[ובהלמשכ]{1,3}$")
-_TWO = 2
+_AROUND_NOTHING = re.compile(r'"{3,}|(?<![^\s(\[{=,:])""(?!\w)')
+"""Straight marks that quote nothing: two with no word between them, or a row of more."""
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।—–]")
+_SENTENCE_BREAK = re.compile(r"[.!?…]\s")
+_DEEPEST = 4
+"""How deep the open marks are looked at for one that goes on in the next paragraph."""
+_AHEAD = 5
+"""How many marks ahead it is looked whether a quotation has its right closing mark."""
 
 
 class _Reader:
@@ -80,17 +83,18 @@ class _Reader:
         self._language = language
         self._open: list[int] = []
         self._counts: Counter[str] = Counter()
+        self._ahead: Sequence[int] = ()
         self._again = -1
+        self._around_nothing = {at for row in _AROUND_NOTHING.finditer(text) for at in range(*row.span())}
         self._prefixed: int | None = None
 
-    def read(self, places: Sequence[int], end: int) -> None:
-        """Takes the marks at ``places``, all inside of a stretch that ends at ``end``."""
+    def read(self, places: Sequence[int]) -> None:
+        """Takes the marks at ``places``, all inside of one stretch."""
         self._prefixed = None
         for index, at in enumerate(places):
-            following = places[index + 1] if index + 1 < len(places) else end
-            if at == self._again or self._opens_a_line_again(at):
-                self.marked.again.append(at)
-            elif not self._is_no_mark(at, following):
+            self._ahead = places[index + 1 : index + 1 + _AHEAD]
+            opens_again = at == self._again or self._opens_a_line_again(at)
+            if not opens_again and not self._is_no_mark(at):
                 self._take(at)
 
     def end(self, stretch: Stretch, following: int | None) -> None:
@@ -130,30 +134,32 @@ class _Reader:
 
     # --- what is no quotation mark ---------------------------------------------------------------------------------
 
-    def _is_no_mark(self, at: int, following: int) -> bool:
-        """Whether the mark abbreviates a Hebrew word, measures inches or minutes, or stands in a row of its kind."""
+    def _is_no_mark(self, at: int) -> bool:
+        """Whether the mark abbreviates a Hebrew word, measures inches or minutes, or quotes nothing."""
         mark, text = self._text[at], self._text
         if mark in "»›":
             return self._leads_on(at)
         if mark not in '"”＂':
             return False
-        if self._is_gershayim(at) or self._stands_in_a_row(at) or text[at - 1 : at] == "\\":
+        if self._is_gershayim(at) or at in self._around_nothing or text[at - 1 : at] == "\\":
             return True
-        return text[at - 1 : at].isdigit() and self._measures(at, following)
+        return text[at - 1 : at].isdigit() and self._measures(at)
 
     def _leads_on(self, at: int) -> bool:
         """Whether it stands between two steps of a path, as in "News › World"."""
         alone = self._text[at - 1 : at].isspace() and self._text[at + 1 : at + 2].isspace()
-        return alone and not self._closes_one(self._text[at]) and not style_of(self._language).guillemet_space
+        spaced = self._text[at] == "»" and style_of(self._language).guillemet_space != ""
+        return alone and not spaced and not self._closes_one(self._text[at])
 
-    def _measures(self, at: int, following: int) -> bool:
+    def _measures(self, at: int) -> bool:
+        """Whether a mark behind a figure is a sign of measure: where it closes nothing, or what it closes is closed later."""
         start = max(0, at + 1 - _LONGEST_MEASURE)
         if any(match.end() == at + 1 - start for match in _MEASURE.finditer(self._text[start : at + 1])):
             return True
         if not self._closes_one(self._text[at]):
-            closed_later = not self._open or self._text[following : following + 1] in PARTNERS[self._text[self._open[-1]]]
-            return closed_later or self._text[self._open[-1]] not in _MISTYPED
-        same = following < len(self._text) and self._text[following] == self._text[at]
+            return not self._open or self._is_closed_ahead() or self._text[self._open[-1]] not in _MISTYPED
+        following = self._ahead[0] if self._ahead else at
+        same = following > at and self._text[following] == self._text[at]
         return same and self._text[at] == '"' and side_of(self._text, following) is Side.CLOSES
 
     def _is_gershayim(self, at: int) -> bool:
@@ -163,16 +169,6 @@ class _Reader:
             self._prefixed = at
         return True
 
-    def _stands_in_a_row(self, at: int) -> bool:
-        """Whether it is one of two straight marks around nothing, or of three or more."""
-        text, mark = self._text, self._text[at]
-        if mark == "”" or mark not in (text[at - 1 : at], text[at + 1 : at + 2]):
-            return False
-        start = at - len(text[max(0, at - 2) : at]) + len(text[max(0, at - 2) : at].rstrip(mark))
-        end = at + 3 - len(text[at + 1 : at + 3].lstrip(mark)) - (2 - len(text[at + 1 : at + 3]))
-        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-        return end - start > _TWO or ((not before or before in " \n([{=,:") and not after.isalnum())
-
     # --- pairs -----------------------------------------------------------------------------------------------------
 
     def _take(self, at: int) -> None:
@@ -181,8 +177,10 @@ class _Reader:
         if self._closes_one(mark) and not (side is Side.OPENS and self._may_open_inside(mark)):
             self._close(at)
         elif self._stands_for_another(mark, side):
-            self._pair(self._pop(), at)
+            self.marked.pairs.append(Pair(self._pop(), at))
         elif self._opens(mark, side):
+            if self._open and self._ends_before(at):
+                self.marked.lonely.append(self._pop())
             self._open.append(at)
             self._counts[mark] += 1
         elif self._prefixed is not None and mark in '"”':
@@ -190,6 +188,27 @@ class _Reader:
             self._prefixed = None
         else:
             self.marked.lonely.append(at)
+
+    def _is_closed_ahead(self) -> bool:
+        """Whether one of the next marks closes the innermost open quotation, and those between make pairs of their own."""
+        text, closers = self._text, PARTNERS.get(self._text[self._open[-1]], "")
+        inner = ""
+        for at in self._ahead:
+            if inner and text[at] not in inner:
+                return False
+            if inner:
+                inner = ""
+            elif side_of(text, at) is Side.OPENS:
+                inner = PARTNERS.get(text[at], "")
+            elif text[at] in closers:
+                return True
+        return False
+
+    def _ends_before(self, at: int) -> bool:
+        """Whether the innermost open quotation ended without a mark: its speaker is named before ``at``, whose pair is odd."""
+        partners = PARTNERS.get(self._text[at], "")
+        sound = not self._ahead or self._text[self._ahead[0]] in partners
+        return not sound and said_until(self._text, self._open[-1] + 1, at, self._language) is not None
 
     def _closes_one(self, mark: str) -> bool:
         """Whether the mark closes a quotation that is open."""
@@ -205,19 +224,16 @@ class _Reader:
         mark = self._text[at]
         while mark not in PARTNERS.get(self._text[self._open[-1]], ""):
             self.marked.lonely.append(self._pop())
-        self._pair(self._pop(), at)
+        self.marked.pairs.append(Pair(self._pop(), at))
 
     def _pop(self) -> int:
         at = self._open.pop()
         self._counts[self._text[at]] -= 1
         return at
 
-    def _pair(self, opening: int, closing: int) -> None:
-        self.marked.pairs.append(Pair(opening, closing))
-
     def _stands_for_another(self, mark: str, side: Side) -> bool:
         """Whether the mark, which closes nothing, stands where the innermost open quotation ends."""
-        if not self._open or mark not in _MISTYPED or self._text[self._open[-1]] not in _MISTYPED:
+        if not self._open or mark not in _MISTYPED or self._text[self._open[-1]] not in _MISTYPED or self._is_closed_ahead():
             return False
         if side is Side.NEITHER:
             return mark not in "«‹"
@@ -231,14 +247,9 @@ class _Reader:
         return mark == "”" and side in (Side.OPENS, Side.EITHER)
 
 
-_DEEPEST = 4
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।:;—–]|[,，]$")
-_SENTENCE_BREAK = re.compile(r"[.!?…]\s")
-
-
-def outside_in(pairs: Sequence[Pair]) -> Iterator[Pair]:
+def outside_in(pairs: Sequence[Pair]) -> list[Pair]:
     """The pairs by where they open, the outer before the inner ones."""
-    yield from sorted(pairs, key=lambda pair: (pair.opening, -pair.closing))
+    return sorted(pairs, key=lambda pair: (pair.opening, -pair.closing))
 
 
 def is_unopened(mark: str, side: Side, language: str) -> bool:

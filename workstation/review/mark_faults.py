@@ -65,10 +65,12 @@ _FIRST_WORDS = re.compile(
     r"(?:A|After|All|An|And|Any|Are|As|At|Be|Because|But|By|Can|Could|Do|Don|Even|Every|Everyone|For|From|Give|Have|He|Her|Here|His|How"
     r"|I|If|In|Is|It|Just|Let|Maybe|More|Most|Must|My|Never|No|Nobody|Not|Nothing|Now|Of|On|One|Only|Our|People|Please|She|Should|So"
     r"|Some|Such|That|The|Their|There|These|They|This|Those|To|Today|Too|Was|We|Well|What|When|Where|Who|Why|Will|With|Without|Yes"
-    r"|You|Your|we|they|it|this|the|that|there|no|not|a|an|our|my|never|very)(?![^\W_])"
+    r"|You|Your|we|they|it|this|the|that|there|no|not|a|an|our|my|never|very)(?=\s|,|['’][a-z])"
 )
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’)]*\s+(?=[^\s\W]|[“‘\"'])")
 _SENTENCE_END = ".!?…"
+_COMMA_OUTSIDE, _COMMA_INSIDE = re.compile('[”’"],'), re.compile(',[”’"]')
+_VOWELS = "aeiouāēīōūáéíóúâêîôûyʻ"
 _ATTRIBUTION = 60
 _DIRECTLY = 2
 _INTRODUCED = re.compile(r"[:,]\s$|^\s*$|\n$")
@@ -86,6 +88,7 @@ class _Judge:
         self._doubles = doubles
         self._singles = singles
         self._language = language
+        self._commas_stand_outside = bool(_COMMA_OUTSIDE.search(text)) and not _COMMA_INSIDE.search(text)
         straight = [text[pair.opening] in _STRAIGHT and text[pair.closing] in _STRAIGHT for pair in doubles.pairs]
         right = [_is_right(text, pair, language) for pair in doubles.pairs]
         self._straight_house = any(straight) and not any(r and not s for r, s in zip(right, straight, strict=True))
@@ -176,8 +179,14 @@ class _Judge:
         return not nearer and any(character.isalnum() for character in self._text[opening + 1 : min(closing, opening + 40)])
 
     def _surely_quotes(self, at: int) -> bool:
-        """Whether a lonely single mark is no sign that a name begins with: only English is known well enough."""
-        return self._language.lower().startswith("en") and _FIRST_WORDS.match(self._text, at + 1) is not None
+        """Whether a lonely single mark is no sign that a name begins with: only English is known well enough.
+
+        Such a sign (ayin, okina) stands before a vowel. A straight mark may stand for letters left out.
+        """
+        if not self._language.lower().startswith("en") or self._text[at - 1 : at] in ("-", "‑"):
+            return False
+        consonant = self._text[at] == "‘" and self._text[at + 1 : at + 3].isalpha()
+        return bool(_FIRST_WORDS.match(self._text, at + 1)) or (consonant and self._text[at + 1].lower() not in _VOWELS)
 
     # --- where a quotation ends or begins --------------------------------------------------------------------------
 
@@ -198,6 +207,7 @@ class _Judge:
             return block_quote
         said = said_until(self._text, at + 1, limit, self._language)
         if said is not None:
+            said -= self._text[said - 1] == "," and self._commas_stand_outside
             return said if self._is_one_sentence(at + 1, said) else None
         whole = self._ends_at(limit) and self._text[limit - 1] in _SENTENCE_END and self._is_introduced(at)
         return limit if whole and self._is_one_sentence(at + 1, limit) else None
@@ -235,16 +245,25 @@ class _Judge:
 
     def _unopened(self, at: int) -> MarkFault:
         opening = opener_for(self._text[at], self._language) if self._text[at] not in "“„«" else ""
-        start = self._starts[bisect_right(self._starts, at) - 1]
+        start = self._certain_start(at)
+        if not opening or start is None:
+            return MarkFault(FaultKind.UNOPENED, at)
+        self.spans.append((start, at))
+        space = self._text[at - 1] if opening == "«" and self._text[at - 1] in _INNER_SPACES else ""
+        return MarkFault(FaultKind.UNOPENED, at, Edit(start, start, opening + space))
+
+    def _certain_start(self, at: int) -> int | None:
+        """Where the one sentence begins that a mark at ``at`` closes: behind a colon, or with its line if its speaker follows."""
         index = bisect_left(self._all_doubles, at)
         marked_until = self._all_doubles[index - 1] if index else -1
-        line = max(start, self._text.rfind("\n", max(start, marked_until), at) + 1)
-        begins = line > marked_until and self._is_one_sentence(line, at) and self._text[line:at].strip()
-        if not opening or not begins or not self._is_attributed(at):
-            return MarkFault(FaultKind.UNOPENED, at)
-        self.spans.append((line, at))
-        space = self._text[at - 1] if opening == "«" and self._text[at - 1] in _INNER_SPACES else ""
-        return MarkFault(FaultKind.UNOPENED, at, Edit(line, line, opening + space))
+        begin = max(self._starts[bisect_right(self._starts, at) - 1], marked_until)
+        line = max(begin, self._text.rfind("\n", begin, at) + 1)
+        colon = self._text.rfind(": ", line, at) + 2
+        introduced = colon > line + 1 and self._text[colon : colon + 1].isupper()
+        start = colon if introduced else line
+        if not (introduced or (line > marked_until and self._is_attributed(at))):
+            return None
+        return start if self._is_one_sentence(start, at) and self._text[start:at].strip() else None
 
     def _is_attributed(self, at: int) -> bool:
         """Whether the speaker is named right behind the mark at ``at``."""

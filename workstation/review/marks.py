@@ -14,7 +14,7 @@ PARTNERS = {
     "“": "”",
     "„": "“”",
     "‟": "”",
-    "”": "”",
+    "”": "”“",
     "«": "»",
     "»": "«»",
     "‹": "›",
@@ -39,7 +39,9 @@ OPENERS = {closing: "".join(mark for mark in PARTNERS if closing in PARTNERS[mar
 
 _OPENING_SHAPES = frozenset("“„‟«‹「『｢〝❝‘‚‛")
 _CLOSING_SHAPES = frozenset("”»›」』｣〞〟❞’")
-_TWICE_THE_SAME = {"”": "sv fi da nb nn no he yi", "’": "sv fi da nb nn no bg sr", "»": "sv fi"}
+_FROM_THE_RIGHT = "ar fa ur ps ckb sd ug he yi"
+"""Languages written from the right, whose writers take the two curly marks for one another."""
+_TWICE_THE_SAME = {"”": f"sv fi da nb nn no {_FROM_THE_RIGHT}", "’": "sv fi da nb nn no bg sr", "»": "sv fi"}
 """Languages that open and close with one and the same mark."""
 _REVERSED = "de da nb nn no hu sl cs sk hr bs sr pl mk bg et lv lt ro yi"
 """Languages that have guillemets which point inwards, as main or as inner marks."""
@@ -67,6 +69,8 @@ def is_pair(opening: str, closing: str, language: str) -> bool:
     """Whether two marks make a pair in ``language`` ("" for any)."""
     if closing not in PARTNERS.get(opening, ""):
         return False
+    if opening == "”" and closing == "“":
+        return not language or language.partition("-")[0].lower() in _FROM_THE_RIGHT.split()
     return opening not in "”’»›" or opens_in(opening, language)
 
 
@@ -79,7 +83,7 @@ def partner_of(mark: str, language: str) -> str:
     for pair in (style.double, style.single):
         if pair and pair[0] == mark:
             return pair[1]
-    return "«" if mark == "»" and opens_in("»", language) else ""
+    return {"»": "«", "›": "‹", "”": "”"}.get(mark, "") if opens_in(mark, language) else ""
 
 
 def opener_for(mark: str, language: str) -> str:

@@ -9,7 +9,8 @@ _ENGLISH = (
     "said|says|told|added|adds|asked|asks|wrote|writes|warned|warns|argued|argues|noted|notes|explained|explains|replied|insisted"
     "|continued|recalled|declared|claimed|claims|announced|stated|tweeted|posted|quipped|remarked|concluded|responded|admitted"
 )
-_SPEAKER = r"(?:he|she|they|it|I|we|(?:[Tt]he |an? )?[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,3})"
+_NO_SPEAKER = r"(?!(?:and|but|or|nor|so|yet|as|if|when|while|where|which|who|whom|that|because|though|although|then|I|we|you)\b)"
+_SPEAKER = rf"{_NO_SPEAKER}(?:he|she|they|it|(?:[Tt]he |an? )?[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){{0,3}})"
 _NAMED = r"(?:(?:the |an? )[^\W\d_][\w’'-]*|[A-Z][\w’'.-]*)"
 
 _BEFORE_COMMA = {
@@ -31,7 +32,7 @@ _BEFORE_COMMA = {
 def _turn(primary: str) -> re.Pattern[str] | None:
     if primary == "en":
         verbs = rf"(?:{_ENGLISH})\b"
-        return re.compile(rf"(?<=[,!?])(?= (?:{_SPEAKER} {verbs}|{verbs} {_NAMED}))")
+        return re.compile(rf"(?<=[,!?])(?= (?:{_SPEAKER} {verbs}|{verbs} {_NAMED}|according to ))")
     verbs = _BEFORE_COMMA.get(primary, "")
     return re.compile(rf"(?= ?, (?:{verbs})\b)") if verbs else None
 

@@ -72,7 +72,8 @@ def _marks_in(text: str) -> Iterator[_Mark]:
         if text[at] in "‘’" and (_EAST_ASIAN.match(before) or _EAST_ASIAN.match(after)):
             yield _Mark(at, opens=text[at] == "‘", clear=text[at] == "’")
         elif text[at] in (before, after):
-            continue
+            if text[at] == "’" == before and text[at - 2 : at - 1].isalnum():  # a plural's apostrophe before it
+                yield _Mark(at, clear=True)
         elif _may_open(text, at):
             yield _Mark(at, opens=True)
         elif before and not before.isspace() and before not in "([{“„«" and not (after.isalnum() or after == "_"):
@@ -94,7 +95,7 @@ def _grouped(marks: Sequence[_Mark], stretches: Sequence[Stretch], doubles: Mark
     """The marks by the innermost double pair that holds them; those in none with the breaks at which a quotation must end."""
     breaks = [_Mark(stretch.end, is_break=True) for stretch in stretches]
     groups: dict[int, list[_Mark]] = defaultdict(list)
-    pairs = list(outside_in(doubles.pairs))
+    pairs = outside_in(doubles.pairs)
     index = 0
     around: list[Pair] = []
     for mark in sorted((*marks, *breaks), key=lambda mark: (mark.at, not mark.is_break)):
@@ -130,8 +131,8 @@ class _Pairing:
                 if self._opened is not None and self._likely is None and self._goes_on(again):
                     continue
                 self._end()
-            elif self._opened is not None and mark.at == again and self._text[again] == self._text[self._opened]:
-                self._marked.again.append(mark.at)
+            elif mark.at == again and self._goes_on(again):
+                continue
             elif mark.opens:
                 self._open(mark.at)
             else:

@@ -35,6 +35,7 @@ KNOWN = Background(
         _known("Al Sariya", "الصارية"),
         _known("Langang Evening News", "澜港晚报"),
         _known("Brandt"),
+        _known("The Valley Journal", "", "TVJ"),
         _known("Fukase Shimpo", "深瀬新報"),
     )
 )
@@ -69,6 +70,8 @@ def told(story: Make) -> Callable[..., list[Problem]]:
         ("The minister told the British newspaper Quarry so.", "Quarry"),
         ("In an interview with Norway’s Quarry, she denied it.", "Quarry"),
         ("The dam is full, WPA reported.", "Wadden Press Agency"),
+        ("The dam is full, the TVJ reported.", "The Valley Journal"),
+        ("Das sagte der Minister Vogt der Quarry am Montag.", "Quarry"),
         ("Das sagte er der Kolibri Zeitung.", "Kolibri Zeitung"),
         ("Der Damm ist voll, berichtete die Kolibri Zeitung.", "Kolibri Zeitung"),
         ("Selon Le Courlis, le barrage est plein.", "Le Courlis"),
@@ -94,6 +97,9 @@ def test_an_outlet_that_is_credited_and_on_no_chip_is_warned_of(
         "Shares of Quarry fell.",
         "Quarry reports are due in May.",
         "Quarry said nothing.",
+        "Quarry reported a record loss. Quarry reported $3 billion in sales. Quarry reported quarterly results.",
+        "Das sagte er der ganzen Quarry.",
+        "The WPA reported an arrest.",
         "The Upper Lantern reported it.",
         "Lantern Street reported a flood.",
         "Oona Brandt is an engineer. An aide told Brandt so.",

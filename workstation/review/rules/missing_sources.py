@@ -27,8 +27,10 @@ def missing_sources(manuscript: Manuscript) -> Iterator[Problem]:
 
 @lru_cache(maxsize=32)
 def _names_to_seek(names: OutletNames, own: frozenset[str]) -> NameIndex:
-    known = (name for outlets in names.by_key.values() for outlet in outlets for name in names_of(outlet) if "(" not in name)
-    return name_index({*own, *known}, own)
+    rows = [names_of(outlet) for outlets in names.by_key.values() for outlet in outlets]
+    known = (name for row in rows for name in row if "(" not in name)
+    with_article = (name for row in rows if any(name.startswith("The ") for name in row) for name in row if name.isupper())
+    return name_index({*own, *known}, own, with_article)
 
 
 def _judge(passage: Passage, index: int, manuscript: Manuscript, seek: NameIndex, names: OutletNames) -> Iterator[Problem]:

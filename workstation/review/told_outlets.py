@@ -67,12 +67,26 @@ def name_index(names: Iterable[str], sure: Iterable[str] = (), free: Iterable[st
     return NameIndex({word: tuple(found) for word, found in by_word.items()}, unspaced, certain, frozenset(bare), frozenset(free))
 
 
-@lru_cache(maxsize=512)
 def told_outlets(text: str, index: NameIndex) -> tuple[Told, ...]:
     """The outlets of ``index`` that ``text`` credits, in order; the longest name counts where several stand at one place."""
-    found = [told for name, start in _names_at(text, index) if (told := _credited(text, name, start, index))]
-    found += [told for name in index.unspaced for start in _places(text, name) if (told := _credited_unspaced(text, name, start))]
+    found: list[Told] = []
+    at = 0
+    for line in text.split("\n"):
+        found += (_moved(told, at) for told in _of_line(line, index))
+        at += len(line) + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def _of_line(line: str, index: NameIndex) -> tuple[Told, ...]:
+    """The outlets that a line credits. Kept, since a key changes one line only."""
+    found = [told for name, start in _names_at(line, index) if (told := _credited(line, name, start, index))]
+    found += [told for name in index.unspaced for start in _places(line, name) if (told := _credited_unspaced(line, name, start))]
     return tuple(sorted(found, key=lambda told: told.start))
+
+
+def _moved(told: Told, by: int) -> Told:
+    return Told(told.name, told.start + by, told.end + by, (told.credit[0] + by, told.credit[1] + by))
 
 
 def _places(text: str, name: str) -> Iterator[int]:

@@ -141,6 +141,13 @@ def test_an_institution_that_is_a_source_of_another_card_may_speak_in_any_report
     assert problems(story(card, SignalCard(headline="Two", sources=(Source(name="Institute for Dry Lands"),)))) == []
 
 
+def test_a_credit_in_a_later_paragraph_is_found_at_its_place(story: Make) -> None:
+    body = read_html("<p>It rains.</p><p>An engineer told Delta Radio so.</p>").body
+    card = SignalCard(headline="One", sources=(Source(name="Harbour Post"),), body=body)
+    (problem,) = problems(story(card, SignalCard(headline="Two", sources=(Source(name="Delta Radio"),))))
+    assert problem.excerpt == "told Delta Radio"
+
+
 def test_each_missing_outlet_is_told_once(told: Callable[..., list[Problem]]) -> None:
     assert len(told("It is full, Delta Radio said. It is wet, Delta Radio said.")) == 1
 

@@ -189,3 +189,12 @@ def test_an_archive_brings_the_passages_that_sentences_rest_on(
     assert there.writing.story(number) == desk.writing.story(story)
     found = {check.words: check.passage for check in there.reviewing.review(number).claims if check.state is ClaimState.TIED}
     assert found == {SENTENCE: "61 barges", NEWS: "a holiday for the towns"}
+
+
+def test_the_news_is_offered_passages_of_the_captured_pages_that_it_links_to(desk: Desk, item: str) -> None:
+    url = desk.gathering.item(item).url
+    news = read_html(f'<p>A queue of 61 barges waits at the <a href="{url}">lock</a>, nine years of repairs on.</p>').body
+    number = desk.store.stories.add(Story(slug="linked", headline="", news=news))
+    (check,) = desk.reviewing.review(number).claims
+    assert (check.state, check.item) == (ClaimState.UNTIED, item)
+    assert "61 barges" in check.passage

@@ -12,8 +12,8 @@ BEFORE = (
     "|interview(?:ed)? (?:with|by|to|for|in)|statement to|comments to|remarks to|shared with|wrote in|writing in|writing for"
     "|(?:report|analysis|editorial|op-ed|column|article|investigation|commentary|essay|story) (?:in|by|for|from)",
     # German, where the speaker may stand between
-    r"(?:sagte|sagten|sagt|erklärte)(?: [\w-]+){0,3}|gegenüber|laut|berichtete|berichtet|schreibt"
-    "|im Gespräch mit|im Interview mit|nach Angaben|Bericht",
+    r"(?:sagte|sagten|sagt|erklärte)(?: (?:er|sie|es|der|die|ein|eine|(?-i:[A-ZÄÖÜ])[\w-]+)){0,4}|gegenüber|laut"
+    "|berichtete|berichtet|schreibt|im Gespräch mit|im Interview mit|nach Angaben|Bericht",
     # French
     "selon|d'après|a (?:déclaré|dit|confié|expliqué|affirmé|raconté) (?:à|au)|auprès de|entretien (?:à|avec|au)|rapporte",
     # Spanish, Portuguese, Italian
@@ -44,6 +44,13 @@ WEAK_AFTER = (
     "zufolge|kommentierte|indique|a indiqué|affirme|señaló|apontou|sottolinea|отмечает|отметил[аио]?",
 )
 ADVERBS = "has|had|also|first|later|then|since|previously|originally|earlier|hat|habe|heeft|har"
+FIGURES = (
+    "(?:(?:an?|its|their|no|net|record|strong|weak|higher|lower|first|second|third|fourth|quarterly|annual|rising|falling|better"
+    r"|worse|million|billion|in|of|[$€£]?\d\S*) )*(?:[a-z-]+ )?"
+    "(?:profits?|loss|losses|earnings|revenues?|sales|results|income|growth|turnover|damage|outages?|delays?|cases|deaths"
+    r"|injuries|problems|declines?|increases?|drop|rise|surplus|deficit)\b"
+)
+"""What a firm or an office reports, and no outlet: "Quarry reported a loss"."""
 OWN_WORK = "report|reporting|analysis|editorial|editorial board|investigation|correspondent|coverage"
 """What belongs to an outlet: "Dawn's report"."""
 

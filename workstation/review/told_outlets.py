@@ -42,16 +42,18 @@ class Told:
 class NameIndex:
     """Names to look for: those of spaced scripts by their first word, the others as they are.
 
-    ``sure`` are those that are hardly anybody else's, such as the story's own sources; with ``articled`` goes an article.
+    ``sure`` are those that are hardly anybody else's, such as the story's own sources; with ``articled`` goes an article, and
+    with ``free`` one may go.
     """
 
     by_word: Mapping[str, tuple[str, ...]]
     unspaced: tuple[str, ...]
     sure: frozenset[str]
     articled: frozenset[str]
+    free: frozenset[str]
 
 
-def name_index(names: Iterable[str], sure: Iterable[str]) -> NameIndex:
+def name_index(names: Iterable[str], sure: Iterable[str] = (), free: Iterable[str] = ()) -> NameIndex:
     """The index of ``names``, each of which is found only as it is written, or without the article that it begins with."""
     by_word: dict[str, list[str]] = {}
     every = dict.fromkeys(name for name in names if len(name) > 1)
@@ -62,15 +64,29 @@ def name_index(names: Iterable[str], sure: Iterable[str]) -> NameIndex:
             by_word.setdefault(first.group(), []).append(name)
     unspaced = tuple(sorted(name for name in every if _UNSPACED.search(name) and len(name) > 2))
     certain = frozenset(name.removeprefix("The ") for name in sure)
-    return NameIndex({word: tuple(found) for word, found in by_word.items()}, unspaced, certain, frozenset(bare))
+    return NameIndex({word: tuple(found) for word, found in by_word.items()}, unspaced, certain, frozenset(bare), frozenset(free))
 
 
-@lru_cache(maxsize=512)
 def told_outlets(text: str, index: NameIndex) -> tuple[Told, ...]:
     """The outlets of ``index`` that ``text`` credits, in order; the longest name counts where several stand at one place."""
-    found = [told for name, start in _names_at(text, index) if (told := _credited(text, name, start, index))]
-    found += [told for name in index.unspaced for start in _places(text, name) if (told := _credited_unspaced(text, name, start))]
+    found: list[Told] = []
+    at = 0
+    for line in text.split("\n"):
+        found += (_moved(told, at) for told in _of_line(line, index))
+        at += len(line) + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def _of_line(line: str, index: NameIndex) -> tuple[Told, ...]:
+    """The outlets that a line credits. Kept, since a key changes one line only."""
+    found = [told for name, start in _names_at(line, index) if (told := _credited(line, name, start, index))]
+    found += [told for name in index.unspaced for start in _places(line, name) if (told := _credited_unspaced(line, name, start))]
     return tuple(sorted(found, key=lambda told: told.start))
+
+
+def _moved(told: Told, by: int) -> Told:
+    return Told(told.name, told.start + by, told.end + by, (told.credit[0] + by, told.credit[1] + by))
 
 
 def _places(text: str, name: str) -> Iterator[int]:
@@ -150,9 +166,21 @@ def _credited(text: str, name: str, start: int, index: NameIndex) -> Told | None
         return Told(name, start, end, (before.start(), end))
     certain = name in index.sure or " " in name
     after = _after(certain).match(text, end, end + _LOOKED_AT)
-    if not after or (not certain and after.group().endswith(" reports") and _begins_a_sentence(text, start)):
+    if not after or (not certain and _is_no_report(text, start, after)):
         return None
     return Told(name, start, end, (start, after.end()))
+
+
+def _is_no_report(text: str, start: int, credit: re.Match[str]) -> bool:
+    """Whether the words can be about a firm's figures or about reports of something."""
+    if credit.group().endswith(" reports") and _begins_a_sentence(text, start):
+        return True
+    return _figures().match(text, credit.end() + 1) is not None
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    return re.compile(words.FIGURES)
 
 
 def _begins_a_sentence(text: str, start: int) -> bool:
@@ -162,7 +190,7 @@ def _begins_a_sentence(text: str, start: int) -> bool:
 
 def _article_fits(text: str, name: str, start: int, index: NameIndex) -> bool:
     """A name of one word has its article or has none: "the Guardian" is a paper, "the Index" is not."""
-    if " " in name or name in index.sure:
+    if " " in name or name in index.sure or name in index.free:
         return True
     has_article = text[max(0, start - 4) : start].lower() == "the "
     return has_article == (name in index.articled)

@@ -35,6 +35,7 @@ KNOWN = Background(
         _known("Al Sariya", "الصارية"),
         _known("Langang Evening News", "澜港晚报"),
         _known("Brandt"),
+        _known("The Valley Journal", "", "TVJ"),
         _known("Fukase Shimpo", "深瀬新報"),
     )
 )
@@ -69,6 +70,8 @@ def told(story: Make) -> Callable[..., list[Problem]]:
         ("The minister told the British newspaper Quarry so.", "Quarry"),
         ("In an interview with Norway’s Quarry, she denied it.", "Quarry"),
         ("The dam is full, WPA reported.", "Wadden Press Agency"),
+        ("The dam is full, the TVJ reported.", "The Valley Journal"),
+        ("Das sagte der Minister Vogt der Quarry am Montag.", "Quarry"),
         ("Das sagte er der Kolibri Zeitung.", "Kolibri Zeitung"),
         ("Der Damm ist voll, berichtete die Kolibri Zeitung.", "Kolibri Zeitung"),
         ("Selon Le Courlis, le barrage est plein.", "Le Courlis"),
@@ -94,6 +97,9 @@ def test_an_outlet_that_is_credited_and_on_no_chip_is_warned_of(
         "Shares of Quarry fell.",
         "Quarry reports are due in May.",
         "Quarry said nothing.",
+        "Quarry reported a record loss. Quarry reported $3 billion in sales. Quarry reported quarterly results.",
+        "Das sagte er der ganzen Quarry.",
+        "The WPA reported an arrest.",
         "The Upper Lantern reported it.",
         "Lantern Street reported a flood.",
         "Oona Brandt is an engineer. An aide told Brandt so.",
@@ -127,6 +133,19 @@ def test_a_chip_that_links_to_the_outlet_is_the_outlet(story: Make) -> None:
 
 def test_a_name_in_the_news_that_is_a_persons_counts_for_the_cards(told: Callable[..., list[Problem]]) -> None:
     assert told("An aide told Brandt so.", news="<p>Oona Brandt is minister.</p>") == []
+
+
+def test_an_institution_that_is_a_source_of_another_card_may_speak_in_any_report(story: Make) -> None:
+    words = "<p>The Institute for Dry Lands said so, according to the Institute for Dry Lands.</p>"
+    card = SignalCard(headline="One", sources=(Source(name="Harbour Post"),), body=read_html(words).body)
+    assert problems(story(card, SignalCard(headline="Two", sources=(Source(name="Institute for Dry Lands"),)))) == []
+
+
+def test_a_credit_in_a_later_paragraph_is_found_at_its_place(story: Make) -> None:
+    body = read_html("<p>It rains.</p><p>An engineer told Delta Radio so.</p>").body
+    card = SignalCard(headline="One", sources=(Source(name="Harbour Post"),), body=body)
+    (problem,) = problems(story(card, SignalCard(headline="Two", sources=(Source(name="Delta Radio"),))))
+    assert problem.excerpt == "told Delta Radio"
 
 
 def test_each_missing_outlet_is_told_once(told: Callable[..., list[Problem]]) -> None:

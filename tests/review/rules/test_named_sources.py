@@ -82,6 +82,14 @@ def test_one_warning_names_those_that_are_not_named(story: Make) -> None:
     assert told(story, words, "Delta Radio", "Harbour Post", "Creek Herald") == ["Harbour Post, Creek Herald"]
 
 
+def test_the_message_lists_names_as_one_says_them(story: Make) -> None:
+    card = SignalCard(
+        headline="One", sources=(Source(name="Delta Radio"), Source(name="Creek Herald")), body=read_html("<p>It rains.</p>").body
+    )
+    (problem,) = [problem for problem in check(story(card), {}).problems if problem.rule == "attribution"]
+    assert problem.message == "Card 1 says only in its chip who reports. Name Delta Radio and Creek Herald in its words."
+
+
 def test_the_headline_of_a_card_may_name_its_source(story: Make) -> None:
     assert told(story, "The dam is full.", "Delta Radio", headline="Delta Radio: a dam too far") == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -13,13 +14,20 @@ from workstation.review.outlet_names import OutletNames, alike, names_of, outlet
 from workstation.review.told_outlets import NameIndex, Told, is_someone_else, name_index, told_outlets
 
 ADD = "Add to the sources"
+_INSTITUTION = re.compile(
+    r"\b(?:organi[sz]ation|ministry|institute?|universit\w+|office|bank|council|commission|cent(?:er|re)|department|authority|bureau"
+    r"|association|union|fund|court|government|police|house|foundation|society|observatory|programme?|board|party|parliament|embassy"
+    r"|company|inc|corp|ltd|gmbh|federation|committee|museum|laboratory|school|hospital|navy|army|ministerium|ministère|ministerio)\b",
+    re.IGNORECASE,
+)
+"""What speaks in other outlets' reports too: that it is one card's source makes no credit of "the ministry said" on another."""
 
 
 def missing_sources(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of outlets that a card's words credit and its chips leave out."""
     names = outlet_names(manuscript.background.outlets)
     own = (source.outlet for _, card in manuscript.cards for source in card.sources if source.kind is SourceKind.OUTLET)
-    index = _names_to_seek(names, frozenset(name for name in own if name))
+    index = _names_to_seek(names, frozenset(name for name in own if name and not _INSTITUTION.search(name)))
     for passage in manuscript.passages:
         if passage.place.field == "body" and passage.place.card is not None:
             yield from _judge(passage, passage.place.card, manuscript, index, names)
@@ -27,8 +35,10 @@ def missing_sources(manuscript: Manuscript) -> Iterator[Problem]:
 
 @lru_cache(maxsize=32)
 def _names_to_seek(names: OutletNames, own: frozenset[str]) -> NameIndex:
-    known = (name for outlets in names.by_key.values() for outlet in outlets for name in names_of(outlet) if "(" not in name)
-    return name_index({*own, *known}, own)
+    rows = [names_of(outlet) for outlets in names.by_key.values() for outlet in outlets]
+    known = (name for row in rows for name in row if "(" not in name)
+    with_article = (name for row in rows if any(name.startswith("The ") for name in row) for name in row if name.isupper())
+    return name_index({*own, *known}, own, with_article)
 
 
 def _judge(passage: Passage, index: int, manuscript: Manuscript, seek: NameIndex, names: OutletNames) -> Iterator[Problem]:

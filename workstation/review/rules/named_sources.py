@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from workstation.domain.problem import Place, Problem, Severity
@@ -30,12 +30,17 @@ def _unnamed(headline: str, text: str, sources: tuple[Source, ...], names: Outle
 
 
 def _problem(index: int, unnamed: tuple[Source, ...], *, whole: bool) -> Problem:
-    told = ", ".join(dict.fromkeys(source.printed for source in unnamed))
+    names = list(dict.fromkeys(source.printed for source in unnamed))
+    told, listed = ", ".join(names), _listed(names)
     if whole:
-        message = f"Card {index + 1} says only in its chip who reports. Name {told} in its words."
+        message = f"Card {index + 1} says only in its chip who reports. Name {listed} in its words."
     else:
-        message = f"Card {index + 1} names {told} only in its chip. Say in its words what comes from there, or take the chip off."
+        message = f"Card {index + 1} names {listed} only in its chip. Say in words what it reports, or take it off."
     return Problem("attribution", Severity.WARNING, Place("body", index), message, told)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
 def _is_named(text: str, source: Source, names: OutletNames) -> bool:

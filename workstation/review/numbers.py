@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from workstation.review import number_words
 from workstation.review.dates import is_month, is_weekday
@@ -48,8 +48,7 @@ more than, an estimated, estimated
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number at code points ``start`` to ``end`` of a text, with its possible ``values`` ("3.500" has two in German).
 
     ``nouns`` are the words after it as stems, first things first; ``unit`` is ``percent``, ``money`` or a measure where it
@@ -132,13 +131,22 @@ def _slipped(one: str, other: str) -> bool:
     return swapped or (changed and one[0] == other[0] and not one.endswith("0"))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def amounts_in(text: str, language: str = "en") -> tuple[Amount, ...]:
     """The numbers of ``text`` that count something; dates, times, years, scores and numbers in names are none."""
-    found = sorted((*_in_digits(text, language), *_in_words(text, language)), key=lambda amount: amount.start)
-    return tuple(
-        amount for amount, before in zip(found, [None, *found], strict=False) if not before or amount.start >= before.end
-    )
+    found: list[Amount] = []
+    at = 0
+    for line in text.split("\n"):
+        found += (amount._replace(start=amount.start + at, end=amount.end + at) for amount in _amounts_in_line(line, language))
+        at += len(line) + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _amounts_in_line(line: str, language: str) -> tuple[Amount, ...]:
+    """The same of one line, since an editor changes one at a time."""
+    found = sorted((*_in_digits(line, language), *_in_words(line, language)), key=lambda amount: amount.start)
+    return tuple(amount for index, amount in enumerate(found) if not index or amount.start >= found[index - 1].end)
 
 
 def _in_digits(text: str, language: str) -> Iterator[Amount]:

@@ -43,6 +43,8 @@ def figures_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of a number that the passage behind its sentence has not, while it has another for the same thing."""
     language = own_language(manuscript)
     for passage in manuscript.passages:
+        if not _counting(passage.text, language):
+            continue
         ties = ties_of(manuscript, passage)
         tied = [(sentence, tie) for sentence in passage.sentences if (tie := tie_of(sentence, passage, ties))] if ties else []
         for sentence, tie in tied:

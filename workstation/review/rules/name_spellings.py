@@ -82,16 +82,24 @@ class _Named:
 def _named(texts: Sequence[Passage], outlets: tuple[str, ...], asked: set[str]) -> _Named:
     places: dict[str, list[_Place]] = {}
     for passage in texts:
-        for name in _names_in(passage.text, outlets):
-            if name.spelling in asked:
-                places.setdefault(name.spelling, []).append(_Place(passage, name))
+        there = _by_spelling(passage.text, outlets)
+        for spelling in filter(asked.__contains__, there):
+            places.setdefault(spelling, []).extend(_Place(passage, name) for name in there[spelling])
     names = gathered(place.name for found in places.values() for place in found)
     return _Named(places, names, tuple(small_words(passage.text) for passage in texts))
 
 
 @lru_cache(maxsize=512)
 def _spellings(text: str, outlets: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name.spelling for name in _names_in(text, outlets))
+    return frozenset(_by_spelling(text, outlets))
+
+
+@lru_cache(maxsize=512)
+def _by_spelling(text: str, outlets: tuple[str, ...]) -> Mapping[str, tuple[Name, ...]]:
+    found: dict[str, tuple[Name, ...]] = {}
+    for name in _names_in(text, outlets):
+        found[name.spelling] = (*found.get(name.spelling, ()), name)
+    return found
 
 
 @lru_cache(maxsize=512)

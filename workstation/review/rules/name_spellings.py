@@ -271,7 +271,10 @@ class _Judge:
         if known == 2 or (kind > Likeness.LETTERS and self._sources_have_both(one, other)):
             return False
         if kind is Likeness.SLIP:
-            return shorter >= (_LONG + 1 - known if self.language == "en" and _has_same_letters(one, other) else _VERY_LONG)
+            changed = not _has_same_letters(one, other)
+            if self.language != "en":
+                return not changed and shorter >= _VERY_LONG
+            return shorter >= (_VERY_LONG if changed else _LONG + 1 - known)
         return kind is Likeness.LETTERS or shorter >= _LONG - 1
 
     def _known(self, spelling: str) -> bool:

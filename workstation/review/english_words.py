@@ -22,11 +22,18 @@ _ENDINGS_OF_PERSONS = (("er", ""), ("ers", ""), ("r", ""), ("rs", ""), ("ness", 
 _OPENINGS = ("re", "un", "non", "dis", "over", "pre", "anti", "co", "mid", "counter")
 
 
+_BRITISH = (
+    ("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("ise", "ize"), ("yse", "yze"), ("our", "or"), ("tre", "ter"),
+    ("ence", "ense"), ("mme", "m"), ("ogue", "og"), ("ll", "l"),
+)  # fmt: skip
+"""How British endings differ from the American ones that the dictionary has."""
+
+
 @lru_cache(maxsize=65536)
 def is_common_word(word: str) -> bool:
     """Whether ``word`` is written with a small letter in English, in itself or as a form of such a word."""
     small = word.lower()
-    if _is_form(small):
+    if _is_form(small) or any(_is_form(small.replace(*ending)) for ending in _BRITISH if ending[0] in small):
         return True
     return any(
         small.startswith(opening) and len(small) > len(opening) + 3 and _is_form(small[len(opening) :]) for opening in _OPENINGS

@@ -14,7 +14,7 @@ from workstation.review.english_words import is_common_word, is_known_name
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.names import Name, Names, gathered, names_in, names_of, small_words, tells_apart
 from workstation.review.quotations import Quoting
-from workstation.review.spellings import Likeness, first_letter, likeness
+from workstation.review.spellings import Likeness, first_letter, likeness, plain
 from workstation.review.tied import language_of, own_language
 
 _RULE = "name-spelling"
@@ -335,10 +335,15 @@ def _judged(pairs: _Pairs, strangers: _Pairs, judge: _Judge) -> Iterator[Problem
             yield from _two_ways(judge, one, other)
     wanted: dict[str, list[str]] = {}
     for spelling, other in strangers:
-        if spelling not in told and judge.are_one(spelling, other):
+        if spelling not in told and not _has_more_accents(spelling, other) and judge.are_one(spelling, other):
             wanted.setdefault(spelling, []).append(other)
     for spelling, others in wanted.items():
         yield from _unlike_sources(judge.story, spelling, others)
+
+
+def _has_more_accents(spelling: str, other: str) -> bool:
+    """Whether the story gives a name the accents that its sources leave out, which is no mistake."""
+    return plain(spelling) == plain(other) and not spelling.isascii() and other.isascii()
 
 
 def _two_ways(judge: _Judge, one: str, other: str) -> Iterator[Problem]:

@@ -41,11 +41,13 @@ def is_common_word(word: str) -> bool:
 
 
 def _is_form(small: str) -> bool:
-    words = _words()
-    return any(
-        small.endswith(ending) and small[: len(small) - len(ending)] + instead in words
-        for ending, instead in (*_ENDINGS, *_ENDINGS_OF_PERSONS)
-    )
+    return any(_has_stem(small, *each, 1) for each in _ENDINGS) or any(_has_stem(small, *each, 4) for each in _ENDINGS_OF_PERSONS)
+
+
+def _has_stem(small: str, ending: str, instead: str, least: int) -> bool:
+    """Whether a word of ``least`` letters or more is left when ``ending`` gives way to ``instead``."""
+    stem = len(small) - len(ending)
+    return stem >= least and small.endswith(ending) and small[:stem] + instead in _words()
 
 
 @lru_cache(maxsize=65536)

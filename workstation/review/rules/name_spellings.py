@@ -247,7 +247,13 @@ class _Judge:
                 shared = True
             elif left and right and not left & right:
                 return False
-        return shared or None
+        return shared or (False if self._given_and_surname(one, other) or self._given_and_surname(other, one) else None)
+
+    def _given_and_surname(self, given: str, surname: str) -> bool:
+        """Whether the one is always a given name and the other always a surname."""
+        names_behind = [word for word in self._beside("after", given) if not is_common_word(word)]
+        only_given = bool(names_behind) and not self._beside("before", given)
+        return only_given and bool(self._beside("before", surname)) and not self._beside("after", surname)
 
     def _beside(self, side: str, spelling: str) -> frozenset[str]:
         own = tells_apart(getattr(self.story.names, side).get(spelling, ()))
@@ -270,12 +276,14 @@ class _Judge:
             return not self._in_a_foreign_title(one, other)
         if known == 2 or (kind > Likeness.LETTERS and self._sources_have_both(one, other)):
             return False
-        if kind is Likeness.SLIP:
-            changed = not _has_same_letters(one, other)
-            if self.language != "en":
-                return not changed and shorter >= _VERY_LONG
-            return shorter >= (_VERY_LONG if changed else _LONG + 1 - known)
-        return kind is Likeness.LETTERS or shorter >= _LONG - 1
+        if kind is Likeness.LETTERS or kind is Likeness.TURNED:
+            return True
+        bare = not self._beside("after", one) and not self._beside("after", other)
+        if kind is Likeness.VOWELS:
+            return bare and shorter >= _LONG + (len(one) == len(other))
+        if _has_same_letters(one, other):
+            return shorter >= (_LONG + 1 - known if self.language == "en" else _VERY_LONG)
+        return bare and shorter >= _VERY_LONG and self.language == "en"
 
     def _known(self, spelling: str) -> bool:
         return self.language == "en" and is_known_name(spelling)
@@ -318,10 +326,15 @@ def _has_same_letters(one: str, other: str) -> bool:
 
 
 def _meet(left: frozenset[str], right: frozenset[str], least: int) -> bool:
-    """Whether a neighbour of ``least`` letters or more is in both, in one spelling or another."""
+    """Whether a neighbour of ``least`` letters or more is in both, or all that the one has are in the other spelt otherwise."""
     if any(len(word) >= least for word in left & right):
         return True
-    return any(likeness(one, other) in (Likeness.ACCENT, Likeness.LETTERS, Likeness.VOWELS) for one in left for other in right)
+    fewer, more = sorted((left, right), key=len)
+    return bool(fewer) and all(any(_sounds_like(one, other) for other in more) for one in fewer)
+
+
+def _sounds_like(one: str, other: str) -> bool:
+    return likeness(one, other) in (Likeness.ACCENT, Likeness.LETTERS, Likeness.VOWELS)
 
 
 # --- what is said --------------------------------------------------------------------------------------------------

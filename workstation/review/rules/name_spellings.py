@@ -278,12 +278,21 @@ class _Judge:
             return False
         if kind is Likeness.LETTERS or kind is Likeness.TURNED:
             return True
+        if max(len(one), len(other)) >= _LONG and self._only_one_is_known(one, other):
+            return True
         bare = not self._beside("after", one) and not self._beside("after", other)
         if kind is Likeness.VOWELS:
             return bare and shorter >= _LONG + (len(one) == len(other))
         if _has_same_letters(one, other):
             return shorter >= (_LONG + 1 - known if self.language == "en" else _VERY_LONG)
         return bare and shorter >= _VERY_LONG and self.language == "en"
+
+    def _only_one_is_known(self, one: str, other: str) -> bool:
+        """Whether the sources have the one and neither they nor the dictionary the other, which stands there once."""
+        sourced = [word for word in (one, other) if word in self.sources.counts]
+        strange = [word for word in (one, other) if word not in self.sources.counts and not self._known(word)]
+        once = len(sourced) == len(strange) == 1 and self.story.names.counts.get(strange[0]) == 1
+        return once and self.language == "en"
 
     def _known(self, spelling: str) -> bool:
         return self.language == "en" and is_known_name(spelling)

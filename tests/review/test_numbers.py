@@ -98,6 +98,12 @@ def test_two_numbers_are_one_when_they_are_equal_or_rounded(one: str, other: str
     assert only(one).is_like(only(other)) is like
 
 
+def test_only_the_story_may_be_the_rounder_one() -> None:
+    assert only("70 ships").tells(only("71 ships"))
+    assert not only("71 ships").tells(only("70 ships"))
+    assert only("71 ships").tells(only("about 70 ships"))
+
+
 @pytest.mark.parametrize(
     ("one", "other", "slips", "near"),
     [

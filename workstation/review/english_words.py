@@ -22,11 +22,18 @@ _ENDINGS_OF_PERSONS = (("er", ""), ("ers", ""), ("r", ""), ("rs", ""), ("ness", 
 _OPENINGS = ("re", "un", "non", "dis", "over", "pre", "anti", "co", "mid", "counter")
 
 
+_BRITISH = (
+    ("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("ise", "ize"), ("yse", "yze"), ("our", "or"), ("tre", "ter"),
+    ("ence", "ense"), ("mme", "m"), ("ogue", "og"), ("ll", "l"),
+)  # fmt: skip
+"""How British endings differ from the American ones that the dictionary has."""
+
+
 @lru_cache(maxsize=65536)
 def is_common_word(word: str) -> bool:
     """Whether ``word`` is written with a small letter in English, in itself or as a form of such a word."""
     small = word.lower()
-    if _is_form(small):
+    if _is_form(small) or any(_is_form(small.replace(*ending)) for ending in _BRITISH if ending[0] in small):
         return True
     return any(
         small.startswith(opening) and len(small) > len(opening) + 3 and _is_form(small[len(opening) :]) for opening in _OPENINGS
@@ -34,11 +41,13 @@ def is_common_word(word: str) -> bool:
 
 
 def _is_form(small: str) -> bool:
-    words = _words()
-    return any(
-        small.endswith(ending) and small[: len(small) - len(ending)] + instead in words
-        for ending, instead in (*_ENDINGS, *_ENDINGS_OF_PERSONS)
-    )
+    return any(_has_stem(small, *each, 1) for each in _ENDINGS) or any(_has_stem(small, *each, 4) for each in _ENDINGS_OF_PERSONS)
+
+
+def _has_stem(small: str, ending: str, instead: str, least: int) -> bool:
+    """Whether a word of ``least`` letters or more is left when ``ending`` gives way to ``instead``."""
+    stem = len(small) - len(ending)
+    return stem >= least and small.endswith(ending) and small[:stem] + instead in _words()
 
 
 @lru_cache(maxsize=65536)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from workstation.review.english_words import is_common_word, is_known_name
 from workstation.review.spellings import plain
@@ -23,8 +24,7 @@ _OPENED_BY = frozenset(".!?:;•…")
 _SKIPPED_BEFORE = " \u00a0\u202f\"'“‘«„‚‹([*—–"
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A word with a capital at code points ``start`` to ``end`` of a text, without its possessive ending.
 
     ``before`` and ``after`` are the capitalised words of the same name, the nearest first; ``opens`` tells that it stands
@@ -44,7 +44,18 @@ class Name:
 @lru_cache(maxsize=512)
 def names_in(text: str) -> tuple[Name, ...]:
     """The capitalised words of ``text`` that may be names, in order; abbreviations in capitals are none."""
-    return tuple(name for run in _runs(text, list(_capitalised(text))) for name in _named(text, run))
+    found: list[Name] = []
+    at = 0
+    for line in text.split("\n"):
+        found += (name._replace(start=name.start + at, end=name.end + at) for name in _names_in_line(line))
+        at += len(line) + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _names_in_line(line: str) -> tuple[Name, ...]:
+    """The same of one line, since an editor changes one at a time."""
+    return tuple(name for run in _runs(line, list(_capitalised(line))) for name in _named(line, run))
 
 
 Span = tuple[int, int]

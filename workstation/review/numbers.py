@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from workstation.review import number_words
 from workstation.review.dates import is_month, is_weekday
@@ -48,8 +48,7 @@ more than, an estimated, estimated
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number at code points ``start`` to ``end`` of a text, with its possible ``values`` ("3.500" has two in German).
 
     ``nouns`` are the words after it as stems, first things first; ``unit`` is ``percent``, ``money`` or a measure where it
@@ -69,34 +68,32 @@ class Amount:
         return bool(self.nouns or self.unit)
 
     def is_like(self, other: Amount) -> bool:
-        """Whether both can be one number: equal, equal once the rounder one is rounded, or as near as "about" may mean."""
-        return any(
-            self._is_near(one, two) or other._is_near(two, one) or _agree(one, two) for one in self.values for two in other.values
-        )
+        """Whether both can be one number: one tells the other."""
+        return self.tells(other) or other.tells(self)
+
+    def tells(self, source: Amount) -> bool:
+        """Whether it may stand for the number of a source: equal, rounded from it, or as near to it as "about" may mean."""
+        couples = [(own, theirs) for own in self.values for theirs in source.values]
+        return any(_rounded(theirs, own) or self._is_near(own, theirs) or source._is_near(theirs, own) for own, theirs in couples)
 
     def _is_near(self, own: float, exact: float) -> bool:
         """Whether an "about 200" may mean the other number; the more digits somebody gives, the nearer they mean."""
-        if not self.about or min(own, exact) <= 0:
-            return False
+        if own == exact or not self.about or min(own, exact) <= 0:
+            return own == exact
         return max(own, exact) / min(own, exact) <= _ABOUT_AS_MUCH.get(len(_digits(own)), 1.0)
 
 
 _ABOUT_AS_MUCH = {1: 1.25, 2: 1.1, 3: 1.02}
 """How much larger than the other one of two numbers may be, by the digits of the one with an about."""
+
 _FARTHEST = 1.5
-"""The same when one is the other rounded."""
-
-
-def _agree(one: float, other: float) -> bool:
-    if one == other:
-        return True
-    if max(one, other) > min(one, other) * _FARTHEST:
-        return False
-    return any(_rounded(exact, rough) for exact, rough in ((one, other), (other, one)))
+"""How much larger than the other one of two numbers can be, where one is the other rounded."""
 
 
 def _rounded(exact: float, rough: float) -> bool:
-    """Whether ``rough`` is ``exact`` with fewer digits."""
+    """Whether ``rough`` is ``exact``, or is it with fewer digits."""
+    if exact == rough or rough > exact * _FARTHEST or exact > rough * _FARTHEST:
+        return exact == rough
     digits = len(_digits(rough))
     return digits < len(_digits(exact)) and float(f"{exact:.{max(digits - 1, 0)}e}") == rough
 
@@ -107,12 +104,12 @@ def _digits(value: float) -> str:
 
 
 _NEAR = 1.05
-_THREE_DIGITS = 100
+_TWO_DIGITS, _THREE_DIGITS = 10, 100
 
 
 def are_near(one: Amount, other: Amount) -> bool:
     """Whether two exact numbers of three digits or more differ by less than a twentieth."""
-    return any(min(a, b) >= 100 and max(a, b) / min(a, b) <= _NEAR for a in one.values for b in other.values)
+    return any(min(a, b) >= _THREE_DIGITS and max(a, b) / min(a, b) <= _NEAR for a in one.values for b in other.values)
 
 
 def are_slips(one: Amount, other: Amount) -> bool:
@@ -120,9 +117,9 @@ def are_slips(one: Amount, other: Amount) -> bool:
     return any(_slipped(f"{a:.15g}", f"{b:.15g}") for a in one.values for b in other.values)
 
 
-def are_turned(one: Amount, other: Amount) -> bool:
-    """Whether the two are numbers of three digits or more, and have the same digits in another order."""
-    couples = ((f"{a:.15g}", f"{b:.15g}") for a in one.values for b in other.values if min(a, b) >= _THREE_DIGITS)
+def are_turned(one: Amount, other: Amount, least: float = _TWO_DIGITS) -> bool:
+    """Whether the two are numbers of ``least`` or more and have the same digits in another order."""
+    couples = ((f"{a:.15g}", f"{b:.15g}") for a in one.values for b in other.values if min(a, b) >= least)
     return any(a != b and sorted(a) == sorted(b) for a, b in couples)
 
 
@@ -134,13 +131,22 @@ def _slipped(one: str, other: str) -> bool:
     return swapped or (changed and one[0] == other[0] and not one.endswith("0"))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def amounts_in(text: str, language: str = "en") -> tuple[Amount, ...]:
     """The numbers of ``text`` that count something; dates, times, years, scores and numbers in names are none."""
-    found = sorted((*_in_digits(text, language), *_in_words(text, language)), key=lambda amount: amount.start)
-    return tuple(
-        amount for amount, before in zip(found, [None, *found], strict=False) if not before or amount.start >= before.end
-    )
+    found: list[Amount] = []
+    at = 0
+    for line in text.split("\n"):
+        found += (amount._replace(start=amount.start + at, end=amount.end + at) for amount in _amounts_in_line(line, language))
+        at += len(line) + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _amounts_in_line(line: str, language: str) -> tuple[Amount, ...]:
+    """The same of one line, since an editor changes one at a time."""
+    found = sorted((*_in_digits(line, language), *_in_words(line, language)), key=lambda amount: amount.start)
+    return tuple(amount for index, amount in enumerate(found) if not index or amount.start >= found[index - 1].end)
 
 
 def _in_digits(text: str, language: str) -> Iterator[Amount]:

@@ -18,6 +18,7 @@ off yet way day about after again also among because been before being between b
 from have having here into just last later like made make many more most much must near next only other over said same says
 shall should since some such than that their them then there these they this those told took under until upon very were what
 when where which while will with would your reported according official officials people year years week weeks month months
+hundred thousand million billion percent cent dollar dollars euro euros number total nearly almost least
 """
 """Words that any two sentences may have in common."""
 

@@ -17,8 +17,10 @@ class Likeness(IntEnum):
     """Different ways into our letters that are heard alike: yy and y, q and k, ou and u, doubled letters."""
     VOWELS = 3
     """The same, with vowels that Arabic, Persian or Urdu leave open: Mohammed, Muhammad."""
-    SLIP = 4
-    """One or two letters changed, left out, put in or turned round."""
+    TURNED = 4
+    """Two letters beside one another changed places."""
+    SLIP = 5
+    """One or two letters changed, left out or put in."""
 
 
 @lru_cache(maxsize=32768)
@@ -33,6 +35,8 @@ def likeness(one: str, other: str, english: bool = True) -> Likeness | None:
         return None
     if frozenset((left, right)) in _pairs_of(_TWO_SPELLINGS) or _letters(left) == _letters(right):
         return Likeness.LETTERS
+    if _turned(left, right):
+        return Likeness.TURNED
     if are_forms(left, right, english):
         return None
     if min(len(left), len(right)) >= 5 and _vowels(left) == _vowels(right):
@@ -125,7 +129,16 @@ def _vowels(small: str) -> str:
     return _DOUBLED.sub(r"\1", _letters(small).translate(_OPEN_VOWELS).replace("ai", "a").replace("aa", "a").replace("au", "u"))
 
 
-_SURE_LENGTH = 8
+_SURE_LENGTH, _TURNED_LENGTH = 8, 5
+
+
+def _turned(left: str, right: str) -> bool:
+    if len(left) != len(right) or len(left) < _TURNED_LENGTH:
+        return False
+    apart = [at for at, (one, other) in enumerate(zip(left, right, strict=True)) if one != other]
+    return (
+        len(apart) == 2 and apart[1] == apart[0] + 1 and left[apart[0]] == right[apart[1]] and left[apart[1]] == right[apart[0]]
+    )
 
 
 def _slipped(left: str, right: str) -> bool:

@@ -149,6 +149,7 @@ def test_a_tied_sentence_has_the_day_of_its_passage(story: Make, card: Make, ite
         ("en", "“They passed yesterday,” he said.", []),
         ("en", "Yesterday’s men, the leaders of yesterday, share the tolls today and the line tomorrow.", []),
         ("en", "Earlier this week and earlier this month; this week’s talks; the Last Night.", []),
+        ("en", "She plays in Yesterday and on the Tonight Show.", []),
         ("de", "Hier fuhren Schiffe.", []),
     ],
 )

@@ -40,7 +40,7 @@ UNTIED = [
     ("Of the sea bed, 62 percent has been surveyed since the landslide.", "62", "26"),
     ("Sixteen tankers have turned for the southern cape.", "Sixteen", "Sixty-one"),
     ("The trench near the eastern shore was 43 meters deep at its deepest point.", "43", "34"),
-    ("Tolls brought the commission $1.7 billion last year.", "1.7 billion", "1.1 billion"),
+    ("Tolls brought the harbour commission $1.7 billion last year.", "1.7 billion", "1.1 billion"),
     ("Beside the wreck of the steamer divers found 1,840 crates of porcelain.", "1,840", "1,480"),
     ("Divers found 4,180 crates of porcelain at the wreck.", "4,180", "1,480"),
 ]

@@ -189,6 +189,24 @@ def test_an_outlet_s_own_name_is_no_name_of_the_story(story: Make, card: Make, i
     assert found(story(card("<p>Trams in Bogota stood still, Le Quotidien de Bogotá reported.</p>", source))) == []
 
 
+@pytest.mark.parametrize(
+    ("html", "source"),
+    [
+        ("The World Health Organization spoke.", "The World Health Organisation spoke."),
+        ("Defense Minister Ode spoke.", "Defence Minister Ode spoke."),
+        ("The Harbor Center opened.", "The Harbour Centre opened."),
+        ("The World Food Program spoke.", "The World Food Programme spoke."),
+        ("The Labor Department spoke.", "The Labour Department spoke."),
+        ("Nicolás Maduro spoke.", "On Monday Nicolas Maduro spoke."),
+    ],
+)
+def test_british_words_in_a_source_and_accents_that_it_leaves_out_are_no_other_spelling(
+    story: Make, card: Make, item: Make, html: str, source: str
+) -> None:
+    one = item("one", source)
+    assert found(story(card(f"<p>{html}</p>", one)), {"one": one}) == []
+
+
 def test_a_source_in_another_language_may_have_another_name(story: Make, card: Make, item: Make) -> None:
     source = replace(item("one", "Le président Zelinsky est venu à Jérusalém."), language="fr")
     assert found(story(card("<p>The guards of Zelensky left for Jerusalem.</p>", source)), {"one": source}) == []

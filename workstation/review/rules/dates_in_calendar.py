@@ -47,7 +47,7 @@ def _wrong_weekday(passage: Passage, written: WrittenDate, day: date, language: 
     start, end = written.weekday_at
     printed, right = passage.text[start:end], weekday_name(day.weekday(), language)
     right = right.capitalize() if printed[0].isupper() else right
-    message = f"{words} is a {right}, not a {printed}, in {day.year}. Mend the weekday or the date."
+    message = f"“{words}”: that day of {day.year} is a {right}. Mend the weekday or the date."
     fix = Fix(f"Write {right}", printed, right, start) if len(printed) >= _FULL else None
     place = passage.place_of(written.start, written.end)
     return Problem("date", Severity.WARNING, place, message, words, fix, about=right)

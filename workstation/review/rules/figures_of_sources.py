@@ -12,7 +12,7 @@ from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.quote import Quote
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.numbers import Amount, amounts_in, are_slips, are_turned
-from workstation.review.retold import retold
+from workstation.review.retold import retold, telling_words
 from workstation.review.sentences import Sentence, sentences_in
 from workstation.review.tied import archived, language_of, own_language, tie_of, ties_of
 
@@ -25,6 +25,9 @@ _SHARED, _SHARED_IF_COMMON = 3, 4
 """How many telling words a source's sentence must have to tell the same."""
 _SHARE, _SHARE_IF_FEW = 0.4, 0.6
 """Which part of them: of a sentence, and of a clause or where the number counts what so many numbers count."""
+
+
+_LEAST_IF_FOREIGN = 100
 
 
 class _Difference(NamedTuple):
@@ -40,6 +43,8 @@ def figures_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of a number that the passage behind its sentence has not, while it has another for the same thing."""
     language = own_language(manuscript)
     for passage in manuscript.passages:
+        if not _counting(passage.text, language):
+            continue
         ties = ties_of(manuscript, passage)
         tied = [(sentence, tie) for sentence in passage.sentences if (tie := tie_of(sentence, passage, ties))] if ties else []
         for sentence, tie in tied:
@@ -98,8 +103,8 @@ def _in_untied(text: str, sources: tuple[_Source, ...], language: str) -> tuple[
         told = ((sentence.printed(text), _SHARE), (_clause(text, sentence, amount), _SHARE_IF_FEW))
         others = [_other_of(amount, source, told, language) for source in sources]
         differing = [(index, other) for index, other in enumerate(others) if other]
-        if len(differing) == 1:
-            ((index, other),) = differing
+        if differing and all(other.values == differing[0][1].values for _, other in differing):
+            index, other = differing[0]
             found.append(_Difference(amount, other, sources[index].text[other.start : other.end], index))
     return tuple(found)
 
@@ -111,9 +116,20 @@ _Told = tuple[tuple[str, float], ...]
 def _other_of(amount: Amount, source: _Source, told: _Told, language: str) -> Amount | None:
     """The number that a source has instead; in another language only one whose digits were turned round."""
     if source.language == language:
-        return _first(_retold_with(*each, amount, source.text, language) for each in told)
-    turned = [other for other in amounts_in(source.text, source.language) if are_turned(amount, other)]
+        retold_with = _first(_retold_with(*each, amount, source.text, language) for each in told)
+        return retold_with or _turned_in(told[0][0], amount, source.text, language)
+    turned = [other for other in amounts_in(source.text, source.language) if are_turned(amount, other, _LEAST_IF_FOREIGN)]
     return turned[0] if len(turned) == 1 else None
+
+
+def _turned_in(sentence: str, amount: Amount, source: str, language: str) -> Amount | None:
+    """The one number of the same thing that has the same digits in another order, where another word is shared too."""
+    turned = [other for other in amounts_in(source, language) if _same_thing(amount, other) and are_turned(amount, other)]
+    if len(turned) != 1:
+        return None
+    there = next(each for each in sentences_in(source, language) if each.start <= turned[0].start < each.end)
+    shared = telling_words(sentence) & telling_words(there.printed(source))
+    return turned[0] if shared.difference(amount.nouns) else None
 
 
 def _first(found: Iterable[Amount | None]) -> Amount | None:
@@ -164,7 +180,7 @@ def _retold_with(told: str, share: float, amount: Amount, source: str, language:
 
 
 def _has(amounts: Iterable[Amount], amount: Amount) -> bool:
-    return any(amount.is_like(other) for other in amounts)
+    return any(amount.tells(other) for other in amounts)
 
 
 def _same_thing(one: Amount, other: Amount) -> bool:

@@ -36,7 +36,14 @@ def relative_days(manuscript: Manuscript) -> Iterator[Problem]:
 @lru_cache(maxsize=1024)
 def _found(text: str, language: str) -> tuple[tuple[int, int], ...]:
     pattern = _pattern(language)
-    return tuple(match.span() for match in pattern.finditer(text)) if pattern else ()
+    found = pattern.finditer(text) if pattern else ()
+    return tuple(match.span() for match in found if match.group()[0].islower() or _opens(text, match.start()))
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence begins there; elsewhere a capital makes a name of it, as of a play."""
+    before = text[:start].rstrip(" \u00a0“‘\"'«„(")
+    return not before or before[-1] in ".!?:\n"
 
 
 @cache

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 import regex
@@ -37,14 +38,25 @@ class Slip:
     new: str | None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def slips_in(text: str, style: HouseStyle, language: str = "en") -> tuple[Slip, ...]:
-    """Where ``text``, in the language of a BCP 47 tag, breaks ``style``: in order, and none inside of another."""
+    """Where ``text``, in the language of a BCP 47 tag, breaks ``style``: in order, each within one line and none in another."""
+    found: list[Slip] = []
+    at = 0
+    for line in text.split("\n"):
+        found += (replace(slip, start=at + slip.start, end=at + slip.end) for slip in _slips_in_line(line, style, language))
+        at += len(line) + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _slips_in_line(line: str, style: HouseStyle, language: str) -> tuple[Slip, ...]:
+    """Kept by line, so that a key costs one paragraph."""
     primary = language.partition("-")[0].lower()
     found = [
         slip
         for sheet in style.sheets
-        for slip in _slips_against(text, sheet)
+        for slip in _slips_against(line, sheet)
         if style.rules.get(slip.rule.id) is slip.rule and primary in slip.rule.languages
     ]
     return tuple(_apart(found))
@@ -70,7 +82,7 @@ def _apart(slips: list[Slip]) -> Iterator[Slip]:
 # --- one sheet -----------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _slips_against(text: str, sheet: StyleSheet) -> tuple[Slip, ...]:
     """Kept by sheet, so that switching a rule off or on searches no text again."""
     search = _search_of(sheet)
@@ -81,9 +93,8 @@ def _slips_against(text: str, sheet: StyleSheet) -> tuple[Slip, ...]:
 
 def _is_in_address(text: str, slip: Slip) -> bool:
     """Whether an address holds some of the words; none goes beyond a space, so only what is around is looked at."""
-    first = max(text.rfind(space, 0, slip.start) for space in " \n") + 1
-    ends = [end for space in " \n" if (end := text.find(space, slip.end)) >= 0]
-    around = text[first : min(ends, default=len(text))]
+    first, end = text.rfind(" ", 0, slip.start) + 1, text.find(" ", slip.end)
+    around = text[first : end if end >= 0 else len(text)]
     return any(first + start < slip.end and slip.start < first + end for start, end in addresses_in(around))
 
 
@@ -162,7 +173,7 @@ class _Search:
         self._patterns = [_Pattern(rule) for rule in rules if rule.pattern]
 
     def phrases_in(self, page: _Page) -> Iterator[Slip]:
-        for (word, start), (following, _) in zip(page.words, [*page.words[1:], ("", 0)], strict=True):
+        for (word, start), (following, _) in zip_longest(page.words, page.words[1:], fillvalue=("", 0)):
             for phrase in (*self._phrases.get(f"{word} {following}", ()), *self._phrases.get(word, ())):
                 slip = _phrase_at(page, start, phrase)
                 if slip is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 import regex
@@ -19,6 +20,7 @@ STRIKES = 3
 """A pattern that took longer so often is not tried again."""
 
 _WORD = re.compile(r"\w+")
+_FIRST_WORDS = re.compile(r"\w+(?: \w+)?")
 _GROUP = re.compile(r"\\(\d)")
 _TO_NEXT_WORD = re.compile(r"[\s“\"'‘(-]*")
 _ALIKE = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " "})
@@ -36,14 +38,25 @@ class Slip:
     new: str | None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def slips_in(text: str, style: HouseStyle, language: str = "en") -> tuple[Slip, ...]:
-    """Where ``text``, in the language of a BCP 47 tag, breaks ``style``: in order, and none inside of another."""
+    """Where ``text``, in the language of a BCP 47 tag, breaks ``style``: in order, each within one line and none in another."""
+    found: list[Slip] = []
+    at = 0
+    for line in text.split("\n"):
+        found += (replace(slip, start=at + slip.start, end=at + slip.end) for slip in _slips_in_line(line, style, language))
+        at += len(line) + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _slips_in_line(line: str, style: HouseStyle, language: str) -> tuple[Slip, ...]:
+    """Kept by line, so that a key costs one paragraph."""
     primary = language.partition("-")[0].lower()
     found = [
         slip
         for sheet in style.sheets
-        for slip in _slips_against(text, sheet)
+        for slip in _slips_against(line, sheet)
         if style.rules.get(slip.rule.id) is slip.rule and primary in slip.rule.languages
     ]
     return tuple(_apart(found))
@@ -69,16 +82,20 @@ def _apart(slips: list[Slip]) -> Iterator[Slip]:
 # --- one sheet -----------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _slips_against(text: str, sheet: StyleSheet) -> tuple[Slip, ...]:
     """Kept by sheet, so that switching a rule off or on searches no text again."""
     search = _search_of(sheet)
     page = _page_of(text)
-    slips = [*search.phrases_in(page), *search.patterns_in(page)]
-    if not slips:
-        return ()
-    addresses = addresses_in(text)
-    return tuple(slip for slip in slips if not any(start < slip.end and slip.start < end for start, end in addresses))
+    slips = (*search.phrases_in(page), *search.patterns_in(page))
+    return tuple(slip for slip in slips if not _is_in_address(text, slip))
+
+
+def _is_in_address(text: str, slip: Slip) -> bool:
+    """Whether an address holds some of the words; none goes beyond a space, so only what is around is looked at."""
+    first, end = text.rfind(" ", 0, slip.start) + 1, text.find(" ", slip.end)
+    around = text[first : end if end >= 0 else len(text)]
+    return any(first + start < slip.end and slip.start < first + end for start, end in addresses_in(around))
 
 
 @lru_cache(maxsize=64)
@@ -142,7 +159,7 @@ class _Pattern:
 
 
 class _Search:
-    """The rules of a sheet made ready: phrases by their first word, patterns compiled."""
+    """The rules of a sheet made ready: phrases by their first word, or their first two, and patterns compiled."""
 
     def __init__(self, rules: tuple[StyleRule, ...]) -> None:
         self._phrases: dict[str, list[_Phrase]] = {}
@@ -150,15 +167,14 @@ class _Search:
             for words, new in rule.phrases:
                 plain = words.translate(_ALIKE)
                 exact = rule.case or plain != plain.lower()
-                self._phrases.setdefault(_first_word(plain.lower()), []).append(_Phrase(rule, plain, new, exact))
+                self._phrases.setdefault(_first_words(plain.lower()), []).append(_Phrase(rule, plain, new, exact))
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase.words))
         self._patterns = [_Pattern(rule) for rule in rules if rule.pattern]
 
     def phrases_in(self, page: _Page) -> Iterator[Slip]:
-        known = self._phrases
-        for word, start in page.words:
-            for phrase in known.get(word, ()):
+        for (word, start), (following, _) in zip_longest(page.words, page.words[1:], fillvalue=("", 0)):
+            for phrase in (*self._phrases.get(f"{word} {following}", ()), *self._phrases.get(word, ())):
                 slip = _phrase_at(page, start, phrase)
                 if slip is not None:
                     yield slip
@@ -173,8 +189,9 @@ class _Search:
                     yield _slip(page, rule, start, end, _filled(rule, match, page.text))
 
 
-def _first_word(words: str) -> str:
-    found = _WORD.match(words)
+def _first_words(words: str) -> str:
+    """The first two words, where only a space stands between them and the second is whole, else the first one."""
+    found = _FIRST_WORDS.match(words)
     return found[0] if found else words
 
 

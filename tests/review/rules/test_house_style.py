@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from workstation import resources
 from workstation.domain.body import read_html
 from workstation.domain.house_style import HouseStyle
 from workstation.domain.mending import mended
 from workstation.domain.problem import Problem, Severity
 from workstation.domain.story import LeadImage, Source, Story
+from workstation.domain.story_document import read_json
 from workstation.review import check
 from workstation.review.background import Background
 from workstation.workflow.style_files import StyleFiles
@@ -103,3 +105,25 @@ def test_a_removal_is_mended_with_its_space(plain: Make, card: Make) -> None:
     (problem,) = found(whole, AMERICAN)
     assert problem.fix and problem.fix.label == "Take it out"
     assert mended(whole, problem.place, problem.fix).signals[0].body.text == "The dam is old."
+
+
+def test_empty_texts_and_texts_without_words_are_let_be(plain: Make, card: Make) -> None:
+    assert words(plain(card("", headline="—"), headline="", news=body("<p>…</p>")), AMERICAN, BRITISH) == []
+
+
+def test_places_in_later_paragraphs_are_true(plain: Make, card: Make) -> None:
+    whole = plain(card("<p>One.</p><p>Two.</p><p>A grey dam of one colour.</p>"))
+    text = whole.signals[0].body.text
+    problems = found(whole, AMERICAN)
+    assert [text[problem.place.at : problem.place.until] for problem in problems] == ["grey", "colour"]
+    assert problems[1].fix
+    assert mended(whole, problems[1].place, problems[1].fix).signals[0].body.text.endswith("grey dam of one color.")
+
+
+DATA = Path(__file__).parents[2] / "data" / "stories"
+STORIES = [resources.path("sample/story.json"), *sorted(DATA.glob("*/story.json"))]
+
+
+@pytest.mark.parametrize("file", STORIES, ids=lambda file: file.parent.name)
+def test_the_sample_and_every_written_story_keep_their_style(file: Path) -> None:
+    assert words(read_json(file.read_text(encoding="utf-8")).story, AMERICAN, BRITISH) == []

@@ -118,6 +118,11 @@ def named_in(text: str, language: str = "en", outlets: tuple[str, ...] = ()) -> 
     return Named(names, capitals, +unsure)
 
 
+def holds_country(name: str) -> bool:
+    """Whether the name of a publication holds a country's; a country's own name does not."""
+    return " " in name.strip() and any(_spaced_mentions(name, "en"))
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name as it is looked for: whom it stands for (none: it is no country), and how careful one has to be with it."""
@@ -134,9 +139,7 @@ def _without_outlets(text: str, outlets: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=32)
 def _outlet_pattern(outlets: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Finds those outlets whose names hold a country's; a single word ("Dawn") holds none, and a country's own name is none."""
-    telling = [name for name in outlets if " " in name.strip() and any(_spaced_mentions(name, "en"))]
-    alternatives = "|".join(re.escape(name) for name in sorted(set(telling), key=len, reverse=True))
+    alternatives = "|".join(re.escape(name) for name in sorted(filter(holds_country, outlets), key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else None
 
 
@@ -152,7 +155,7 @@ def _mentions(text: str, language: str) -> Iterator[Mention]:
 
 _WORD = re.compile(
     r"(?:(?<!\w)(?:U\.S\.A\.|U\.S\.|U\.K\.|U\.A\.E\.|D\.R\.|St\.))"
-    r"|(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff])+(?:['’](?![sS]\b)[^\W\d_]+)*"
+    r"|(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff])+"
 )
 _INFLECTED = frozenset("ru uk be bg sr hr bs sl cs sk pl lt lv et fi hu el hy ka kk mk sq tr az uz".split())
 _MOST_ENDING = 4

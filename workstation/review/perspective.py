@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from workstation.domain.outlet import KnownOutlet, Outlet, OutletKind
 from workstation.domain.perspective import CountryCount, OutletShare, Perspective, SpeakerShare
 from workstation.domain.story import SignalCard, Source, SourceKind
-from workstation.review.countries import countries, countries_named
+from workstation.review.countries import countries, countries_named, holds_country
 from workstation.review.manuscript import ComparedQuotation, Manuscript
 from workstation.review.speakers import one_name, speaker_beside
 
@@ -71,22 +70,35 @@ def _known(source: Source, manuscript: Manuscript) -> _Known:
     """The editor's word on the outlet and the page's own come first, then the table of outlets."""
     item = manuscript.items.get(source.item) if source.item else None
     desk = manuscript.background.item_outlets.get(source.item or "", Outlet(name=""))
-    table = _table(manuscript.background.outlets).get(_key(source), Outlet(name=""))
+    table = _table(manuscript.background.outlets).by_name.get(_key(source), Outlet(name=""))
     country = desk.country or (item.country if item else None) or table.country
     language = (item.language if item else None) or next(iter((*desk.languages, *table.languages)), None)
     return _Known(source.outlet, country, language, desk.kind or table.kind)
 
 
-@lru_cache(maxsize=4)
-def _table(outlets: tuple[KnownOutlet, ...]) -> Mapping[str, Outlet]:
-    """The outlets by name; a name that two of them bear tells nothing."""
-    found: dict[str, Outlet] = {}
-    twice: set[str] = set()
-    for row in outlets:
-        for name in {name.casefold() for name in (row.outlet.name, row.native, *row.aliases) if name}:
-            twice |= {name} & found.keys()
-            found[name] = row.outlet
-    return {name: outlet for name, outlet in found.items() if name not in twice}
+class _Table:
+    """A table of outlets by name, and those of the names that hold a country's. A name that two outlets bear tells nothing."""
+
+    def __init__(self, outlets: tuple[KnownOutlet, ...]) -> None:
+        self.outlets = outlets
+        bearers: dict[str, list[Outlet]] = {}
+        for row in outlets:
+            for name in {name.casefold() for name in (row.outlet.name, row.native, *row.aliases) if name}:
+                bearers.setdefault(name, []).append(row.outlet)
+        self.by_name = {name: borne[0] for name, borne in bearers.items() if len(borne) == 1}
+        self.telling = frozenset(name for row in outlets for name in (row.outlet.name, *row.aliases) if holds_country(name))
+
+
+_TABLES: dict[int, _Table] = {}
+"""By the identity of the tuple, which its table keeps alive: comparing hundreds of outlets would cost more than the review."""
+
+
+def _table(outlets: tuple[KnownOutlet, ...]) -> _Table:
+    table = _TABLES.get(id(outlets))
+    if table is None:
+        _TABLES.clear()
+        table = _TABLES[id(outlets)] = _Table(outlets)
+    return table
 
 
 # --- countries -----------------------------------------------------------------------------------------------------
@@ -112,12 +124,7 @@ def _countries(manuscript: Manuscript, sources: Mapping[str, _Known]) -> tuple[C
 def _publications(manuscript: Manuscript) -> tuple[str, ...]:
     """The names of publications in the story's reach: naming the Tehran Times does not name Iran."""
     printed = {source.outlet for _, card in manuscript.cards for source in card.sources if source.kind is SourceKind.OUTLET}
-    return tuple(sorted(printed | set(_table_names(manuscript.background.outlets))))
-
-
-@lru_cache(maxsize=4)
-def _table_names(outlets: tuple[KnownOutlet, ...]) -> tuple[str, ...]:
-    return tuple(name for row in outlets for name in (row.outlet.name, *row.aliases) if " " in name)
+    return tuple(sorted(_table(manuscript.background.outlets).telling.union(filter(holds_country, printed))))
 
 
 def _areas(counted: Iterable[CountryCount]) -> tuple[tuple[str, int, int], ...]:

@@ -24,6 +24,7 @@ from workstation.domain.problem import Problem
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
 from workstation.settings import default_store
 from workstation.workflow.desk import Desk
+from workstation.workflow.perspective_words import perspective_fields, perspective_lines
 from workstation.workflow.publication_reading import load_publication
 from workstation.workflow.publishing import Exported
 
@@ -300,6 +301,22 @@ def _review(desk: Desk, call: argparse.Namespace) -> int:
     return NO if reviewed.blockers else DONE
 
 
+def _perspective(desk: Desk, call: argparse.Namespace) -> int:
+    """Counts of a story, and unread items that could widen it; meanings of items that nobody has read yet are read first."""
+    number = desk.writing.id_of(call.slug)
+    perspectives = desk.perspectives
+    if perspectives.meanings.waiting():
+        _say("Reading what the items are about…")
+        perspectives.meanings.read_all()
+    perspective, related = perspectives.of(number), perspectives.related(number)
+    if call.json:
+        _tell(call, perspective_fields(perspective, related), "")
+        return DONE
+    for line in perspective_lines(perspective, related):
+        print(line)
+    return DONE
+
+
 def _export(desk: Desk, call: argparse.Namespace) -> int:
     publication = load_publication(Path(call.publication)) if call.publication else None
     number = desk.writing.id_of(call.slug)
@@ -361,6 +378,7 @@ _VERBS: Mapping[str, Verb] = {
     "revisit": _revisit,
     "story": _story,
     "review": _review,
+    "perspective": _perspective,
     "export": _export,
     "preview": _preview,
     "sample": _sample,
@@ -503,6 +521,8 @@ def _parser() -> argparse.ArgumentParser:
     revisit = verb("revisit", "fetch the page of items again and tell whether it has changed; other words are kept as a version")
     revisit.add_argument("ids", nargs="+", metavar="ID")
     _add_story_verbs(verb("story", "import, list, show and export story documents"), common)
+    perspective = verb("perspective", "count whose voices a story has, and find unread items from places not yet sourced")
+    perspective.add_argument("slug", metavar="SLUG")
     review = verb("review", "check a story; exit 1 while a blocker stands")
     review.add_argument("slug", metavar="SLUG")
     export = verb("export", "export a story in the form of a profile")

@@ -269,7 +269,16 @@ LARGE_INBOX = Migration(
     ),
 )
 
-MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_HISTORY, STORY_DESK, ITEM_GROUPS, FEEDS, VIEWS, LARGE_INBOX)
+ITEM_MEANINGS = Migration(
+    "item-meanings",
+    (
+        # What an item is about, as a point in the space of `model`: 512 numbers of 16 bits. Made anew when it is missing.
+        """CREATE TABLE item_meaning (
+            item INTEGER PRIMARY KEY REFERENCES item (row) ON DELETE CASCADE, model TEXT NOT NULL, vector BLOB NOT NULL) STRICT""",
+    ),
+)
+
+MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_HISTORY, STORY_DESK, ITEM_GROUPS, FEEDS, VIEWS, LARGE_INBOX, ITEM_MEANINGS)
 
 
 def migrate(connection: Connection, copy: Callable[[str], None]) -> None:

@@ -14,6 +14,7 @@ from workstation.workflow.archive import archive_of, with_items
 from workstation.workflow.backgrounds import Backgrounds
 from workstation.workflow.gathering import now
 from workstation.workflow.history import Spot
+from workstation.workflow.perspectives import Perspectives
 from workstation.workflow.publications import Publications
 from workstation.workflow.witnesses import Witnesses
 from workstation.workflow.writing import Writing
@@ -62,6 +63,7 @@ class Reviewing:
         self._houses = houses
         self._backgrounds = Backgrounds(store, houses)
         self._witnesses = Witnesses(store)
+        self.perspectives = Perspectives(store, writing, self._backgrounds)
 
     def review(self, number: int, story: Story | None = None) -> Reviewed:
         """Check ``story``, by default as it stands on the screen, under the waivers given for the story ``number``."""

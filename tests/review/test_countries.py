@@ -74,7 +74,9 @@ def test_other_languages_name_countries_too(language: str, text: str, named: Fou
     assert names(text, language) == named
 
 
-@pytest.mark.parametrize(("text", "code"), [("Tehran said no.", "IR"), ("The Kremlin denied it.", "RU"), ("Washington waits.", "US")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("Tehran said no.", "IR"), ("The Kremlin denied it.", "RU"), ("Washington waits.", "US")]
+)
 def test_a_capital_that_stands_for_its_country_is_counted_by_itself(text: str, code: str) -> None:
     found = countries_named([text])
     assert dict(found.names) == {}

@@ -37,7 +37,9 @@ def test_countries_that_are_named_stand_beside_those_that_sources_are_from(
     one = item("a", "Iran waits.")
     other = replace(item("b", "They wait.", "Salt Radio"), country="US")
     found = seen(
-        story(card("<p>Iran shut the border, Tehran said. Iranian trucks wait.</p>", one), card("<p>They wait.</p>", other)), one, other
+        story(card("<p>Iran shut the border, Tehran said. Iranian trucks wait.</p>", one), card("<p>They wait.</p>", other)),
+        one,
+        other,
     )
     assert found.countries == (
         CountryCount(code="PK", sources=1),
@@ -49,9 +51,7 @@ def test_countries_that_are_named_stand_beside_those_that_sources_are_from(
     assert ("Middle East and North Africa", 0, 3) in found.areas
 
 
-def test_the_editors_word_on_an_outlet_wins_over_the_page_and_the_table(
-    item: MakeItem, card: MakeCard, story: MakeStory
-) -> None:
+def test_the_editors_word_on_an_outlet_wins_over_the_page_and_the_table(item: MakeItem, card: MakeCard, story: MakeStory) -> None:
     one = replace(item("a", "Words."), country="US")
     desk = {"a": Outlet(name="Harbour Post", country="QA", kind=OutletKind.STATE)}
     found = seen(story(card("<p>Words.</p>", one)), one, item_outlets=desk)
@@ -93,9 +93,7 @@ def test_the_speaker_is_the_noted_one_else_the_one_that_the_sentence_names_else_
     block = replace(tied.blocks[0], runs=tuple(replace(run, marks=Marks(quote="q")) for run in tied.blocks[0].runs))
     first = replace(card("<p></p>", one), body=replace(tied, blocks=(block,)))
     second = card("<p>“We will pay for it,” mill owner Tom Brook said.</p>", one)
-    third = replace(
-        card("<p>“Nobody asked us first”.</p>"), sources=(Source(name="Ada Reed", kind=SourceKind.PERSON, item="a"),)
-    )
+    third = replace(card("<p>“Nobody asked us first”.</p>"), sources=(Source(name="Ada Reed", kind=SourceKind.PERSON, item="a"),))
     found = seen(story(first, second, third), one, quotes={"q": noted})
     assert {share.name for share in found.speakers} == {"Ines Vale", "Tom Brook", "Ada Reed"}
 

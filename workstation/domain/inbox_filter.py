@@ -219,7 +219,7 @@ def _told_time(word: str, words: str, now: datetime) -> str:
     return f"captured {word} {moment.astimezone():%Y-%m-%d %H:%M}" if moment else f"“{words}” is no date yet"
 
 
-def _told_ids(words: str) -> str:
+def _told_ids(words: str, _now: datetime) -> str:
     count = len(ids_of(words))
     return "exactly one source" if count == 1 else f"exactly {count} sources"
 
@@ -241,7 +241,7 @@ _WORDING = {
     "before": lambda words, now: _told_time("before", words, now),
     "published": lambda words, _now: f"published {words}",
     "has": _told_having,
-    "id": lambda words, _now: _told_ids(words),
+    "id": _told_ids,
 }
 
 HAVING = ("note", "highlight", "tag", *HighlightKind)

@@ -1,8 +1,9 @@
 """The countries that a text names: by their names, their people's, and the capitals that stand for them.
 
 Names come from Babel in the story's language and in English; ``resources/world/countries.csv`` adds what English calls their
-people, capitals and other names, ``peoples.csv`` the same for some other languages. What only looks like a country is passed over: an outlet ("Tehran Times"), a sea, a person
-(Michael Jordan), the bird, a place in the United States. When it is not certain, nothing is counted.
+people, capitals and other names, ``peoples.csv`` the same for some other languages. What only looks like a country is passed
+over: an outlet ("Tehran Times"), a sea, a person (Michael Jordan), the bird, a place in the United States. When it is not
+certain, nothing is counted.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from workstation import resources
 
@@ -30,6 +32,11 @@ AREAS = {
     "SE": "Southeast Asia",
     "OC": "Oceania",
 }
+
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a list that is written as a text."""
+    return frozenset(words.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,10 @@ def country_names(code: str, languages: Iterable[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """How often a text names countries: by name, and through a capital; ``unsure`` has names of which the story has to tell
-    which of two countries is meant ("Korea")."""
+    """How often a text names countries, by name and through a capital.
+
+    ``unsure`` has names of which the rest of the story has to tell which of two countries is meant ("Korea").
+    """
 
     names: Mapping[str, int]
     capitals: Mapping[str, int]
@@ -157,7 +166,7 @@ _WORD = re.compile(
     r"(?:(?<!\w)(?:U\.S\.A\.|U\.S\.|U\.K\.|U\.A\.E\.|D\.R\.|St\.))"
     r"|(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff])+"
 )
-_INFLECTED = frozenset("ru uk be bg sr hr bs sl cs sk pl lt lv et fi hu el hy ka kk mk sq tr az uz".split())
+_INFLECTED = listed("ru uk be bg sr hr bs sl cs sk pl lt lv et fi hu el hy ka kk mk sq tr az uz")
 _MOST_ENDING = 4
 _LONGEST_STEM = 16
 
@@ -198,7 +207,7 @@ class _Lexicon:
 
     def candidates(self, word: str) -> Sequence[tuple[tuple[str, ...], Mention]]:
         """The names that may begin with a word, the longest first; with "s" it is a plural or a genitive."""
-        return self.by_first.get(self._key(word)) or self.by_first.get(word.removesuffix("s"), ())
+        return self.by_first.get(self._key(word)) or self.by_first.get(word.removesuffix("s")) or ()
 
     def agrees(self, name: str, word: str, is_part: bool) -> bool:
         """Whether a word of a text is the word of a name, which has several words where ``is_part``."""
@@ -256,9 +265,7 @@ def _cased(word: str) -> str:
 
 def _stand_together(text: str, words: Sequence[re.Match[str]], at: int, count: int) -> bool:
     parts = words[at : at + count]
-    return len(parts) == count and all(
-        text[one.end() : other.start()] in _BETWEEN for one, other in zip(parts, parts[1:], strict=False)
-    )
+    return len(parts) == count and all(text[one.end() : other.start()] in _BETWEEN for one, other in pairwise(parts))
 
 
 _BETWEEN = frozenset((" ", "\u00a0", "\u202f", "-", "‑", "'", "’", ".", ". "))
@@ -270,9 +277,7 @@ def _is_titled(text: str, words: Sequence[str]) -> bool:
     return len(long) > 2 and text.rstrip()[-1:] != "." and sum(word[0].isupper() for word in long) > 0.7 * len(long)
 
 
-def _is_other(
-    text: str, words: Sequence[re.Match[str]], at: int, length: int, mention: Mention, is_titled: bool
-) -> bool:
+def _is_other(text: str, words: Sequence[re.Match[str]], at: int, length: int, mention: Mention, is_titled: bool) -> bool:
     """Whether a country's name stands for something else here."""
     last = words[at + length - 1]
     after = words[at + length] if at + length < len(words) else None
@@ -283,8 +288,10 @@ def _is_other(
         return False
     if mention.codes == ("GE",) and _GEORGIA.search(text) and not _CAUCASUS.search(text):
         return True
-    if after is not None and _stands_beside(text, last, after) and (
-        after.group() in _NO_COUNTRY_AFTER or (_is_name(after.group()) and not is_titled)
+    if (
+        after is not None
+        and _stands_beside(text, last, after)
+        and (after.group() in _NO_COUNTRY_AFTER or (_is_name(after.group()) and not is_titled))
     ):
         return True
     return before is not None and _stands_beside(text, before, words[at]) and _is_name_before(text, before, is_titled)
@@ -309,18 +316,18 @@ def _is_name_before(text: str, before: re.Match[str], is_titled: bool) -> bool:
     return _is_name(word) and word not in _OPENING
 
 
-_TITLES = frozenset("Mr Mrs Ms Miss Rep Sen Gov Dr Prof Justice Judge Air Thanksgiving".split())
-_OPENING = frozenset(
-    "In On At From For To And But The Of With Without Between After Before As By While When If Both Only Even Yet Now Then Since"
-    " Until Near Across Inside Outside Neighboring Neighbouring Today Yesterday Why How What Where Will Can Could Would Should May"
-    " President King Queen Prince Minister Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_TITLES = listed("Mr Mrs Ms Miss Rep Sen Gov Dr Prof Justice Judge Air Thanksgiving")
+_OPENING = listed(
+    "In On At From For To And But The Of With Without Between After Before As By While When If Both Only Even Yet Now Then"
+    " Since Until Near Across Inside Outside Neighboring Neighbouring Today Yesterday Why How What Where Will Can Could"
+    " Would Should May President King Queen Prince Minister Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 )
-_NO_COUNTRY_AFTER = frozenset(
-    "farm farms farmer farmers sandwich sandwiches dinner dinners meat breast breasts hunt hunting bacon sausage vulture".split()
+_NO_COUNTRY_AFTER = listed(
+    "farm farms farmer farmers sandwich sandwiches dinner dinners meat breast breasts hunt hunting bacon sausage vulture"
 )
 _STATES = (
-    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Florida Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana"
-    " Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon"
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Florida Idaho Illinois Indiana Iowa Kansas Kentucky"
+    " Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon"
     " Pennsylvania Tennessee Texas Utah Vermont Virginia Wisconsin Wyoming Ontario"
 )
 _AMERICAN_PLACE = re.compile(
@@ -331,9 +338,10 @@ _GEORGIA = re.compile(
     r"|Kemp|Raffensperger|Warnock|Ossoff)\b"
 )
 _CAUCASUS = re.compile(r"\b(?:Tbilisi|Batumi|Caucasus|Georgian Dream|Abkhazia|South Ossetia|Armenian?|Azerbaijani?)\b")
-_LANGUAGES = frozenset(
-    "French German Spanish Portuguese Italian Russian Chinese Japanese Turkish Polish Dutch Greek Swedish Danish Finnish Norwegian"
-    " Czech Hungarian Romanian Bulgarian Ukrainian Korean Thai Nepali Kazakh Uzbek Indonesian Vietnamese Burmese Somali".split()
+_LANGUAGES = listed(
+    "French German Spanish Portuguese Italian Russian Chinese Japanese Turkish Polish Dutch Greek Swedish Danish Finnish"
+    " Norwegian Czech Hungarian Romanian Bulgarian Ukrainian Korean Thai Nepali Kazakh Uzbek Indonesian Vietnamese Burmese"
+    " Somali"
 )
 _SAYS_LANGUAGE = re.compile(r"(?:-language|-speak\w+| language\b| translation\b| edition\b| subtitles\b)")
 _IN_LANGUAGE = re.compile(r"\b(?:in|into|speaks?|spoke|from) (?:\w+ and )?$")
@@ -354,7 +362,11 @@ def _is_language(text: str, words: Sequence[re.Match[str]], at: int, length: int
 
 _UNSPACED = frozenset(("zh", "ja", "ko", "th", "lo", "my", "km"))
 _ARABIC = frozenset(("ar", "fa", "ur", "ps", "ckb"))
-_NO_COUNTRY_UNSPACED = "发展中国家 發展中國家 其中国 印度洋 马里兰 馬里蘭 中国地方 中国銀行 南中国海 几内亚湾 日本海 墨西哥湾 新墨西哥 東南アジア 阿曼湾 韩国瑜 約旦河".split()
+_NO_COUNTRY_UNSPACED = listed(
+    "发展中国家 發展中國家 其中国 印度洋 马里兰 馬里蘭 中国地方 中国銀行 南中国海 几内亚湾 日本海 墨西哥湾 新墨西哥 東南アジア"
+    " 阿曼湾 韩国瑜 約旦河"
+)
+
 
 def _unspaced_mentions(text: str, language: str) -> Iterator[Mention]:
     pattern, mentions = _unspaced(language)
@@ -406,8 +418,8 @@ _NO_COUNTRY = (
     "River Jordan;Jordan Valley;Guinea pig;Guinea pigs;Guinea fowl;Congo River;Congo Basin;Georgia Tech;Washington state;"
     "Washington State;George Washington;Denzel Washington;Bank of America;American football;French fries;German shepherd;"
     "Spanish flu;Turkish bath;Turkish delight;Dutch oven;Swiss cheese;Danish pastry;Organization of American States;Guinea worm;"
-    "Panama hat;China shop;Chinese medicine;Sri Lanka Guardian;Jersey;Americas;Mali Empire;Prince of Wales;Princess of Wales;"
-    "New South Wales;Jersey City;Paris Hilton;Paris Saint Germain;Little Italy;Chinatown;British Columbia;New Britain;New Caledonia"
+    "Panama hat;China shop;Chinese medicine;Jersey;Americas;Mali Empire;Prince of Wales;Princess of Wales;"
+    "New South Wales;Jersey City;Paris Saint Germain;Little Italy;Chinatown;British Columbia;New Britain;New Caledonia"
 )
 _UNSURE = {
     "Korea": ("KR", "KP"),
@@ -419,7 +431,7 @@ _UNSURE = {
     "Georgian": ("GE",),
     "Ossetia": ("GE",),
 }
-_USUALLY = {("CD", "CG"): ["CD"], ("DO", "DM"): ["DO"], ("GN", "GQ"): ["GN"]}
+_USUALLY: Mapping[tuple[str, ...], list[str]] = {("CD", "CG"): ["CD"], ("DO", "DM"): ["DO"], ("GN", "GQ"): ["GN"]}
 _SHORTER = {"BA": "Bosnia", "CD": "", "CG": "", "HK": "", "MO": "", "PS": "", "MM": "", "TR": "", "GE": "", "JO": "", "TD": ""}
 """Babel's English names that are not what a text says, or that need care."""
 
@@ -468,9 +480,10 @@ def _own_names(language: str) -> dict[str, Mention]:
     return names | {name: Mention((code,), name in _SEATS) for code, name in _peoples(language)[1]}
 
 
-_SEATS = frozenset(
-    "北京 白宫 克里姆林宫 华盛顿 華盛頓 安卡拉 ホワイトハウス ワシントン 백악관 베이징 워싱턴 واشنطن بكين أنقرة الكرملين واشنگتن پکن کرملین واشنگٹن بیجنگ"
-    " Kreml Kremlin Cremlino Кремль वॉशिंगटन बीजिंग दिल्ली".split()
+_SEATS = listed(
+    "北京 白宫 克里姆林宫 华盛顿 華盛頓 安卡拉 ホワイトハウス ワシントン 백악관 베이징 워싱턴"
+    " واشنطن بكين أنقرة الكرملين واشنگتن پکن کرملین واشنگٹن بیجنگ"
+    " Kreml Kremlin Cremlino Кремль वॉशिंगटन बीजिंग दिल्ली"
 ) | {"Weißen Haus", "Maison Blanche", "Maison-Blanche", "Casa Blanca", "Casa Branca", "Casa Bianca", "Белый дом", "Beyaz Saray"}
 _SEATS |= {"البيت الأبيض", "کاخ سفید", "وائٹ ہاؤس"}
 

@@ -207,7 +207,9 @@ def _is_unspaced(character: str) -> bool:
 
 
 def _speaker_shares(manuscript: Manuscript) -> tuple[SpeakerShare, ...]:
-    spoken = [(_speaker(manuscript, compared), _words(compared.printed)) for compared in manuscript.quotations if _is_voice(compared)]
+    spoken = [
+        (_speaker(manuscript, compared), _words(compared.printed)) for compared in manuscript.quotations if _is_voice(compared)
+    ]
     names = one_name(name for name, _ in spoken if name)
     quotations: Counter[str] = Counter()
     words: Counter[str] = Counter()

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from workstation.review.countries import listed
+
 _BESIDE = 90
 """Code points beside a quotation in which its speaker is looked for."""
 
 
 def speaker_beside(text: str, start: int, end: int, language: str = "en") -> str:
-    """The name that an English sentence gives to the speaker of the quotation at code points ``start`` to ``end``; "" where it
-    gives none for certain."""
+    """The name that an English sentence gives to the speaker of the quotation at code points ``start`` to ``end``.
+
+    It is "" where the sentence gives none for certain.
+    """
     if not language.startswith("en"):
         return ""
     after_quotation, before_quotation = _patterns()
@@ -37,8 +41,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     name = rf"(?:{part}|[A-Z]\.)(?: (?:(?:al|bin|ibn|van|von|der|den|de|da|dos|del|la|di)[ -])*(?:{part}|[A-Z]\.)){{0,3}}"
     role = r"(?:(?:the|a|an|one|its|their|his|her) )?(?:[a-z][\w’'-]* ){0,6}"
     said = (
-        r"(?:(?:has|had|also|later|then) )?(?:said|says|told|wrote|writes|added|adds|warned|warns|argued|argues|noted|notes|asked|asks"
-        r"|insisted|insists|explained|explains|declared|declares|posted|tweeted|claimed|claims|complained|replied)\b"
+        r"(?:(?:has|had|also|later|then) )?(?:said|says|told|wrote|writes|added|adds|warned|warns|argued|argues|noted|notes"
+        r"|asked|asks|insisted|insists|explained|explains|declared|declares|posted|tweeted|claimed|claims|complained|replied)\b"
     )
     after = rf"[”\"’']?[,.]?[”\"’']? (?:{role}(?P<name>{name}),? {said}|{said} {role}(?P<inverted>{name})(?=[,.;:]|$| [a-z]))"
     before = rf"(?:(?P<name>{name}) {said}[^“”\"\n.;]{{0,40}}|[Aa]ccording to {role}(?P<according>{name})),?:? ?[“\"‘']?$"
@@ -51,11 +55,11 @@ def _name(found: str) -> str:
     return "" if not words or words[0] in _NO_NAMES else " ".join(words)
 
 
-_TITLES = frozenset(
-    "Mr Mrs Ms Miss Dr Prof Professor President Minister Prime Premier Chancellor Senator Sen Rep Gov Governor Mayor King Queen"
-    " Prince General Gen Col Colonel Captain Judge Justice Ambassador Secretary".split()
+_TITLES = listed(
+    "Mr Mrs Ms Miss Dr Prof Professor President Minister Prime Premier Chancellor Senator Sen Rep Gov Governor Mayor King"
+    " Queen Prince General Gen Col Colonel Captain Judge Justice Ambassador Secretary"
 )
-_NO_NAMES = frozenset(
-    "He She They It We I You Who The A An One This That These Those Officials Experts Analysts Critics And But As In On At When"
-    " While After Before Both Some Many Others Foreign Defense Defence Police Residents".split()
+_NO_NAMES = listed(
+    "He She They It We I You Who The A An One This That These Those Officials Experts Analysts Critics And But As In On At"
+    " When While After Before Both Some Many Others Foreign Defense Defence Police Residents"
 )

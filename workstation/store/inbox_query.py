@@ -279,7 +279,9 @@ def _ids(words: str) -> Clause:
     """By the beginnings of ids, which are hexadecimal: what begins so lies between it and it followed by a letter beyond them."""
     ids = ids_of(words) or ("-",)
     either = " OR ".join(["item.id >= ? AND item.id < ?"] * len(ids))
-    return _indexed(f"({either})", f"SELECT row AS item FROM item WHERE {either}", *(bound for id in ids for bound in (id, f"{id}g")))
+    return _indexed(
+        f"({either})", f"SELECT row AS item FROM item WHERE {either}", *(bound for id in ids for bound in (id, f"{id}g"))
+    )
 
 
 def _feed(name: str) -> Clause:

@@ -48,7 +48,8 @@ class MeaningShelf:
         """Keep the vectors of these rows; one whose item has gone is left out."""
         with self._connections.writing() as connection:
             connection.executemany(
-                "INSERT INTO item_meaning (item, model, vector) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM item WHERE row = ?1)"
+                "INSERT INTO item_meaning (item, model, vector) SELECT ?1, ?2, ?3"
+                " WHERE EXISTS (SELECT 1 FROM item WHERE row = ?1)"
                 " ON CONFLICT (item) DO UPDATE SET model = excluded.model, vector = excluded.vector",
                 ((number, model, vector) for number, vector in vectors.items()),
             )

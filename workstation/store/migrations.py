@@ -274,7 +274,8 @@ ITEM_MEANINGS = Migration(
     (
         # What an item is about, as a point in the space of `model`: 512 numbers of 16 bits. Made anew when it is missing.
         """CREATE TABLE item_meaning (
-            item INTEGER PRIMARY KEY REFERENCES item (row) ON DELETE CASCADE, model TEXT NOT NULL, vector BLOB NOT NULL) STRICT""",
+            item INTEGER PRIMARY KEY REFERENCES item (row) ON DELETE CASCADE, model TEXT NOT NULL,
+            vector BLOB NOT NULL) STRICT""",
     ),
 )
 

@@ -73,7 +73,7 @@ class Meanings:
                 self._index.add(list(kept), b"".join(kept.values()))
 
     def nearest(self, text: str, most: int, *, cancelled: IsCancelled = never) -> list[tuple[int, float]]:
-        """The rows of the items whose meaning is nearest to that of ``text``, with their likeness from -1 to 1, the nearest first.
+        """The rows of the items nearest in meaning to ``text``, with their likeness from -1 to 1, the nearest first.
 
         Raises:
             Cancelled: nobody waits for it any longer.
@@ -138,7 +138,8 @@ class MeaningIndex:
         import numpy as np  # noqa: PLC0415 - see add
 
         sought = np.frombuffer(vector, "<f2").astype(np.float32)
-        parts = [block[at : at + _BLOCK].astype(np.float32) @ sought for block in self._blocks for at in range(0, len(block), _BLOCK)]
+        pieces = (block[at : at + _BLOCK] for block in self._blocks for at in range(0, len(block), _BLOCK))
+        parts = [piece.astype(np.float32) @ sought for piece in pieces]
         likeness = np.concatenate(parts) if parts else np.empty(0, np.float32)
         count = min(most * 2, len(likeness))
         first = np.argpartition(-likeness, count - 1)[:count] if count else np.empty(0, np.intp)

@@ -79,11 +79,12 @@ def perspective_lines(perspective: Perspective, related: Related) -> Iterator[st
         yield f"--  {perspective.nowhere} of {counted(sources, 'source')} from a country that is not known"
     for label, pairs in (("language", perspective.languages), ("kind", perspective.kinds)):
         if pairs:
-            yield f"{label}: {', '.join(f'{value or "unknown"} {count}' for value, count in pairs)}"
+            yield f"{label}: " + ", ".join(f"{value or 'unknown'} {count}" for value, count in pairs)
     for share in perspective.outlets:
         yield f"{share.name}: {counted(share.words, 'word')}, {counted(share.quotations, 'quotation')}"
     for speaker in perspective.speakers:
-        yield f"{speaker.name or 'speaker not certain'}: {counted(speaker.quotations, 'quotation')}, {counted(speaker.words, 'word')}"
+        name = speaker.name or "speaker not certain"
+        yield f"{name}: {counted(speaker.quotations, 'quotation')}, {counted(speaker.words, 'word')}"
     for found in related.items:
         place = "  ".join(filter(None, (found.summary.country, found.summary.language, found.summary.outlet)))
         yield f"{found.summary.id}  {place}  {found.summary.title}  ({told_reason(found.shared, found.likeness)})"

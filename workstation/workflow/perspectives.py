@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workstation.domain.perspective import Perspective, Related, RelatedItem
@@ -17,7 +17,7 @@ from workstation.workflow.backgrounds import Backgrounds
 from workstation.workflow.gathering import IsCancelled, never
 from workstation.workflow.meaning_worker import MeaningError
 from workstation.workflow.meanings import Meanings
-from workstation.workflow.topic_words import topic_text, topic_words
+from workstation.workflow.topic_words import names_in, topic_text, topic_words
 from workstation.workflow.writing import Writing
 
 if TYPE_CHECKING:
@@ -36,10 +36,16 @@ MOST_HOLDING = 3_000
 MOST_LOOKED_AT = 400
 MOST_LANGUAGES = 24
 MOST_COUNTRIES = 6
+SMALL = 50
+"""Items of an inbox in which nothing is common yet."""
 COMMON = 0.2
 """The part of the inbox that may hold a word that tells something."""
 COUNTRY = 5.0
 TOLD_WORDS = 5
+
+
+Shared = tuple[float, tuple[str, ...]]
+"""How much an item shares with a story, and which words, the most telling first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,17 @@ class _Concept:
     label: str
     words: tuple[str, ...]
     weight: float
+    is_country: bool = False
+    is_name: bool = False
+    """Whether the headline has it as a name."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """What an item holds of a story: words with their worth, and whether one is a name that the story is about."""
+
+    words: list[tuple[float, str]] = field(default_factory=list)
+    has_core: bool = False
 
 
 class Perspectives:
@@ -87,7 +104,9 @@ class Perspectives:
             for row, summary in _from_elsewhere(unread, sourced, set(story.item_ids))
         ]
         return Related(
-            items=tuple(found[:MOST]), by_meaning=self.meanings.are_known, waiting=self.meanings.waiting() if found or meanings else 0
+            items=tuple(found[:MOST]),
+            by_meaning=self.meanings.are_known,
+            waiting=self.meanings.waiting(),
         )
 
     def close(self) -> None:
@@ -96,31 +115,42 @@ class Perspectives:
 
     # --- by words --------------------------------------------------------------------------------------------------
 
-    def _by_words(self, story: Story, perspective: Perspective, cancelled: IsCancelled) -> dict[int, tuple[float, tuple[str, ...]]]:
-        """The rows of items that share words with the story: how much, from 0 to 1 and more, and which words, the rarest first.
+    def _by_words(self, story: Story, perspective: Perspective, cancelled: IsCancelled) -> dict[int, Shared]:
+        """The rows of items that share words with the story, with how much they share: 1.0 is what the nearest own source does.
 
-        One is what the nearest of the story's own sources shares; without any in the inbox, what the nearest item does.
+        Where no own source is in the inbox, it is what the nearest item does.
         """
         own = set(self._store.topics.rows(story.item_ids).values())
+        found = self._held(self._concepts(story, perspective), own, cancelled)
+        scores = {row: sum(worth for worth, _ in held.words) for row, held in found.items()}
+        whole = max((scores[row] for row in own if row in scores), default=0.0) or max(scores.values(), default=1.0)
+        return {
+            row: (scores[row] / whole, tuple(word for _, word in sorted(held.words, reverse=True)[:TOLD_WORDS]))
+            for row, held in found.items()
+            if held.has_core or (len(held.words) >= LEAST_SHARED and scores[row] >= OF_OWN_SOURCES * whole)
+        }
+
+    def _held(self, concepts: Iterable[_Concept], own: Collection[int], cancelled: IsCancelled) -> dict[int, _Held]:
+        """For the rows of items what they hold of the story.
+
+        What much of the inbox holds, or nothing but the story's own sources, tells nothing.
+        """
         size = max(self._store.topics.size(), 1)
-        shared: dict[int, list[tuple[float, str]]] = defaultdict(list)
-        for concept in self._concepts(story, perspective):
+        found: dict[int, _Held] = defaultdict(_Held)
+        for concept in concepts:
             if cancelled():
                 raise Cancelled
             rows = self._store.topics.holding(concept.words, MOST_HOLDING)
-            elsewhere = len(own.symmetric_difference(rows) & set(rows))
-            if not elsewhere or (elsewhere > COMMON * size and concept.weight < COUNTRY and size > 50):
+            others = sum(row not in own for row in rows)
+            is_common = others > COMMON * max(size, SMALL)
+            if not others or (is_common and not concept.is_country):
                 continue
             worth = math.sqrt(concept.weight) * math.log(1 + size / len(rows))
+            is_core = concept.is_name and len(rows) - others >= max(2, len(own) / 2)
             for row in rows:
-                shared[row].append((worth, concept.label))
-        scores = {row: sum(worth for worth, _ in found) for row, found in shared.items() if len(found) >= LEAST_SHARED}
-        whole = max((scores[row] for row in own if row in scores), default=0.0) or max(scores.values(), default=1.0)
-        return {
-            row: (score / whole, tuple(label for _, label in sorted(shared[row], reverse=True)[:TOLD_WORDS]))
-            for row, score in scores.items()
-            if score >= OF_OWN_SOURCES * whole
-        }
+                found[row].words.append((worth, concept.label))
+                found[row].has_core |= is_core
+        return found
 
     def _concepts(self, story: Story, perspective: Perspective) -> list[_Concept]:
         """The countries that the story names most, in every language of the inbox, and its telling words."""
@@ -134,11 +164,13 @@ class Perspectives:
             row = countries()[country.code]
             names = country_names(country.code, languages)
             plain = tuple(name.removesuffix("?") for name in (*row.demonyms, *row.others, *row.capitals) if len(name) > 3)
-            found.append(_Concept(names[0] if names else country.code, (*names, *plain), COUNTRY))
+            found.append(_Concept(names[0] if names else country.code, (*names, *plain), COUNTRY, is_country=True))
             taken |= {word.casefold() for name in (*names, *plain) for word in (name, f"{name}s")}
         summaries = (self._store.items.summary(item).title for item in self._store.topics.rows(story.item_ids))
         words = topic_words(story, summaries)
-        return [*found, *(_Concept(word, (word,), weight) for word, weight in words.items() if word not in taken)]
+        names_told = {word.casefold() for word in names_in(story.headline)}
+        telling = ((word, weight) for word, weight in words.items() if word not in taken)
+        return [*found, *(_Concept(word, (word,), weight, is_name=word in names_told) for word, weight in telling)]
 
     # --- by meaning ------------------------------------------------------------------------------------------------
 
@@ -151,7 +183,7 @@ class Perspectives:
         return {row: likeness for row, likeness in near if likeness >= ALIKE}
 
 
-def _ranked(words: Mapping[int, tuple[float, tuple[str, ...]]], meanings: Mapping[int, float]) -> list[int]:
+def _ranked(words: Mapping[int, Shared], meanings: Mapping[int, float]) -> list[int]:
     """The rows, the nearest first: by the nearer of the two ways, then by the sum of both."""
 
     def nearness(row: int) -> tuple[float, float, int]:

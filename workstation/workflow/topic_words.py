@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 
 from workstation.domain.story import Story
@@ -22,13 +22,20 @@ def topic_words(story: Story, titles: Iterable[str]) -> dict[str, float]:
 
     What is common in the inbox tells little: who uses the words weighs that as well.
     """
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for text, weight in _texts(story, titles):
         seen: set[str] = set()
         for word, factor in _words_of(text):
             weights[word] += weight * factor / (3 if word in seen else 1)
             seen.add(word)
-    return dict(weights.most_common(MOST))
+    return dict(sorted(weights.items(), key=lambda pair: pair[1], reverse=True)[:MOST])
+
+
+def names_in(headline: str) -> list[str]:
+    """The words of a headline that stand in it as names: capitalised, though most others are not."""
+    words = [word for word in _WORD.findall(headline) if len(word) >= _LETTERS_AT_LEAST]
+    capitals = [word for at, word in enumerate(words) if word[0].isupper()]
+    return capitals if len(capitals) <= len(words) / 2 else []
 
 
 def topic_text(story: Story) -> str:
@@ -57,13 +64,18 @@ def _words_of(text: str) -> Iterable[tuple[str, float]]:
             yield word, NAME if at and written[0].isupper() else 1.0
 
 
-_TELL_NOTHING = frozenset(
-    "that this with from have been were will would could should their there they them then than when where which while what about"
-    " after before between against over under into also only more most much many some such other others each every both said says"
-    " told according report reported reports reporting wrote news paper outlet analysis analyst analysts official officials expert"
-    " experts people year years week weeks month months today monday tuesday wednesday thursday friday saturday sunday january"
-    " february march april june july august september october november december first last next time times make makes made take"
-    " takes taken still even just like because since until through during without within among across itself himself herself"
-    " being does doing done gets getting going come comes came back here very well another those these your ours government"
-    " country countries state states president minister world".split()
+def listed(words: str) -> frozenset[str]:
+    """The words of a list that is written as a text."""
+    return frozenset(words.split())
+
+
+_TELL_NOTHING = listed(
+    "that this with from have been were will would could should their there they them then than when where which while what"
+    " about after before between against over under into also only more most much many some such other others each every"
+    " both said says told according report reported reports reporting wrote news paper outlet analysis analyst analysts"
+    " official officials expert experts people year years week weeks month months today monday tuesday wednesday thursday"
+    " friday saturday sunday january february march april june july august september october november december first last"
+    " next time times make makes made take takes taken still even just like because since until through during without"
+    " within among across itself himself herself being does doing done gets getting going come comes came back here very"
+    " well another those these your ours government country countries state states president minister world"
 )

@@ -66,6 +66,8 @@ def _main() -> None:
 
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # what the library prints is no answer
+    if hasattr(os, "nice"):
+        os.nice(10)  # who writes and reads comes first
     encoder = USE(threads=1)
     for line in sys.stdin.buffer:
         vectors = encoder.encode(json.loads(line)["texts"]).astype("<f2")

@@ -56,6 +56,7 @@ class _Concept:
     words: tuple[str, ...]
     weight: float
     is_country: bool = False
+    in_headline: bool = False
     is_name: bool = False
     """Whether the headline has it as a name."""
 
@@ -143,10 +144,11 @@ class Perspectives:
             rows = self._store.topics.holding(concept.words, MOST_HOLDING)
             others = sum(row not in own for row in rows)
             is_common = others > COMMON * max(size, SMALL)
-            if not others or (is_common and not concept.is_country):
+            is_whole = concept.is_country or (concept.in_headline and len(rows) - others >= max(1, len(own) / 2))
+            if not others or (is_common and not is_whole):
                 continue
             worth = math.sqrt(concept.weight) * math.log(1 + size / len(rows))
-            is_core = concept.is_name and len(rows) - others >= max(2, len(own) / 2)
+            is_core = concept.is_name and not is_common and len(rows) - others >= max(2, len(own) / 2)
             for row in rows:
                 found[row].words.append((worth, concept.label))
                 found[row].has_core |= is_core
@@ -169,8 +171,11 @@ class Perspectives:
         summaries = (self._store.items.summary(item).title for item in self._store.topics.rows(story.item_ids))
         words = topic_words(story, summaries)
         names_told = {word.casefold() for word in names_in(story.headline)}
-        telling = ((word, weight) for word, weight in words.items() if word not in taken)
-        return [*found, *(_Concept(word, (word,), weight, is_name=word in names_told) for word, weight in telling)]
+        headline = story.headline.casefold()
+        for word, weight in words.items():
+            if word not in taken:
+                found.append(_Concept(word, (word,), weight, in_headline=word in headline, is_name=word in names_told))
+        return found
 
     # --- by meaning ------------------------------------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ FILTERS: tuple[InboxFilter, ...] = (
     InboxFilter("feed", "feed:gazette", "that came with a feed, by a part of its title or address"),
     InboxFilter("site", "site:gazette.example", "from a site and what lies below it"),
     InboxFilter("url", "url:/politics/", "with this in the address"),
-    InboxFilter("id", "id:3f2a9c4d10be,77e0", "exactly these, by the beginnings of their ids"),
+    InboxFilter("id", "id:3f2a9c4d10be,77e0", "exactly these sources, by the beginnings of their ids"),
 )
 """Every filter, in the order in which they are offered."""
 
@@ -258,7 +258,7 @@ _ID = re.compile(r"[0-9a-f]+")
 
 def ids_of(words: str) -> tuple[str, ...]:
     """The beginnings of ids that ``id:`` asks for, divided by commas."""
-    return tuple(dict.fromkeys(_ID.findall(words.lower())))
+    return tuple(dict.fromkeys(part for part in words.lower().split(",") if _ID.fullmatch(part)))
 
 
 def states_of(words: str) -> tuple[ItemState, ...]:

@@ -38,10 +38,12 @@ class TopicShelf:
         if not sought:
             return []
         with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT rowid FROM item_search WHERE item_search MATCH ? ORDER BY rowid DESC LIMIT ?", (" OR ".join(sought), most)
-            ).fetchall()
-        return [row["rowid"] for row in rows]
+            found = connection.execute(
+                "SELECT json_group_array(rowid) FROM (SELECT rowid FROM item_search WHERE item_search MATCH ?"
+                " ORDER BY rowid DESC LIMIT ?)",
+                (" OR ".join(sought), most),
+            ).fetchone()
+        return list(json.loads(found[0]))
 
     def rows(self, ids: Sequence[str]) -> dict[str, int]:
         """The rows of items."""

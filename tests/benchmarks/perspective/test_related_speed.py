@@ -32,6 +32,7 @@ from workstation.workflow.writing import Writing
 ITEMS = 20_000
 TIMES = 15
 LIMIT_MS = 100.0
+RELATED_MS = 300.0
 COUNTRIES = ("US", "PK", "IR", "CN", "QA", "FR", "ES", "TR", None)
 
 
@@ -82,15 +83,18 @@ def _capture(number: int, chance: random.Random, words: list[str], weights: list
 
 
 def _measured(name: str, act: Callable[[], object]) -> float:
+    """Milliseconds of the processor, which another program on the machine does not change; the clock's are told beside it."""
     act()
-    took = []
+    took, worked = [], []
     for _ in range(TIMES):
-        began = time.perf_counter()
+        began, before = time.perf_counter(), time.process_time()
         act()
+        worked.append((time.process_time() - before) * 1000)
         took.append((time.perf_counter() - began) * 1000)
-    took.sort()
-    print(f"{name}: median {statistics.median(took):.1f} ms, longest {took[-1]:.1f} ms")
-    return took[-1]
+    print(
+        f"{name}: processor median {statistics.median(worked):.1f} ms, longest {max(worked):.1f}; clock longest {max(took):.1f}"
+    )
+    return max(worked)
 
 
 def test_twenty_thousand_items_are_ranked_by_meaning_in_time(store: Store) -> None:
@@ -108,7 +112,7 @@ def test_related_items_are_found_by_words_and_meaning(store: Store, tmp_path: Pa
     perspectives = Perspectives(store, writing, Backgrounds(store, Publications(store, writing, tmp_path)))
     perspectives.meanings = Meanings(store, Fixed())
     monkeypatch.setattr("workstation.workflow.meanings.is_installed", lambda: True)
-    own = [summary for summary in store.items.summaries(limit=4)]
+    own = store.items.summaries(limit=4)
     cards = tuple(
         SignalCard(
             headline=summary.title,
@@ -121,7 +125,7 @@ def test_related_items_are_found_by_words_and_meaning(store: Store, tmp_path: Pa
     _measured("perspective of the story", lambda: perspectives.of(number))
     longest = _measured("related, words and meaning", lambda: perspectives.related(number))
     print(f"{len(perspectives.related(number).items)} items")
-    assert longest < 400
+    assert longest < RELATED_MS
 
 
 @pytest.mark.skipif(not is_installed(), reason="the extra “semantic” is not installed")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from workstation.domain.outlet import OutletKind
 from workstation.domain.perspective import CountryCount, OutletShare, Perspective, Related
@@ -49,9 +49,11 @@ class PerspectiveSection(QWidget):
         self.map.chosen.connect(lambda code: self.items_requested.emit(f"country:{code} is:unread"))
         self._overline = _label(theme, "overline", muted=True)
         self._chips = QWidget()
-        FlowLayout(self._chips, gap=6)
+        self._chip_row = FlowLayout(self._chips, gap=6)
         self._bars = QWidget()
-        QVBoxLayout(self._bars).setContentsMargins(0, 0, 0, 0)
+        self._bar_column = QVBoxLayout(self._bars)
+        self._bar_column.setContentsMargins(0, 0, 0, 0)
+        self._bar_column.setSpacing(4)
         self._lay_out()
         theme.changed.connect(self._rebuild)
         self.hide()
@@ -127,18 +129,15 @@ class PerspectiveSection(QWidget):
         self._show_missing()
 
     def _show_bars(self) -> None:
-        layout = self._bars.layout()
-        _empty(layout)
-        layout.setSpacing(4)
+        _empty(self._bar_column)
         bars = _VIEWS[self._view](self._perspective)
         for name, told, share, tip in bars:
-            layout.addWidget(ShareBar(self._theme, name, told, share, plain_tip(tip)))
+            self._bar_column.addWidget(ShareBar(self._theme, name, told, share, plain_tip(tip)))
         if not bars:
-            layout.addWidget(_label(self._theme, "small", _NOTHING[self._view], muted=True))
+            self._bar_column.addWidget(_label(self._theme, "small", _NOTHING[self._view], muted=True))
 
     def _show_chips(self) -> None:
-        layout = self._chips.layout()
-        _empty(layout)
+        _empty(self._chip_row)
         languages = ((language_name(code) or "language unknown", count) for code, count in self._perspective.languages)
         kinds = ((KINDS[kind], count) for kind, count in self._perspective.kinds)
         for name, count in (*languages, *kinds):
@@ -146,7 +145,7 @@ class PerspectiveSection(QWidget):
             chip.setWordWrap(False)
             chip.setProperty("tag", True)
             chip.setAccessibleName(f"{name}: {counted(count, 'source')}")
-            layout.addWidget(chip)
+            self._chip_row.addWidget(chip)
 
     def _show_missing(self) -> None:
         related = self._related
@@ -283,8 +282,8 @@ def _label(theme: Theme, role: str, text: str = "", *, muted: bool = False) -> Q
     return label
 
 
-def _empty(layout: object) -> None:
-    while (item := layout.takeAt(0)) is not None:  # type: ignore[attr-defined]
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
             widget.hide()

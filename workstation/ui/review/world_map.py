@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -194,7 +194,7 @@ def _radius(place: MapPlace) -> float:
     return LEAST + 1 if place.worth is None else LEAST + (MOST - LEAST) * place.worth
 
 
-def _around(event: QHelpEvent, place: MapPlace | None) -> object:
+def _around(event: QHelpEvent, place: MapPlace | None) -> QRect:
     """The stretch within which the tool tip stays."""
     reach = _radius(place) + NEAR if place else 1.0
     return QRectF(event.pos().x() - reach, event.pos().y() - reach, 2 * reach, 2 * reach).toRect()

@@ -21,7 +21,7 @@ from workstation.store import Store
 from workstation.workflow import meanings as meanings_module
 from workstation.workflow.desk import Desk
 from workstation.workflow.meaning_worker import MeaningError, MeaningWorker, is_installed
-from workstation.workflow.meanings import MeaningIndex, Meanings
+from workstation.workflow.meanings import NOTHING_NEAR, MeaningIndex, Meanings
 from workstation.workflow.perspective_words import told_missing, told_reason
 from workstation.workflow.topic_words import topic_words
 
@@ -195,11 +195,11 @@ def test_the_nearest_vectors_come_first_and_a_new_one_replaces_the_old() -> None
     index = MeaningIndex()
     index.add([1, 2], vector(1, 0) + vector(0, 1))
     index.add([3], vector(1, 1))
-    assert [number for number, _ in index.nearest(vector(1, 0.1), 3)] == [1, 3, 2]
+    assert [number for number, _ in index.nearest(vector(1, 0.1), 3).found] == [1, 3, 2]
     index.add([1], vector(0, 0, 1))
-    assert [number for number, _ in index.nearest(vector(1, 0.1), 2)] == [3, 2]
+    assert [number for number, _ in index.nearest(vector(1, 0.1), 2).found] == [3, 2]
     assert len(index) == 3
-    assert MeaningIndex().nearest(vector(1), 5) == []
+    assert MeaningIndex().nearest(vector(1), 5) == NOTHING_NEAR
 
 
 def test_an_index_of_many_blocks_finds_what_one_matrix_finds() -> None:
@@ -212,7 +212,7 @@ def test_an_index_of_many_blocks_finds_what_one_matrix_finds() -> None:
     for start in range(0, 10_000, 700):
         index.add(list(range(start, min(start + 700, 10_000))), packed[start : start + 700].tobytes())
     expected = np.argsort(-(packed.astype(np.float32) @ packed[77].astype(np.float32)))[:10]
-    assert [number for number, _ in index.nearest(packed[77].tobytes(), 10)] == expected.tolist()
+    assert [number for number, _ in index.nearest(packed[77].tobytes(), 10).found] == expected.tolist()
 
 
 def test_vectors_are_kept_with_their_model_and_go_with_their_item(desk: Desk, keep: Keep) -> None:
@@ -264,7 +264,7 @@ def test_headlines_in_ten_languages_are_found_by_their_meaning() -> None:
         index = MeaningIndex()
         index.add(range(len(known)), b"".join(worker.vectors([title for _, title in known])))
         stories = [f"{topic['story']['headline']}. {topic['story']['news']}" for topic in data["topics"]]
-        found = [index.nearest(sought, 5) for sought in worker.vectors(stories)]
+        found = [index.nearest(sought, 5).found for sought in worker.vectors(stories)]
     finally:
         worker.close()
     right = [known[number][0] == topic["topic"] for topic, near in zip(data["topics"], found, strict=True) for number, _ in near]
@@ -289,7 +289,7 @@ def test_items_are_read_in_the_background_and_found_in_another_language(desk: De
         related = perspectives.related(number)
         assert titles(related) == ["La grève des marins immobilise le ferry vers l’île"]
         assert related.by_meaning
-        assert (related.items[0].likeness or 0) > 0.36
+        assert (related.items[0].likeness or 0) > 0.38
         keep("Der Streik der Seeleute stoppt die Fähre zur Insel", country="DE", language="de")
         perspectives.meanings.read_all()
         assert len(perspectives.related(number).items) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workstation.errors import Cancelled
@@ -21,8 +22,30 @@ AT_ONCE = 32
 """Items that are read in one go: a fifth of a second."""
 BEGINNING = 700
 """Characters of a text that are read beside its title, some hundred words."""
+MANY = 1_000
 _BLOCK = 2_048
 """Vectors in one piece, so that adding a few copies few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The rows of items with their likeness from -1 to 1, the nearest first.
+
+    ``usual`` is the mean of the likeness of all ``items``, ``spread`` its standard deviation.
+    """
+
+    found: tuple[tuple[int, float], ...] = ()
+    usual: float = 0.0
+    spread: float = 0.0
+    items: int = 0
+
+    @property
+    def is_many(self) -> bool:
+        """Whether what is usual is told by enough items of different topics."""
+        return self.items >= MANY
+
+
+NOTHING_NEAR = Near()
 
 
 class Meanings:
@@ -73,18 +96,18 @@ class Meanings:
             if self._index is not None:
                 self._index.add(list(kept), b"".join(kept.values()))
 
-    def nearest(self, text: str, most: int, *, cancelled: IsCancelled = never) -> list[tuple[int, float]]:
-        """The rows of the items nearest in meaning to ``text``, with their likeness from -1 to 1, the nearest first.
+    def nearest(self, text: str, most: int, *, cancelled: IsCancelled = never) -> Near:
+        """The rows of the items nearest in meaning to ``text``, at most so many.
 
         Raises:
             Cancelled: nobody waits for it any longer.
             MeaningError: the library gave no answer.
         """
         if not self.are_known or not text.strip():
-            return []
+            return NOTHING_NEAR
         index = self._indexed()
         if not len(index):
-            return []
+            return NOTHING_NEAR
         vector = self._vector(text)
         if cancelled():
             raise Cancelled
@@ -133,16 +156,18 @@ class MeaningIndex:
             self._places[number] = len(self._numbers)
             self._numbers.append(number)
 
-    def nearest(self, vector: bytes, most: int) -> list[tuple[int, float]]:
-        """The items nearest to ``vector`` with their likeness from -1 to 1, the nearest first."""
+    def nearest(self, vector: bytes, most: int) -> Near:
+        """The items nearest to ``vector``, at most so many."""
         import numpy as np  # noqa: PLC0415 - see add
 
         if not self._blocks:
-            return []
+            return NOTHING_NEAR
         sought = np.frombuffer(vector, "<f2").astype(np.float32)
-        likeness = np.concatenate([block @ sought for block in self._blocks])
+        every = np.concatenate([block @ sought for block in self._blocks])
         known = np.fromiter(self._places.values(), np.intp, len(self._places))  # what is known anew is passed over where it was
+        likeness = every[known]
         count = min(most, len(known))
-        nearest = known[np.argpartition(-likeness[known], count - 1)[:count]]
+        nearest = np.argpartition(-likeness, count - 1)[:count]
         ordered = nearest[np.argsort(-likeness[nearest], kind="stable")]
-        return [(self._numbers[at], float(likeness[at])) for at in ordered.tolist()]
+        found = tuple((self._numbers[known[at]], float(likeness[at])) for at in ordered.tolist())
+        return Near(found, float(likeness.mean()), float(likeness.std()), len(known))

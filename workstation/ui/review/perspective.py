@@ -85,9 +85,7 @@ class PerspectiveSection(QWidget):
 
     def _tab_row(self) -> QWidget:
         row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(2)
+        line = FlowLayout(row, gap=2)
         self._group = QButtonGroup(self)
         self._tabs: dict[str, QPushButton] = {}
         for view in _VIEWS:
@@ -99,7 +97,6 @@ class PerspectiveSection(QWidget):
             self._group.addButton(tab)
             self._tabs[view] = tab
             line.addWidget(tab)
-        line.addStretch(1)
         return row
 
     def _missing_box(self) -> QFrame:

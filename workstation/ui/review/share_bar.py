@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
+from workstation.ui.wording import plain_tip
+
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme
 
@@ -40,4 +42,4 @@ class ShareBar(QWidget):
         column.setSpacing(3)
         column.addLayout(line)
         column.addWidget(bar)
-        self.setToolTip(tip)
+        self.setToolTip(tip or plain_tip(name))

@@ -34,12 +34,13 @@ class Shared:
     """What an item shares with a story.
 
     ``amount`` is 1.0 for the nearest of the story's own sources (without any, for the nearest item), ``words`` are the most
-    telling first, and ``is_enough`` says that they alone make the item one on the topic.
+    telling first. ``is_enough`` says that they alone make the item one on the topic, ``is_telling`` that they speak for it.
     """
 
     amount: float
     words: tuple[str, ...]
     is_enough: bool
+    is_telling: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,10 @@ class _Concept:
 
 @dataclass(slots=True)
 class _Held:
-    """What an item holds of a story: words with their worth, and whether one is a name that the story is about."""
+    """What an item holds of a story: words with their worth, whether one is of its headline, or a name that it is about."""
 
     words: list[tuple[float, str]] = field(default_factory=list)
+    has_headline: bool = False
     has_core: bool = False
 
     @property
@@ -88,6 +90,7 @@ class SharedWords:
                 worth[row] / whole,
                 tuple(word for _, word in sorted(held.words, reverse=True)[:TOLD_WORDS]),
                 held.has_core or (len(held.words) >= LEAST_SHARED and worth[row] >= OF_OWN_SOURCES * whole),
+                held.has_headline or len(held.words) >= LEAST_SHARED,
             )
             for row, held in found.items()
         }
@@ -112,6 +115,7 @@ class SharedWords:
             is_core = concept.is_name and not is_common and len(rows) - others >= max(2, len(own) / 2)
             for row in rows:
                 found[row].words.append((worth, concept.label))
+                found[row].has_headline |= concept.in_headline or concept.is_country
                 found[row].has_core |= is_core
         return found
 

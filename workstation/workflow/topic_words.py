@@ -10,6 +10,8 @@ from workstation.domain.story import Story
 
 HEADLINE, TITLE, CARD, BODY = 4.0, 2.0, 3.0, 1.0
 NAME = 1.5
+LEAST = 2.0
+"""A word that stands once in a body, and is no name, tells nothing."""
 MOST = 36
 
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0610-\u065f\u0900-\u0dff])+(?:-(?:[^\W\d_])+)*")
@@ -28,7 +30,8 @@ def topic_words(story: Story, titles: Iterable[str]) -> dict[str, float]:
         for word, factor in _words_of(text):
             weights[word] += weight * factor / (3 if word in seen else 1)
             seen.add(word)
-    return dict(sorted(weights.items(), key=lambda pair: pair[1], reverse=True)[:MOST])
+    telling = ((word, weight) for word, weight in weights.items() if weight >= LEAST)
+    return dict(sorted(telling, key=lambda pair: pair[1], reverse=True)[:MOST])
 
 
 def names_in(headline: str) -> list[str]:

@@ -305,8 +305,9 @@ def _perspective(desk: Desk, call: argparse.Namespace) -> int:
     """Counts of a story, and unread items that could widen it; meanings of items that nobody has read yet are read first."""
     number = desk.writing.id_of(call.slug)
     perspectives = desk.perspectives
-    if perspectives.meanings.waiting():
-        _say("Reading what the items are about…")
+    waiting = perspectives.meanings.waiting()
+    if waiting:
+        _say(f"Reading what {waiting} items are about (once; what is read stays read).")
         perspectives.meanings.read_all()
     perspective, related = perspectives.of(number), perspectives.related(number)
     if call.json:

@@ -89,8 +89,7 @@ class Perspectives:
 def _telling(near: Near, words: Mapping[int, Shared]) -> dict[int, float]:
     """The rows of items whose meaning puts them on the topic, with the likeness."""
     alone = max(ALIKE, near.usual + UNUSUAL * near.spread) if near.is_many else ALIKE
-    telling = {row for row, shared in words.items() if shared.is_telling}
-    return {row: likeness for row, likeness in near.found if likeness >= (ALIKE_WITH_WORDS if row in telling else alone)}
+    return {row: likeness for row, likeness in near.found if likeness >= (ALIKE_WITH_WORDS if row in words else alone)}
 
 
 def _ranked(words: Mapping[int, Shared], meanings: Mapping[int, float]) -> list[int]:

@@ -18,7 +18,8 @@ LEAST_SHARED = 2
 """Words, or countries named, that an item on the topic has in common with the story at least."""
 OF_OWN_SOURCES = 0.3
 """The part of what the story's own sources have in common with it, from which on an item is on its topic."""
-MOST_HOLDING = 3_000
+MOST_HOLDING = 2_000
+"""Items that hold a word, the newest, that are looked at."""
 MOST_LANGUAGES = 24
 MOST_COUNTRIES = 6
 SMALL = 50
@@ -34,13 +35,12 @@ class Shared:
     """What an item shares with a story.
 
     ``amount`` is 1.0 for the nearest of the story's own sources (without any, for the nearest item), ``words`` are the most
-    telling first. ``is_enough`` says that they alone make the item one on the topic, ``is_telling`` that they speak for it.
+    telling first, and ``is_enough`` says that they alone make the item one on the topic.
     """
 
     amount: float
     words: tuple[str, ...]
     is_enough: bool
-    is_telling: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,10 @@ class _Held:
     has_core: bool = False
 
     @property
+    def is_telling(self) -> bool:
+        return self.has_headline or len(self.words) >= LEAST_SHARED
+
+    @property
     def worth(self) -> float:
         return sum(worth for worth, _ in self.words)
 
@@ -76,13 +80,16 @@ class SharedWords:
         self._store = store
 
     def of(self, story: Story, perspective: Perspective, cancelled: IsCancelled) -> dict[int, Shared]:
-        """For the rows of all items that share anything with ``story`` what they share; ``perspective`` is the story's.
+        """For the rows of items that share with ``story`` what speaks for one topic what that is.
+
+        It is two words, or one that the headline has, or a country; ``perspective`` is the story's.
 
         Raises:
             Cancelled: nobody waits for it any longer.
         """
         own = set(self._store.topics.rows(story.item_ids).values())
         found = self._held(self._concepts(story, perspective), own, cancelled)
+        found = {row: held for row, held in found.items() if held.is_telling}
         worth = {row: held.worth for row, held in found.items()}
         whole = max((worth[row] for row in own if row in worth), default=0.0) or max(worth.values(), default=1.0)
         return {
@@ -90,7 +97,6 @@ class SharedWords:
                 worth[row] / whole,
                 tuple(word for _, word in sorted(held.words, reverse=True)[:TOLD_WORDS]),
                 held.has_core or (len(held.words) >= LEAST_SHARED and worth[row] >= OF_OWN_SOURCES * whole),
-                held.has_headline or len(held.words) >= LEAST_SHARED,
             )
             for row, held in found.items()
         }

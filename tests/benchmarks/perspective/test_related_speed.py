@@ -32,7 +32,7 @@ from workstation.workflow.writing import Writing
 ITEMS = 20_000
 TIMES = 15
 LIMIT_MS = 100.0
-RELATED_MS = 300.0
+RELATED_MS = 500.0
 COUNTRIES = ("US", "PK", "IR", "CN", "QA", "FR", "ES", "TR", None)
 
 

@@ -177,11 +177,10 @@ def _headline(perspective: Perspective) -> str:
 def _places(perspective: Perspective) -> Iterator[MapPlace]:
     from workstation.review.countries import countries  # noqa: PLC0415 - the window is painted before a story is checked
 
-    most = max((country.sources for country in perspective.countries), default=1) or 1
     for country in perspective.countries:
         place = countries().get(country.code)
         if place is not None:
-            worth = country.sources / most if country.sources else None
+            worth = (country.sources / len(perspective.outlets)) ** 0.5 if country.sources else None  # the area tells the share
             told = f"{country_name(country.code)}: {_tip(country, len(perspective.outlets))}"
             yield MapPlace(country.code, place.latitude, place.longitude, worth, told)
 

@@ -39,13 +39,16 @@ def one_name(names: Iterable[str]) -> dict[str, str]:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     part = r"[^\W\d_a-z][\w’'-]*"
     name = rf"(?:{part}|[A-Z]\.)(?: (?:(?:al|bin|ibn|van|von|der|den|de|da|dos|del|la|di)[ -])*(?:{part}|[A-Z]\.)){{0,3}}"
-    role = r"(?:(?:the|a|an|one|its|their|his|her) )?(?:[a-z][\w’'-]* ){0,6}"
+    role = r"(?:(?:the|a|an|one|its|their|his|her) )?(?:[a-z][\w’'-]*,? ){0,6}"
     said = (
         r"(?:(?:has|had|also|later|then) )?(?:said|says|told|wrote|writes|added|adds|warned|warns|argued|argues|noted|notes"
         r"|asked|asks|insisted|insists|explained|explains|declared|declares|posted|tweeted|claimed|claims|complained|replied)\b"
     )
+    called = r"(?:called|calls|described|describes|spoke of|speaks of)\b"
     after = rf"[”\"’']?[,.]?[”\"’']? (?:{role}(?P<name>{name}),? {said}|{said} {role}(?P<inverted>{name})(?=[,.;:]|$| [a-z]))"
-    before = rf"(?:(?P<name>{name}) {said}[^“”\"\n.;]{{0,40}}|[Aa]ccording to {role}(?P<according>{name})),?:? ?[“\"‘']?$"
+    beside = r"(?:, (?:an?|the|its|who) [^,“”\n]{3,60},)?"
+    speaks = rf"(?P<name>{name}){beside} (?:{said}|{called})[^“”\"\n.;]{{0,40}}"
+    before = rf"(?:{speaks}|[Aa]ccording to {role}(?P<according>{name})),?:? ?[“\"‘']?$"
     return re.compile(after), re.compile(before)
 
 

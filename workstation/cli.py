@@ -26,6 +26,7 @@ from workstation.domain.problem import Passed, Problem
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
 from workstation.settings import default_store, house_styles_folder
 from workstation.workflow.desk import Desk
+from workstation.workflow.perspective_words import perspective_fields, perspective_lines
 from workstation.workflow.publication_reading import load_publication
 from workstation.workflow.publishing import Exported
 from workstation.workflow.reviewing import Reviewed
@@ -362,6 +363,23 @@ def _waive(desk: Desk, call: argparse.Namespace) -> int:
     return DONE
 
 
+def _perspective(desk: Desk, call: argparse.Namespace) -> int:
+    """Counts of a story, and unread items that could widen it; meanings of items that nobody has read yet are read first."""
+    number = desk.writing.id_of(call.slug)
+    perspectives = desk.perspectives
+    waiting = perspectives.meanings.waiting()
+    if waiting:
+        _say(f"Reading what {waiting} items are about (once; what is read stays read).")
+        perspectives.meanings.read_all()
+    perspective, related = perspectives.of(number), perspectives.related(number)
+    if call.json:
+        _tell(call, perspective_fields(perspective, related), "")
+        return DONE
+    for line in perspective_lines(perspective, related):
+        print(line)
+    return DONE
+
+
 def _export(desk: Desk, call: argparse.Namespace) -> int:
     publication = load_publication(Path(call.publication)) if call.publication else None
     number = desk.writing.id_of(call.slug)
@@ -471,6 +489,7 @@ _VERBS: Mapping[str, Verb] = {
     "story": _story,
     "review": _review,
     "waive": _waive,
+    "perspective": _perspective,
     "export": _export,
     "preview": _preview,
     "sample": _sample,
@@ -633,6 +652,8 @@ def _parser() -> argparse.ArgumentParser:
     revisit = verb("revisit", "fetch the page of items again and tell whether it has changed; other words are kept as a version")
     revisit.add_argument("ids", nargs="+", metavar="ID")
     _add_story_verbs(verb("story", "import, list, show and export story documents"), common)
+    perspective = verb("perspective", "count whose voices a story has, and find unread items from places not yet sourced")
+    perspective.add_argument("slug", metavar="SLUG")
     review = verb("review", "check a story; exit 1 while a blocker stands")
     review.add_argument("slug", metavar="SLUG")
     review.add_argument("--all", action="store_true", help="what was waived, too, and with --json what is in order")

@@ -88,3 +88,26 @@ def test_every_kind_of_file_is_captured_from_a_folder(program, tmp_path: Path) -
     assert {json.dumps(item["title"]) for item in answer.objects} >= {'"A lock opens"', '"A plan"', '"The week"', '"Tolls"'}
     assert len(answer.objects) == 6
     assert len(program("feeds", "--json").objects) == 1
+
+
+def test_the_perspective_of_a_story_is_told_in_counts_and_with_what_is_related(sampled) -> None:
+    slug = sampled("story", "list", "--json").objects[0]["slug"]
+    answer = sampled("perspective", slug, "--json")
+    assert answer.code == 0, answer.err
+    told = answer.objects[0]
+    assert told["sources"] == len(told["outlets"]) == 9
+    assert sum(country["sources"] for country in told["countries"]) + told["country_unknown"] == 9
+    assert {language["language"] for language in told["languages"]} == {"en", "ar", "de", "fr", "ja", "zh"}
+    assert sum(share["quotations"] for share in told["outlets"]) <= sum(speaker["quotations"] for speaker in told["speakers"])
+    sourced = {country["country"] for country in told["countries"] if country["sources"]}
+    assert {item["country"] for item in told["related"]} == {"TR", "KE", "BR"}
+    assert not sourced & {item["country"] for item in told["related"]}
+    assert all(item["shared"] or item["likeness"] for item in told["related"])
+    lines = sampled("perspective", slug).lines
+    assert "language: en 4, ar 1, de 1, fr 1, ja 1, zh 1" in lines
+    ids = ",".join(item["id"] for item in told["related"])
+    assert {item["id"] for item in sampled("items", "--query", f"id:{ids}", "--json").objects} == set(ids.split(","))
+
+
+def test_a_story_that_is_not_there_has_no_perspective(sampled) -> None:
+    assert sampled("perspective", "no-such-story").code == 2

@@ -170,6 +170,8 @@ PLAIN: list[Plain] = [
     ("author:émile", lambda known: "Émile" in (known.item.author or "")),
     ("site:delta.example", lambda known: "delta.example" in known.item.url),
     ("url:/17", lambda known: "/17" in known.item.url),
+    ("id:1,2,a3", lambda known: known.item.id.startswith(("1", "2", "a3"))),
+    ("id:none-of-these,e%", lambda _known: False),
 ]
 STATES: list[Plain] = [
     ("is:unread", lambda known: known.state is ItemState.UNREAD),

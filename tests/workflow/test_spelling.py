@@ -141,6 +141,6 @@ def test_the_library_is_started_again_after_its_process_died(desk):
     store, spelling = desk
     number = story(store)
     assert faults(spelling, number, "teh") == ["teh"]
-    spelling._worker._process.kill()
-    spelling._worker._process.wait()
+    spelling._worker._process._process.kill()
+    spelling._worker._process._process.wait()
     assert faults(spelling, number, "recieve") == ["recieve"]

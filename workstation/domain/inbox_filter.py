@@ -43,6 +43,7 @@ FILTERS: tuple[InboxFilter, ...] = (
     InboxFilter("feed", "feed:gazette", "that came with a feed, by a part of its title or address"),
     InboxFilter("site", "site:gazette.example", "from a site and what lies below it"),
     InboxFilter("url", "url:/politics/", "with this in the address"),
+    InboxFilter("id", "id:3f2a9c4d10be,77e0", "exactly these sources, by the beginnings of their ids"),
 )
 """Every filter, in the order in which they are offered."""
 
@@ -218,6 +219,11 @@ def _told_time(word: str, words: str, now: datetime) -> str:
     return f"captured {word} {moment.astimezone():%Y-%m-%d %H:%M}" if moment else f"“{words}” is no date yet"
 
 
+def _told_ids(words: str, _now: datetime) -> str:
+    count = len(ids_of(words))
+    return "exactly one source" if count == 1 else f"exactly {count} sources"
+
+
 def _told_having(words: str, _now: datetime) -> str:
     known = having(words)
     if known is None:
@@ -235,6 +241,7 @@ _WORDING = {
     "before": lambda words, now: _told_time("before", words, now),
     "published": lambda words, _now: f"published {words}",
     "has": _told_having,
+    "id": _told_ids,
 }
 
 HAVING = ("note", "highlight", "tag", *HighlightKind)
@@ -244,6 +251,14 @@ def having(words: str) -> str | None:
     """What ``has:`` asks for, by its beginning or its plural; None when it is nothing that an item can have."""
     text = words.lower()
     return next((known for known in HAVING if known.startswith(text) or text == f"{known}s"), None)
+
+
+_ID = re.compile(r"[0-9a-f]+")
+
+
+def ids_of(words: str) -> tuple[str, ...]:
+    """The beginnings of ids that ``id:`` asks for, divided by commas."""
+    return tuple(dict.fromkeys(part for part in words.lower().split(",") if _ID.fullmatch(part)))
 
 
 def states_of(words: str) -> tuple[ItemState, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from workstation.domain.house_style import HouseStyle
-from workstation.domain.outlet import KnownOutlet
+from workstation.domain.outlet import KnownOutlet, Outlet
 from workstation.domain.publication import Limits
 from workstation.domain.quote import Quote
 
@@ -21,6 +21,7 @@ class Background:
     """What a rule may lean on; whatever is missing keeps the rules silent that need it.
 
     ``quotes`` are by id. ``versions`` says which items are one page. ``outlets`` are those that the desk knows by name,
+    ``item_outlets`` what the desk knows of the outlet of each item, the editor's word first,
     ``today`` is the day of the review in the story's time zone, ``language`` the BCP 47 tag of the story's language,
     ``limits`` the lengths that the publication wants, ``exported_slug`` the slug that the story was first exported under,
     ``insights`` the house's label of the insights line. ``styles`` are the house styles that the story may be held to: the
@@ -30,6 +31,7 @@ class Background:
     quotes: Mapping[str, Quote] = field(default_factory=lambda: MappingProxyType({}))
     versions: Versions = field(default_factory=lambda: MappingProxyType({}))
     outlets: tuple[KnownOutlet, ...] = ()
+    item_outlets: Mapping[str, Outlet] = field(default_factory=lambda: MappingProxyType({}))
     today: date | None = None
     language: str = "en"
     limits: Limits = field(default_factory=Limits)

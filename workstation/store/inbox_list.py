@@ -103,7 +103,7 @@ def read_page(
             found, following = _by_outlet(connection, search, after, limit)
         else:
             found, following = _newest(connection, search, after.row if after else None, limit, stop)
-        return ItemPage(tuple(_summaries(connection, found)), following)
+        return ItemPage(tuple(summaries_of(connection, found)), following)
 
 
 def read_among(connection: Connection, question: InboxQuestion, ids: Sequence[str]) -> list[ItemSummary]:
@@ -118,7 +118,7 @@ def read_among(connection: Connection, question: InboxQuestion, ids: Sequence[st
     source = Clause("TRUE", (), "SELECT value AS item FROM json_each(?)", (json.dumps(rows),))
     first, end = search.bounds(None)
     candidates = _candidates(connection, search, source, (first, end))
-    return list(_summaries(connection, _with_words(connection, search, candidates)))
+    return list(summaries_of(connection, _with_words(connection, search, candidates)))
 
 
 def read_summary(connection: Connection, id: str) -> ItemSummary | None:
@@ -450,7 +450,7 @@ def _rows(connection: Connection, sql: str, values: Sequence[Value]) -> list[int
     return [row[0] for row in connection.execute(sql, values).fetchall()]
 
 
-def _summaries(connection: Connection, rows: Sequence[int]) -> Iterator[ItemSummary]:
+def summaries_of(connection: Connection, rows: Sequence[int]) -> Iterator[ItemSummary]:
     """The lines of these rows, in their order."""
     sql = f"{_SUMMARY} WHERE item.row IN (SELECT value FROM json_each(?))"
     lines = {line["row"]: line for line in connection.execute(sql, (json.dumps(rows),)).fetchall()} if rows else {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from workstation.domain.inbox_filter import Term, having, moment_of, parsed, states_of
+from workstation.domain.inbox_filter import Term, having, ids_of, moment_of, parsed, states_of
 from workstation.domain.item import ItemState
 from workstation.store.arrivals import row_of_time
 from workstation.store.search_text import phrase, spellings
@@ -275,6 +275,15 @@ def _url(part: str) -> Clause:
     return Clause(r"item.url LIKE ? ESCAPE '\'", (f"%{_literal(part)}%",))
 
 
+def _ids(words: str) -> Clause:
+    """By the beginnings of ids, which are hexadecimal: what begins so lies between it and it followed by a letter beyond them."""
+    ids = ids_of(words) or ("-",)
+    either = " OR ".join(["item.id >= ? AND item.id < ?"] * len(ids))
+    return _indexed(
+        f"({either})", f"SELECT row AS item FROM item WHERE {either}", *(bound for id in ids for bound in (id, f"{id}g"))
+    )
+
+
 def _feed(name: str) -> Clause:
     like = r"title LIKE ? ESCAPE '\' OR name LIKE ? ESCAPE '\' OR url LIKE ? ESCAPE '\'"
     return _indexed(
@@ -296,6 +305,7 @@ _FILTERS: dict[str, Callable[[str], Clause]] = {
     "site": _site,
     "url": _url,
     "feed": _feed,
+    "id": _ids,
 }
 
 

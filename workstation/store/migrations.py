@@ -272,7 +272,27 @@ LARGE_INBOX = Migration(
 WAIVER_TIMES = Migration("waiver-times", ("ALTER TABLE waiver ADD COLUMN given TEXT",))
 """When a reason was given; unknown for those from before."""
 
-MIGRATIONS: Sequence[Migration] = (FIRST_DESK, STORY_HISTORY, STORY_DESK, ITEM_GROUPS, FEEDS, VIEWS, LARGE_INBOX, WAIVER_TIMES)
+ITEM_MEANINGS = Migration(
+    "item-meanings",
+    (
+        # What an item is about, as a point in the space of `model`: 512 numbers of 16 bits. Made anew when it is missing.
+        """CREATE TABLE item_meaning (
+            item INTEGER PRIMARY KEY REFERENCES item (row) ON DELETE CASCADE, model TEXT NOT NULL,
+            vector BLOB NOT NULL) STRICT""",
+    ),
+)
+
+MIGRATIONS: Sequence[Migration] = (
+    FIRST_DESK,
+    STORY_HISTORY,
+    STORY_DESK,
+    ITEM_GROUPS,
+    FEEDS,
+    VIEWS,
+    LARGE_INBOX,
+    WAIVER_TIMES,
+    ITEM_MEANINGS,
+)
 
 
 def migrate(connection: Connection, copy: Callable[[str], None]) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from sqlite3 import Connection
 from typing import Any
 
-from workstation.domain.outlet import DeskOutlet, Outlet
+from workstation.domain.outlet import DeskOutlet, Outlet, OutletKind
 from workstation.domain.picture import Picture
 from workstation.store.connections import Connections
+from workstation.store.inbox_query import COUNTRY
 from workstation.store.outlets import correct_outlet, desk_outlets, icon_key, merge_outlets
 from workstation.store.pictures import keep_picture
 from workstation.store.times import write_time
@@ -48,6 +49,25 @@ class OutletShelf:
                 "SELECT item_desk.outlet FROM item_desk JOIN item ON item.row = item_desk.item WHERE item.id = ?", (item,)
             ).fetchone()
         return row[0] if row else None
+
+    def of_items(self, ids: Sequence[str]) -> dict[str, Outlet]:
+        """What is known of the outlet of each item, by the item's id: the editor's word, else the page's, else the table's."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                f"SELECT item.id, outlet.name, {COUNTRY} AS country, languages, kind FROM item"
+                " JOIN item_desk ON item_desk.item = item.row JOIN outlet ON outlet.id = item_desk.outlet"
+                " WHERE item.id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(ids)),),
+            ).fetchall()
+        return {
+            row["id"]: Outlet(
+                name=row["name"],
+                country=row["country"],
+                languages=tuple(json.loads(row["languages"])),
+                kind=OutletKind(row["kind"]) if row["kind"] else None,
+            )
+            for row in rows
+        }
 
     def correct(self, id: int, outlet: Outlet) -> list[str]:
         """Keep the editor's word on an outlet, its domains included, except its icon; the ids of its newest items.

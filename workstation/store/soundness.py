@@ -11,7 +11,7 @@ from sqlite3 import Connection
 
 from workstation.domain.item import PART_OF_PAGE
 from workstation.domain.web_address import address_hash
-from workstation.store.migrations import COUNTS, ITEM_GROUPS, LARGE_INBOX, MIGRATIONS, Migration, version_of
+from workstation.store.migrations import COUNTS, ITEM_GROUPS, ITEM_MEANINGS, LARGE_INBOX, MIGRATIONS, Migration, version_of
 
 TOLD = 20
 """So many of a kind are told one by one."""
@@ -46,6 +46,8 @@ def problems(connection: Connection) -> Iterator[str]:
     if _has(connection, LARGE_INBOX):
         yield from _count_problems(connection)
         yield from _name_problems(connection)
+    if _has(connection, ITEM_MEANINGS):
+        yield from _meaning_problems(connection)
 
 
 def _has(connection: Connection, migration: Migration) -> bool:
@@ -87,6 +89,11 @@ def _count_problems(connection: Connection) -> Iterator[str]:
         yield f"The inbox counts {row['number']} items as {row['state']}, which is not so."
     for row in connection.execute(f"SELECT state FROM ({COUNTS}) WHERE state NOT IN (SELECT state FROM ({told}))").fetchall():
         yield f"The inbox counts no items as {row['state']}, which is not so."
+
+
+def _meaning_problems(connection: Connection) -> Iterator[str]:
+    if connection.execute("SELECT 1 FROM item_meaning GROUP BY model HAVING count(DISTINCT length(vector)) > 1").fetchone():
+        yield "Some of what items are about, by which related ones are found across languages, is cut off."
 
 
 def _name_problems(connection: Connection) -> Iterator[str]:

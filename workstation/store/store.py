@@ -19,6 +19,7 @@ from workstation.store.items import ItemShelf
 from workstation.store.ledger import LedgerShelf
 from workstation.store.likenesses import LikenessShelf
 from workstation.store.lock import StoreLock
+from workstation.store.meanings import MeaningShelf
 from workstation.store.migrations import migrate
 from workstation.store.notes import NoteShelf
 from workstation.store.outlet_shelf import OutletShelf
@@ -27,6 +28,7 @@ from workstation.store.quotes import QuoteShelf
 from workstation.store.steps import StepShelf
 from workstation.store.stories import StoryShelf
 from workstation.store.templates import TemplateShelf
+from workstation.store.topics import TopicShelf
 from workstation.store.triage import TriageShelf
 from workstation.store.versions import VersionShelf
 from workstation.store.views import ViewShelf
@@ -51,6 +53,8 @@ class Store:
         self.outlets = OutletShelf(self._connections)
         self.groups = GroupShelf(self._connections)
         self.likenesses = LikenessShelf(self._connections)
+        self.meanings = MeaningShelf(self._connections)
+        self.topics = TopicShelf(self._connections)
         self.quotes = QuoteShelf(self._connections)
         self.stories = StoryShelf(self._connections)
         self.steps = StepShelf(self._connections)

@@ -304,6 +304,7 @@ def _style_sheet(t: Tokens) -> str:
     QLineEdit[flat="true"] {{ background: transparent; border: 0; padding: 0; }}
     QTextEdit[flat="true"], QTextBrowser[flat="true"] {{ background: transparent; border: 0; padding: 0; }}
     QLabel[muted="true"] {{ color: {t.muted}; }}
+    QLabel[tag="true"] {{ background: {t.window}; border: 1px solid {t.line}; border-radius: 9px; padding: 2px 9px; }}
     QLabel[tone="bad"] {{ color: {t.bad}; }}
     QLabel[tone="warn"] {{ color: {t.warn}; }}
     QLabel[badge="bad"] {{ background: {t.bad_soft}; color: {t.bad}; border-radius: 8px; }}

@@ -61,6 +61,7 @@ from workstation.ui.story_versions import StoryVersions
 from workstation.ui.tab import Tab
 from workstation.ui.tab_order import neighbour
 from workstation.ui.templates_menu import TemplatesMenu
+from workstation.ui.topic_watch import TopicWatch
 from workstation.ui.unsaved import DOCUMENTS, Unsaved
 from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
@@ -115,6 +116,8 @@ class Window(QMainWindow):
         self.painted.connect(self._icon_fetching.start)
         self.groups = ItemGroups(session, theme, desk, lambda: self.inbox.selected, self, self._make_step)
         self.painted.connect(self.groups.start)
+        self.topics = TopicWatch(session, desk.perspectives, self)
+        self.painted.connect(self.topics.start)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
         self._count = CountChip(theme)

@@ -35,6 +35,7 @@ class Backgrounds:
             quotes=self._store.quotes.all_of(story.quote_ids),
             versions=kept.versions,
             outlets=outlet_table().rows,
+            item_outlets=self._store.outlets.of_items(story.item_ids),
             today=_today_in(story.time_zone or house.time_zone),
             language=house.language,
             limits=house.limits,

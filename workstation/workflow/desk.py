@@ -16,6 +16,7 @@ from workstation.workflow.gathering import Gathering
 from workstation.workflow.grouping import Grouping
 from workstation.workflow.house_styles import HouseStyles
 from workstation.workflow.outlets import Outlets
+from workstation.workflow.perspectives import Perspectives
 from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
@@ -112,6 +113,11 @@ class Desk:
         return Claiming(self.store, self.writing, self.quoting, self.publications)
 
     @property
+    def perspectives(self) -> Perspectives:
+        """Whose voices a story has, and whose it could have."""
+        return self.reviewing.perspectives
+
+    @property
     def following(self) -> Following:
         """The verbs of the feeds."""
         return self.gathering.following
@@ -150,6 +156,7 @@ class Desk:
         finally:
             self.worker.close()
             self.spelling.close()
+            self.perspectives.close()
             self.store.close()
 
     def __enter__(self) -> Desk:

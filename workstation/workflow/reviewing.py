@@ -18,6 +18,7 @@ from workstation.workflow.backgrounds import Backgrounds
 from workstation.workflow.gathering import now
 from workstation.workflow.history import Spot
 from workstation.workflow.house_styles import HouseStyles
+from workstation.workflow.perspectives import Perspectives
 from workstation.workflow.publications import Publications
 from workstation.workflow.witnesses import Witnesses
 from workstation.workflow.writing import Writing
@@ -71,6 +72,7 @@ class Reviewing:
         self._styles = styles
         self._backgrounds = Backgrounds(store, houses, styles)
         self._witnesses = Witnesses(store)
+        self.perspectives = Perspectives(store, writing, self._backgrounds)
 
     def review(self, number: int, story: Story | None = None) -> Reviewed:
         """Check ``story``, by default as it stands on the screen, under the waivers given for the story ``number``."""

@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from workstation.errors import WorkstationError
-from workstation.ingest.other_process import end, started
 from workstation.workflow.dictionaries import Dictionary
+from workstation.workflow.line_process import LineProcess
 
 TIMEOUT = 20.0
 """Seconds after which the process is killed: the largest dictionaries load in two or three."""
@@ -28,13 +26,10 @@ class SpellingError(WorkstationError):
 
 
 class SpellingWorker:
-    """Asks the library in the other process. Calls from several threads wait for one another; a dead process is started again."""
+    """Asks the library in the other process, from any thread."""
 
     def __init__(self, timeout: float = TIMEOUT) -> None:
-        self._timeout = timeout
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._is_closed = False
+        self._process = LineProcess(__name__, timeout)
 
     def wrong(self, dictionary: Dictionary, words: Sequence[str]) -> set[str]:
         """Those of ``words`` that the dictionary does not have.
@@ -54,49 +49,16 @@ class SpellingWorker:
 
     def close(self) -> None:
         """Kill the process; later calls are refused."""
-        self._is_closed = True
-        process = self._process
-        if process is not None:
-            process.kill()
-        with self._lock:
-            self._end()
+        self._process.close()
 
     def _ask(self, dictionary: Dictionary, question: Mapping[str, Any]) -> list[str]:
         known = {"folder": str(dictionary.folder), "name": dictionary.name, "american": dictionary.is_american}
-        with self._lock:
-            answer = self._answer(json.dumps({**known, **question}))
+        answer = self._process.ask({**known, **question})
+        if self._process.is_closed:
+            raise SpellingError("The spelling is not checked", "The program is closing.")
         if not isinstance(answer, list):
             raise SpellingError("The spelling is not checked", f"The dictionary {dictionary.name} could not be used.")
         return [str(word) for word in answer]
-
-    def _answer(self, line: str) -> object:
-        process = self._running()
-        timer = threading.Timer(self._timeout, process.kill)
-        timer.daemon = True
-        timer.start()
-        try:
-            if process.stdin is None or process.stdout is None:
-                return None
-            process.stdin.write(line.encode() + b"\n")
-            process.stdin.flush()
-            return json.loads(process.stdout.readline())
-        except (OSError, ValueError):
-            self._end()
-            return None
-        finally:
-            timer.cancel()
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._is_closed:
-            raise SpellingError("The spelling is not checked", "The program is closing.")
-        if self._process is None or self._process.poll() is not None:
-            self._end()
-            self._process = started(__name__)
-        return self._process
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        end(process)
 
 
 # --- in the other process ------------------------------------------------------------------------------------------

@@ -251,7 +251,12 @@ class InboxPane(QFrame):
     def choose_view(self, view: SavedView | None) -> None:
         """List what a view asks for, or the whole inbox."""
         self._tabs.choose(Filter(None, ORDERS.get(view.order, Order.NEWEST) if view else self._tabs.filter.order))
-        self._search.setText(view.query if view else "")
+        self.list_query(view.query if view else "")
+
+    def list_query(self, query: str) -> None:
+        """List what ``query`` asks for, in any state, and go there with the keyboard."""
+        self._tabs.choose(Filter(None, self._tabs.filter.order))
+        self._search.setText(query)
         self._list.drop_picks()
         self.focus_list()
 

@@ -1,0 +1,100 @@
+"""Whose voices the open story has and whose it could have, counted and looked for beside the writing."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from workstation.domain.changes import Changes
+from workstation.domain.perspective import Perspective, Related
+
+if TYPE_CHECKING:
+    from workstation.ui.session import Session, Task
+    from workstation.workflow.perspectives import Perspectives
+
+AFTER_CHANGE_MS = 900
+"""The inbox is asked when the writing rests."""
+AFTER_START_MS = 6_000
+AFTER_ARRIVAL_MS = 5_000
+BETWEEN_MS = 400
+SLICE = 2.0
+"""Seconds for which items are read for their meaning in one go: a thread of the desk is never kept longer."""
+
+
+class TopicWatch(QObject):
+    """Counts the open story's perspective, finds what is related, and reads what new items are about, a little at a time."""
+
+    seen = Signal(object, object)
+    """A :class:`Perspective` of the open story, and what is :class:`Related` to it."""
+
+    def __init__(self, session: Session, perspectives: Perspectives, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._perspectives = session, perspectives
+        self._looking: Task | None = None
+        self._reading: Task | None = None
+        self._pause = QTimer(self, singleShot=True, interval=AFTER_CHANGE_MS)
+        self._pause.timeout.connect(self._look)
+        self._wait = QTimer(self, singleShot=True)
+        self._wait.timeout.connect(self._read)
+        session.story_shown.connect(lambda _: self._pause.start())
+        session.changed.connect(self._notice)
+
+    def start(self) -> None:
+        """Some seconds after the first paint, read what was not read yet."""
+        self._wait.start(AFTER_START_MS)
+
+    def _notice(self, changes: Changes, _initiator: object) -> None:
+        if self._session.story in changes.stories or changes.items:
+            self._pause.start()
+        if changes.items and not self._wait.isActive():
+            self._wait.start(AFTER_ARRIVAL_MS)
+
+    # --- the open story --------------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        number = self._session.story
+        if number is None:
+            return
+        if self._looking is not None:
+            self._looking.cancel()
+
+        def look(task: Task) -> tuple[Perspective, Related]:
+            found = self._perspectives.of(number)
+            return found, self._perspectives.related(number, cancelled=lambda: task.is_cancelled)
+
+        task = self._looking = self._session.run(look, lambda found: self._tell(number, found))
+        task.ended.connect(lambda: self._forget(task))
+
+    def _forget(self, task: Task) -> None:
+        if self._looking is task:
+            self._looking = None
+
+    def _tell(self, number: int, found: tuple[Perspective, Related]) -> None:
+        if number == self._session.story:
+            self.seen.emit(*found)
+
+    # --- what items are about --------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        if self._reading is None:
+            task = self._reading = self._session.run(self._read_some, self._read_more)
+            task.ended.connect(self._end_reading)
+
+    def _read_some(self, task: Task) -> tuple[int, int]:
+        """How many items were read, and how many are left."""
+        end = time.monotonic() + SLICE
+        meanings = self._perspectives.meanings
+        read = meanings.read_all(cancelled=lambda: task.is_cancelled or time.monotonic() > end)
+        return read, meanings.waiting()
+
+    def _end_reading(self) -> None:
+        self._reading = None
+
+    def _read_more(self, done: tuple[int, int]) -> None:
+        read, left = done
+        if read and left:
+            self._wait.start(BETWEEN_MS)
+        elif read:
+            self._pause.start()

@@ -28,11 +28,12 @@ from PySide6.QtWidgets import (
 
 from workstation import __version__
 from workstation.domain.changes import Changes
-from workstation.domain.problem import Place, Problem
+from workstation.domain.problem import Place
 from workstation.errors import WorkstationError
 from workstation.ui.actions import add_action
 from workstation.ui.boxes import inform, warn
 from workstation.ui.browser_capture import BrowserCapture
+from workstation.ui.check_links import CheckLinks
 from workstation.ui.checking import Checking
 from workstation.ui.dialogs.commands import CommandsDialog
 from workstation.ui.drop_watch import DropWatch
@@ -108,7 +109,8 @@ class Window(QMainWindow):
         self.story.add_to_head(self.status)
         self.words = WordTools(self.story, session, theme, settings, desk.publishing, desk.spelling)
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
-        self.checks = ReviewPane(session, theme, desk.reviewing, desk.writing, desk.gathering, checking)
+        self.checks = ReviewPane(session, theme, desk.reviewing, checking)
+        self._check_links = CheckLinks(session, desk, self.checks, self.story, self.inbox, partial(self.show_side, CHECKS), self)
         self.feeds = FeedActions(session, theme, desk, self)
         self._capturing = Capturing(session, desk.gathering, self)
         self.files = SourceFiles(self._capturing, self)
@@ -302,9 +304,8 @@ class Window(QMainWindow):
         self._session.story_shown.connect(lambda _: self._tell_story())
         self._session.changed.connect(self._notice)
         self.checks.counted.connect(self._count_checks)
-        self.checks.here = self.story.place_in_hand
-        self._count.clicked.connect(self._go_to_checks)
-        self.story.problems.menu_made.connect(self._offer_mends)
+        self._count.clicked.connect(self._check_links.go_to_checks)
+        self.topics.seen.connect(self.checks.perspective.show_perspective)
         self.story.steps_changed.connect(self._name_steps)
         self.story.trail.reader_wanted.connect(self._go_to_reader)
         self.story.tie.triggered.connect(lambda _=False: self.tying.tie())
@@ -337,31 +338,6 @@ class Window(QMainWindow):
         problems = blockers + warnings
         self._tabs.button(CHECKS).setText(f"Checks {problems}" if problems else "Checks")
         self._count.show_counts(blockers, warnings)
-
-    def _go_to_checks(self) -> None:
-        self.show_side(CHECKS)
-        self.checks.list.setFocus()
-
-    def _mend_in_hand(self) -> None:
-        """Mend the problem of the row, or of the words, that the keyboard is at."""
-        problem = self.checks.problem_in_hand() or self.story.problems.at_caret()
-        if problem is not None:
-            self.checks.verbs.mend(problem)
-        else:
-            self._session.say("Nothing is marked at the caret. F8 goes to the next problem.")
-
-    def _offer_mends(self, menu: QMenu, problem: Problem) -> None:
-        """What can be done with marked words stands above all else in their menu."""
-        first = menu.actions()[0] if menu.actions() else menu.addSeparator()
-        self.checks.verbs.fill(menu, problem, first)
-        show = QAction("Show in checks", menu)
-        show.triggered.connect(lambda _=False: self._show_in_checks(problem))
-        menu.insertAction(first, show)
-        menu.insertSeparator(first)
-
-    def _show_in_checks(self, problem: Problem) -> None:
-        self.show_side(CHECKS)
-        self.checks.show_problem(problem)
 
     def _dress(self) -> None:
         self._feeds.setIcon(self._theme.icon("mdi6.rss", "accent"))
@@ -526,9 +502,9 @@ class Window(QMainWindow):
         menu.addSeparator()
         self._action(menu, "Ne&xt problem", partial(self.checks.step, 1), "F8")
         self._action(menu, "&Previous problem", partial(self.checks.step, -1), "Shift+F8")
-        mend = self._action(menu, "&Mend the problem at the caret", self._mend_in_hand, "Alt+Return")
+        mend = self._action(menu, "&Mend the problem at the caret", self._check_links.mend_in_hand, "Alt+Return")
         mend.setShortcuts([QKeySequence("Alt+Return"), QKeySequence("Alt+Enter")])
-        self._action(menu, "To the &checks", self._go_to_checks, "Ctrl+Alt+5")
+        self._action(menu, "To the &checks", self._check_links.go_to_checks, "Ctrl+Alt+5")
 
     def _menu_help(self) -> None:
         menu = self._menu("&Help")

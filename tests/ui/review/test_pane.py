@@ -450,12 +450,12 @@ def test_a_rule_of_style_is_switched_off_from_its_menu_where_somebody_listens(ro
 
 def test_what_is_in_order_and_whose_voices_there_are_follows_the_sources(room, qtbot, story):
     room.open(story(TRUE))
-    qtbot.waitUntil(lambda: any(row.detail == "1 outlet · 1 link" for row in rows(room)))
+    qtbot.waitUntil(lambda: any(row.detail == "1 outlet, 1 link" for row in rows(room)))
     other = room.item("Lock", "The lock is shut.", "The Harbour Bell")
     room.pane.add_source(room.story.signals[0].key, other)
-    qtbot.waitUntil(lambda: any(row.detail == "2 outlets · 2 links" for row in rows(room)))
-    told = [label.text() for label in room.window.checks.voices.findChildren(QLabel) if not label.isHidden()]
-    assert any("WHOSE PERSPECTIVE?  ·  2 OUTLETS" in text for text in told)
+    qtbot.waitUntil(lambda: any(row.detail == "2 outlets, 2 links" for row in rows(room)))
+    section = room.window.checks.perspective
+    qtbot.waitUntil(lambda: any("2 OUTLETS" in label.text().upper() for label in section.findChildren(QLabel)))
 
 
 @pytest.mark.parametrize(

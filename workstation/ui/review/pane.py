@@ -10,20 +10,19 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.domain.problem import Place, Problem, story_order
+from workstation.ui.review.claims_list import ClaimsList
+from workstation.ui.review.perspective import PerspectiveSection
 from workstation.ui.review.problem_list import FOLD, GO, ProblemList
 from workstation.ui.review.row_layout import FIX, FIX_ALL, SOURCE, STAND, WAIVE
 from workstation.ui.review.rows import Checked, Group, Row, counted, rows_of
 from workstation.ui.review.verbs import ProblemVerbs
-from workstation.ui.review.voices import Voices
 from workstation.workflow.reviewing import Reviewed
 
 if TYPE_CHECKING:
     from workstation.ui.checking import Checking
     from workstation.ui.session import Session
     from workstation.ui.theme import Theme
-    from workstation.workflow.gathering import Gathering
     from workstation.workflow.reviewing import Reviewing
-    from workstation.workflow.writing import Writing
 
 KEYS = "Enter go there   F mend   W waive   F8 next problem"
 MANY = 4
@@ -38,13 +37,10 @@ class ReviewPane(QScrollArea):
     counted = Signal(int, int)
     """How many blockers and how many warnings stand."""
 
-    def __init__(
-        self, session: Session, theme: Theme, reviewing: Reviewing, writing: Writing, gathering: Gathering, checking: Checking
-    ) -> None:
+    def __init__(self, session: Session, theme: Theme, reviewing: Reviewing, checking: Checking) -> None:
         super().__init__()
         self._session = session
         self._theme = theme
-        self._writing = writing
         self._shown: object = None
         self._checked = Checked()
         self._folds: dict[Group, bool] = {}
@@ -53,7 +49,8 @@ class ReviewPane(QScrollArea):
         """Where in the story the editor's caret stands; None while the hands are elsewhere."""
         self.verbs = ProblemVerbs(session, reviewing, self)
         self.list = ProblemList(theme)
-        self.voices = Voices(theme, gathering)
+        self.claims = ClaimsList(theme)
+        self.perspective = PerspectiveSection(theme)
         self._head, self._keys = QLabel(), QLabel(KEYS)
         self._lay_out()
         self.list.wanted.connect(self._carry_out)
@@ -62,10 +59,6 @@ class ReviewPane(QScrollArea):
         checking.reviewed.connect(self._show)
         theme.on_change(self._dress)
 
-    def add_section(self, section: QWidget) -> None:
-        """Put a section below the others."""
-        self._column.insertWidget(self._column.count() - 1, section)
-
     # --- showing ---------------------------------------------------------------------------------------------------
 
     def _show(self, reviewed: Reviewed) -> None:
@@ -73,8 +66,7 @@ class ReviewPane(QScrollArea):
         number = self._session.story
         if number is None:
             return
-        story = self._writing.story(number)
-        self.voices.show_story(story)
+        self.claims.show_claims(reviewed.claims)
         checked = Checked(reviewed.problems, reviewed.waived, reviewed.passes, reviewed.quotations)
         shown = (number, checked)
         if shown == self._shown:
@@ -181,7 +173,7 @@ class ReviewPane(QScrollArea):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(16, 14, 16, 20)
         self._column.setSpacing(8)
-        for part in (self._head, self._keys, self.list, self.voices):
+        for part in (self._head, self._keys, self.list, self.claims, self.perspective):
             self._column.addWidget(part)
         self._column.addStretch(1)
         for label in (self._head, self._keys):

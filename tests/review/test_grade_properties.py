@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from workstation.domain.grade import Folding, Grade
 from workstation.review.comparing import compare
-from workstation.review.words import Word, words_in
+from workstation.review.words import MARKS, Word, words_in
 
 _FOLDER = Path(__file__).parents[1] / "data" / "quotations"
 _FILES = [json.loads(path.read_text("utf-8")) for path in sorted(_FOLDER.glob("*.json"))]
@@ -43,7 +43,11 @@ def _cuts(draw: st.DrawFn, least: int = 1) -> tuple[str, int, int, list[Word]]:
 
 def _is_true_elsewhere(printed: str, text: str) -> bool:
     """Whether changed words happen to be a true cut after all, such as "rain" dropped from "rain, rain"."""
-    return "".join(printed.split()).casefold() in "".join(text.split()).casefold()
+    return _bare(printed) in _bare(text)
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in text.casefold() if not (character.isspace() or character in MARKS))
 
 
 @given(cut=_cuts())
@@ -179,6 +183,6 @@ def test_an_ellipsis_marks_what_is_left_out(cut: tuple[str, int, int, list[Word]
     text, start, end, words = cut
     first = data.draw(st.integers(2, len(words) - 3))
     after = data.draw(st.integers(first + 1, len(words) - 2))
-    assume(not words[first].glued and not words[after].glued)
+    assume(not words[first].glued and not words[after].glued and not words[first - 1].folded.endswith("'"))
     printed = f"{text[start : words[first - 1].end]} … {text[words[after].start : end]}"
     assert compare(printed, text, start).grade is Grade.EDITED

@@ -163,9 +163,8 @@ _OUT_OF_ORDER = 0.7
 """Words in another order are less like those of the source."""
 
 
-_EQUAL = -1
-_LACKING = 10_000
-"""The cost of a word that one side lacks, or that differs; far above the gain of equal words."""
+_EQUAL, _OTHER, _LACKING = -2, 9_999, 10_000
+"""The cost of an equal word, of another word in its place, and of one that a side lacks: few changes come first."""
 
 
 def _align_closely(needle: Sequence[str], passage: Sequence[str], *, free_case: bool) -> list[Pair]:
@@ -189,7 +188,7 @@ def _unlike(word: str, other: str, *, free_case: bool) -> int:
     if free_case and other_case(word) == other:
         return _EQUAL
     same_sort = word[-1:].isalnum() == other[-1:].isalnum()
-    return _LACKING if same_sort else 2 * _LACKING
+    return _OTHER if same_sort else 2 * _LACKING
 
 
 def _trace(rows: Sequence[Sequence[int]], needle: Sequence[str], passage: Sequence[str], *, free_case: bool) -> list[Pair]:

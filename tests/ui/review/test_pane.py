@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QPushButton
 
+from workstation.domain.grade import Grade
 from workstation.domain.problem import QuotationCheck
 from workstation.domain.story import SignalCard, Story
 from workstation.ui.review.pane import _in_order
@@ -202,11 +203,12 @@ def test_where_no_source_has_the_words_there_is_nothing_to_show(room, qtbot, sto
 
 
 def test_an_abridged_quotation_counts_as_verified_and_is_named():
-    def check(verdict: str) -> QuotationCheck:
-        return QuotationCheck(0, "so low", verdict, 0, 6)
+    def check(grade: Grade) -> QuotationCheck:
+        return QuotationCheck(0, "so low", grade, 0, 6)
 
-    assert badge_of((check("exact"), check("folded"), check("edited"))) == ("3 quotes verified, 1 abridged", "good")
-    assert badge_of((check("edited"), check("missing"))) == ("1 quote not found", "bad")
+    exact, folded, edited = check(Grade.EXACT), check(Grade.FOLDED), check(Grade.EDITED)
+    assert badge_of((exact, folded, edited)) == ("3 quotes verified, 1 edited", "good")
+    assert badge_of((edited, check(Grade.ABSENT))) == ("1 quote not found", "bad")
     assert badge_of(()) == ("", "good")
-    reviewed = Reviewed((), (), (check("exact"), check("edited")))
+    reviewed = Reviewed((), (), (exact, edited))
     assert _in_order(reviewed, Story(slug="s", headline=""))[0][0] == "Every quotation is true"

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″״׳《》〈〉❝❞"
+MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″ʼ״׳《》〈〉❝❞"
 """Quotation marks and what is typed for them."""
 
 DASHES = "-‐‑‒–—―⸺⸻−﹘﹣－"
@@ -40,7 +40,7 @@ _BEFORE_MINUS = r"(\[\"'“‘«„‚‹「『（【<>=~≈:：$€£¥" + _UNS
 """Behind these, as behind a space, a hyphen before a digit is a minus."""
 
 
-_LETTER = rf"(?:[A-Za-z0-9]|(?![\x00-\x7f{_UNSPACED}])[^\W_])"
+_LETTER = rf"(?:[A-Za-z0-9]|(?![\x00-\x7fʼ{_UNSPACED}])[^\W_])"
 _GROUPING = r"(?<=\d)(?<!\d{4})[ \u00a0\u2009\u202f](?=\d{3}(?!\d))"
 """A space between the groups of a number."""
 _POINT = r"(?<=\d)[.,٫٬](?=\d)"
@@ -53,7 +53,7 @@ _ELLIPSIS = r"(?:[…⋯]|\.(?:[ \u00a0\u202f]?\.){2,})"
 def _token() -> re.Pattern[str]:
     """One word, sign or stretch without either; made at the first use, since it takes some 20 ms."""
     mark = f"[{_combining()}{INVISIBLE}]"
-    letters = rf"(?:[A-Za-z0-9]++|(?![\x00-\x7f{_UNSPACED}])[^\W_]|(?![\x00-\x7f]){mark})*+"
+    letters = rf"(?:[A-Za-z0-9]++|(?![\x00-\x7fʼ{_UNSPACED}])[^\W_]|(?![\x00-\x7f]){mark})*+"
     return re.compile(
         rf"(?P<word>(?:(?<![^\s{_BEFORE_MINUS}])[-−–](?=\d))?{_LETTER}{letters}(?:{_INNER}{_LETTER}{letters})*+)"
         rf"|(?P<unspaced>[{_UNSPACED}][\uff9e\uff9f]?{mark}*)"

@@ -33,6 +33,11 @@ class _Edit:
 
 
 @pytest.fixture
+def session(qapp) -> Session:
+    return Session()
+
+
+@pytest.fixture
 def said(session: Session) -> list[str]:
     heard: list[str] = []
     session.said.connect(lambda words, *_: heard.append(words))

@@ -173,14 +173,25 @@ def _align_closely(needle: Sequence[str], passage: Sequence[str], *, free_case: 
     Of alignments that differ in as many words the one with more equal words is cheaper.
     """
     rows = [[0] * (len(passage) + 1)]
+    signs = [not other[-1:].isalnum() for other in passage]
     for index, word in enumerate(needle):
-        before = rows[-1]
-        row = [before[0] + _LACKING]
-        for column, other in enumerate(passage):
-            unlike = _EQUAL if word == other else _unlike(word, other, free_case=free_case and index == 0)
-            row.append(min(before[column] + unlike, before[column + 1] + _LACKING, row[column] + _LACKING))
-        rows.append(row)
+        same = {word, other_case(word)} if free_case and index == 0 else {word}
+        rows.append(_row(rows[-1], same, not word[-1:].isalnum(), passage, signs))
     return _trace(rows, needle, passage, free_case=free_case)
+
+
+def _row(before: Sequence[int], same: set[str], is_sign: bool, passage: Sequence[str], signs: Sequence[bool]) -> list[int]:
+    """The costs of one more printed word, which is any of ``same``, up to each word of the passage."""
+    diagonal = before[0]
+    left = diagonal + _LACKING
+    row = [left]
+    for other, other_is_sign, above in zip(passage, signs, before[1:], strict=True):
+        left = min(left, above) + _LACKING
+        unlike = _EQUAL if other in same else _OTHER if is_sign is other_is_sign else 2 * _LACKING
+        left = min(left, diagonal + unlike)
+        row.append(left)
+        diagonal = above
+    return row
 
 
 def _unlike(word: str, other: str, *, free_case: bool) -> int:

@@ -136,3 +136,8 @@ class QuotationCheck:
     def places(self) -> int:
         """In how many places the words stand."""
         return sum(count for _, count in self.standing)
+
+    @property
+    def is_untrue(self) -> bool:
+        """Whether no source that the card names has the words; another item of the inbox may."""
+        return self.grade in (Grade.ABSENT, Grade.UNARCHIVED, Grade.ALTERED)

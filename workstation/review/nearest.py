@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from workstation.domain.grade import Grade
 from workstation.review.findings import NOT_FOUND, Edit, Finding
-from workstation.review.parts import Part, Range, other_case, places_of
+from workstation.review.parts import Part, Range, may_change_case, other_case, places_of
 from workstation.review.words import FoldedText, Word, join
 
 ALTERED_FROM = 0.6
@@ -279,7 +279,9 @@ def _same(part: Part, printed: int | None, found: int | None, source: FoldedText
     if printed is None or found is None:
         return False
     word, other = part.words[printed].folded, source.folded(found, found + 1)[0]
-    return word == other or (printed == 0 and part.free_case and other_case(word, turkic=source.is_turkic) == other)
+    if word == other:
+        return True
+    return printed == 0 and other_case(word, turkic=source.is_turkic) == other and may_change_case(part, found, source)
 
 
 def _cut_compounds(part: Part, aligned: _Aligned, source: FoldedText) -> list[_Difference]:

@@ -166,12 +166,12 @@ def _as_words(written: str, start: int, end: int, glued: bool) -> tuple[Word, ..
     """A written word as the words that may be quoted alone: French and Italian elided articles come apart."""
     if written.isalnum() and written.isascii():
         return (Word(written, start, end, glued),)
-    elided = _ELIDED.match(written)
+    elided = _ELIDED.match(_INVISIBLE.sub("", written))
     if not elided:
         return (Word(_fold(written), start, start + len(_strip_end(written)), glued),)
-    between = start + elided.end()
-    rest = Word(_fold(written[elided.end() :]), between, between + len(_strip_end(written[elided.end() :])))
-    return (Word(_fold(elided.group()), start, between, glued), rest)
+    cut = min(at for mark in "'’ʼ" if (at := written.find(mark)) >= 0) + 1
+    rest = Word(_fold(written[cut:]), start + cut, start + cut + len(_strip_end(written[cut:])))
+    return (Word(_fold(written[:cut]), start, start + cut, glued), rest)
 
 
 def _strip_end(written: str) -> str:

@@ -108,8 +108,9 @@ def test_words_of_an_outlet_that_is_named_without_a_capture_are_its_own(story: M
     assert told(story(both), dam, rain) == []
 
 
-def test_a_long_quotation_that_no_source_has_is_a_blocker(story: Make, card: Make, dam: Any) -> None:
-    (problem,) = told(story(card("<p>“The dam was sold to foreign buyers at night”</p>", dam)), dam)
+@pytest.mark.parametrize("printed", ["The dam was sold to foreign buyers at night", "SELL THE DAM NOW", "They Sold It All."])
+def test_a_long_quotation_that_no_source_has_is_a_blocker(story: Make, card: Make, dam: Any, printed: str) -> None:
+    (problem,) = told(story(card(f"<p>“{printed}”</p>", dam)), dam)
     assert (problem.rule, problem.severity, problem.fix) == ("quotation-missing", Severity.BLOCKER, None)
 
 

@@ -549,7 +549,7 @@ def test_underlining_a_quotation_never_reaches_the_body(edit, qtbot):
     show(edit, "<p>“true words”</p>")
     before = edit.body()
     with qtbot.assertNotEmitted(edit.typed):
-        edit.show_quotations([quotation("true words", "exact", 1)])
+        edit.show_quotations([quotation("true words", Grade.EXACT, 1)])
     assert edit.body() == before
 
 

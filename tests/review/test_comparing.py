@@ -304,3 +304,34 @@ def test_the_fix_makes_an_altered_quotation_true(change: tuple[str, list[str]]) 
     mended = f"{before}{printed}”".replace(fix.old, fix.new, 1)
     assert mended.startswith(before)
     assert compare(mended[len(before) : -1], text).grade in ("exact", "folded")
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "differing"),
+    [
+        ("some 5 10 men came", "She said some 5–10 men came.", ("5 10", "5–10")),
+        ("a board of 5″ length", "They cut a board of 5′ length.", ("5″ length", "5′ length")),
+        ("We want peace now", "He said: We want peace — now.", ("peace now", "peace — now")),
+        ("Will they come.", "“Will they come?” she asked.", ("come.", "come?")),
+    ],
+)
+def test_signs_that_turn_the_sense_are_altered_and_mended(printed: str, text: str, differing: tuple[str, str]) -> None:
+    finding = compare(printed, text)
+    assert (finding.grade, finding.differing) == ("altered", (differing,))
+    fix = fix_for("Use source wording", f"“{printed}”", 1, 1 + len(printed), finding.edits)
+    assert fix is not None
+    assert compare(fix.new.strip("“”"), text).grade in TRUE_TO_SOURCE
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "grade"),
+    [
+        ("dams break", "He knows that Dams break often.", "altered"),
+        ("dams break", "He knows. Dams break often.", "folded"),
+        ("dams break", "He said: “Dams break often.”", "folded"),
+        ("[d]ams break", "He knows that Dams break often.", "folded"),
+        ("Dams break", "He knows that dams break often.", "folded"),
+    ],
+)
+def test_a_small_first_letter_stands_where_the_source_begins_a_sentence(printed: str, text: str, grade: str) -> None:
+    assert compare(printed, text).grade == grade

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from workstation.domain.body import Marks, body_from_text, read_html
+from workstation.domain.grade import Grade
 from workstation.domain.story import Story
 from workstation.errors import BlockedError, ExportError, InputError, NotFoundError, StoreError
 from workstation.workflow.desk import Desk
@@ -303,7 +304,7 @@ def test_an_archive_brings_items_and_quotes_so_that_the_review_holds_there(
     assert there.store.quotes.all_of(story.quote_ids) == desk.store.quotes.all_of(story.quote_ids)
     here, checked = desk.reviewing.review(sample), there.reviewing.require_clear(imported.story)
     assert checked.quotations == here.quotations
-    assert {check.grade for check in checked.quotations} <= {"exact", "typography"}
+    assert {check.grade for check in checked.quotations} <= {Grade.EXACT, Grade.FOLDED}
     assert there.publishing.page(imported.story).files == desk.publishing.page(sample).files
 
 

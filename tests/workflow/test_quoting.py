@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from workstation.domain.body import Body, Marks, read_html
+from workstation.domain.grade import Grade
 from workstation.domain.item import ItemState
 from workstation.domain.quote import HighlightKind, Quote
 from workstation.errors import InputError, NotFoundError
 from workstation.workflow.desk import Desk
+from workstation.workflow.history import Spot
 from workstation.workflow.quoting import quotation, whole_words
 
 from .conftest import page, png
@@ -136,7 +139,7 @@ def test_a_selection_of_several_paragraphs_opens_each_and_closes_the_last(desk: 
     assert [block.text.endswith("”") for block in body.blocks] == [False] * (len(body.blocks) - 1) + [True]
     assert body.quotes == (made.quote.id,)
     assert read_html("".join(f"<p>{line}</p>" for line in text.split("\n"))).body.words == body.words
-    assert {check.grade for check in desk.reviewing.review(story).quotations} <= {"exact", "typography"}
+    assert {check.grade for check in desk.reviewing.review(story).quotations} <= {Grade.EXACT, Grade.FOLDED}
 
 
 @pytest.mark.parametrize(
@@ -203,3 +206,96 @@ def test_a_word_that_is_selected_in_part_is_taken_whole(text: str, selected: str
     start = text.index(selected)
     start, end = whole_words(text, start, start + len(selected))
     assert text[start:end] == whole
+
+
+# --- translations ----------------------------------------------------------------------------------------------------
+
+
+def translated_card(desk: Desk, story: int, html: str) -> str:
+    """A card with a quotation that is tied to nothing; its key."""
+    _, key = desk.writing.add_card(story)
+    card = desk.writing.card(story, key)
+    changed = replace(card, body=read_html(html).body)
+    desk.writing.edit(story, desk.writing.story(story).with_changed_card(changed), label="Typing", spot=Spot("body", key))
+    return key
+
+
+def test_printed_words_become_the_translation_of_a_selected_passage(desk: Desk, item: str, story: int) -> None:
+    key = translated_card(desk, story, "<p>Der Rat nannte es 😀 „ein Fest für die <strong>Städte</strong>“ am Fluss.</p>")
+    start, end = place(desk, item, "a holiday for the towns")
+    body = desk.writing.card(story, key).body
+    caret = body.text.index("Fest")
+    changes = desk.quoting.translate(story, key, caret, (item, start, end))
+    card = desk.writing.card(story, key)
+    (quote,) = desk.quoting.quotes_of(item)
+    assert (quote.exact, quote.translation) == ("a holiday for the towns", "ein Fest für die Städte")
+    assert card.body.text == body.text
+    assert [run.text for run in card.body.blocks[0].runs if run.marks.quote == quote.id] == ["ein Fest für die ", "Städte"]
+    assert [source.item for source in card.sources] == [item]
+    assert changes.items == {item}
+    (check,) = desk.reviewing.review(story).quotations
+    assert (check.grade, check.item, check.start, check.end) == (Grade.TRANSLATED, item, start, end)
+
+
+def test_a_tied_translation_is_undone_in_one_step(desk: Desk, item: str, story: int) -> None:
+    key = translated_card(desk, story, "<p>„ein Fest für die Städte“</p>")
+    before = desk.writing.story(story)
+    desk.quoting.tie_translation(story, key, (1, 24), item, *place(desk, item, "a holiday for the towns"))
+    stepped = desk.writing.undo(story)
+    assert stepped is not None
+    assert stepped.label == "Translation"
+    assert desk.writing.story(story) == before
+
+
+def test_tied_words_that_were_translated_keep_their_original(desk: Desk, item: str, story: int) -> None:
+    start, end = place(desk, item, "a holiday for the towns")
+    made = desk.quoting.quote_in_card(item, start, end, story, None)
+    card = desk.writing.card(story, made.card)
+    german = read_html(f'<p>“<mark data-quote="{made.quote.id}">ein Fest für die Städte</mark>”</p>').body
+    whole = desk.writing.story(story).with_changed_card(replace(card, body=german))
+    desk.writing.edit(story, whole, label="Typing", spot=Spot("body", made.card))
+    assert [problem.rule for problem in desk.reviewing.review(story).blockers if "quotation" in problem.rule] != []
+    desk.quoting.translate(story, made.card, 3, None)
+    assert desk.store.quotes.get(made.quote.id).translation == "ein Fest für die Städte"
+    reviewed = desk.reviewing.review(story)
+    assert [check.grade for check in reviewed.quotations] == [Grade.TRANSLATED]
+    assert [problem.rule for problem in reviewed.problems if "quotation" in problem.rule] == []
+
+
+def test_a_translation_that_was_edited_later_is_told_with_the_kept_words(desk: Desk, item: str, story: int) -> None:
+    key = translated_card(desk, story, "<p>„ein Fest für die Städte“</p>")
+    desk.quoting.translate(story, key, 3, (item, *place(desk, item, "a holiday for the towns")))
+    card = desk.writing.card(story, key)
+    (quote,) = card.body.quotes
+    edited = read_html(f'<p>„<mark data-quote="{quote}">kein Fest für die Städte</mark>“</p>').body
+    whole = desk.writing.story(story).with_changed_card(replace(card, body=edited))
+    desk.writing.edit(story, whole, label="Typing", spot=Spot("body", key))
+    (problem,) = [one for one in desk.reviewing.review(story).blockers if one.rule == "quotation-altered"]
+    assert "“kein” is “ein” in your translation" in problem.message
+    desk.reviewing.mend(story, problem)
+    assert desk.writing.card(story, key).body.text == "„ein Fest für die Städte“"
+    assert [check.grade for check in desk.reviewing.review(story).quotations] == [Grade.TRANSLATED]
+
+
+def test_the_news_takes_a_translation_too(desk: Desk, item: str, story: int) -> None:
+    whole = replace(desk.writing.story(story), news=read_html("<p>Es sei „ein Fest für die Städte“.</p>").body)
+    desk.writing.edit(story, whole, label="Typing", spot=Spot("news"))
+    desk.quoting.translate(story, None, 10, (item, *place(desk, item, "a holiday for the towns")))
+    (quote,) = desk.writing.story(story).news.quotes
+    assert desk.store.quotes.get(quote).translation == "ein Fest für die Städte"
+
+
+@pytest.mark.parametrize(("caret", "told"), [(0, "Put the caret"), (8, "Select the original")])
+def test_without_a_quotation_or_a_passage_nothing_is_kept(desk: Desk, story: int, caret: int, told: str) -> None:
+    key = translated_card(desk, story, "<p>Er: „ein Fest für die Städte“</p>")
+    before = desk.writing.story(story)
+    with pytest.raises(InputError, match=told):
+        desk.quoting.translate(story, key, caret, None)
+    assert desk.writing.story(story) == before
+
+
+def test_no_words_are_no_translation(desk: Desk, item: str, story: int) -> None:
+    made = desk.quoting.quote_in_card(item, *place(desk, item, "61 barges"), story, None)
+    with pytest.raises(InputError):
+        desk.quoting.keep_translation(made.quote.id, " ")
+    assert desk.store.quotes.get(made.quote.id).translation is None

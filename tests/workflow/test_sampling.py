@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from workstation.domain.grade import Grade
 from workstation.domain.item import ItemState
 from workstation.domain.quote import HighlightKind, Quote
 from workstation.errors import Cancelled
@@ -46,7 +47,7 @@ def test_every_quotation_of_the_sample_story_is_true_and_nothing_blocks_it(desk:
     _, number = desk.sampling.load()
     reviewed = desk.reviewing.require_clear(number)
     assert reviewed.quotations
-    assert {check.grade for check in reviewed.quotations} <= {"exact", "typography"}
+    assert {check.grade for check in reviewed.quotations} <= {Grade.EXACT, Grade.FOLDED}
     for quote in desk.store.quotes.all_of(desk.writing.story(number).quote_ids).values():
         assert desk.gathering.item(quote.item).text[quote.start : quote.end] == quote.exact
 
@@ -89,7 +90,7 @@ def test_the_editors_own_work_stays_when_the_sample_desk_goes(desk: Desk, item: 
     assert other in removed.items
     assert {entry.id for entry in desk.gathering.items()} == {used, item}
     assert [entry.slug for entry in desk.writing.entries()] == ["my-own-story"]
-    assert {check.grade for check in desk.reviewing.review(own).quotations} <= {"exact", "typography"}
+    assert {check.grade for check in desk.reviewing.review(own).quotations} <= {Grade.EXACT, Grade.FOLDED}
 
 
 def test_a_sample_story_that_the_editor_changed_stays_with_its_sources(desk: Desk) -> None:

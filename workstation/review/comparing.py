@@ -15,6 +15,7 @@ from functools import lru_cache
 from workstation.domain.grade import Folding, Grade
 from workstation.review.findings import NOT_FOUND, Finding, LeftOut
 from workstation.review.folding import foldings, turned_sense, with_marks
+from workstation.review.likely import may_stand_in
 from workstation.review.parts import Part, Parts, Range, how_many_separators, places_of, split_parts, whole_part
 from workstation.review.words import FoldedText, folded_text, join, words_in
 
@@ -26,13 +27,20 @@ _AS_ONE_WORD = "\u00ad\u200b"
 @lru_cache(maxsize=4096)
 def compare(printed: str, text: str, near: int | None = None) -> Finding:
     """How ``printed`` compares with ``text``; of several places the exact one is told, or the one nearest to ``near``."""
-    source = folded_text(text)
-    whole = whole_part(printed)
-    if not whole.words or not len(source):
+    whole, cut = _read(printed)
+    if not whole.words or not may_stand_in(printed, whole.words, text):
         return NOT_FOUND
-    cut = split_parts(printed)
+    source = folded_text(text)
+    if not len(source):
+        return NOT_FOUND
     found = _as_printed(printed, whole, cut, source, near)
     return found or _across_line_ends(printed, whole, cut, text, near) or _nearest(printed, whole, cut, source)
+
+
+@lru_cache(maxsize=512)
+def _read(printed: str) -> tuple[Part, Parts]:
+    """The printed words as a whole and as parts; they are sought in many sources."""
+    return whole_part(printed), split_parts(printed)
 
 
 def _as_printed(printed: str, whole: Part, cut: Parts, source: FoldedText, near: int | None) -> Finding | None:
@@ -58,8 +66,10 @@ def _at_places(printed: str, whole: Part, cut: Parts, places: Sequence[Range], s
 
 def _across_line_ends(printed: str, whole: Part, cut: Parts, text: str, near: int | None) -> Finding | None:
     """The words in a text that hyphenates at the ends of its lines."""
+    if "-\n" not in text and "‐\n" not in text:
+        return None
     joined = _LINE_END_HYPHEN.sub(_AS_ONE_WORD, text)
-    found = _as_printed(printed, whole, cut, folded_text(joined), near) if joined != text else None
+    found = _as_printed(printed, whole, cut, folded_text(joined), near)
     if found is None or not found.grade.is_true:
         return None
     own = [folding for folding in found.folded if folding is not Folding.INVISIBLE]

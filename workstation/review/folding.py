@@ -48,9 +48,15 @@ def foldings(printed: str, part: Part, place: Range, source: FoldedText) -> Iter
 def turned_sense(printed: str, part: Part, place: Range, source: FoldedText) -> tuple[tuple[str, str], Edit] | None:
     """The differing words and the edit, where only signs differ but may turn the sense: a dash, a final question mark."""
     words = part.words
+    for index, word in enumerate(words):
+        ours, at = printed[word.start : word.end], place.first + index
+        theirs = source.text[source.start(at) : source.end(at)]
+        if ours != theirs and _has_other_vowels(ours, theirs):
+            return (ours, theirs), Edit(word.start, word.end, theirs)
     for index, (ours, theirs) in enumerate(_gaps(printed, part, place, source)):
-        if ours != theirs and _drops_dash(ours, theirs):
-            first, last = words[index], words[index + 1]
+        first, last = words[index : index + 2]
+        between_digits = first.folded[-1:].isdigit() and last.folded[:1].isdigit()
+        if ours != theirs and (_drops_dash(ours, theirs, between_digits) or _measures_otherwise(ours, theirs)):
             told = printed[first.start : last.end], source.wording(place.first + index, place.first + index + 2)
             return told, Edit(first.end, last.start, " ".join(theirs.split(" ")))
     point = _POINT.match(printed, words[-1].end)
@@ -67,10 +73,35 @@ def _gaps(printed: str, part: Part, place: Range, source: FoldedText) -> Iterato
         yield printed[before.end : after.start], source.text[source.end(index) : source.start(index + 1)]
 
 
-def _drops_dash(ours: str, theirs: str) -> bool:
-    """Whether one side has a dash between words, as in a sentence, and the other none; a hyphen or one of a list is no dash."""
+def _drops_dash(ours: str, theirs: str, between_digits: bool) -> bool:
+    """Whether one side has a dash between words, as in a sentence, and the other none.
+
+    A hyphen is no dash but between digits, where it says from and to; nor is the dash of a list.
+    """
     with_dash = [gap for gap in (ours, theirs) if _only(DASHES, gap)]
-    return len(with_dash) == 1 and not _is_hyphen(with_dash[0]) and "\n" not in with_dash[0]
+    return len(with_dash) == 1 and "\n" not in with_dash[0] and (between_digits or not _is_hyphen(with_dash[0]))
+
+
+def _measures_otherwise(ours: str, theirs: str) -> bool:
+    """Whether one side has feet or minutes, and the other inches or seconds."""
+    measures = _only("′″", ours), _only("′″", theirs)
+    return all(measures) and measures[0] != measures[1]
+
+
+_VOWELLED = re.compile(rf"([^{POINTS}])([{POINTS}]*)")
+
+
+def _has_other_vowels(ours: str, theirs: str) -> bool:
+    """Whether both sides point a letter, and not alike: that makes another word. To leave vowel signs out does not."""
+    if not (_POINTS.search(ours) and _POINTS.search(theirs)):
+        return False
+    pairs = zip(_VOWELLED.findall(_bare(ours)), _VOWELLED.findall(_bare(theirs)), strict=False)
+    signs = ((set(one), set(other)) for (_, one), (_, other) in pairs)
+    return any(not (one <= other or other <= one) for one, other in signs)
+
+
+def _bare(word: str) -> str:
+    return unicodedata.normalize("NFD", _INVISIBLE.sub("", word))
 
 
 def _is_hyphen(gap: str) -> bool:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from workstation.domain.grade import Grade
 from workstation.review.findings import NOT_FOUND, Edit, Finding
-from workstation.review.parts import Part, Range, other_case, places_of
+from workstation.review.parts import Part, Range, may_change_case, other_case, places_of
 from workstation.review.words import FoldedText, Word, join
 
 ALTERED_FROM = 0.6
@@ -163,9 +163,8 @@ _OUT_OF_ORDER = 0.7
 """Words in another order are less like those of the source."""
 
 
-_EQUAL = -1
-_LACKING = 10_000
-"""The cost of a word that one side lacks, or that differs; far above the gain of equal words."""
+_EQUAL, _OTHER, _LACKING = -2, 9_999, 10_000
+"""The cost of an equal word, of another word in its place, and of one that a side lacks: few changes come first."""
 
 
 def _align_closely(needle: Sequence[str], passage: Sequence[str], *, free_case: bool) -> list[Pair]:
@@ -174,14 +173,25 @@ def _align_closely(needle: Sequence[str], passage: Sequence[str], *, free_case: 
     Of alignments that differ in as many words the one with more equal words is cheaper.
     """
     rows = [[0] * (len(passage) + 1)]
+    signs = [not other[-1:].isalnum() for other in passage]
     for index, word in enumerate(needle):
-        before = rows[-1]
-        row = [before[0] + _LACKING]
-        for column, other in enumerate(passage):
-            unlike = _EQUAL if word == other else _unlike(word, other, free_case=free_case and index == 0)
-            row.append(min(before[column] + unlike, before[column + 1] + _LACKING, row[column] + _LACKING))
-        rows.append(row)
+        same = {word, other_case(word)} if free_case and index == 0 else {word}
+        rows.append(_row(rows[-1], same, not word[-1:].isalnum(), passage, signs))
     return _trace(rows, needle, passage, free_case=free_case)
+
+
+def _row(before: Sequence[int], same: set[str], is_sign: bool, passage: Sequence[str], signs: Sequence[bool]) -> list[int]:
+    """The costs of one more printed word, which is any of ``same``, up to each word of the passage."""
+    diagonal = before[0]
+    left = diagonal + _LACKING
+    row = [left]
+    for other, other_is_sign, above in zip(passage, signs, before[1:], strict=True):
+        left = min(left, above) + _LACKING
+        unlike = _EQUAL if other in same else _OTHER if is_sign is other_is_sign else 2 * _LACKING
+        left = min(left, diagonal + unlike)
+        row.append(left)
+        diagonal = above
+    return row
 
 
 def _unlike(word: str, other: str, *, free_case: bool) -> int:
@@ -189,7 +199,7 @@ def _unlike(word: str, other: str, *, free_case: bool) -> int:
     if free_case and other_case(word) == other:
         return _EQUAL
     same_sort = word[-1:].isalnum() == other[-1:].isalnum()
-    return _LACKING if same_sort else 2 * _LACKING
+    return _OTHER if same_sort else 2 * _LACKING
 
 
 def _trace(rows: Sequence[Sequence[int]], needle: Sequence[str], passage: Sequence[str], *, free_case: bool) -> list[Pair]:
@@ -269,7 +279,9 @@ def _same(part: Part, printed: int | None, found: int | None, source: FoldedText
     if printed is None or found is None:
         return False
     word, other = part.words[printed].folded, source.folded(found, found + 1)[0]
-    return word == other or (printed == 0 and part.free_case and other_case(word, turkic=source.is_turkic) == other)
+    if word == other:
+        return True
+    return printed == 0 and other_case(word, turkic=source.is_turkic) == other and may_change_case(part, found, source)
 
 
 def _cut_compounds(part: Part, aligned: _Aligned, source: FoldedText) -> list[_Difference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from workstation.review.words import SOFT_SIGNS, FoldedText, Word, words_in
+from workstation.review.words import MARKS, SOFT_SIGNS, FoldedText, Word, words_in
 
 _REPLACED_BY_BRACKETS = 12
 """The most words of the source for which an editor's words in square brackets may stand."""
@@ -39,12 +39,14 @@ class Separation:
 class Part:
     """Printed words that must stand together.
 
-    ``before`` separates it from the part before, ``free_case`` tells whether its first letter may have another case.
+    ``before`` separates it from the part before, ``free_case`` tells whether its first letter may have another case,
+    ``marked_case`` whether brackets say that it has: "[t]he".
     """
 
     words: tuple[Word, ...]
     free_case: bool
     before: Separation = Separation()
+    marked_case: bool = False
 
     @property
     def folded(self) -> list[str]:
@@ -107,7 +109,8 @@ def split_parts(printed: str) -> Parts:
     for kind, start, end in (*separators, ("", len(text), len(text))):
         words = _without_soft_ends(_words_between(text, at, start))
         if words:
-            parts.append(Part(words, free_case=not parts or not before.gap, before=before))
+            marked = text.startswith("\u00ad", words[0].start + 1)
+            parts.append(Part(words, free_case=not parts or not before.gap, before=before, marked_case=marked))
             before = Separation()
         before = _wider(before, kind, text[start:end])
         at = end
@@ -149,8 +152,32 @@ def places_of(part: Part, source: FoldedText) -> list[Range]:
     needle = part.folded
     firsts = set(source.runs(needle))
     if part.free_case:
-        firsts.update(source.runs([other_case(needle[0], turkic=source.is_turkic), *needle[1:]]))
+        others = source.runs([other_case(needle[0], turkic=source.is_turkic), *needle[1:]])
+        firsts.update(first for first in others if may_change_case(part, first, source))
     return [Range(first, first + len(needle)) for first in sorted(firsts)]
+
+
+def may_change_case(part: Part, at: int, source: FoldedText) -> bool:
+    """Whether the first letter of ``part`` may have another case than the source's word at ``at``.
+
+    A capital may begin any quotation. A small letter may stand where the source begins a sentence, or in brackets; in the
+    midst of a sentence a capital makes a name.
+    """
+    return part.free_case and (part.marked_case or part.words[0].folded[:1].isupper() or _begins_sentence(at, source))
+
+
+_SENTENCE_ENDS = frozenset(".?!:;")
+
+
+def _begins_sentence(at: int, source: FoldedText) -> bool:
+    if at == 0 or source.folded(at - 1, at)[0] in _SENTENCE_ENDS:
+        return True
+    between = source.text[source.end(at - 1) : source.start(at)]
+    return any(sign in between for sign in _BEFORE_SENTENCES)
+
+
+_BEFORE_SENTENCES = "\n" + MARKS + "…—–([*•"
+"""Behind these a capital says nothing."""
 
 
 def other_case(word: str, *, turkic: bool = False) -> str:

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″״׳《》〈〉❝❞"
+MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″ʼ״׳《》〈〉❝❞"
 """Quotation marks and what is typed for them."""
 
 DASHES = "-‐‑‒–—―⸺⸻−﹘﹣－"
@@ -40,7 +40,7 @@ _BEFORE_MINUS = r"(\[\"'“‘«„‚‹「『（【<>=~≈:：$€£¥" + _UNS
 """Behind these, as behind a space, a hyphen before a digit is a minus."""
 
 
-_LETTER = rf"(?:[A-Za-z0-9]|(?![\x00-\x7f{_UNSPACED}])[^\W_])"
+_LETTER = rf"(?:[A-Za-z0-9]|(?![\x00-\x7fʼ{_UNSPACED}])[^\W_])"
 _GROUPING = r"(?<=\d)(?<!\d{4})[ \u00a0\u2009\u202f](?=\d{3}(?!\d))"
 """A space between the groups of a number."""
 _POINT = r"(?<=\d)[.,٫٬](?=\d)"
@@ -53,7 +53,7 @@ _ELLIPSIS = r"(?:[…⋯]|\.(?:[ \u00a0\u202f]?\.){2,})"
 def _token() -> re.Pattern[str]:
     """One word, sign or stretch without either; made at the first use, since it takes some 20 ms."""
     mark = f"[{_combining()}{INVISIBLE}]"
-    letters = rf"(?:[A-Za-z0-9]++|(?![\x00-\x7f{_UNSPACED}])[^\W_]|(?![\x00-\x7f]){mark})*+"
+    letters = rf"(?:[A-Za-z0-9]++|(?![\x00-\x7fʼ{_UNSPACED}])[^\W_]|(?![\x00-\x7f]){mark})*+"
     return re.compile(
         rf"(?P<word>(?:(?<![^\s{_BEFORE_MINUS}])[-−–](?=\d))?{_LETTER}{letters}(?:{_INNER}{_LETTER}{letters})*+)"
         rf"|(?P<unspaced>[{_UNSPACED}][\uff9e\uff9f]?{mark}*)"
@@ -166,12 +166,12 @@ def _as_words(written: str, start: int, end: int, glued: bool) -> tuple[Word, ..
     """A written word as the words that may be quoted alone: French and Italian elided articles come apart."""
     if written.isalnum() and written.isascii():
         return (Word(written, start, end, glued),)
-    elided = _ELIDED.match(written)
+    elided = _ELIDED.match(_INVISIBLE.sub("", written))
     if not elided:
         return (Word(_fold(written), start, start + len(_strip_end(written)), glued),)
-    between = start + elided.end()
-    rest = Word(_fold(written[elided.end() :]), between, between + len(_strip_end(written[elided.end() :])))
-    return (Word(_fold(elided.group()), start, between, glued), rest)
+    cut = min(at for mark in "'’ʼ" if (at := written.find(mark)) >= 0) + 1
+    rest = Word(_fold(written[cut:]), start + cut, start + cut + len(_strip_end(written[cut:])))
+    return (Word(_fold(written[:cut]), start, start + cut, glued), rest)
 
 
 def _strip_end(written: str) -> str:

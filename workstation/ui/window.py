@@ -417,6 +417,8 @@ class Window(QMainWindow):
         for action in story.text.actions:
             menu.addAction(action)
         self.words.add_to(menu)
+        keep = "Keep as trans&lation of the selected passage"
+        self._action(menu, keep, lambda: story.translating.keep(self.reader.selected))
         self.story.add_tool(self._undo)
         self.story.add_tool(self._redo)
 

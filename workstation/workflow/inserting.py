@@ -22,7 +22,7 @@ def inserted(body: Body, quotation: Body, at: int | None) -> tuple[Body, int]:
     if len(quotation.blocks) > 1 or block.quoted or _is_in_quotation(body, at):
         head = (*body.blocks[: index + 1], *quotation.blocks)
         return Body((*head, *body.blocks[index + 1 :])), len(Body(head).text)
-    before, after = _split(block.runs, offset)
+    before, after = split_runs(block.runs, offset)
     runs = (*before, *_spaced(block.text, offset, quotation.blocks[0].runs))
     blocks = (*body.blocks[:index], replace(block, runs=(*runs, *after)), *body.blocks[index + 1 :])
     end = len(canonical((*body.blocks[:index], replace(block, runs=runs))).text)
@@ -55,7 +55,8 @@ def _is_in_quotation(body: Body, at: int) -> bool:
     return any(quotation.start <= at <= quotation.end for quotation in quoting_of(body).quotations)
 
 
-def _split(runs: tuple[Run, ...], at: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+def split_runs(runs: tuple[Run, ...], at: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """The runs before code point ``at`` of their text, and those from there on."""
     before: list[Run] = []
     after: list[Run] = []
     for run in runs:

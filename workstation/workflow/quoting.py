@@ -14,6 +14,7 @@ from workstation.errors import InputError
 from workstation.store import Store
 from workstation.workflow.history import Spot
 from workstation.workflow.inserting import inserted
+from workstation.workflow.tying import tied
 from workstation.workflow.writing import Writing
 
 OPENING_MARKS = '“"«„「『'
@@ -56,8 +57,10 @@ class Quoting:
         """The quotes that were cut from an item."""
         return self._store.quotes.of_item(item)
 
-    def cut(self, item: str, start: int, end: int) -> Quote:
+    def cut(self, item: str, start: int, end: int, translation: str | None = None) -> Quote:
         """A new quote of the words at code points ``start`` to ``end`` of an item's text; a word cut in part is cut whole.
+
+        ``translation`` is kept beside the words.
 
         Raises:
             InputError: nothing but white space is selected.
@@ -69,7 +72,7 @@ class Quoting:
         exact = words.strip()
         if not exact:
             raise InputError("Nothing was quoted", "Select the words in the reader first.")
-        quote = Quote(id=uuid4().hex[:12], item=item, start=start, end=start + len(exact), exact=exact)
+        quote = Quote(id=uuid4().hex[:12], item=item, start=start, end=start + len(exact), exact=exact, translation=translation)
         self._store.quotes.add(quote)
         return quote
 
@@ -91,6 +94,70 @@ class Quoting:
         gesture = ("quotation", quote.id)
         changes, key = (NOTHING, card) if card else self._writing.add_card(story, merge=gesture)
         return self._put(quote, story, key, changes, gesture, at)
+
+    def translate(self, story: int, card: str | None, caret: int, passage: tuple[str, int, int] | None) -> Changes:
+        """Keep the quotation in which the caret stands as the editor's translation of a passage: item, start and end.
+
+        ``caret`` is a code point of the plain text of a card, or of The News where ``card`` is None. Without a passage, or
+        with the very one that was cut, the words become the translation of the quote that they are tied to.
+
+        Raises:
+            InputError: the caret is in no quotation, or it is tied to no passage and none is selected.
+        """
+        from workstation.review.quotations import quoting_of  # noqa: PLC0415 - the window is painted before a story is checked
+
+        body = self._body(story, card)
+        here = next((one for one in quoting_of(body).quotations if one.start - 1 <= caret <= one.end + 1), None)
+        if here is None:
+            raise InputError("Nothing was kept", "Put the caret into the quotation that is your translation.")
+        known = self._store.quotes.all_of([here.quote]).get(here.quote) if here.quote else None
+        if known and passage in (None, (known.item, known.start, known.end)):
+            return self.keep_translation(known.id, here.printed(body.text))
+        if passage is None:
+            raise InputError("Nothing was kept", "Select the original passage in the reader first.")
+        return self.tie_translation(story, card, (here.start, here.end), *passage)
+
+    def keep_translation(self, quote: str, words: str) -> Changes:
+        """Keep ``words`` beside the original of a quote: what is tied to it may be printed in these words.
+
+        Raises:
+            InputError: there are no words.
+            NotFoundError: there is no such quote.
+        """
+        if not words.strip():
+            raise InputError("Nothing was kept", "A translation has words.")
+        kept = replace(self._store.quotes.get(quote), translation=words.strip())
+        self._store.quotes.add(kept)
+        return items_changed(kept.item)
+
+    def tie_translation(self, story: int, card: str | None, span: tuple[int, int], item: str, start: int, end: int) -> Changes:
+        """Tie the printed words at ``span`` to the passage at code points ``start`` to ``end`` of an item, as its translation.
+
+        ``span`` counts code points of the plain text of a card, or of The News where ``card`` is None; the card names the
+        item as its source from then on. The text can be undone; what was cut stays.
+
+        Raises:
+            InputError: nothing but white space is selected or printed there.
+            NotFoundError: the card was removed from the story meanwhile.
+        """
+        body = self._body(story, card)
+        words = body.text[slice(*span)].strip()
+        if not words:
+            raise InputError("Nothing was kept", "A translation has words.")
+        quote = self.cut(item, start, end, translation=words)
+        gesture = ("translation", quote.id)
+        changes = self._writing.add_source(story, card, item, merge=gesture) if card else NOTHING
+        whole = self._writing.story(story)
+        text = tied(body, *span, quote.id)
+        in_card = replace(self._writing.card(story, card), body=text) if card else None
+        changed = whole.with_changed_card(in_card) if in_card else replace(whole, news=text)
+        spot = Spot("body" if card else "news", card, span[1])
+        changes |= self._writing.edit(story, changed, label="Translation", spot=spot, merge=gesture)
+        self._store.items.set_state([item], ItemState.USED)
+        return changes | items_changed(item)
+
+    def _body(self, story: int, card: str | None) -> Body:
+        return self._writing.card(story, card).body if card else self._writing.story(story).news
 
     def quote_in_new_card(self, item: str, start: int, end: int, story: int, at: int | None = None) -> Quoted:
         """Make a card at index ``at`` (at the end by default) of the words at code points ``start`` to ``end``, in one step.

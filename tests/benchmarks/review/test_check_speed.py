@@ -11,6 +11,7 @@ from time import process_time
 import pytest
 
 from workstation.domain.body import read_html
+from workstation.domain.grade import Grade
 from workstation.domain.item import Item
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.review import check
@@ -96,3 +97,16 @@ def test_a_review_is_quick_enough_to_run_after_every_pause_in_the_typing(size: i
     )
     assert warm < warm_limit
     assert cold < cold_limit
+
+
+def test_a_long_quotation_that_no_source_has_is_told_at_once_though_no_source_was_read_before() -> None:
+    dice = random.Random(3)
+    texts = [" ".join(_words(dice, 2000)) for _ in range(30)]
+    printed = " ".join(_words(dice, 40))
+    sources = [f"{text}." for text in texts]
+    cold = _time(lambda: [compare(printed, text) for text in sources], 5, _forget)
+    warm = _time(lambda: compare(printed, sources[0]), 1000)
+    print(f"\n40 words against 30 sources: first {cold:.1f} ms; one comparison again {warm:.4f} ms")
+    assert {compare(printed, text).grade for text in sources} <= {Grade.ABSENT, Grade.ALTERED}
+    assert warm < 0.1
+    assert cold < 40

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
+from workstation.domain.grade import Grade
 from workstation.domain.problem import Fix, Place, Problem, QuotationCheck, Severity, Waiver
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.ui.dialogs.commands import CommandsDialog
@@ -500,9 +501,10 @@ def test_a_card_without_sources_is_scrolled_to_with_the_keyboard_where_one_is_ad
 
 
 def test_an_abridged_quotation_counts_as_verified_and_is_named():
-    def check(verdict: str) -> QuotationCheck:
-        return QuotationCheck(0, "so low", verdict, 0, 6)
+    def check(grade: Grade) -> QuotationCheck:
+        return QuotationCheck(0, "so low", grade, 0, 6)
 
-    assert badge_of((check("exact"), check("folded"), check("edited"))) == ("3 quotes verified, 1 abridged", "good")
-    assert badge_of((check("edited"), check("missing"))) == ("1 quote not found", "bad")
+    exact, folded, edited = check(Grade.EXACT), check(Grade.FOLDED), check(Grade.EDITED)
+    assert badge_of((exact, folded, edited)) == ("3 quotes verified, 1 edited", "good")
+    assert badge_of((edited, check(Grade.ABSENT))) == ("1 quote not found", "bad")
     assert badge_of(()) == ("", "good")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from workstation.domain.body import BlockKind, read_html, write_html
 from workstation.domain.common_ends import change_end
+from workstation.domain.grade import Grade
 from workstation.domain.problem import QuotationCheck
 from workstation.ingest.pasting import read_pasted
 from workstation.ui.story.body_edit import BodyEdit
@@ -528,16 +529,16 @@ def test_another_body_leaves_the_caret_at_the_change(edit):
     assert edit.caret() == len("one two, t")
 
 
-def quotation(printed: str, verdict: str, at: int, differing=()) -> QuotationCheck:
+def quotation(printed: str, grade: Grade, at: int, differing=()) -> QuotationCheck:
     return QuotationCheck(
-        card=0, printed=printed, verdict=verdict, start_in_body=at, end_in_body=at + len(printed), differing=differing
+        card=0, printed=printed, grade=grade, start_in_body=at, end_in_body=at + len(printed), differing=differing
     )
 
 
 def test_a_quotation_is_underlined_where_it_stands_and_the_altered_word_stands_out(edit):
     show(edit, "<p>🚢 the water was “very high today” and “very high” then</p>")
     at = edit.body().text.index("very high today")
-    edit.show_quotations([quotation("very high today", "altered", at, (("high", "low"),))])
+    edit.show_quotations([quotation("very high today", Grade.ALTERED, at, (("high", "low"),))])
     whole, word = edit.extraSelections()
     assert whole.cursor.selectedText() == "very high today"
     assert word.cursor.selectedText() == "high"
@@ -548,7 +549,7 @@ def test_underlining_a_quotation_never_reaches_the_body(edit, qtbot):
     show(edit, "<p>“true words”</p>")
     before = edit.body()
     with qtbot.assertNotEmitted(edit.typed):
-        edit.show_quotations([quotation("true words", "exact", 1)])
+        edit.show_quotations([quotation("true words", Grade.EXACT, 1)])
     assert edit.body() == before
 
 
@@ -563,16 +564,16 @@ def hover(edit: BodyEdit, words: str, monkeypatch) -> str:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "told"),
+    ("grade", "told"),
     [
-        ("altered", "<p>The source has: so &lt;b&gt;very&lt;/b&gt; low</p>"),
-        ("edited", "<p>Shortened: the source has so &lt;b&gt;very&lt;/b&gt; low</p>"),
-        ("missing", "<p>None of this card’s sources has these words.</p>"),
+        (Grade.ALTERED, "<p>The source has: so &lt;b&gt;very&lt;/b&gt; low</p>"),
+        (Grade.EDITED, "<p>Shortened: the source has so &lt;b&gt;very&lt;/b&gt; low</p>"),
+        (Grade.ABSENT, "<p>None of this card’s sources has these words.</p>"),
     ],
 )
-def test_a_quotation_under_the_mouse_is_explained_and_foreign_words_stay_words(edit, monkeypatch, verdict, told):
+def test_a_quotation_under_the_mouse_is_explained_and_foreign_words_stay_words(edit, monkeypatch, grade, told):
     show(edit, "<p>It was “so low” then.</p>")
-    check = QuotationCheck(0, "so low", verdict, 8, 14, source_words="so <b>very</b> low")
+    check = QuotationCheck(0, "so low", grade, 8, 14, source_words="so <b>very</b> low")
     edit.show_quotations([check])
     assert hover(edit, "so low", monkeypatch) == told
     assert hover(edit, "then", monkeypatch) == ""
@@ -580,7 +581,7 @@ def test_a_quotation_under_the_mouse_is_explained_and_foreign_words_stay_words(e
 
 def test_an_abridged_quotation_is_underlined_as_a_good_one(edit, theme):
     show(edit, "<p>It was “so low” then.</p>")
-    edit.show_quotations([QuotationCheck(0, "so low", "edited", 8, 14)])
+    edit.show_quotations([QuotationCheck(0, "so low", Grade.EDITED, 8, 14)])
     (selection,) = edit.extraSelections()
     assert selection.format.underlineColor() == theme.colour("good")
 

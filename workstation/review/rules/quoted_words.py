@@ -212,7 +212,7 @@ _SMALL = 3
 def _is_name(printed: str) -> bool:
     """Whether the words are written like a name or a title: "Operation Quiet River", "The House of the Two Doors"."""
     words = _CASED.findall(printed)
-    if not 1 < len(words) <= _LONGEST_NAME or printed.rstrip()[-1:] in ".!?,;":
+    if not 1 < len(words) <= _LONGEST_NAME or printed.rstrip()[-1:] in ".!?,;" or printed.isupper():
         return False
     ends = (words[0], words[-1])
     return all(word[0].isupper() or (len(word) <= _SMALL and word not in ends) for word in words)

@@ -19,6 +19,7 @@ from workstation.domain.quote import Highlight, HighlightKind, Quote
 from workstation.domain.text_fragment import fragment_for, link_to
 from workstation.errors import WorkstationError
 from workstation.ui.dialogs.note import NoteDialog
+from workstation.ui.mime import CarriedPassage
 from workstation.ui.reader.about_source import AboutSource
 from workstation.ui.reader.article_document import Article
 from workstation.ui.reader.article_view import ArticleView
@@ -167,6 +168,12 @@ class ReaderPane(QFrame):
             self._show_wanted()
         else:
             self._session.show_item(item)
+
+    @property
+    def selected(self) -> CarriedPassage | None:
+        """The selected words of the item."""
+        passage, reading = self._view.passage, self._reading
+        return CarriedPassage(reading.item.id, passage.start, passage.end) if reading and passage else None
 
     def quote(self) -> None:
         """Put the selected words into the card under the editor's hands, or into a new one."""

@@ -43,6 +43,7 @@ from workstation.ui.story.story_problems import Owner, StoryProblems
 from workstation.ui.story.text_commands import TextCommands
 from workstation.ui.story.text_field import GrowingEdit, LineField, is_undo
 from workstation.ui.story.trail import Trail
+from workstation.ui.story.translating import Translating
 from workstation.workflow.history import Spot
 from workstation.workflow.reviewing import Reviewed
 
@@ -90,6 +91,7 @@ class StoryPane(QWidget):
         self._is_started = False
         self._told_of_house = ""
         self.trail = Trail(self, session, tracing, self.body_in_hand, self._go_back)
+        self.translating = Translating(self, session, quoting, self.body_in_hand)
         self.text = TextCommands(self, theme, writing.pasted, self._sources_in_hand)
         self._make_fields()
         self.cards = CardActions(self, session, theme, writing, quoting, self._cards)

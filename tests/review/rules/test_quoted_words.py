@@ -1,0 +1,164 @@
+"""What an editor is told of a quotation, and how gravely. All outlets and events are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from workstation.domain.mending import mended
+from workstation.domain.problem import Problem, Severity
+from workstation.domain.quote import Quote
+from workstation.domain.story import Source, Story
+from workstation.review import Background, check
+
+Make = Callable[..., Any]
+
+DAM = "The engineer said: “We cannot fill the reservoir this year.” He called the plan a fantasy, and the gate a dead end."
+RAIN = "The mayor disagreed. “Our people want rain, and they want it soon,” she said in the upper hall. “Who pays for it?”"
+
+
+@pytest.fixture
+def dam(item: Make) -> Any:
+    return item("dam", DAM)
+
+
+@pytest.fixture
+def rain(item: Make) -> Any:
+    return item("rain", RAIN, "Valley Courier")
+
+
+def told(story: Story, *items: Any, **background: Any) -> list[Problem]:
+    found = check(story, {item.id: item for item in items}, Background(**background)).problems
+    return [problem for problem in found if problem.rule in RULES]
+
+
+RULES = ("quotation-altered", "quotation-source", "quotation-missing", "quotation-unarchived")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>“We cannot fill the reservoir this year,” he said.</p>",
+        "<p>“We cannot … this year,” he said.</p>",
+        "<p>He spoke of a “fantasy” and of a “dead end”.</p>",
+        "<p>That we “cannot fill the reservoir” is known.</p>",
+        "<p>“[W]e cannot fill the reservoir.”</p>",
+    ],
+)
+def test_true_words_and_true_scare_quotes_are_passed_over(story: Make, card: Make, dam: Any, html: str) -> None:
+    assert told(story(card(html, dam)), dam) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>A “nightmare” for all.</p>", "One word in quotation marks"),
+        ("<p>A “useless barrier” for all.</p>", "Two words in quotation marks"),
+        ("<p>They named it “Operation Quiet Heron” last year.</p>", "name or title"),
+        ("<p>She wrote “The House of the Two Doors” there.</p>", "name or title"),
+    ],
+)
+def test_nobodys_words_and_names_are_only_warned_of(story: Make, card: Make, dam: Any, html: str, words: str) -> None:
+    (problem,) = told(story(card(html, dam)), dam)
+    assert (problem.rule, problem.severity) == ("quotation-missing", Severity.WARNING)
+    assert words in problem.message
+
+
+def test_an_altered_name_or_word_is_only_warned_of_and_mended(story: Make, card: Make, dam: Any) -> None:
+    whole = story(card("<p>He spoke of a “dead and”.</p>", dam))
+    (problem,) = told(whole, dam)
+    assert (problem.rule, problem.severity) == ("quotation-altered", Severity.WARNING)
+    assert problem.fix is not None
+    assert told(mended(whole, problem.place, problem.fix), dam) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("We can fill the reservoir this year", "“can” is “cannot” in the source"),
+        ("We cannot ever fill the reservoir", "“ever” is not in the source"),
+        ("Who pays for it.", "“it.” is “it?” in the source"),
+        ("they soon want it", "“soon”"),
+    ],
+)
+def test_altered_words_are_a_blocker_with_the_source_wording_in_one_click(
+    story: Make, card: Make, dam: Any, rain: Any, printed: str, words: str
+) -> None:
+    whole = story(card(f"<p>He said: “{printed}”</p>", dam, rain))
+    (problem,) = told(whole, dam, rain)
+    assert (problem.rule, problem.severity) == ("quotation-altered", Severity.BLOCKER)
+    assert words in problem.message
+    assert problem.excerpt == printed
+    assert problem.fix is not None
+    assert told(mended(whole, problem.place, problem.fix), dam, rain) == []
+
+
+def test_words_of_another_source_name_the_right_one(story: Make, card: Make, dam: Any, rain: Any) -> None:
+    (problem,) = told(story(card("<p>“Our people want rain”</p>", dam)), dam, rain)
+    assert (problem.rule, problem.severity) == ("quotation-source", Severity.BLOCKER)
+    assert "Valley Courier" in problem.message
+
+
+def test_words_of_an_outlet_that_is_named_without_a_capture_are_its_own(story: Make, card: Make, dam: Any, rain: Any) -> None:
+    made = card("<p>“Our people want rain”</p>", dam)
+    both = replace(made, sources=(*made.sources, Source(name="Valley Courier")))
+    assert told(story(both), dam, rain) == []
+
+
+@pytest.mark.parametrize("printed", ["The dam was sold to foreign buyers at night", "SELL THE DAM NOW", "They Sold It All."])
+def test_a_long_quotation_that_no_source_has_is_a_blocker(story: Make, card: Make, dam: Any, printed: str) -> None:
+    (problem,) = told(story(card(f"<p>“{printed}”</p>", dam)), dam)
+    assert (problem.rule, problem.severity, problem.fix) == ("quotation-missing", Severity.BLOCKER, None)
+
+
+def test_without_an_archived_source_only_long_quotations_are_warned_of(story: Make, card: Make, item: Make) -> None:
+    empty = item("empty", "")
+    found = told(story(card("<p>A “farce”. “We will not sign this treaty”</p>", empty)), empty)
+    assert [(problem.rule, problem.severity) for problem in found] == [("quotation-unarchived", Severity.WARNING)]
+
+
+ARABIC = "وقالت رئيسة البلدية: «لا ننتظر المطر هذا العام». ثم غادرت القاعة."
+
+
+def test_a_translated_quotation_that_is_tied_to_nothing_is_told_with_the_way_out(story: Make, card: Make, item: Make) -> None:
+    source = replace(item("ar", ARABIC), language="ar")
+    (problem,) = told(story(card("<p>“We do not wait for rain this year”</p>", source)), source)
+    assert problem.severity is Severity.BLOCKER
+    assert "The source is in Arabic" in problem.message
+    assert "keep your words as its translation" in problem.message
+
+
+def test_tied_words_in_another_language_are_told_to_be_kept_beside_the_original(story: Make, card: Make, item: Make) -> None:
+    source = replace(item("ar", ARABIC), language="ar-EG")
+    at = ARABIC.index("لا ننتظر")
+    quote = Quote(id="q", item="ar", start=at, end=at + 14, exact=ARABIC[at : at + 14])
+    whole = story(card('<p>“<mark data-quote="q">We do not wait for rain</mark>”</p>', source))
+    (problem,) = told(whole, source, quotes={"q": quote})
+    assert problem.severity is Severity.BLOCKER
+    assert "keep them beside the original" in problem.message
+    kept = replace(quote, translation="We do not wait for rain")
+    assert told(whole, source, quotes={"q": kept}) == []
+
+
+@pytest.mark.parametrize("language", [None, "en", "en-GB"])
+def test_a_source_in_the_storys_language_or_in_none_is_told_plainly(
+    story: Make, card: Make, dam: Any, language: str | None
+) -> None:
+    source = replace(dam, language=language)
+    (problem,) = told(story(card("<p>“The dam was sold to foreign buyers at night”</p>", source)), source)
+    assert "in no source of card 1" in problem.message
+
+
+def test_changed_words_of_a_kept_translation_are_a_blocker_that_puts_it_back(story: Make, card: Make, item: Make) -> None:
+    source = item("ar", ARABIC)
+    at = ARABIC.index("لا ننتظر")
+    quote = Quote(id="q", item="ar", start=at, end=at + 14, exact=ARABIC[at : at + 14], translation="We do not wait for rain")
+    whole = story(card('<p>“<mark data-quote="q">We do wait for rain</mark>”</p>', source))
+    (problem,) = told(whole, source, quotes={"q": quote})
+    assert (problem.rule, problem.severity) == ("quotation-altered", Severity.BLOCKER)
+    assert "your translation has “not” here" in problem.message
+    assert problem.fix is not None
+    assert told(mended(whole, problem.place, problem.fix), source, quotes={"q": quote}) == []

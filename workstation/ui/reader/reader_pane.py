@@ -133,12 +133,6 @@ class ReaderPane(QFrame):
         """Turn the keyboard to the text."""
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    @property
-    def selected(self) -> tuple[str, int, int] | None:
-        """The item that is read and the code points of its text that are selected."""
-        passage, reading = self._view.passage, self._reading
-        return None if reading is None or passage is None else (reading.item.id, passage.start, passage.end)
-
     def read_on(self, step: int) -> bool:
         """Go a page on (1) or back (-1); False when the text was at its end already."""
         if self._reading is None or self._reading.item.id != self._session.item:

@@ -11,12 +11,11 @@ from workstation.errors import WorkstationError
 
 if TYPE_CHECKING:
     from workstation.domain.changes import Changes
-    from workstation.ui.session import Session
+    from workstation.ui.mime import CarriedPassage
+from workstation.ui.session import Session
     from workstation.ui.story.body_edit import BodyEdit
     from workstation.workflow.claiming import Claiming, SentenceHere
 
-PassageHere = tuple[str, int, int]
-"""An item, and the code points of its text that are selected."""
 
 SHOWN = 60
 
@@ -29,7 +28,7 @@ class Tying(QObject):
         session: Session,
         claiming: Claiming,
         body_in_hand: Callable[[], tuple[BodyEdit | None, str | None]],
-        passage: Callable[[], PassageHere | None],
+        passage: Callable[[], CarriedPassage | None],
     ) -> None:
         super().__init__(session)
         self._session, self._claiming = session, claiming
@@ -41,7 +40,8 @@ class Tying(QObject):
         if passage is None:
             self._session.say("Select the passage in the reader first; the caret stays in the sentence.", "warn")
             return
-        self._do(lambda number, key, here: self._claiming.tie(number, key, here.words, *passage), "Tied to the passage")
+        at = (passage.item, passage.start, passage.end)
+        self._do(lambda number, key, here: self._claiming.tie(number, key, here.words, *at), "Tied to the passage")
 
     def untie(self) -> None:
         """Say that the sentence under the caret does not rest on its passage."""

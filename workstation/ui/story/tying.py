@@ -12,7 +12,7 @@ from workstation.errors import WorkstationError
 if TYPE_CHECKING:
     from workstation.domain.changes import Changes
     from workstation.ui.mime import CarriedPassage
-from workstation.ui.session import Session
+    from workstation.ui.session import Session
     from workstation.ui.story.body_edit import BodyEdit
     from workstation.workflow.claiming import Claiming, SentenceHere
 

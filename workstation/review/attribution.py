@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from workstation.domain.grade import TRUE_TO_SOURCE, Grade
 from workstation.domain.item import Item
 from workstation.domain.quote import Quote
-from workstation.review.comparing import compare, how_many_words
+from workstation.review.comparing import compare, how_many_words, stands
 from workstation.review.findings import NOT_FOUND, Edit, Finding
 
 Findings = list[tuple[Item, Finding]]
@@ -119,7 +119,7 @@ def _true(printed: str, true: Findings) -> Attribution:
 def _in_others(printed: str, others: Iterable[Item]) -> Attribution | None:
     """The quotation in an item that is no source of the card; the words must be true there."""
     for item in others:
-        finding = compare(printed, item.text)
-        if finding.grade.is_true:
+        finding = stands(printed, item.text)
+        if finding is not None and finding.grade.is_true:
             return Attribution(Grade.ELSEWHERE, finding, item, elsewhere=True, standing=((item, finding.places),))
     return None

@@ -27,14 +27,25 @@ _AS_ONE_WORD = "\u00ad\u200b"
 @lru_cache(maxsize=4096)
 def compare(printed: str, text: str, near: int | None = None) -> Finding:
     """How ``printed`` compares with ``text``; of several places the exact one is told, or the one nearest to ``near``."""
+    found = stands(printed, text, near)
+    if found is not None:
+        return found
     whole, cut = _read(printed)
     if not whole.words or not may_stand_in(printed, whole.words, text):
         return NOT_FOUND
+    return _nearest(printed, whole, cut, folded_text(text))
+
+
+@lru_cache(maxsize=8192)
+def stands(printed: str, text: str, near: int | None = None) -> Finding | None:
+    """How ``text`` has the printed words, as :func:`compare` tells it; None where it has none or others in their place."""
+    whole, cut = _read(printed)
+    if not whole.words or not may_stand_in(printed, whole.words, text):
+        return None
     source = folded_text(text)
     if not len(source):
-        return NOT_FOUND
-    found = _as_printed(printed, whole, cut, source, near)
-    return found or _across_line_ends(printed, whole, cut, text, near) or _nearest(printed, whole, cut, source)
+        return None
+    return _as_printed(printed, whole, cut, source, near) or _across_line_ends(printed, whole, cut, text, near)
 
 
 @lru_cache(maxsize=512)
@@ -78,6 +89,8 @@ def _across_line_ends(printed: str, whole: Part, cut: Parts, text: str, near: in
 
 
 def _nearest(printed: str, whole: Part, cut: Parts, source: FoldedText) -> Finding:
+    if not len(source):
+        return NOT_FOUND
     from workstation.review.nearest import nearest_passage  # noqa: PLC0415 - loads rapidfuzz, which a start does not need
 
     return nearest_passage(printed, cut.parts or [whole], source)

@@ -54,11 +54,11 @@ def _cuts(draw: st.DrawFn, least: int = 1) -> tuple[str, int, int, list[Word]]:
 
 def _is_true_elsewhere(printed: str, text: str) -> bool:
     """Whether changed words happen to be a true cut after all, such as "rain" dropped from "rain, rain"."""
-    return _bare(printed) in _bare(text)
+    return _bare(printed).casefold() in _bare(text).casefold()
 
 
 def _bare(text: str) -> str:
-    return "".join(character for character in text.casefold() if not (character.isspace() or character in MARKS))
+    return "".join(character for character in text if not (character.isspace() or character in MARKS))
 
 
 @given(cut=_cuts())
@@ -105,7 +105,7 @@ def test_another_case_inside_never_passes(cut: tuple[str, int, int, list[Word]],
     changed = written[:1].swapcase() + written[1:]
     assume(changed != written)
     printed = text[start : word.start] + changed + text[word.end : end]
-    assume(printed not in text)
+    assume(_bare(printed) not in _bare(text))
     assert not compare(printed, text).grade.is_true
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from workstation.errors import Cancelled, FetchError
-from workstation.ingest.hosts import is_public
+from workstation.domain.hosts import is_public
 
 if TYPE_CHECKING:
     import requests

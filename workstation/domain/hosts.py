@@ -1,4 +1,4 @@
-"""Which addresses on the network this program may reach: those that everybody can."""
+"""Which numeric addresses everybody can reach: no other is fetched, and no reader is sent to one."""
 
 from __future__ import annotations
 

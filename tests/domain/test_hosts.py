@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workstation.ingest.hosts import is_public
+from workstation.domain.hosts import is_public
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
 from workstation.domain.body import safe_link
-from workstation.domain.web_address import follows_readers
+from workstation.domain.web_address import one_site, tells_of_readers
 
 MAX_REDIRECTS = 3
 
@@ -58,20 +58,52 @@ def _past_redirect(address: str) -> str | None:
     return unquote(target) if target and target.lower().startswith(("http%3a", "https%3a")) else target
 
 
+_READERS_NAMES = """
+echobox srsltid gad_source gad_campaignid mibextid rdid wprov share_id _branch_match_id regi_id instance_id segment_id emc
+itid wpisrc reflink srnd leadsource bxid cndid esrc campaign_id sharetype
+"""
+_READERS = frozenset(_READERS_NAMES.split())
+"""More parameters that follow readers. ``canonical`` does not know them: stores hold the hashes of what it names."""
+
+_READERS_OF_SITES = {
+    "youtube.com": frozenset({"si", "feature", "pp"}),
+    "youtu.be": frozenset({"si", "feature"}),
+    "open.spotify.com": frozenset({"si"}),
+    "x.com": frozenset({"s", "t"}),
+    "twitter.com": frozenset({"s", "t"}),
+    "tiktok.com": frozenset({"is_from_webapp", "sender_device", "_r", "_t"}),
+    "mailchi.mp": frozenset({"e"}),
+    "wsj.com": frozenset({"mod"}),
+    "facebook.com": frozenset({"__tn__", "__cft__[0]"}),
+}
+"""Parameters that name who shares a link on these sites, and something else on others."""
+
+_FRAGMENTS_OF_PAGES = frozenset({"google_vignette"})
+"""What advertisements leave behind the address."""
+
+
 def without_trackers(address: str) -> str:
     """The address without the parameters that tell where a reader came from; all others stay as they are written."""
     try:
         parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
     except ValueError:
         return address
     if parts.scheme == "mailto":
         return address
-    query = _kept(parts.query)
-    fragment = _kept(parts.fragment) if "=" in parts.fragment else parts.fragment
+    of_site = next((names for site, names in _READERS_OF_SITES.items() if one_site(host, site)), frozenset())
+    query = _kept(parts.query, of_site)
+    fragment = "" if parts.fragment in _FRAGMENTS_OF_PAGES else parts.fragment
+    fragment = _kept(fragment, of_site) if "=" in fragment else fragment
     if (query, fragment) == (parts.query, parts.fragment):
         return address
     return urlunsplit(parts._replace(query=query, fragment=fragment))
 
 
-def _kept(query: str) -> str:
-    return "&".join(pair for pair in query.split("&") if not follows_readers(pair.partition("=")[0].lower()))
+def _kept(query: str, of_site: frozenset[str]) -> str:
+    return "&".join(pair for pair in query.split("&") if not _follows(pair, of_site))
+
+
+def _follows(pair: str, of_site: frozenset[str]) -> bool:
+    name, _, value = (unquote(part).lower() for part in pair.partition("="))
+    return name in of_site or name in _READERS or tells_of_readers(name, value)

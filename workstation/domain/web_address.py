@@ -87,7 +87,7 @@ def agreed(address: str, declared: str | None) -> str:
     if ours is None or theirs is None or ours == theirs or not declared:
         return address
     here, there = urlsplit(ours), urlsplit(theirs)
-    if not _one_site(here.netloc, there.netloc):
+    if not one_site(here.netloc, there.netloc):
         return address
     last, other = (parts.path.rstrip("/").rsplit("/", 1)[-1] for parts in (here, there))
     same_part = bool(other) and last == other and _is_article(last) and here.query.startswith(there.query)
@@ -101,7 +101,13 @@ def follows_readers(name: str) -> bool:
     return name in _TRACKING or name.startswith(_TRACKING_BEGINNINGS)
 
 
-def _one_site(one: str, other: str) -> bool:
+def tells_of_readers(name: str, value: str) -> bool:
+    """Whether the parameter ``name`` with this ``value``, both in lower case, only tells where a reader comes from."""
+    return follows_readers(name) or (name in _TELLING and value in _CHANNELS)
+
+
+def one_site(one: str, other: str) -> bool:
+    """Whether one host, in lower case, is the other or lies below it."""
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
@@ -177,12 +183,8 @@ def _is_article(part: str) -> bool:
 def _parameters(query: str) -> Iterator[str]:
     for parameter in query.split("&"):
         name, _, value = parameter.partition("=")
-        if parameter and not _is_tracking(_escaped(name).lower(), _escaped(value).lower()):
+        if parameter and not tells_of_readers(_escaped(name).lower(), _escaped(value).lower()):
             yield _escaped(parameter)
-
-
-def _is_tracking(name: str, value: str) -> bool:
-    return follows_readers(name) or (name in _TELLING and value in _CHANNELS)
 
 
 def _escaped(text: str) -> str:

@@ -20,7 +20,7 @@ from workstation import __version__, store
 from workstation.domain.embargo import told_embargo
 from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.domain.item import Item, ItemSummary
-from workstation.domain.problem import Problem
+from workstation.domain.problem import Passed, Problem
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
 from workstation.settings import default_store
 from workstation.workflow.desk import Desk
@@ -295,9 +295,20 @@ def _review(desk: Desk, call: argparse.Namespace) -> int:
         _tell(call, problem_fields(problem), f"{problem.severity.value}: {problem.place}: {problem.message}")
     for problem, waiver in reviewed.waived:
         _say(f"waived: {problem.place}: {problem.message} ({waiver.reason})")
+    _tell_passes(call, reviewed.passes)
     if not reviewed.problems:
         _say("Nothing stands between the story and its export.")
     return NO if reviewed.blockers else DONE
+
+
+def _tell_passes(call: argparse.Namespace, passes: Iterable[Passed]) -> None:
+    """What is in order: for people always, on standard error; as lines of JSON only when asked for."""
+    for passed in passes:
+        told = f"{passed.title} ({passed.detail})" if passed.detail else passed.title
+        if not call.json:
+            _say(f"in order: {told}")
+        elif call.all:
+            _tell(call, pass_fields(passed), told)
 
 
 def _export(desk: Desk, call: argparse.Namespace) -> int:
@@ -460,6 +471,12 @@ def problem_fields(problem: Problem) -> dict[str, Any]:
     }
 
 
+def pass_fields(passed: Passed) -> dict[str, Any]:
+    """What is in order as JSON has it: a problem's fields, with the severity ``pass`` and without a place."""
+    told = f"{passed.title}: {passed.detail}" if passed.detail else passed.title
+    return {"rule": passed.rule, "severity": "pass", "place": None, "message": told, "excerpt": "", "fix": None}
+
+
 # --- the call ------------------------------------------------------------------------------------------------------
 
 
@@ -505,6 +522,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_story_verbs(verb("story", "import, list, show and export story documents"), common)
     review = verb("review", "check a story; exit 1 while a blocker stands")
     review.add_argument("slug", metavar="SLUG")
+    review.add_argument("--all", action="store_true", help="with --json, also what is in order")
     export = verb("export", "export a story in the form of a profile")
     export.add_argument("slug", metavar="SLUG")
     export.add_argument("--profile", required=True, metavar="P")

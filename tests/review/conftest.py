@@ -39,6 +39,7 @@ def _card(html: str, *items: Item, headline: str = "Dam talks stall") -> SignalC
 def _story(*cards: SignalCard, **changes: object) -> Story:
     whole = Story(
         slug="river",
+        region="The valleys",
         headline="Two valleys share a river",
         news=read_html("<p>Two valleys signed a treaty about their river on Monday.</p>").body,
         lead_image=LeadImage(file="lead.jpg", alt="A grey dam under snow", caption="The upper dam", credit="Ada Brook"),

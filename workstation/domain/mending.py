@@ -22,7 +22,8 @@ def mended(story: Story, place: Place, fix: Fix) -> Story:
     """``story`` with ``fix`` applied at ``place``.
 
     In a text (a line of the story, a part of the lead image or of a source, a body) ``new`` takes the place of ``old``, at
-    ``fix.start`` where it says one, else where it first stands; a whole text is replaced when ``old`` is the whole of it.
+    ``fix.start`` where it says one, else where it first stands; a whole text is replaced when ``old`` is the whole of it, as
+    the slug always is.
     With the part ``href`` of a body every link to ``old`` inside of the place leads to ``new``. At the sources of a card,
     without an entry, ``new`` is the name of a source to add (one like it on another card lends its address); an entry
     without a part is taken out.
@@ -37,6 +38,8 @@ def mended(story: Story, place: Place, fix: Fix) -> Story:
         return story.with_changed_card(_mended_card(story, card, place, fix))
     if place.field == "news":
         return replace(story, news=_mended_body(story.news, place, fix))
+    if place.field == "slug" and fix.old == story.slug:
+        return replace(story, slug=fix.new)
     if place.field in _LINES and place.part is None:
         line: dict[str, Any] = {place.field: _replaced(getattr(story, place.field) or "", fix)}
         return replace(story, **line)

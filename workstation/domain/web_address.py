@@ -58,7 +58,7 @@ def canonical(address: str | None) -> str | None:
         place = _known_host(host) + (f":{port}" if port and int(port) != _DEFAULT_PORTS[scheme] else "")
         return f"https://{place}{path.rstrip('/') or '/'}"
     for _ in range(_UNWRAPPED):
-        inner = _unwrapped(text)
+        inner = out_of_amp_cache(text)
         if inner is None:
             break
         text = inner
@@ -198,7 +198,7 @@ def _unescaped(digits: str) -> str:
     return character if character in _UNRESERVED else f"%{digits.upper()}"
 
 
-def _unwrapped(text: str) -> str | None:
+def out_of_amp_cache(text: str) -> str | None:
     """The address inside that of an AMP cache or of a search engine's AMP viewer."""
     try:
         parts = urlsplit(text)

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from workstation.errors import Cancelled, FetchError
 from workstation.domain.hosts import is_public
+from workstation.errors import Cancelled, FetchError
 
 if TYPE_CHECKING:
     import requests

@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workstation.domain.item import Item
-from workstation.domain.problem import Problem, QuotationCheck, Severity
+from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity
 from workstation.domain.story import Story
 from workstation.review.background import NOTHING_MORE, Background
 from workstation.review.manuscript import ComparedQuotation, manuscript_of
+from workstation.review.passes import PASSES
 from workstation.review.rules import RULES
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a review found: the problems in the order of the story, and every quotation in the cards' bodies, compared."""
+    """What a review found: the problems in the order of the story, every quotation in the cards' bodies, what is in order."""
 
     problems: tuple[Problem, ...] = ()
     quotations: tuple[QuotationCheck, ...] = ()
+    passes: tuple[Passed, ...] = ()
 
     @property
     def blockers(self) -> tuple[Problem, ...]:
@@ -36,7 +38,8 @@ def check(story: Story, items: Mapping[str, Item], background: Background = NOTH
     problems = [problem for rule in RULES for problem in rule(manuscript)]
     problems.sort(key=_place_in_story)
     checks = (_checked(compared) for compared in manuscript.quotations if compared.place.field == "body")
-    return Review(tuple(problems), tuple(checks))
+    passes = (passed for in_order in PASSES for passed in in_order(manuscript, problems))
+    return Review(tuple(problems), tuple(checks), tuple(passes))
 
 
 _ORDER = ("slug", "headline", "insights", "region", "lead_image", "news", "signals")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.mending import mended
-from workstation.domain.problem import Problem, QuotationCheck, Severity, Waiver
+from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity, Waiver
 from workstation.domain.story import Story
 from workstation.errors import BlockedError, InputError
 from workstation.store import Store
@@ -20,11 +20,12 @@ from workstation.workflow.writing import Writing
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What a review found: problems that stand, problems that were waived with their reasons, every quotation compared."""
+    """What a review found: problems that stand, those waived with their reasons, every quotation compared, what is in order."""
 
     problems: tuple[Problem, ...]
     waived: tuple[tuple[Problem, Waiver], ...]
     quotations: tuple[QuotationCheck, ...]
+    passes: tuple[Passed, ...] = ()
 
     @property
     def blockers(self) -> tuple[Problem, ...]:
@@ -76,7 +77,7 @@ class Reviewing:
             key=lambda problem: problem.severity is not Severity.BLOCKER,  # blockers first, else in the order of the story
         )
         waived = tuple((p, waivers[p.fingerprint]) for p in problems if p.fingerprint in waivers)
-        return Reviewed(tuple(standing), waived, found.quotations)
+        return Reviewed(tuple(standing), waived, found.quotations, found.passes)
 
     def require_clear(self, number: int) -> Reviewed:
         """The review of a story that may be exported.
@@ -111,6 +112,8 @@ class Reviewing:
         story, place = self._writing.story(number), problem.place
         if problem.fix is None:
             raise InputError("Nothing was changed", "This has to be mended by hand.")
+        if place.field == "slug":  # no other story may have it
+            return self._writing.rename(number, problem.fix.new)
         key = story.signals[place.card].key if place.card is not None and place.card < len(story.signals) else None
         changed = mended(story, place, problem.fix)
         return self._writing.edit(number, changed, label=problem.fix.label, spot=Spot(place.field, key))

@@ -114,18 +114,20 @@ class Writing:
         return self._store.stories.add(copy, files=dict(self.files(number)))
 
     def rename(self, number: int, slug: str) -> Changes:
-        """Give a story another slug.
+        """Give a story another slug; one that was exported under another than it bears gets that one back, and no other.
 
         Raises:
             InputError: it was exported under its slug, or the slug is taken.
         """
         draft = self._draft(number)
-        wanted = slug_from(slug)
+        handed_over = next((entry.slug for entry in self._store.ledger.entries(number)), None)
+        wanted = slug if slug == handed_over else slug_from(slug)
         if wanted == draft.story.slug:
             return NOTHING
-        if draft.slug_is_fixed:
+        if draft.slug_is_fixed and wanted != handed_over:
             raise InputError(
-                "The slug stays", f"The story was exported as “{draft.story.slug}”; what it is called there is fixed."
+                "The slug stays",
+                f"The story was exported as “{handed_over or draft.story.slug}”; what it is called there is fixed.",
             )
         if self._free_slug(wanted, number) != wanted:
             raise InputError("The slug is taken", f"Another story is called “{wanted}”. Choose another slug.")

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from workstation.domain.problem import Problem
 from workstation.review.manuscript import Manuscript
 from workstation.review.rules.balance import balance
+from workstation.review.rules.broken_links import broken_links
+from workstation.review.rules.caption_credit import caption_credit
 from workstation.review.rules.card_headlines import card_headlines
 from workstation.review.rules.card_sources import card_sources
 from workstation.review.rules.changed_sources import changed_sources
@@ -16,22 +18,44 @@ from workstation.review.rules.headline import headline
 from workstation.review.rules.insights_line import insights_line
 from workstation.review.rules.kept_quotes import kept_quotes
 from workstation.review.rules.lead_image import lead_image
+from workstation.review.rules.lengths import lengths
+from workstation.review.rules.link_words import link_words
 from workstation.review.rules.lonely_marks import lonely_marks
+from workstation.review.rules.misleading_links import misleading_links
+from workstation.review.rules.private_links import private_links
 from workstation.review.rules.quotation_length import quotation_length
 from workstation.review.rules.quoted_words import quoted_words
+from workstation.review.rules.redirected_links import redirected_links
+from workstation.review.rules.region import region
+from workstation.review.rules.slug import slug
 from workstation.review.rules.source_links import source_links
+from workstation.review.rules.source_names import source_names
+from workstation.review.rules.times import times
+from workstation.review.rules.tracking_links import tracking_links
 
 Rule = Callable[[Manuscript], Iterable[Problem]]
 
 RULES: tuple[Rule, ...] = (
+    slug,
     headline,
     insights_line,
+    region,
+    times,
     lead_image,
+    caption_credit,
     empty_texts,
     balance,
     card_headlines,
     card_sources,
+    source_names,
     source_links,
+    broken_links,
+    private_links,
+    misleading_links,
+    redirected_links,
+    tracking_links,
+    link_words,
+    lengths,
     quoted_words,
     changed_sources,
     kept_quotes,

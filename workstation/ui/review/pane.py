@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 ICON = 18
 MOST_ROWS = 100
 """So many problems are shown at once; who has more mends these first."""
-MATCHING = ("exact", "typography", "abridged")
 Button = tuple[str, Callable[[], None]]
 
 
@@ -93,8 +92,8 @@ class ReviewPane(QScrollArea):
             column.addWidget(self._overline(f"and {len(reviewed.problems) - MOST_ROWS} more"))
         for problem, waiver in reviewed.waived:
             column.addWidget(self._waived(problem, waiver))
-        for title, detail in _in_order(reviewed, self._writing.story(story)):
-            column.addWidget(self._row("mdi6.check-circle", "good", title, detail))
+        for passed in reviewed.passes:
+            column.addWidget(self._row("mdi6.check-circle", "good", passed.title, passed.detail))
         self._add_perspective(column, self._writing.story(story))
         column.addStretch(1)
         position = self.verticalScrollBar().value()
@@ -255,21 +254,6 @@ def _headline(reviewed: Reviewed) -> str:
     told = [_count(blockers, "blocker")] if blockers else []
     told += [_count(warnings, "warning")] if warnings else []
     return f"Before export  ·  {', '.join(told)}"
-
-
-def _in_order(reviewed: Reviewed, story: Story) -> list[tuple[str, str]]:
-    """What was checked and found right, so that silence is not taken for it."""
-    found = []
-    checks = reviewed.quotations
-    true = sum(check.verdict in MATCHING for check in checks)
-    if true:
-        match = f"{true} of {len(checks)} quotations match their sources" if true < len(checks) else "Every quotation is true"
-        found.append((match, f"{_count(true, 'quotation')} compared with the captured copies, offline"))
-    cards = story.signals
-    if cards and all(card.sources and all(source.url for source in card.sources) for card in cards):
-        links = sum(len(card.sources) for card in cards)
-        found.append(("Every card names a source and links it", f"{_count(len(story.outlets), 'outlet')} · {links} links"))
-    return found
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

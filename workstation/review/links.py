@@ -1,0 +1,96 @@
+"""Every link that a story prints: those of its sources, and those in its texts with the words that they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from workstation.domain.body import Body
+from workstation.domain.mending import HREF
+from workstation.domain.problem import Fix, Place, Problem, Severity
+from workstation.review.manuscript import Manuscript
+
+_SHOWN = 40
+"""So many characters of a link's words are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with an address.
+
+    ``told`` goes on from “The link of Harbour Post on card 1 …” and says how to mend it. ``better`` is the address that was
+    meant, where that is certain, and ``label`` what a button says that puts it in.
+    """
+
+    told: str
+    better: str | None = None
+    label: str = "Mend the address"
+    blocks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Code points ``start`` to ``end`` of a body's plain text that link to ``address``."""
+
+    start: int
+    end: int
+    address: str
+    words: str
+
+
+Judge = Callable[[str], Flaw | None]
+
+
+def flawed_links(manuscript: Manuscript, rule: str, of_source: Judge, in_text: Judge | None = None) -> Iterator[Problem]:
+    """A problem for every link whose address has a flaw; ``in_text`` judges the links in texts where it is given."""
+    for index, card in manuscript.cards:
+        for entry, source in enumerate(card.sources):
+            address = (source.url or "").strip()
+            flaw = of_source(address) if address else None
+            if flaw:
+                place = Place("sources", index, entry=entry, part="url")
+                told = f"The link of {source.name.strip() or 'a source'} on card {index + 1}"
+                yield _problem(rule, told, place, address, flaw, source.name)
+    for place, stretch in links_in_texts(manuscript):
+        flaw = (in_text or of_source)(stretch.address)
+        if flaw:
+            yield _problem(rule, told_link(place, stretch), place, stretch.address, flaw, stretch.words)
+
+
+def links_in_texts(manuscript: Manuscript) -> Iterator[tuple[Place, Stretch]]:
+    """The links of The News and of the cards' bodies, each with the place of its words."""
+    for passage in manuscript.passages:
+        if passage.body is not None:
+            for stretch in stretches_in(passage.body):
+                place = passage.place
+                yield Place(place.field, place.card, stretch.start, stretch.end, part=HREF), stretch
+
+
+def told_link(place: Place, stretch: Stretch) -> str:
+    """The link in an editor's words."""
+    words = stretch.words if len(stretch.words) <= _SHOWN else f"{stretch.words[:_SHOWN].rstrip()}…"
+    where = "The News" if place.card is None else f"card {place.card + 1}"
+    return f"The link “{words}” in {where}"
+
+
+@lru_cache(maxsize=512)
+def stretches_in(body: Body) -> tuple[Stretch, ...]:
+    """The links of a body, in order."""
+    found: list[Stretch] = []
+    at = 0
+    for block in body.blocks:
+        for address, runs in groupby(block.runs, key=lambda run: run.marks.link):
+            words = "".join(run.text for run in runs)
+            if address:
+                found.append(Stretch(at, at + len(words), address, words))
+            at += len(words)
+        at += 1
+    return tuple(found)
+
+
+def _problem(rule: str, link: str, place: Place, address: str, flaw: Flaw, about: str) -> Problem:
+    severity = Severity.BLOCKER if flaw.blocks else Severity.WARNING
+    fix = None if flaw.better is None else Fix(flaw.label, address, flaw.better)
+    return Problem(rule, severity, place, f"{link} {flaw.told}", address, fix, about)

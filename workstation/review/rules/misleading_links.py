@@ -1,0 +1,90 @@
+"""A link leads where it says: to the address that its words name, on a host that is called what it seems to be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from workstation.domain.clean_address import past_redirects
+from workstation.domain.problem import Problem, Severity
+from workstation.domain.web_address import canonical, one_site
+from workstation.review.links import Flaw, flawed_links, links_in_texts, told_link
+from workstation.review.manuscript import Manuscript
+
+RULE = "link-misleading"
+_HOST = r"(?P<host>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24})"
+_ADDRESS = re.compile(rf"(?P<front>https?://|www\.)?{_HOST}(?P<path>[:/?#]\S*)?")
+_SHOWN_BY_SITES = ("t.co", "bit.ly", "lnkd.in")
+"""Sites whose posts show another address than they link to."""
+_LOOKS_LATIN = frozenset("асеорхуіјѕһԁӏԛԝкмтвнαοινυκρτχ")
+
+
+def misleading_links(manuscript: Manuscript) -> Iterator[Problem]:
+    """Blocks a link whose words are another address than it leads to; warns of hosts in letters that look like others."""
+    for place, stretch in links_in_texts(manuscript):
+        shown = _shown_host(stretch.words.strip())
+        if shown and _is_elsewhere(shown, stretch.address):
+            host = _host(stretch.address)
+            message = f"{told_link(place, stretch)} leads to {host}. Link what the words say, or word it otherwise."
+            yield Problem(RULE, Severity.BLOCKER, place, message, stretch.words, about=stretch.address)
+    yield from flawed_links(manuscript, RULE, _judge)
+
+
+@lru_cache(maxsize=4096)
+def _shown_host(words: str) -> str | None:
+    """The host that a link's words name where they are an address; a bare name such as “Lock.com” may be a company's."""
+    found = _ADDRESS.fullmatch(words) if "." in words else None
+    return found["host"].removeprefix("www.") if found and (found["front"] or found["path"]) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_elsewhere(shown: str, address: str) -> bool:
+    target = canonical(past_redirects(address))
+    if target is None:
+        return False
+    host = urlsplit(target).netloc
+    known = urlsplit(canonical(f"https://{shown}/") or "").netloc
+    return not one_site(host, known) and not one_site(known, host) and host not in _SHOWN_BY_SITES
+
+
+def _host(address: str) -> str:
+    return urlsplit(canonical(address) or "").netloc
+
+
+@lru_cache(maxsize=4096)
+def _judge(address: str) -> Flaw | None:
+    if address.isascii() and "xn--" not in address:
+        return None
+    try:
+        host = (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return None
+    labels = [_readable(label) for label in host.split(".")]
+    if any(_mixes_scripts(label) for label in labels):
+        return Flaw(
+            f"leads to “{'.'.join(labels)}”, whose letters are of several alphabets. Check whose site it is.", blocks=False
+        )
+    if labels[-1].isascii() and any(_poses_as_latin(label) for label in labels[:-1]):
+        return Flaw(f"leads to “{'.'.join(labels)}”, whose letters only look Latin. Check whose site it is.", blocks=False)
+    return None
+
+
+def _readable(label: str) -> str:
+    try:
+        return label.encode("ascii").decode("idna") if label.startswith("xn--") else label
+    except UnicodeError:
+        return label
+
+
+def _mixes_scripts(label: str) -> bool:
+    """Whether Latin, Greek and Cyrillic letters meet in one label; Japanese and Chinese names rightly mix scripts."""
+    scripts = {unicodedata.name(character, "").partition(" ")[0] for character in label if character.isalpha()}
+    return len(scripts & {"LATIN", "CYRILLIC", "GREEK"}) > 1
+
+
+def _poses_as_latin(label: str) -> bool:
+    letters = [character for character in label if character.isalpha()]
+    return bool(letters) and all(letter in _LOOKS_LATIN for letter in letters)

@@ -1,0 +1,15 @@
+"""No link leads where only the editor gets in, or gives the editor's access away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workstation.domain.problem import Problem
+from workstation.review.links import flawed_links
+from workstation.review.manuscript import Manuscript
+from workstation.review.private_addresses import private
+
+
+def private_links(manuscript: Manuscript) -> Iterator[Problem]:
+    """Blocks links into private networks and behind the scenes, and those with keys; warns of what looks like it."""
+    yield from flawed_links(manuscript, "link-private", private)

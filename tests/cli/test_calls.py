@@ -206,6 +206,16 @@ def test_a_clear_story_answers_yes_and_the_sample_has_no_blocker(sampled: Progra
     assert "blocker" not in answer.text
 
 
+def test_what_is_in_order_follows_the_problems_when_asked_for(sampled: Program) -> None:
+    assert not sampled("review", SLUG, "--json").objects
+    told = sampled("review", SLUG, "--json", "--all").objects
+    assert all(set(line) == PROBLEM_KEYS and line["severity"] == "pass" for line in told)
+    assert "Every quotation is true" in told[0]["message"]
+    words = sampled("review", SLUG)
+    assert "in order: Every quotation is true" in words.err
+    assert words.out == b""
+
+
 def test_preview_and_export_give_the_same_bytes_each_time(sampled: Program, tmp_path: Path) -> None:
     for name in ("one", "two"):
         answer = sampled("export", SLUG, "--profile", "page", "--out", tmp_path / name)

@@ -47,6 +47,12 @@ def test_links_and_addresses_of_sources_lead_elsewhere() -> None:
     assert source.signals[0].sources[0].url == "https://a.example/"
 
 
+def test_a_slug_is_replaced_whole_while_it_is_the_one_that_was_judged() -> None:
+    assert mended(STORY, Place("slug"), Fix("Put it back", "river", "river-treaty")).slug == "river-treaty"
+    with pytest.raises(InputError):
+        mended(STORY, Place("slug"), Fix("Put it back", "riv", "river-treaty"))
+
+
 def test_sources_are_added_and_taken_out() -> None:
     added = mended(STORY, Place("sources", 0), Fix("Add", "", "Saltpan Wire"))
     assert [source.name for source in added.signals[0].sources] == ["Harbour Post", "The Valley Courier", "Saltpan Wire"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from workstation.domain.problem import Problem, Severity
-from workstation.domain.story import LeadImage, SignalCard, Source, SourceKind, Story
+from workstation.domain.story import SignalCard, Source, SourceKind, Story
 from workstation.review import RULES, check
 
 Make = Callable[..., Any]
@@ -40,11 +40,6 @@ def with_card(story: Story, **changes: Any) -> Story:
 
 def with_source(story: Story, **changes: Any) -> Story:
     return with_card(story, sources=(replace(story.signals[0].sources[0], **changes),))
-
-
-def with_image(story: Story, **changes: Any) -> Story:
-    assert story.lead_image
-    return replace(story, lead_image=replace(story.lead_image, **changes))
 
 
 def test_a_sound_story_has_no_problems(sound: Story) -> None:
@@ -80,18 +75,6 @@ def test_a_card_without_sources_is_warned_of(sound: Story) -> None:
     assert ("card-sources", WARNING, "signals[0].sources") in told(with_card(sound, sources=()))
 
 
-@pytest.mark.parametrize("url", [None, "", "  "])
-def test_a_source_without_link_is_a_warning(sound: Story, url: str | None) -> None:
-    assert told(with_source(sound, url=url)) == [("source-link", WARNING, "signals[0].sources")]
-
-
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "ftp://x.example", "x.example/a", "https://", "http://[", "https://a b.example"]
-)
-def test_a_link_that_no_reader_can_follow_is_blocked(sound: Story, url: str) -> None:
-    assert told(with_source(sound, url=url)) == [("source-link", BLOCKER, "signals[0].sources")]
-
-
 def test_a_story_without_cards_is_blocked(sound: Story) -> None:
     assert told(replace(sound, signals=())) == [("balance", BLOCKER, "signals")]
 
@@ -104,30 +87,6 @@ def test_a_story_that_rests_on_one_outlet_is_a_warning(sound: Story) -> None:
     whole = replace(sound, signals=(sound.signals[0], replace(again, body=sound.news)))
     assert one[0].name == "Harbour Post"
     assert told(whole) == [("balance", WARNING, "signals")]
-
-
-def test_a_lead_image_without_alternative_text_is_warned_of_unless_decorative(sound: Story) -> None:
-    assert told(with_image(sound, alt=" ")) == [("lead-image-text", WARNING, "lead_image")]
-    assert told(with_image(sound, alt="", decorative=True)) == []
-
-
-def test_a_lead_image_without_credit_is_a_warning(sound: Story) -> None:
-    assert told(with_image(sound, credit="")) == [("lead-image-credit", WARNING, "lead_image")]
-
-
-@pytest.mark.parametrize(
-    ("alt", "caption", "repeats"),
-    [
-        ("The upper dam", "the upper dam.", True),
-        ("A grey dam under snow", "A grey dam under snow, Ada Brook", True),
-        ("Snow", "Snow on the upper dam", False),
-        ("A grey dam", "", False),
-        ("A dam", "Engineers look at the dam", False),
-    ],
-)
-def test_alternative_text_that_repeats_the_caption_is_a_warning(sound: Story, alt: str, caption: str, repeats: bool) -> None:
-    expected = [("lead-image-text", WARNING, "lead_image")] if repeats else []
-    assert told(replace(sound, lead_image=LeadImage(file="a.jpg", alt=alt, caption=caption, credit="Ada"))) == expected
 
 
 @pytest.mark.parametrize(

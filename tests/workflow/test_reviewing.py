@@ -169,3 +169,37 @@ def test_an_altered_quotation_in_the_news_is_mended_in_the_news(desk: Desk, writ
     desk.reviewing.mend(number, problem)
     assert desk.writing.story(number).news.text == f"“{TRUE},” the clerk said."
     assert desk.writing.story(number).signals[0].body.text == f"“{TRUE}.”"
+
+
+def test_a_slug_other_than_the_one_handed_over_blocks_and_is_put_back(desk: Desk, write_card: WriteCard, tmp_path: Path) -> None:
+    number = write_card(f"<p>“{TRUE},” the clerk said.</p>")
+    desk.publishing.export(number, "page", tmp_path / "out")
+    desk.writing.edit(number, replace(desk.writing.story(number), slug="another"), label="Set-up", spot=Spot("slug"))
+    (problem,) = desk.reviewing.review(number).blockers
+    assert problem.rule == "slug-changed"
+    desk.reviewing.mend(number, problem)
+    assert desk.writing.story(number).slug == "a-treaty-for-the-river"
+    assert desk.reviewing.review(number).blockers == ()
+    with pytest.raises(InputError, match="The slug stays"):
+        desk.writing.rename(number, "another")
+
+
+def test_a_better_slug_is_not_given_to_two_stories(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card(f"<p>“{TRUE},” the clerk said.</p>")
+    desk.writing.rename(number, "untitled")
+    other = desk.writing.new("A treaty for the river")
+    (problem,) = [problem for problem in desk.reviewing.review(number).problems if problem.rule == "slug"]
+    with pytest.raises(InputError, match="taken"):
+        desk.reviewing.mend(number, problem)
+    desk.writing.rename(other, "another")
+    desk.reviewing.mend(number, problem)
+    assert desk.writing.story(number).slug == "a-treaty-for-the-river"
+    desk.writing.undo(number)
+    assert desk.writing.story(number).slug == "untitled"
+
+
+def test_what_is_in_order_is_told_beside_the_problems(desk: Desk, write_card: WriteCard) -> None:
+    number = write_card(f"<p>“{TRUE},” the clerk said.</p>")
+    told = {passed.rule: passed.title for passed in desk.reviewing.review(number).passes}
+    assert told["quotations"] == "Every quotation is true"
+    assert "furniture" not in told

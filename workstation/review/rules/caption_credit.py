@@ -29,6 +29,9 @@ _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _ENDS_SENTENCE = re.compile(r"(?<!\b\w)[.!?…]+[”’\"')\]]*\s+|。\s*|\s*[|•·\n]\s*|\s+[–—-]\s+|(?<=\w):\s+")
 _COMMA = re.compile(r",\s+")
 _POINT = re.compile(r"[.!?…]+\Z")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ENDS_PIECE = re.compile(r"[.!?…”)(\[|,;–—\n]\s*")
+_LONGEST_LEAD_IN = 40
 _LOOSE_END = re.compile(r"[\s,;:|/–—·•©-]+\Z")
 _LOOSE_START = re.compile(r"\A[\s,;:|/–—·•.-]+")
 
@@ -46,12 +49,11 @@ def caption_credit(manuscript: Manuscript) -> Iterator[Problem]:
     if image is None or not image.credit.strip():
         return
     repeated = credit_in(image.caption, image.credit)
-    if repeated is not None:
+    held = caption_in(image.credit, image.caption) if repeated is None or _is_all(image.caption, repeated) else None
+    if held is not None:
+        yield _told("credit", image.credit, held, "The credit repeats the caption. Keep in it who made the picture.")
+    elif repeated is not None:
         yield _told("caption", image.caption, repeated, "The caption repeats the credit, which is printed beside it.")
-    else:
-        held = caption_in(image.credit, image.caption)
-        if held is not None:
-            yield _told("credit", image.credit, held, "The credit repeats the caption. Keep in it who made the picture.")
     if image.alt != image.caption and not image.decorative:
         repeated = credit_in(image.alt, image.credit)
         if repeated is not None and not _is_all(image.alt, repeated):
@@ -148,7 +150,7 @@ def _is_short_for(told: frozenset[str], before: str) -> bool:
     if len(told) != 1 or not before.rstrip().endswith(("(", "[")):
         return False
     (short,) = told
-    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", before) if word[0].isupper()).casefold()
+    initials = "".join(word[0] for word in _LETTERS.findall(before) if word[0].isupper()).casefold()
     return len(short) > 1 and initials.endswith(short)
 
 
@@ -157,7 +159,8 @@ def caption_in(credit: str, caption: str) -> Span | None:
     """Where the credit says the caption, or a good part of it."""
     ours, theirs = _words(caption), _words(credit)
     sought = tuple(word.folded for word in ours)
-    least = min(_REPEATS_FROM, len(sought)) if len(sought) > _NAME else _REPEATS_FROM
+    tells = len(sought) > _NAME and any(caption[word.start].islower() for word in ours)  # and is no bare name
+    least = min(_REPEATS_FROM, len(sought)) if tells else _REPEATS_FROM
     runs = {sought[at : at + least] for at in range(len(sought) - least + 1)}
     folded = tuple(word.folded for word in theirs)
     hits = [at for at in range(len(folded) - least + 1) if folded[at : at + least] in runs]
@@ -187,7 +190,7 @@ def _without(text: str, span: Span) -> str:
 
 def _without_lead_in(before: str) -> str:
     """``before`` without “Photo by” or “Credit:” at its end, where these stand after the end of a sentence or in brackets."""
-    lead_in = re.search(r"(?:(?<=[.!?…”(\[|,;–—-])|\A|(?<=\n))\s*((?:[^\W\d_]+\s*[:©]?\s*|[©(]c?\)?\s*)+)\Z", before)
-    if lead_in is None or not set(re.findall(r"[^\W\d_]+", lead_in[1].casefold())) <= _LEAD_IN:
-        return before
-    return before[: lead_in.start(1)]
+    start = max((sign.end() for sign in _ENDS_PIECE.finditer(before)), default=0)
+    last = before[start:]
+    words = _LETTERS.findall(last.casefold())
+    return before[:start] if words and len(last) <= _LONGEST_LEAD_IN and set(words) <= _LEAD_IN else before

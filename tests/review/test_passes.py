@@ -1,0 +1,71 @@
+"""What a review tells as being in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from workstation.domain.publication import Limits
+from workstation.domain.story import Story
+from workstation.review import check
+from workstation.review.background import Background
+
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+def sound(story: Make, card: Make, item: Make) -> tuple[Story, dict[str, Any]]:
+    """A story in order, with its items."""
+    dam = replace(item("one", "Grey dam, they said.", "Harbour Post"), published="2026-03-01T08:00:00+00:00")
+    rain = replace(item("two", "Late rain.", "The Valley Courier"), published="2026-03-02")
+    one = card("<p>“Grey dam,” the Harbour Post reported.</p>", dam, headline="One")
+    two = card("<p>The rain is late, The Valley Courier reported.</p>", rain, headline="Two")
+    return story(one, two), {"one": dam, "two": rain}
+
+
+def titles(story: Story, items: dict[str, Any], background: Background | None = None) -> dict[str, str]:
+    passes = check(story, items, background or Background()).passes
+    return {passed.rule: f"{passed.title} | {passed.detail}" for passed in passes}
+
+
+def test_a_sound_story_is_told_what_is_in_order(sound: tuple[Story, dict[str, Any]]) -> None:
+    background = Background(today=date(2026, 3, 3), limits=Limits(cards=8), exported_slug="river")
+    assert titles(*sound, background) == {
+        "quotations": "Every quotation is true | 1 quotation compared with the captured copies, offline",
+        "sources": "Every card names a source and links it | 2 outlets, 2 links",
+        "links": "No link is broken or private, and none follows readers | 2 links looked at, none opened",
+        "lead-image": "The lead image is described and credited | Credit: Ada Brook",
+        "lengths": "Nothing is longer than the publication wants | 24 words, 2 cards",
+        "furniture": "Slug, region and datelines are in order | river (as it was handed over), The valleys",
+        "source-age": "The sources are 1 to 2 days old | 2 of 2 sources with a date",
+    }
+
+
+def test_what_is_not_in_order_is_not_told(sound: tuple[Story, dict[str, Any]]) -> None:
+    story, items = sound
+    image = replace(story.lead_image, credit="") if story.lead_image else None
+    source = replace(story.signals[0].sources[0], url="http://localhost/a")
+    flawed = replace(story, region=None, lead_image=image, signals=(replace(story.signals[0], sources=(source,)),))
+    told = titles(flawed, items, Background(limits=Limits(cards=0)))
+    assert set(told) == {"quotations", "sources"}
+
+
+def test_some_true_quotations_are_counted_among_all(sound: tuple[Story, dict[str, Any]], card: Make) -> None:
+    story, items = sound
+    more = card("<p>“Grey dam,” it said, and “nobody was asked about it”.</p>", items["one"], headline="Three")
+    told = titles(replace(story, signals=(*story.signals, more)), items)
+    assert told["quotations"].startswith("2 of 3 quotations match their sources")
+
+
+def test_an_empty_story_has_nothing_in_order_but_its_furniture() -> None:
+    assert set(titles(Story(slug="river", headline="River", region="Norr"), {})) == {"furniture"}
+
+
+def test_an_undated_source_has_no_age(sound: tuple[Story, dict[str, Any]]) -> None:
+    story, items = sound
+    items = {key: replace(item, published="in spring") for key, item in items.items()}
+    assert "source-age" not in titles(story, items, Background(today=date(2026, 3, 3)))

@@ -132,3 +132,13 @@ class QuotationCheck:
     source_words: str | None = None
     places: int = 1
     left_out: tuple[str, ...] = ()
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether no item that was looked at has the words."""
+        return self.item is None and self.verdict in ("missing", "unarchived")
+
+    @property
+    def is_true(self) -> bool:
+        """Whether a source of the card has the words, but for what typography and marked omissions may change."""
+        return self.verdict in ("exact", "typography", "abridged")

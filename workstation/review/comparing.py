@@ -42,6 +42,7 @@ def _distance(finding: Finding, near: int | None) -> int:
     return 0 if near is None or finding.start is None else abs(finding.start - near)
 
 
+@lru_cache(maxsize=4096)
 def how_many_words(printed: str) -> int:
     """The words of a printed quotation; two characters of a script without spaces count as one word."""
     words = [word for word in words_in(printed) if not word.is_sign]

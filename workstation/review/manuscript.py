@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workstation.domain.body import Body
 from workstation.domain.item import Item
@@ -15,6 +16,10 @@ from workstation.review.background import Background
 from workstation.review.findings import TRUE_TO_SOURCE
 from workstation.review.quotations import Quotation, Quoting, quoting_in, quoting_of
 from workstation.review.sentences import Sentence, sentences_in
+
+_quoting_in = lru_cache(maxsize=512)(quoting_in)
+_quoting_of = lru_cache(maxsize=512)(quoting_of)
+"""Most texts are what they were at the review before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def _passages(story: Story, language: str) -> Iterator[Passage]:
     everything = story.item_ids
 
     def line(text: str, place: Place, item_ids: tuple[str, ...] = everything) -> Passage:
-        return Passage(place, quoting_in(text), item_ids, language)
+        return Passage(place, _quoting_in(text), item_ids, language)
 
     yield line(story.headline, Place("headline"))
     if story.insights not in (INSIGHTS_AUTO, INSIGHTS_NONE):
@@ -122,11 +127,11 @@ def _passages(story: Story, language: str) -> Iterator[Passage]:
         yield line(story.lead_image.alt, Place("lead_image", part="alt"))
         yield line(story.lead_image.caption, Place("lead_image", part="caption"))
         yield line(story.lead_image.credit, Place("lead_image", part="credit"))
-    yield Passage(Place("news"), quoting_of(story.news), everything, language, story.news)
+    yield Passage(Place("news"), _quoting_of(story.news), everything, language, story.news)
     for index, card in enumerate(story.signals):
         own = tuple(dict.fromkeys(source.item for source in card.sources if source.item))
         yield line(card.headline, Place("headline", index), own)
-        yield Passage(Place("body", index), quoting_of(card.body), own, language, card.body)
+        yield Passage(Place("body", index), _quoting_of(card.body), own, language, card.body)
 
 
 def _attribute(passage: Passage, quotation: Quotation, items: Mapping[str, Item], background: Background) -> Attribution:

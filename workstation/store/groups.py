@@ -11,6 +11,7 @@ from itertools import combinations
 from sqlite3 import Connection
 
 from workstation.domain.grouping import ItemVersion, Place, Tie
+from workstation.domain.web_address import same_page
 from workstation.errors import InputError
 from workstation.store.connections import Connections
 from workstation.store.page_versions import told_versions, versions_of
@@ -27,6 +28,13 @@ TOUCHED = """(item_desk.state IN ('shortlisted', 'used') OR item_desk.notes <> '
     OR EXISTS (SELECT 1 FROM highlight WHERE highlight.item = item.id)
     OR EXISTS (SELECT 1 FROM quote WHERE quote.item = item.id))"""
 """Whether the editor worked with an item: such a one is never put under another one by itself."""
+
+
+_AT_ONE_HASH = (
+    "SELECT other.id, other.url, item.url AS own_url FROM item JOIN item_address AS own ON own.item = item.row"
+    " JOIN item_address AS also ON also.hash = own.hash JOIN item AS other ON other.row = also.item"
+    " WHERE item.id = ? ORDER BY also.item DESC"
+)
 
 
 class GroupShelf:
@@ -85,6 +93,14 @@ class GroupShelf:
                 raise no_item(id)
             rows = versions_of(connection, item["url"]) or [item["row"]]
             return list(told_versions(connection, rows))
+
+    def several_versions(self, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """For each of ``ids`` whose address has several versions the ids of all of them, newest first."""
+        with self._connections.reading() as connection:
+            found = {id: connection.execute(_AT_ONE_HASH, (id,)).fetchall() for id in ids}
+        shared = {id: rows for id, rows in found.items() if len(rows) > 1}
+        versions = {id: tuple(row["id"] for row in rows if same_page(row["url"], row["own_url"])) for id, rows in shared.items()}
+        return {id: every for id, every in versions.items() if len(every) > 1}
 
     def siblings(self, id: str) -> tuple[str, ...]:
         """The ids of the other versions of an item's address, newest first; nothing for an unknown item."""

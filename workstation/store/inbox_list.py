@@ -98,7 +98,7 @@ def read_page(
         Cancelled: ``stop`` said so.
     """
     search = _Search(question)
-    with _stopped_by(connection, stop):
+    with stopped_by(connection, stop):
         if question.order is ItemOrder.OUTLET:
             found, following = _by_outlet(connection, search, after, limit)
         else:
@@ -480,7 +480,7 @@ def _summary(row: Row) -> ItemSummary:
 
 
 @contextmanager
-def _stopped_by(connection: Connection, stop: Stop) -> Iterator[None]:
+def stopped_by(connection: Connection, stop: Stop) -> Iterator[None]:
     """What SQLite does in the block ends soon after ``stop`` says so."""
     if stop is never:
         yield

@@ -19,13 +19,16 @@ from workstation.domain.quote import Highlight, HighlightKind
 from workstation.errors import NotFoundError, StoreError
 from workstation.store.arrivals import keep_all, packed, text_digest, unpacked
 from workstation.store.connections import Connections
-from workstation.store.inbox_list import Stop, never, read_among, read_page, read_summary
+from workstation.store.inbox_list import Stop, never, read_among, read_page, read_summary, stopped_by
 from workstation.store.outlets import read_outlets, write_outlet
-from workstation.store.page_versions import keep_pages
+from workstation.store.page_versions import keep_pages, versions_of
 from workstation.store.passages import no_item, passage
-from workstation.store.rows import give_up_row
+from workstation.store.rows import give_up_row, id_of
+from workstation.store.search_text import phrase
 from workstation.store.stories import own_stories
 from workstation.store.times import read_time, write_time
+
+_WHOLE = "SELECT item.*, text, text_sha256, media_type, origins FROM item JOIN item_body ON item_body.item = row WHERE id = ?"
 
 
 class ItemShelf:
@@ -75,17 +78,51 @@ class ItemShelf:
             NotFoundError: there is none.
             StoreError: its text is damaged.
         """
-        with self._connections.reading() as connection:
-            row = connection.execute(
-                "SELECT item.*, text, text_sha256, media_type, origins"
-                " FROM item JOIN item_body ON item_body.item = row WHERE id = ?",
-                (id,),
-            ).fetchone()
-        if row is None:
+        found = self.all_of([id])
+        if not found:
             raise no_item(id)
-        if text_digest(row["text"]) != row["text_sha256"]:
-            raise _damaged(id, "text")
-        return _item(row)
+        return found[id]
+
+    def all_of(self, ids: Iterable[str]) -> dict[str, Item]:
+        """Those of ``ids`` that are kept, as they arrived, by id.
+
+        Raises:
+            StoreError: a text is damaged.
+        """
+        wanted = dict.fromkeys(ids)
+        with self._connections.reading() as connection:
+            rows = [connection.execute(_WHOLE, (id,)).fetchone() for id in wanted]
+        return {row["id"]: _whole(row) for row in rows if row}
+
+    def at_addresses(self, urls: Iterable[str]) -> dict[str, str]:
+        """For each of ``urls`` that a kept item came from the id of its newest version."""
+        with self._connections.reading() as connection:
+            found = {url: versions_of(connection, url) for url in urls}
+            return {url: id_of(connection, rows[0]) for url, rows in found.items() if rows}
+
+    def with_words(self, words: str, limit: int, stop: Stop = never) -> list[str]:
+        """The ids of at most ``limit`` items, newest first, whose texts have ``words`` one after the other.
+
+        Marks, accents and case are not looked at: who wants the very words has to compare.
+
+        Raises:
+            Cancelled: ``stop`` said so.
+        """
+        sought = phrase(words, exact=True)
+        if sought is None:
+            return []
+        with self._connections.reading() as connection, stopped_by(connection, stop):
+            rows = connection.execute(
+                "SELECT id FROM item_search JOIN item ON item.row = item_search.rowid WHERE item_search MATCH ?"
+                " ORDER BY item_search.rowid DESC LIMIT ?",
+                (f"text : {sought}", limit),
+            ).fetchall()
+        return [row["id"] for row in rows]
+
+    def newest_row(self) -> int:
+        """A number that is another one as soon as an item arrives."""
+        with self._connections.reading() as connection:
+            return int(connection.execute("SELECT coalesce(max(row), 0) FROM item").fetchone()[0])
 
     def has(self, id: str) -> bool:
         """Whether there is an item with this id."""
@@ -274,6 +311,12 @@ def _nothing_known(_url: str | None, _name: str) -> Outlet | None:
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def _whole(row: Row) -> Item:
+    if text_digest(row["text"]) != row["text_sha256"]:
+        raise _damaged(row["id"], "text")
+    return _item(row)
 
 
 def _item(row: Row) -> Item:

@@ -10,11 +10,12 @@ from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity
 from workstation.domain.story import Story
 from workstation.errors import BlockedError, InputError
 from workstation.store import Store
-from workstation.workflow.archive import archive_of
+from workstation.workflow.archive import archive_of, with_items
 from workstation.workflow.backgrounds import Backgrounds
 from workstation.workflow.gathering import now
 from workstation.workflow.history import Spot
 from workstation.workflow.publications import Publications
+from workstation.workflow.witnesses import Witnesses
 from workstation.workflow.writing import Writing
 
 
@@ -61,6 +62,7 @@ class Reviewing:
         self._writing = writing
         self._houses = houses
         self._backgrounds = Backgrounds(store, houses)
+        self._witnesses = Witnesses(store)
 
     def review(self, number: int, story: Story | None = None) -> Reviewed:
         """Check ``story``, by default as it stands on the screen, under the waivers given for the story ``number``."""
@@ -68,8 +70,13 @@ class Reviewing:
         from workstation.review.embargo import embargo  # noqa: PLC0415 - the same
 
         story = self._writing.story(number) if story is None else story
+        story = with_items(self._store, story)
         kept = archive_of(self._store, story.item_ids)
-        found = check(story, kept.items, self._backgrounds.of(story, kept, number))
+        background = self._backgrounds.of(story, kept, number)
+        found = check(story, kept.items, background)
+        witnesses = self._witnesses.of(one.printed for one in found.quotations if one.is_nowhere)
+        if witnesses:
+            found = check(story, {**witnesses, **kept.items}, background)
         problems = (*embargo(story, now()), *found.problems, *self._houses.problems(story))
         waivers = {waiver.fingerprint: waiver for waiver in self._store.stories.waivers(number)}
         standing = sorted(

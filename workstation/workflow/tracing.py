@@ -10,7 +10,7 @@ from workstation.domain.problem import QuotationCheck
 from workstation.domain.story import SignalCard, Story
 from workstation.errors import NotFoundError
 from workstation.store import Store
-from workstation.workflow.archive import archive_of
+from workstation.workflow.archive import archive_of, with_items
 from workstation.workflow.writing import Writing
 
 NEWS = "news"
@@ -42,8 +42,11 @@ class Tracing:
         Raises:
             NotFoundError: the caret is in no quotation, or no source has its words; the detail says which.
         """
-        story = self._writing.story(number)
-        card = self._writing.card(number, key) if key else _news_as_card(story)
+        story = with_items(self._store, self._writing.story(number))
+        position = story.position(key) if key else None
+        if key and position is None:
+            self._writing.card(number, key)  # says that it is gone
+        card = _news_as_card(story) if position is None else story.signals[position]
         tied = self._tied(card.body, caret)
         return tied if tied is not None else self._compared(card, caret, story.item_ids)
 

@@ -66,7 +66,6 @@ def test_sources_are_added_and_taken_out() -> None:
         (Place("body", 0), Fix("", "no such words", "x")),
         (Place("body", 7), Fix("", "The", "x")),
         (Place("sources", 0, entry=1), Fix("", "Another", "")),
-        (Place("slug"), Fix("", "river", "brook")),
         (Place("body", 0, part="href"), Fix("", "https://gone.example", "https://a.example")),
         (Place("body", 0, part="href"), Fix("", "https://a.example/1", "javascript:alert(1)")),
     ],

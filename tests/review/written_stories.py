@@ -71,7 +71,7 @@ def _item(file: Path) -> Item:
     published = datetime.fromisoformat(fields["published"])
     return Item(
         id=file.stem, url=fields["url"], title=fields["title"], outlet=fields["outlet"], author=fields.get("author"),
-        published=published, language=fields["language"], country=fields["country"], text=text.strip(),
+        published=fields["published"], language=fields["language"], country=fields["country"], text=text.strip(),
         words=count_words(text), captured=published.astimezone(UTC), media_type="text/html", sha256="0" * 64,
     )  # fmt: skip
 

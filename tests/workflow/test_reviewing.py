@@ -187,6 +187,7 @@ def test_a_slug_other_than_the_one_handed_over_blocks_and_is_put_back(desk: Desk
 def test_a_better_slug_is_not_given_to_two_stories(desk: Desk, write_card: WriteCard) -> None:
     number = write_card(f"<p>“{TRUE},” the clerk said.</p>")
     desk.writing.rename(number, "untitled")
+    desk.writing.save(number)
     other = desk.writing.new("A treaty for the river")
     (problem,) = [problem for problem in desk.reviewing.review(number).problems if problem.rule == "slug"]
     with pytest.raises(InputError, match="taken"):

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QPushButton
 
 from workstation.domain.problem import QuotationCheck
 from workstation.domain.story import SignalCard, Story
-from workstation.ui.review.pane import _in_order
 from workstation.ui.story.card import badge_of
 from workstation.ui.window import CHECKS, READER
-from workstation.workflow.reviewing import Reviewed
 
 TEXT = "The gauge office said on Monday that the water had never been so low.\nBoats wait at the upper lock until Friday."
 
@@ -26,7 +24,9 @@ def story(room) -> Callable[[str], Story]:
     def quoting(words: str) -> Story:
         source = room.source(room.item("Gauge", TEXT))
         card = SignalCard(headline="Low water", sources=(source,), body=room.body(f"<p>The office said “{words}”.</p>"))
-        return Story(slug="story", headline="Low water", news=room.body("<p>The water is low.</p>"), signals=(card,))
+        return Story(
+            slug="low-water", region="Orrin", headline="Low water", news=room.body("<p>The water is low.</p>"), signals=(card,)
+        )
 
     return quoting
 
@@ -147,10 +147,10 @@ def test_a_waiver_that_is_called_off_changes_nothing(room, qtbot, story, monkeyp
 
 def test_what_is_in_order_and_whose_voices_there_are_follows_the_sources(room, qtbot, story):
     room.open(story("the water had never been so low"))
-    qtbot.waitUntil(lambda: "1 outlet · 1 links" in texts(room) or "1 outlet · 1 link" in texts(room))
+    qtbot.waitUntil(lambda: "1 outlet, 1 link" in texts(room))
     other = room.item("Lock", "The lock is shut.", "The Harbour Bell")
     room.pane.add_source(room.story.signals[0].key, other)
-    qtbot.waitUntil(lambda: "2 outlets · 2 links" in texts(room))
+    qtbot.waitUntil(lambda: "2 outlets, 2 links" in texts(room))
     qtbot.waitUntil(lambda: any("WHOSE PERSPECTIVE?  ·  2 OUTLETS" in text for text in texts(room)))
 
 
@@ -208,5 +208,3 @@ def test_an_abridged_quotation_counts_as_verified_and_is_named():
     assert badge_of((check("exact"), check("typography"), check("abridged"))) == ("3 quotes verified, 1 abridged", "good")
     assert badge_of((check("abridged"), check("missing"))) == ("1 quote not found", "bad")
     assert badge_of(()) == ("", "good")
-    reviewed = Reviewed((), (), (check("exact"), check("abridged")))
-    assert _in_order(reviewed, Story(slug="s", headline=""))[0][0] == "Every quotation is true"

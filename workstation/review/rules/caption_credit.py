@@ -11,7 +11,7 @@ from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.review.manuscript import Manuscript
 from workstation.review.words import words_in
 
-RULE = "lead-image-repeats"
+_RULES = {"caption": "lead-image-credit", "credit": "lead-image-credit", "alt": "lead-image-text"}
 _REPEATS_FROM = 5
 """So many words of the caption, one after the other, are in no credit by chance."""
 _NAME = 2
@@ -65,7 +65,7 @@ def _told(part: str, text: str, repeated: Span, message: str) -> Problem:
     place = Place("lead_image", at=repeated.start, until=repeated.end, part=part)
     rest = _without(text, repeated)
     fix = Fix("Say it once", text, rest) if rest else None
-    return Problem(RULE, Severity.WARNING, place, message, words.strip(" ()[]"), fix)
+    return Problem(_RULES[part], Severity.WARNING, place, message, words.strip(" ()[]"), fix)
 
 
 def _is_all(text: str, span: Span) -> bool:

@@ -23,7 +23,7 @@ def story(room) -> Callable[[str], Story]:
 
     def quoting(words: str) -> Story:
         source = room.source(room.item("Gauge", TEXT))
-        card = SignalCard(headline="Low water", sources=(source,), body=room.body(f"<p>The office said “{words}”.</p>"))
+        card = SignalCard(headline="The gauge falls", sources=(source,), body=room.body(f"<p>The office said “{words}”.</p>"))
         return Story(
             slug="low-water", region="Orrin", headline="Low water", news=room.body("<p>The water is low.</p>"), signals=(card,)
         )

@@ -122,6 +122,7 @@ def test_a_sign_of_the_sentence_behind_an_address_is_a_warning_that_takes_it_off
         "https://x.example:8443/a#part-2",
         "https://x.example/a#:~:text=the%20dam,is%20grey",
         "https://x.example/a.",
+        "https://x.example/wiki/Lock_Bros.",
     ],
 )
 def test_an_address_that_leads_somewhere_is_fine(story: Make, address: str) -> None:

@@ -55,6 +55,7 @@ def test_an_alternative_text_that_tells_a_listener_nothing_is_a_warning(story: M
         "A grey dam under snow",
         "Photographers wait at a dam",
         "A photo is held up in a crowd",
+        "A picture of the late keeper is carried through Norr",
         "Images of the dam hang on a wall",
         "Dam",
         "A man in a P51 jacket",

@@ -101,7 +101,8 @@ def _without_sentence_signs(address: str) -> str:
     """The address without the points, commas and closing brackets behind it that are not its own."""
     while True:
         closes = address.endswith(")") and address.count(")") > address.count("(")
-        shorter = address[:-1] if closes else _LEFT_BEHIND.sub("", address)
+        ends_itself = address.endswith(".") and "/wiki/" in address  # an article's title may be an abbreviation
+        shorter = address[:-1] if closes else address if ends_itself else _LEFT_BEHIND.sub("", address)
         if shorter == address:
             return address
         address = shorter

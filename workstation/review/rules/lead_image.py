@@ -34,6 +34,14 @@ _IMAGE_OF = re.compile(
 )
 
 
+_PICTURE_IS_SEEN = re.compile(
+    r"\b(?:is|are|was|were|hangs?|held|holds?|carr(?:y|ies|ied)|displayed|shown|projected|seen|lies|burns?|screen|wall|poster|placard"
+    r"|billboard|frame|phone)\b",
+    re.IGNORECASE,
+)
+"""Then it is a picture in the picture."""
+
+
 def lead_image(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of a telling picture whose alternative text is missing or says nothing, and of a missing credit or caption."""
     image = manuscript.story.lead_image
@@ -69,7 +77,7 @@ def _fault_of_alt(image: LeadImage) -> str:
         return "The alternative text repeats the caption. Say what the picture shows; the caption is read out anyway."
     if _words(alt) == _words(image.credit):
         return "The alternative text repeats the credit. Say what the picture shows."
-    if _IMAGE_OF.match(alt):
+    if _says_image_of(alt):
         return "The alternative text begins by saying that it is a picture, which a listener is told anyway. Say what it shows."
     return ""
 
@@ -77,10 +85,14 @@ def _fault_of_alt(image: LeadImage) -> str:
 def _fix_of_alt(image: LeadImage) -> Fix | None:
     """Only the words about the picture as a picture can be taken away by themselves."""
     begun = _IMAGE_OF.match(image.alt)
-    if begun is None or image.decorative or _repeats(image.alt, image.caption):
+    if begun is None or image.decorative or not _says_image_of(image.alt) or _repeats(image.alt, image.caption):
         return None
     rest = image.alt[begun.end() :]
     return Fix(f"Take “{begun.group().strip()}” away", image.alt, rest[:1].upper() + rest[1:])
+
+
+def _says_image_of(alt: str) -> bool:
+    return bool(_IMAGE_OF.match(alt)) and not _PICTURE_IS_SEEN.search(alt)
 
 
 def _repeats(alt: str, caption: str) -> bool:

@@ -90,6 +90,9 @@ def _odd_end(address: str) -> Flaw | None:
         return Flaw("runs into another address. Keep the one that is meant.")
     if _CUT_OFF.search(address):
         return Flaw("is cut off at its end. Copy the whole address.")
+    if "&amp;" in address:
+        told = "has “&amp;” in it, as the source text of a page writes “&”."
+        return Flaw(told, address.replace("&amp;", "&"), "Write “&”", blocks=False)
     shorter = _without_sentence_signs(address)
     if shorter != address:
         sign = address[len(shorter) :]

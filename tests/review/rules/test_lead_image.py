@@ -93,6 +93,19 @@ def test_only_a_file_photo_must_have_a_caption(story: Make) -> None:
     assert (problem.rule, str(problem.place)) == ("lead-image-caption", "lead_image.caption")
 
 
+@pytest.mark.parametrize("said", ["FILE PHOTO: ", "File photo. ", "(FILE PHOTO) "])
+def test_a_file_photo_is_called_so_once(story: Make, said: str) -> None:
+    caption = "The keeper of Norr in March 2019"
+    assert found(with_alt(story, "A grey dam", caption=said + caption)) == []
+    whole = with_alt(story, "A grey dam", caption=said + caption, file_photo=True)
+    (problem,) = found(whole)
+    assert problem.fix
+    better = mended(whole, problem.place, problem.fix)
+    assert better.lead_image
+    assert better.lead_image.caption == caption
+    assert found(better) == []
+
+
 def test_a_story_without_a_lead_image_is_fine(story: Make) -> None:
     assert found(story(lead_image=None)) == []
 

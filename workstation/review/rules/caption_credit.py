@@ -49,6 +49,9 @@ def caption_credit(manuscript: Manuscript) -> Iterator[Problem]:
     if image is None or not image.credit.strip():
         return
     repeated = credit_in(image.caption, image.credit)
+    if not image.caption.strip() and _tells_what_is_seen(image.credit):
+        message = "The credit says what is seen, and the caption is empty. Move the sentence into the caption."
+        yield Problem("lead-image-credit", Severity.WARNING, Place("lead_image", part="credit"), message, image.credit)
     held = caption_in(image.credit, image.caption) if repeated is None or _is_all(image.caption, repeated) else None
     if held is not None:
         yield _told("credit", image.credit, held, "The credit repeats the caption. Keep in it who made the picture.")
@@ -169,6 +172,12 @@ def caption_in(credit: str, caption: str) -> Span | None:
     end = theirs[hits[-1] + least - 1].end
     closed = re.compile(r"[.!?…]+").match(credit, end)
     return Span(theirs[hits[0]].start, closed.end() if closed else end)
+
+
+def _tells_what_is_seen(credit: str) -> bool:
+    """Whether so many small words stand in a credit that it is a sentence."""
+    small = [word for word in _words(credit) if credit[word.start].islower() and word.folded not in _LEAD_IN]
+    return len(small) >= _REPEATS_FROM
 
 
 # --- mending -------------------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ _IMAGE_OF = re.compile(
 )
 
 
+_FILE_PHOTO = re.compile(r"\(?file (?:photo|picture|image)\)?\s?[:.–—-]?\s+(?=\S)", re.IGNORECASE)
 _PICTURE_IS_SEEN = re.compile(
     r"\b(?:is|are|was|were|hangs?|held|holds?|carr(?:y|ies|ied)|displayed|shown|projected|seen|lies|burns?|screen|wall|poster|placard"
     r"|billboard|frame|phone)\b",
@@ -54,9 +55,20 @@ def lead_image(manuscript: Manuscript) -> Iterator[Problem]:
     if not image.credit.strip():
         message = "The lead image has no credit. Name who made it."
         yield Problem("lead-image-credit", Severity.WARNING, Place("lead_image", part="credit"), message, image.file)
-    if image.file_photo and not image.caption.strip():
+    if image.file_photo:
+        yield from _judge_file_photo(image)
+
+
+def _judge_file_photo(image: LeadImage) -> Iterator[Problem]:
+    place = Place("lead_image", part="caption")
+    said = _FILE_PHOTO.match(image.caption)
+    if not image.caption.strip():
         message = "A file photo stands without a caption. Say when and where it was taken, or readers take it for today's."
-        yield Problem("lead-image-caption", Severity.WARNING, Place("lead_image", part="caption"), message, image.file)
+        yield Problem("lead-image-caption", Severity.WARNING, place, message, image.file)
+    elif said:
+        message = "The caption says that this is a file photo, which the page says by itself. Say it once."
+        fix = Fix("Say it once", image.caption, image.caption[said.end() :])
+        yield Problem("lead-image-caption", Severity.WARNING, place, message, said.group().strip(), fix)
 
 
 def _fault_of_decorative(image: LeadImage) -> str:

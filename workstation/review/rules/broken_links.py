@@ -22,7 +22,7 @@ _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 _STRANGE = re.compile(r"[<>\"“”«»\\\s]")
 _GLUED = re.compile(r"[\w).,]https?://", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:…|\.{3}|%E2%80%A6)\Z", re.IGNORECASE)
-_LEFT_BEHIND = re.compile(r"(?:[,;:]+|(?<=[a-z0-9]{3})\.)\Z")
+_LEFT_BEHIND = re.compile(r"(?:[,;:]|(?<=[a-z0-9]{3})\.)\Z")
 
 
 def broken_links(manuscript: Manuscript) -> Iterator[Problem]:

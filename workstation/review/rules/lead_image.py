@@ -34,6 +34,12 @@ _IMAGE_OF = re.compile(
 )
 
 
+_NAMES = r"[A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]*)*"
+_LONGEST_CREDIT = 120
+_CREDIT_IN_CAPTION = re.compile(
+    rf"(?:\b(?:[Pp]hoto|[Pp]icture|[Ii]mage|[Ff]oto)(?:graph)?(?: by|:)\s{_NAMES}[^.()]*|{_NAMES}/{_NAMES}|©\s?\w[^.()]*)"
+    r"(?=[.)]*\s*\Z)"
+)
 _FILE_PHOTO = re.compile(r"\(?file (?:photo|picture|image)\)?\s?[:.–—-]?\s+(?=\S)", re.IGNORECASE)
 _PICTURE_IS_SEEN = re.compile(
     r"\b(?:is|are|was|were|hangs?|held|holds?|carr(?:y|ies|ied)|displayed|shown|projected|seen|lies|burns?|screen|wall|poster|placard"
@@ -53,7 +59,9 @@ def lead_image(manuscript: Manuscript) -> Iterator[Problem]:
         excerpt = image.alt.strip() or image.file
         yield Problem("lead-image-text", Severity.WARNING, Place("lead_image", part="alt"), message, excerpt, _fix_of_alt(image))
     if not image.credit.strip():
-        message = "The lead image has no credit. Name who made it."
+        said = _CREDIT_IN_CAPTION.search(image.caption[-_LONGEST_CREDIT:])
+        moved = f"Move “{said.group().strip()}” out of the caption." if said else "Name who made it."
+        message = f"The lead image has no credit. {moved}"
         yield Problem("lead-image-credit", Severity.WARNING, Place("lead_image", part="credit"), message, image.file)
     if image.file_photo:
         yield from _judge_file_photo(image)

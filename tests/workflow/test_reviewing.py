@@ -193,6 +193,7 @@ def test_a_better_slug_is_not_given_to_two_stories(desk: Desk, write_card: Write
     with pytest.raises(InputError, match="taken"):
         desk.reviewing.mend(number, problem)
     desk.writing.rename(other, "another")
+    desk.writing.save(other)
     desk.reviewing.mend(number, problem)
     assert desk.writing.story(number).slug == "a-treaty-for-the-river"
     desk.writing.undo(number)

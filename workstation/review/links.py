@@ -10,7 +10,7 @@ from itertools import groupby
 from workstation.domain.body import Body
 from workstation.domain.mending import HREF
 from workstation.domain.problem import Fix, Place, Problem, Severity
-from workstation.review.manuscript import Manuscript
+from workstation.review.manuscript import Manuscript, Passage
 
 _SHOWN = 40
 """So many characters of a link's words are told."""
@@ -53,26 +53,31 @@ def flawed_links(manuscript: Manuscript, rule: str, of_source: Judge, in_text: J
                 place = Place("sources", index, entry=entry, part="url")
                 told = f"The link of {source.name.strip() or 'a source'} on card {index + 1}"
                 yield _problem(rule, told, place, address, flaw, source.name)
-    for place, stretch in links_in_texts(manuscript):
+    for passage, stretch in links_in_texts(manuscript):
         flaw = (in_text or of_source)(stretch.address)
         if flaw:
-            yield _problem(rule, told_link(place, stretch), place, stretch.address, flaw, stretch.words)
+            told = told_link(passage, stretch)
+            yield _problem(rule, told, place_of_link(passage, stretch), stretch.address, flaw, stretch.words)
 
 
-def links_in_texts(manuscript: Manuscript) -> Iterator[tuple[Place, Stretch]]:
-    """The links of The News and of the cards' bodies, each with the place of its words."""
+def links_in_texts(manuscript: Manuscript) -> Iterator[tuple[Passage, Stretch]]:
+    """The links of The News and of the cards' bodies, each with the text that it stands in."""
     for passage in manuscript.passages:
         if passage.body is not None:
             for stretch in stretches_in(passage.body):
-                place = passage.place
-                yield Place(place.field, place.card, stretch.start, stretch.end, part=HREF), stretch
+                yield passage, stretch
 
 
-def told_link(place: Place, stretch: Stretch) -> str:
+def place_of_link(passage: Passage, stretch: Stretch) -> Place:
+    """The place of a link's words, as that of an address."""
+    return Place(passage.place.field, passage.place.card, stretch.start, stretch.end, part=HREF)
+
+
+def told_link(passage: Passage, stretch: Stretch) -> str:
     """The link in an editor's words."""
     words = stretch.words if len(stretch.words) <= _SHOWN else f"{stretch.words[:_SHOWN].rstrip()}…"
-    where = "The News" if place.card is None else f"card {place.card + 1}"
-    return f"The link “{words}” in {where}"
+    card = passage.place.card
+    return f"The link “{words}” in {'The News' if card is None else f'card {card + 1}'}"
 
 
 @lru_cache(maxsize=512)

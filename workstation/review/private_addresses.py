@@ -71,7 +71,7 @@ def _own_network(host: str) -> Flaw | None:
     numeric = host if ":" in host else _dotted(host)
     if numeric is not None:
         return None if is_public(numeric) else _closed(host)
-    single = "." not in host
+    single = "." not in host and host not in ("http", "https")  # a scheme written twice is another mistake
     return _closed(host) if single or any(one_site(host, ending) for ending in _OWN_ENDINGS) else None
 
 

@@ -122,11 +122,25 @@ def test_a_sign_of_the_sentence_behind_an_address_is_a_warning_that_takes_it_off
         "https://x.example:8443/a#part-2",
         "https://x.example/a#:~:text=the%20dam,is%20grey",
         "https://x.example/a.",
+        "https://x.example/wiki/Lock_Bros.",
     ],
 )
 def test_an_address_that_leads_somewhere_is_fine(story: Make, address: str) -> None:
     assert found(sourced(story, address)) == []
     assert found(linked(story, address)) == []
+
+
+def test_an_address_out_of_the_source_text_of_a_page_is_unescaped(story: Make) -> None:
+    whole = sourced(story, f"{GOOD}?id=7&amp;page=2")
+    (problem,) = found(whole)
+    assert problem.severity is Severity.WARNING
+    assert problem.fix
+    assert mended(whole, problem.place, problem.fix).signals[0].sources[0].url == f"{GOOD}?id=7&page=2"
+
+
+def test_a_slip_before_the_host_is_told_once(story: Make) -> None:
+    problems = check(sourced(story, "https://https://harbourpost.example/a"), {}).problems
+    assert [problem.rule for problem in problems if problem.rule.startswith("link-")] == ["link-broken"]
 
 
 def test_a_text_may_link_to_a_mailbox(story: Make) -> None:

@@ -126,6 +126,14 @@ def test_a_credit_that_shares_a_few_words_with_the_caption_is_fine(story: Make, 
     assert found(with_image(story, caption, credit)) == []
 
 
+def test_a_caption_that_stands_in_the_credit_alone_is_told(story: Make) -> None:
+    whole = with_image(story, "", f"{SEEN} DELTA/Ada Brook")
+    told = [(p.rule, str(p.place)) for p in check(whole, {}).problems]
+    assert told[0] == ("lead-image-credit", "lead_image.credit")
+    whole = with_image(story, "", "Photo by Ada Brook for the Harbour Post via Delta; illustration by Bo Vale for the Post")
+    assert [p.rule for p in check(whole, {}).problems if p.rule.startswith("lead-image")] == []
+
+
 def test_a_credit_repeated_in_the_alternative_text_is_a_warning(story: Make) -> None:
     whole = with_image(story, SEEN, "DELTA/Ada Brook", "A grey wall under snow. DELTA/Ada Brook")
     (problem,) = found(whole)

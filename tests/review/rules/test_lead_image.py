@@ -55,6 +55,7 @@ def test_an_alternative_text_that_tells_a_listener_nothing_is_a_warning(story: M
         "A grey dam under snow",
         "Photographers wait at a dam",
         "A photo is held up in a crowd",
+        "A picture of the late keeper is carried through Norr",
         "Images of the dam hang on a wall",
         "Dam",
         "A man in a P51 jacket",
@@ -90,6 +91,35 @@ def test_only_a_file_photo_must_have_a_caption(story: Make) -> None:
     assert found(with_alt(story, "A grey dam", caption="")) == []
     (problem,) = found(with_alt(story, "A grey dam", caption="", file_photo=True))
     assert (problem.rule, str(problem.place)) == ("lead-image-caption", "lead_image.caption")
+
+
+@pytest.mark.parametrize(
+    ("caption", "moved"),
+    [
+        ("The dam. DELTA/Ada Brook", "Move “DELTA/Ada Brook” out of the caption."),
+        ("The dam (Photo: Ada Brook).", "Move “Photo: Ada Brook” out of the caption."),
+        ("The dam. Photo by Ada Brook", "Move “Photo by Ada Brook” out of the caption."),
+        ("The dam. © Ada Brook", "Move “© Ada Brook” out of the caption."),
+        ("The dam in a photo by night that hangs in Norr", "Name who made it."),
+        ("The dam and/or the lock", "Name who made it."),
+    ],
+)
+def test_a_credit_that_the_caption_holds_is_to_be_moved(story: Make, caption: str, moved: str) -> None:
+    (problem,) = found(with_alt(story, "A grey wall", caption=caption, credit=""))
+    assert problem.message.endswith(moved)
+
+
+@pytest.mark.parametrize("said", ["FILE PHOTO: ", "File photo. ", "(FILE PHOTO) "])
+def test_a_file_photo_is_called_so_once(story: Make, said: str) -> None:
+    caption = "The keeper of Norr in March 2019"
+    assert found(with_alt(story, "A grey dam", caption=said + caption)) == []
+    whole = with_alt(story, "A grey dam", caption=said + caption, file_photo=True)
+    (problem,) = found(whole)
+    assert problem.fix
+    better = mended(whole, problem.place, problem.fix)
+    assert better.lead_image
+    assert better.lead_image.caption == caption
+    assert found(better) == []
 
 
 def test_a_story_without_a_lead_image_is_fine(story: Make) -> None:

@@ -44,7 +44,9 @@ def test_a_slug_that_says_nothing_or_is_ill_formed_is_a_warning_with_a_better_on
     assert found(changed) == []
 
 
-@pytest.mark.parametrize("slug", ["river", "river-treaty-2", "r2", "the-story-of-a-river", "a-draft-law", "copying-rivers"])
+@pytest.mark.parametrize(
+    "slug", ["river", "river-treaty-2", "r2", "the-story-of-a-river", "a-draft-law", "copying-rivers", "story-2"]
+)
 def test_a_slug_that_names_the_story_is_fine(story: Make, slug: str) -> None:
     assert found(story(slug=slug)) == []
 

@@ -37,7 +37,7 @@ def story(room) -> Callable[[str], Story]:
     def quoting(words: str) -> Story:
         source = room.source(room.item("Gauge", TEXT))
         card = SignalCard(
-            headline="Low water",
+            headline="The gauge falls",
             sources=(source,),
             body=room.body(f"<p>The office told The Lantern Post “{words}”. The Harbour Bell rang.</p>"),
         )

@@ -22,7 +22,7 @@ _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 _STRANGE = re.compile(r"[<>\"“”«»\\\s]")
 _GLUED = re.compile(r"[\w).,]https?://", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:…|\.{3}|%E2%80%A6)\Z", re.IGNORECASE)
-_LEFT_BEHIND = re.compile(r"(?:[,;:]+|(?<=[a-z0-9]{3})\.)\Z")
+_LEFT_BEHIND = re.compile(r"(?:[,;:]|(?<=[a-z0-9]{3})\.)\Z")
 
 
 def broken_links(manuscript: Manuscript) -> Iterator[Problem]:
@@ -90,6 +90,9 @@ def _odd_end(address: str) -> Flaw | None:
         return Flaw("runs into another address. Keep the one that is meant.")
     if _CUT_OFF.search(address):
         return Flaw("is cut off at its end. Copy the whole address.")
+    if "&amp;" in address:
+        told = "has “&amp;” in it, as the source text of a page writes “&”."
+        return Flaw(told, address.replace("&amp;", "&"), "Write “&”", blocks=False)
     shorter = _without_sentence_signs(address)
     if shorter != address:
         sign = address[len(shorter) :]
@@ -101,7 +104,8 @@ def _without_sentence_signs(address: str) -> str:
     """The address without the points, commas and closing brackets behind it that are not its own."""
     while True:
         closes = address.endswith(")") and address.count(")") > address.count("(")
-        shorter = address[:-1] if closes else _LEFT_BEHIND.sub("", address)
+        ends_itself = address.endswith(".") and "/wiki/" in address  # an article's title may be an abbreviation
+        shorter = address[:-1] if closes else address if ends_itself else _LEFT_BEHIND.sub("", address)
         if shorter == address:
             return address
         address = shorter

@@ -24,16 +24,16 @@ via for from of the file handout pool foto fotos bild credito crédit photograph
 _LEAD_IN = frozenset(_LEAD_IN_NAMES.split())
 """What is said around the names in a credit."""
 
-_SPLITS_CREDIT = re.compile(r"\s*(?:[/|,;·•()\[\]–—]|\s-\s|\b(?:via|for|by|courtesy of|courtesy|from)\b)\s*", re.IGNORECASE)
-_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
-_ENDS_SENTENCE = re.compile(r"(?<!\b\w)[.!?…]+[”’\"')\]]*\s+|。\s*|\s*[|•·\n]\s*|\s+[–—-]\s+|(?<=\w):\s+")
+_SPLITS_CREDIT = re.compile(r"[/|,;·•()\[\]–—]|\s-\s|\b(?:via|for|by|courtesy of|courtesy|from)\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_ENDS_SENTENCE = re.compile(r"(?<!\b\w)[.!?…]+[”’\"')\]]*\s+|。\s*|[|•·\n]\s*|\s[–—-]\s+|(?<=\w):\s+")
 _COMMA = re.compile(r",\s+")
 _POINT = re.compile(r"[.!?…]+\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ENDS_PIECE = re.compile(r"[.!?…”)(\[|,;–—\n]\s*")
 _LONGEST_LEAD_IN = 40
-_LOOSE_END = re.compile(r"[\s,;:|/–—·•©-]+\Z")
-_LOOSE_START = re.compile(r"\A[\s,;:|/–—·•.-]+")
+_LOOSE_END = " \t\n\u00a0,;:|/–—·•©-"
+_LOOSE_START = " \t\n\u00a0,;:|/–—·•.-"
 
 
 class Span(NamedTuple):
@@ -49,6 +49,9 @@ def caption_credit(manuscript: Manuscript) -> Iterator[Problem]:
     if image is None or not image.credit.strip():
         return
     repeated = credit_in(image.caption, image.credit)
+    if not image.caption.strip() and _tells_what_is_seen(image.credit):
+        message = "The credit says what is seen, and the caption is empty. Move the sentence into the caption."
+        yield Problem("lead-image-credit", Severity.WARNING, Place("lead_image", part="credit"), message, image.credit)
     held = caption_in(image.credit, image.caption) if repeated is None or _is_all(image.caption, repeated) else None
     if held is not None:
         yield _told("credit", image.credit, held, "The credit repeats the caption. Keep in it who made the picture.")
@@ -171,6 +174,12 @@ def caption_in(credit: str, caption: str) -> Span | None:
     return Span(theirs[hits[0]].start, closed.end() if closed else end)
 
 
+def _tells_what_is_seen(credit: str) -> bool:
+    """Whether so many small words stand in a credit that it is a sentence."""
+    small = [word for word in _words(credit) if credit[word.start].islower() and word.folded not in _LEAD_IN]
+    return len(small) >= _REPEATS_FROM
+
+
 # --- mending -------------------------------------------------------------------------------------------------------
 
 
@@ -180,8 +189,8 @@ def _without(text: str, span: Span) -> str:
     if before.rstrip().endswith(("(", "[")) and after.lstrip().startswith((")", "]")):
         before, after = before.rstrip()[:-1], after.lstrip()[1:]
     before = _without_lead_in(before)
-    before = _LOOSE_END.sub("", before).rstrip("([").rstrip()
-    after = after if before and not after.strip(" .") else _LOOSE_START.sub("", after) if not before else after
+    before = before.rstrip(_LOOSE_END).rstrip("([").rstrip()
+    after = after if before else after.lstrip(_LOOSE_START)
     if before.endswith((".", "!", "?", "…", "”")) and not after.strip(" ."):
         return before
     joined = f"{before} {after.lstrip()}" if before and after[:1].isalnum() else f"{before}{after}"

@@ -34,6 +34,21 @@ _IMAGE_OF = re.compile(
 )
 
 
+_NAMES = r"[A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]*)*"
+_LONGEST_CREDIT = 120
+_CREDIT_IN_CAPTION = re.compile(
+    rf"(?:\b(?:[Pp]hoto|[Pp]icture|[Ii]mage|[Ff]oto)(?:graph)?(?: by|:)\s{_NAMES}[^.()]*|{_NAMES}/{_NAMES}|©\s?\w[^.()]*)"
+    r"(?=[.)]*\s*\Z)"
+)
+_FILE_PHOTO = re.compile(r"\(?file (?:photo|picture|image)\)?\s?[:.–—-]?\s+(?=\S)", re.IGNORECASE)
+_PICTURE_IS_SEEN = re.compile(
+    r"\b(?:is|are|was|were|hangs?|held|holds?|carr(?:y|ies|ied)|displayed|shown|projected|seen|lies|burns?|screen|wall|poster|placard"
+    r"|billboard|frame|phone)\b",
+    re.IGNORECASE,
+)
+"""Then it is a picture in the picture."""
+
+
 def lead_image(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of a telling picture whose alternative text is missing or says nothing, and of a missing credit or caption."""
     image = manuscript.story.lead_image
@@ -44,11 +59,24 @@ def lead_image(manuscript: Manuscript) -> Iterator[Problem]:
         excerpt = image.alt.strip() or image.file
         yield Problem("lead-image-text", Severity.WARNING, Place("lead_image", part="alt"), message, excerpt, _fix_of_alt(image))
     if not image.credit.strip():
-        message = "The lead image has no credit. Name who made it."
+        said = _CREDIT_IN_CAPTION.search(image.caption[-_LONGEST_CREDIT:])
+        moved = f"Move “{said.group().strip()}” out of the caption." if said else "Name who made it."
+        message = f"The lead image has no credit. {moved}"
         yield Problem("lead-image-credit", Severity.WARNING, Place("lead_image", part="credit"), message, image.file)
-    if image.file_photo and not image.caption.strip():
+    if image.file_photo:
+        yield from _judge_file_photo(image)
+
+
+def _judge_file_photo(image: LeadImage) -> Iterator[Problem]:
+    place = Place("lead_image", part="caption")
+    said = _FILE_PHOTO.match(image.caption)
+    if not image.caption.strip():
         message = "A file photo stands without a caption. Say when and where it was taken, or readers take it for today's."
-        yield Problem("lead-image-caption", Severity.WARNING, Place("lead_image", part="caption"), message, image.file)
+        yield Problem("lead-image-caption", Severity.WARNING, place, message, image.file)
+    elif said:
+        message = "The caption says that this is a file photo, which the page says by itself. Say it once."
+        fix = Fix("Say it once", image.caption, image.caption[said.end() :])
+        yield Problem("lead-image-caption", Severity.WARNING, place, message, said.group().strip(), fix)
 
 
 def _fault_of_decorative(image: LeadImage) -> str:
@@ -69,7 +97,7 @@ def _fault_of_alt(image: LeadImage) -> str:
         return "The alternative text repeats the caption. Say what the picture shows; the caption is read out anyway."
     if _words(alt) == _words(image.credit):
         return "The alternative text repeats the credit. Say what the picture shows."
-    if _IMAGE_OF.match(alt):
+    if _says_image_of(alt):
         return "The alternative text begins by saying that it is a picture, which a listener is told anyway. Say what it shows."
     return ""
 
@@ -77,10 +105,14 @@ def _fault_of_alt(image: LeadImage) -> str:
 def _fix_of_alt(image: LeadImage) -> Fix | None:
     """Only the words about the picture as a picture can be taken away by themselves."""
     begun = _IMAGE_OF.match(image.alt)
-    if begun is None or image.decorative or _repeats(image.alt, image.caption):
+    if begun is None or image.decorative or not _says_image_of(image.alt) or _repeats(image.alt, image.caption):
         return None
     rest = image.alt[begun.end() :]
     return Fix(f"Take “{begun.group().strip()}” away", image.alt, rest[:1].upper() + rest[1:])
+
+
+def _says_image_of(alt: str) -> bool:
+    return bool(_IMAGE_OF.match(alt)) and not _PICTURE_IS_SEEN.search(alt)
 
 
 def _repeats(alt: str, caption: str) -> bool:

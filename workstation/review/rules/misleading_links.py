@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from workstation.domain.clean_address import past_redirects
 from workstation.domain.problem import Problem, Severity
 from workstation.domain.web_address import canonical, one_site
-from workstation.review.links import Flaw, flawed_links, links_in_texts, told_link
+from workstation.review.links import Flaw, flawed_links, links_in_texts, place_of_link, told_link
 from workstation.review.manuscript import Manuscript
 
 RULE = "link-misleading"
@@ -24,11 +24,12 @@ _LOOKS_LATIN = frozenset("асеорхуіјѕһԁӏԛԝкмтвнαοινυκρ
 
 def misleading_links(manuscript: Manuscript) -> Iterator[Problem]:
     """Blocks a link whose words are another address than it leads to; warns of hosts in letters that look like others."""
-    for place, stretch in links_in_texts(manuscript):
+    for passage, stretch in links_in_texts(manuscript):
         shown = _shown_host(stretch.words.strip())
         if shown and _is_elsewhere(shown, stretch.address):
             host = _host(stretch.address)
-            message = f"{told_link(place, stretch)} leads to {host}. Link what the words say, or word it otherwise."
+            message = f"{told_link(passage, stretch)} leads to {host}. Link what the words say, or word it otherwise."
+            place = place_of_link(passage, stretch)
             yield Problem(RULE, Severity.BLOCKER, place, message, stretch.words, about=stretch.address)
     yield from flawed_links(manuscript, RULE, _judge)
 

@@ -14,7 +14,7 @@ LONGEST = 100
 
 _PLACE = Place("slug")
 _FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_STAND_IN = re.compile(r"(?:untitled|story|new-story|slug|headline|draft|copy|copy-of-.*|.*-copy|test|tk|xxx*)(?:-\d{1,3})?")
+_STAND_IN = re.compile(r"untitled(?:-\d+)?|story|new-story|slug|headline|draft|copy|copy-of-.*|.*-copy(?:-\d+)?|test|tk|x+")
 
 
 def slug(manuscript: Manuscript) -> Iterator[Problem]:

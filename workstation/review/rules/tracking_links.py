@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from workstation.domain.clean_address import past_redirects, without_trackers
 from workstation.domain.problem import Problem
+from workstation.domain.web_address import out_of_amp_cache
 from workstation.review.links import Flaw, flawed_links
 from workstation.review.manuscript import Manuscript
 
@@ -26,7 +27,7 @@ def _judge(address: str) -> Flaw | None:
     if "?" not in address and "#" not in address:
         return None
     clean = without_trackers(address)
-    if clean == address or past_redirects(address) != address:
+    if clean == address or past_redirects(address) != address or out_of_amp_cache(address):
         return None
     gone = [pair for pair in _BETWEEN.split(address)[1:] if pair not in _BETWEEN.split(clean)[1:]]
     names = list(dict.fromkeys(unquote(pair.partition("=")[0]) for pair in gone))

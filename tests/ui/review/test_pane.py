@@ -245,10 +245,10 @@ def test_the_list_stays_where_it_was_scrolled_when_a_problem_comes_or_goes(room,
 
 def test_another_story_takes_the_place_of_the_checks(room, qtbot, story):
     room.open(story(TRUE))
-    qtbot.waitUntil(lambda: "Every quotation is true" in titles(room))
+    qtbot.waitUntil(lambda: "Every quotation matches its source" in titles(room))
     other = room.desk.store.stories.add(Story(slug="other", headline=""))
     room.session.show_story(other)
-    qtbot.waitUntil(lambda: "Every quotation is true" not in titles(room))
+    qtbot.waitUntil(lambda: "Every quotation matches its source" not in titles(room))
 
 
 # --- walking from anywhere -----------------------------------------------------------------------------------------

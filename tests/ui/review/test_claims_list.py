@@ -50,15 +50,15 @@ def test_it_counts_at_first_and_lists_when_it_is_opened(claims: ClaimsList) -> N
     assert claims.is_open
     assert labels(claims) == [
         "The dam is <b>full</b>.",
-        "Card 1: rests on no passage; most like it is",
+        "Card 1  ·  tied to no passage; the likeliest one:",
         "“A full dam & a <i>leak</i>” Lantern",
         "Nobody knows.",
-        "Card 2: rests on no passage",
+        "Card 2  ·  tied to no passage",
         "It snows.",
-        "Card 2: changed since it was tied",
+        "Card 2  ·  changed since it was tied to",
         "“Rain” Harbour Post",
         "It hails.",
-        "Card 2: its passage is gone",
+        "Card 2  ·  the passage it was tied to is gone",
     ]
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in claims._rows.findChildren(QLabel))
 
@@ -66,10 +66,10 @@ def test_it_counts_at_first_and_lists_when_it_is_opened(claims: ClaimsList) -> N
 def test_each_button_says_what_it_does_and_tells_it(claims: ClaimsList, qtbot) -> None:
     claims.set_open(True)
     assert buttons(claims) == [
-        *("Tie to this", "Show passage", "Show"),
-        "Show",
-        *("Still rests on it", "Show passage", "Show"),
-        "Show",
+        *("Tie to this", "Show passage", "Go there"),
+        "Go there",
+        *("Still rests on it", "Show passage", "Go there"),
+        "Go there",
     ]
     with qtbot.waitSignal(claims.accepted) as accepted:
         press(claims, "Still rests on it")
@@ -78,7 +78,7 @@ def test_each_button_says_what_it_does_and_tells_it(claims: ClaimsList, qtbot) -
         press(claims, "Show passage")
     assert passage.args == ["i", 5, 30]
     with qtbot.waitSignal(claims.place_wanted) as place:
-        press(claims, "Show")
+        press(claims, "Go there")
     assert place.args == [UNTIED.place]
 
 

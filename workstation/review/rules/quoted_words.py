@@ -87,6 +87,9 @@ def _elsewhere(compared: ComparedQuotation, manuscript: Manuscript) -> Problem |
     if (item.outlet or "").casefold() in unlinked:
         return None
     outlet, instead = item.outlet or item.title, compared.attribution.instead
+    if not manuscript.story.signals[card].sources:
+        message = f"These words in {_where(compared.place)} are from {outlet}, which the card does not name. Add it."
+        return _problem("quotation-source", compared, Severity.BLOCKER, message, about=outlet)
     message = f"These words in {_where(compared.place)} are from {outlet}, not from the source named. Mend one or the other."
     if instead is None:
         return _problem("quotation-source", compared, Severity.BLOCKER, message, about=outlet)

@@ -118,3 +118,15 @@ def test_the_count_is_told_in_words(checks: tuple[ClaimCheck, ...], told: str) -
 def test_a_long_passage_is_cut_at_a_word() -> None:
     assert shortened("short\nwords") == "short words"
     assert shortened("word " * 60) == f"{'word ' * 27}word…"
+
+
+def test_the_keyboard_stays_in_the_list_when_a_sentence_was_tied(claims: ClaimsList, qtbot) -> None:
+    claims.activateWindow()
+    claims.set_open(True)
+    next(button for button in claims._rows.findChildren(QPushButton)).setFocus()
+    qtbot.waitUntil(lambda: claims.window().focusWidget() is not None)
+    claims.show_claims((TIED, BARE, CHANGED))
+    focus = claims.window().focusWidget()
+    assert (focus.text(), claims._rows.isAncestorOf(focus)) == ("Go there", True)
+    claims.show_claims((TIED, TIED))
+    assert claims.window().focusWidget() is claims._head

@@ -77,6 +77,7 @@ class ClaimsList(QFrame):
         self.setVisible(bool(self._checks))
         self._head.setText(counted(self._checks))
         self._head.setIcon(self._theme.icon("mdi6.chevron-down" if self.is_open else "mdi6.chevron-right", "muted"))
+        in_hand = self._row_in_hand()
         rows = QWidget()
         column = QVBoxLayout(rows)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +91,22 @@ class ClaimsList(QFrame):
         self._rows.deleteLater()
         self._rows = rows
         rows.setVisible(self.is_open)
+        if in_hand is not None:
+            self._give_keyboard(in_hand)
+
+    def _row_in_hand(self) -> int | None:
+        """Which row the keyboard is in."""
+        focus, column = self.window().focusWidget(), self._rows.layout()
+        if focus is None or column is None or not self._rows.isAncestorOf(focus):
+            return None
+        return next((at for at in range(column.count()) if column.itemAt(at).widget().isAncestorOf(focus)), None)
+
+    def _give_keyboard(self, at: int) -> None:
+        """The keyboard goes on where it was: one sentence is tied after the other."""
+        frames = self._rows.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        buttons = [frame.findChild(QPushButton) for frame in frames]
+        found = [button for button in buttons if button is not None]
+        (found[min(at, len(found) - 1)] if found else self._head).setFocus()
 
     def _row(self, check: ClaimCheck) -> QFrame:
         frame = QFrame()

@@ -14,6 +14,7 @@ from workstation.ui.wording import runs_right_to_left
 
 RADIUS = 7
 BUTTON_RADIUS = 5
+HEAD_INSET = 3
 MOST_KEPT = 2000
 ICONS = {
     Group.BLOCKERS: ("mdi6.close-circle", "bad"),
@@ -79,11 +80,11 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         height = option.rect.height()
         chevron = "mdi6.chevron-right" if row.folded else "mdi6.chevron-down"
-        self._theme.icon(chevron, "muted").paint(painter, QRect(0, (height - 16) // 2, 16, 16))
+        self._theme.icon(chevron, "muted").paint(painter, QRect(HEAD_INSET, (height - 16) // 2, 16, 16))
         painter.setFont(self._fonts.head)
         is_hovered = self.hovered[0] == row.key
         painter.setPen(self._theme.colour("ink" if is_hovered else "muted"))
-        painter.drawText(QRect(20, 0, option.rect.width() - 20, height), LINE, row.title.upper())
+        painter.drawText(QRect(HEAD_INSET + 20, 0, option.rect.width() - HEAD_INSET - 20, height), LINE, row.title.upper())
         if _has_focus(option):
             painter.setPen(QPen(self._theme.colour("accent"), 2))
             painter.drawRoundedRect(QRectF(0, 3, option.rect.width(), height - 6).adjusted(1, 1, -1, -1), 5, 5)

@@ -51,7 +51,7 @@ def test_an_altered_quotation_blocks_the_export_and_nothing_is_written(desk: Des
     out = tmp_path / "out"
     with pytest.raises(BlockedError) as caught:
         desk.publishing.export(number, "page", out)
-    assert "card 1" in caught.value.detail
+    assert "Card 1" in caught.value.detail
     assert "waive" in caught.value.detail
     assert not out.exists()
     assert desk.publishing.ledger(number) == []

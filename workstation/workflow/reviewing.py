@@ -210,7 +210,7 @@ def _span(place: Place, fix: Fix) -> tuple[int, int] | None:
 
 def _told(problem: Problem) -> str:
     excerpt = f" “{problem.excerpt}”" if problem.excerpt else ""
-    return f"{problem.told}{excerpt}"
+    return f"{problem.place.label}: {problem.message}{excerpt}"
 
 
 def _waiver(problem: Problem, reason: str) -> Waiver:

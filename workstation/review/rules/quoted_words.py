@@ -45,7 +45,8 @@ def _altered(compared: ComparedQuotation, _: Manuscript) -> Problem:
             "quotation-altered", compared, Severity.BLOCKER, message, _fix(compared, USE_TRANSLATION, attribution.finding), told
         )
     told = _all_told(attribution.finding, "the source")
-    message = f"Altered words in {where}: {told} ({item.outlet if item else 'its source'})."
+    owner = item and (item.outlet.strip() or item.title.strip())
+    message = f"Altered words in {where}: {told} ({owner or 'its source'})."
     if _is_foreign(item, compared):
         message += " If it is your translation, keep it beside the original."
     return _problem(

@@ -96,15 +96,15 @@ class ClaimsList(QFrame):
 
     def _row_in_hand(self) -> int | None:
         """Which row the keyboard is in."""
-        focus, column = self.window().focusWidget(), self._rows.layout()
-        if focus is None or column is None or not self._rows.isAncestorOf(focus):
-            return None
-        return next((at for at in range(column.count()) if column.itemAt(at).widget().isAncestorOf(focus)), None)
+        focus = self.window().focusWidget()
+        return next((at for at, frame in enumerate(self._frames()) if focus and frame.isAncestorOf(focus)), None)
+
+    def _frames(self) -> list[QFrame]:
+        return self._rows.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
     def _give_keyboard(self, at: int) -> None:
         """The keyboard goes on where it was: one sentence is tied after the other."""
-        frames = self._rows.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        buttons = [frame.findChild(QPushButton) for frame in frames]
+        buttons = [frame.findChild(QPushButton) for frame in self._frames()]
         found = [button for button in buttons if button is not None]
         (found[min(at, len(found) - 1)] if found else self._head).setFocus()
 

@@ -84,7 +84,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(self._fonts.head)
         is_hovered = self.hovered[0] == row.key
         painter.setPen(self._theme.colour("ink" if is_hovered else "muted"))
-        painter.drawText(QRect(HEAD_INSET + 20, 0, option.rect.width() - HEAD_INSET - 20, height), LINE, row.title.upper())
+        painter.drawText(QRect(HEAD_INSET + 18, 0, option.rect.width() - HEAD_INSET - 18, height), LINE, row.title.upper())
         if _has_focus(option):
             painter.setPen(QPen(self._theme.colour("accent"), 2))
             painter.drawRoundedRect(QRectF(0, 3, option.rect.width(), height - 6).adjusted(1, 1, -1, -1), 5, 5)

@@ -547,14 +547,14 @@ def test_the_head_of_the_checks_is_shown_with_the_first_problem(room, qtbot, sto
 
 def test_tab_scrolls_to_what_it_reaches(room, qtbot, story):
     room.open(story(TRUE))
-    qtbot.waitUntil(lambda: room.window.checks.perspective.isVisible() or not room.window.checks.isVisible())
     room.window.resize(1100, 560)
     room.window.show_side(CHECKS)
     checks = room.window.checks
+    qtbot.waitUntil(lambda: checks.perspective.isVisible() and checks.claims.isVisible())
     qtbot.waitUntil(lambda: checks.verticalScrollBar().maximum() > 100)
     checks.verticalScrollBar().setValue(0)
     checks.list.setFocus()
-    for _ in range(3):
+    for _ in range(3):  # the claims, the map, the tabs below it
         room.press(Qt.Key.Key_Tab)
     focus = room.window.focusWidget()
     assert checks.perspective.isAncestorOf(focus)

@@ -545,22 +545,6 @@ def test_the_head_of_the_checks_is_shown_with_the_first_problem(room, qtbot, sto
     assert bar.value() == 0
 
 
-def test_tab_scrolls_to_what_it_reaches(room, qtbot, story):
-    room.open(story(TRUE))
-    room.window.resize(1100, 560)
-    room.window.show_side(CHECKS)
-    checks = room.window.checks
-    qtbot.waitUntil(lambda: checks.perspective.isVisible() and checks.claims.isVisible())
-    qtbot.waitUntil(lambda: checks.verticalScrollBar().maximum() > 100)
-    checks.verticalScrollBar().setValue(0)
-    checks.list.setFocus()
-    for _ in range(3):  # the claims, the map, the tabs below it
-        room.press(Qt.Key.Key_Tab)
-    focus = room.window.focusWidget()
-    assert checks.perspective.isAncestorOf(focus)
-    assert checks.viewport().rect().contains(focus.mapTo(checks.viewport(), focus.rect().center()))
-
-
 def test_the_source_of_a_quotation_is_reached_from_the_menu_of_its_row(room, qtbot, story):
     room.open(story(ALTERED))
     row = wait_for(room, qtbot, "quotation")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.domain.problem import Place, Problem, Severity, story_order
 from workstation.ui.review.claims_list import ClaimsList
@@ -56,7 +56,6 @@ class ReviewPane(QScrollArea):
         self.list.walked.connect(self._bring_into_view)
         checking.reviewed.connect(self._show)
         theme.on_change(self._dress)
-        QApplication.instance().focusChanged.connect(self._follow_keyboard)  # type: ignore[union-attr]
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -156,11 +155,6 @@ class ReviewPane(QScrollArea):
                 menu.addAction("Show in source", lambda: self._session.show_passage(*passage))
             self.verbs.fill(menu, problem)
             menu.popup(at)
-
-    def _follow_keyboard(self, _: QWidget | None, now: QWidget | None) -> None:
-        """Tab leads to what may be scrolled away; the list shows its own rows."""
-        if now is not None and (self.claims.isAncestorOf(now) or self.perspective.isAncestorOf(now)):
-            self.ensureWidgetVisible(now, 0, AROUND)
 
     def _bring_into_view(self, box: QRect) -> None:
         place = QRect(self.list.mapTo(self._inside, box.topLeft()), box.size())

@@ -52,7 +52,6 @@ def test_the_original_may_stand_in_the_brackets(story: Make, card: Make, port: A
     [
         "<p>“Wir warten nicht auf den Regen,” she said. “We will sell the dam tonight,” she added.</p>",
         "<p>“Wir warten nicht auf den Regen” (she said “we will sell the dam tonight”).</p>",
-        "<p>“Wir warten gern auf den Regen” (“We like to wait for rain”), she said.</p>",
     ],
 )
 def test_nothing_else_passes_for_a_translation(story: Make, card: Make, port: Any, html: str) -> None:
@@ -63,3 +62,8 @@ def test_an_english_source_translates_nothing(story: Make, card: Make, item: Mak
     dam = item("dam", "She said: “We do not wait for rain.” Then she left.")
     made = card("<p>“We do not wait for rain” (“We will sell the dam tonight”), she said.</p>", dam)
     assert grades(story(made), dam) == [Grade.EXACT, Grade.ABSENT]
+
+
+def test_a_translation_beside_an_altered_original_is_not_told_a_second_time(story: Make, card: Make, port: Any) -> None:
+    made = card("<p>“Wir warten gern auf den Regen” (“We like to wait for rain”), she said.</p>", port)
+    assert grades(story(made), port) == [Grade.ALTERED, Grade.TRANSLATED]

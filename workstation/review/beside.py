@@ -44,7 +44,7 @@ def _each(text: str, language: str, quotations: Sequence[Quotation], found: Sequ
 def _original(
     text: str, language: str, quotations: Sequence[Quotation], found: Sequence[Attribution], index: int
 ) -> Attribution | None:
-    """The foreign words, true to their source, that the quotation at ``index`` stands in brackets behind, or before."""
+    """The foreign words, from their source, that the quotation at ``index`` stands in brackets behind, or before."""
     for first, other in ((index - 1, index - 1), (index, index + 1)):
         if not 0 <= other < len(found) or not _is_foreign(found[other], language):
             continue
@@ -55,7 +55,8 @@ def _original(
 
 def _is_foreign(attribution: Attribution, language: str) -> bool:
     own, other = _main(language), _main(attribution.item.language if attribution.item else None)
-    return attribution.grade.is_true and bool(own and other and own != other)
+    there = attribution.grade.is_true or attribution.grade is Grade.ALTERED
+    return there and bool(own and other and own != other)
 
 
 def _main(tag: str | None) -> str:

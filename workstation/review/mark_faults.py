@@ -10,6 +10,7 @@ from enum import Enum
 
 from workstation.domain.typography import style_of
 from workstation.review.double_marks import Marked, Pair, Stretch, is_unopened
+from workstation.review.english_words import is_common_word
 from workstation.review.findings import Edit
 from workstation.review.marks import is_opening_shape, is_pair, opener_for, opens_in, partner_of, side_of
 from workstation.review.said_by import said_until
@@ -70,6 +71,7 @@ _FIRST_WORDS = re.compile(
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’)]*\s+(?=[^\s\W]|[“‘\"'])")
 _SENTENCE_END = ".!?…"
 _COMMA_OUTSIDE, _COMMA_INSIDE = re.compile('[”’"],'), re.compile(',[”’"]')
+_WHOLE_WORD = re.compile(r"[^\W\d_]{5,}(?![\w’'-])")
 _VOWELS = "aeiouāēīōūáéíóúâêîôûyʻ"
 _ATTRIBUTION = 60
 _DIRECTLY = 2
@@ -186,7 +188,14 @@ class _Judge:
         if not self._language.lower().startswith("en") or self._text[at - 1 : at] in ("-", "‑"):
             return False
         consonant = self._text[at] == "‘" and self._text[at + 1 : at + 3].isalpha()
-        return bool(_FIRST_WORDS.match(self._text, at + 1)) or (consonant and self._text[at + 1].lower() not in _VOWELS)
+        if _FIRST_WORDS.match(self._text, at + 1) or self._quotes_a_word(at):
+            return True
+        return consonant and self._text[at + 1].lower() not in _VOWELS
+
+    def _quotes_a_word(self, at: int) -> bool:
+        """Whether a word of the dictionary follows, too long for a name that happens to be one: ‘Indigenous, not ‘Aid."""
+        word = _WHOLE_WORD.match(self._text, at + 1)
+        return self._text[at] == "‘" and word is not None and is_common_word(word.group())
 
     # --- where a quotation ends or begins --------------------------------------------------------------------------
 

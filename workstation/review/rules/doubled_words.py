@@ -59,7 +59,7 @@ _GLUE = (
 _BEFORE_IS = re.compile(
     r"(?:it|that|this|there|what|he|she|who|all|problem|thing|point|truth|fact|question|answer|issue)\s$", re.IGNORECASE
 )
-_PARTICLES = "in on up out over by through down off to"
+_PARTICLES = "in on up out over by through down off"
 
 
 def doubled_words(manuscript: Manuscript) -> Iterator[Problem]:

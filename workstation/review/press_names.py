@@ -11,15 +11,20 @@ Sentinel Zeitung Gazetesi Gazeta Dnevnik News
 """
 """What the name of an outlet ends in; no word of which companies or offices are commonly named."""
 _FIRST = "Radio Gazeta Diario Jornal Kurier"
-_OPENING = frozenset(
-    "Earlier Later The A An In On At But And As When While After Before If Yet According For By From To With Both".split()
-)  # noqa: SIM905
+_OPENING = """
+Earlier Later The A An In On At But And As When While After Before If Yet According For By From To With Both
+"""
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     word = r"[^\W\d_][\w’'-]*"
     return re.compile(rf"((?:{word} ){{1,3}})(?:{'|'.join(_LAST.split())})(?!\w|-\w)|\b(?:{'|'.join(_FIRST.split())}) {word}")
+
+
+@cache
+def _opening() -> frozenset[str]:
+    return frozenset(_OPENING.split())
 
 
 @lru_cache(maxsize=512)
@@ -32,6 +37,6 @@ def _name(found: str) -> str:
     """The words of ``found`` with a capital that stand together at its end; "" where there is only one."""
     words = found.split(" ")
     start = len(words)
-    while start and words[start - 1][0].isupper() and words[start - 1] not in _OPENING:
+    while start and words[start - 1][0].isupper() and words[start - 1] not in _opening():
         start -= 1
     return " ".join(words[start:]) if len(words) - start > 1 else ""

@@ -14,6 +14,7 @@ from workstation.review.press_names import press_names
         ("Earlier The Upper Dam Courier had reported it.", ("Upper Dam Courier",)),
         ("In The Ẹdó Chronicle’s view it is late.", ("Ẹdó Chronicle",)),
         ("He told Radio Salar so.", ("Radio Salar",)),
+        ("It rained. Agência Brasa Central reported it.", ("Agência Brasa Central",)),
         ("The Courier wrote of hard times. In modern times the post is late.", ()),
         ("The Posted sign hung at Times Square.", ()),
     ],

@@ -10,7 +10,7 @@ Gazette Times Herald Tribune Chronicle Courier Journal Daily Observer Telegraph 
 Sentinel Zeitung Gazetesi Gazeta Dnevnik News
 """
 """What the name of an outlet ends in; no word of which companies or offices are commonly named."""
-_FIRST = "Radio Gazeta Diario Jornal Kurier"
+_FIRST = "Radio Rádio Gazeta Diario Diário Jornal Kurier Agência Agencia Agence"
 _OPENING = """
 Earlier Later The A An In On At But And As When While After Before If Yet According For By From To With Both
 """
@@ -19,7 +19,9 @@ Earlier Later The A An In On At But And As When While After Before If Yet Accord
 @cache
 def _pattern() -> re.Pattern[str]:
     word = r"[^\W\d_][\w’'-]*"
-    return re.compile(rf"((?:{word} ){{1,3}})(?:{'|'.join(_LAST.split())})(?!\w|-\w)|\b(?:{'|'.join(_FIRST.split())}) {word}")
+    return re.compile(
+        rf"((?:{word} ){{1,3}})(?:{'|'.join(_LAST.split())})(?!\w|-\w)|\b(?:{'|'.join(_FIRST.split())})(?: {word}){{1,2}}"
+    )
 
 
 @cache
@@ -36,6 +38,8 @@ def press_names(text: str) -> tuple[str, ...]:
 def _name(found: str) -> str:
     """The words of ``found`` with a capital that stand together at its end; "" where there is only one."""
     words = found.split(" ")
+    while words and not words[-1][0].isupper():
+        words.pop()
     start = len(words)
     while start and words[start - 1][0].isupper() and words[start - 1] not in _opening():
         start -= 1

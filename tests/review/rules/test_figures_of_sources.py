@@ -159,6 +159,7 @@ SLIPS = [
     ("The harbour paid about 41bn dirhams for the stadium.", "The stadium took about 14bn dirhams."),
     ("In her survey of 2,104 people most were glad.", "We asked 2,014 people in June."),
     ("Some 16 per cent reject the deal on land.", "We asked in January. 61 per cent reject any deal that gives up land."),
+    ("Coal stocks at 83 plants are low.", "Thirty-eight coal-fired plants have little stock left."),
     ("Demand reached 216 gigawatts on Monday, a record.", "Demand touched 261 GW on Monday."),
     ("The state owns 41,000 empty crates on the pier.", "On the pier stand 4,100 crates, and they are the state’s."),
 ]

@@ -135,7 +135,7 @@ def _turned_in(sentence: str, amount: Amount, source: str, language: str) -> Amo
     Large numbers of one thing need no other word; numbers that tell nothing of which they are need two.
     """
     slipped = [other for other in amounts_in(source, language) if are_turned(amount, other) or are_shifted(amount, other)]
-    turned = [other for other in slipped if _same_thing(amount, other) or not (amount.counts and other.counts)]
+    turned = [other for other in slipped if _may_be_same_thing(amount, other)]
     if len(turned) != 1:
         return None
     alike = _same_thing(amount, turned[0])
@@ -201,6 +201,11 @@ def _same_thing(one: Amount, other: Amount) -> bool:
     if one.unit or other.unit:
         return one.unit == other.unit
     return bool(set(one.nouns[:2]) & set(other.nouns[:2]))
+
+
+def _may_be_same_thing(one: Amount, other: Amount) -> bool:
+    """Whether both count the same, or share any word behind them, or one tells nothing of which it is."""
+    return _same_thing(one, other) or not (one.counts and other.counts) or bool(set(one.nouns) & set(other.nouns))
 
 
 def _only_one(amount: Amount, there: Iterable[Amount]) -> Amount | None:

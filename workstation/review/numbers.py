@@ -24,6 +24,7 @@ _UNITS = {
     "percent": "percent percentage pct prozent",
     "kilometer": "km kilometre kilometres kilometer kilometers kilometern kilomètres kilomètre kilómetros kilómetro",
     "meter": "m metre metres meter meters metern mètre mètres metro metros",
+    "centimeter": "cm centimetre centimetres centimeter centimeters zentimeter centimètre centimètres centímetro centímetros",
     "kilogram": "kg kilogram kilograms kilo kilos",
     "gigawatt": "GW gw gigawatt gigawatts",
     "megawatt": "MW mw megawatt megawatts",
@@ -121,8 +122,9 @@ def are_slips(one: Amount, other: Amount) -> bool:
 
 
 def are_turned(one: Amount, other: Amount, least: float = _TWO_DIGITS) -> bool:
-    """Whether the two are numbers of ``least`` or more and have the same digits in another order."""
-    couples = ((f"{a:.15g}", f"{b:.15g}") for a in one.values for b in other.values if min(a, b) >= least)
+    """Whether the two are numbers of ``least`` or more, or decimals, and have the same digits in another order."""
+    told = ((a, b) for a in one.values for b in other.values if min(a, b) >= least or (least <= _TWO_DIGITS and a % 1 and b % 1))
+    couples = ((f"{a:.15g}", f"{b:.15g}") for a, b in told)
     return any(a != b and sorted(a) == sorted(b) for a, b in couples)
 
 

@@ -160,6 +160,8 @@ SLIPS = [
     ("In her survey of 2,104 people most were glad.", "We asked 2,014 people in June."),
     ("Some 16 per cent reject the deal on land.", "We asked in January. 61 per cent reject any deal that gives up land."),
     ("Coal stocks at 83 plants are low.", "Thirty-eight coal-fired plants have little stock left."),
+    ("The drill met ice 48 centimeters below the surface.", "At 84 cm the drill below the surface slowed."),
+    ("The sample was 6.5% water by weight.", "The spectrometer read 5.6 per cent water by weight."),
     ("Demand reached 216 gigawatts on Monday, a record.", "Demand touched 261 GW on Monday."),
     ("The state owns 41,000 empty crates on the pier.", "On the pier stand 4,100 crates, and they are the state’s."),
 ]

@@ -66,7 +66,8 @@ _FIRST_WORDS = re.compile(
     r"(?:A|After|All|An|And|Any|Are|As|At|Be|Because|But|By|Can|Could|Do|Don|Even|Every|Everyone|For|From|Give|Have|He|Her|Here|His|How"
     r"|I|If|In|Is|It|Just|Let|Maybe|More|Most|Must|My|Never|No|Nobody|Not|Nothing|Now|Of|On|One|Only|Our|People|Please|She|Should|So"
     r"|Some|Such|That|The|Their|There|These|They|This|Those|To|Today|Too|Was|We|Well|What|When|Where|Who|Why|Will|With|Without|Yes"
-    r"|You|Your|we|they|it|this|the|that|there|no|not|a|an|our|my|never|very)(?=\s|,|['’][a-z])"
+    r"|You|Your|we|they|it|this|the|that|there|no|not|a|an|our|my|never|very|each|in|and|if|on|of|or|by|all|any|every|only|even|who|what|when"
+    r"|to|is|at|Each|Once)(?=\s|,|['’][a-z])|[CcDdJjLlNnQqSs]’[^\W_]"
 )
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’)]*\s+(?=[^\s\W]|[“‘\"'])")
 _SENTENCE_END = ".!?…"

@@ -179,6 +179,7 @@ def test_digits_turned_round_and_a_nought_too_many_are_warned_of(
     ("sentence", "source"),
     [
         ("There were 74 of them at noon.", "At the lighthouse there were 47, each with its own captain."),
+        ("Some 1,500 people were hurt.", "About 15,000 people live in the town."),
         ("The town has 120,000 people.", "Some 12 people came to the lighthouse."),
         ("He is 73 and rich.", "She was 37 then, and the lighthouse was new."),
     ],

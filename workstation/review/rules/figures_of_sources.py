@@ -132,7 +132,7 @@ def _least_if_foreign(amount: Amount, other: Amount) -> float:
 def _turned_in(sentence: str, amount: Amount, source: str, language: str) -> Amount | None:
     """The one number of the same thing that has the same digits in another order, or a nought more, where words are shared too.
 
-    Large numbers of one thing need no other word; numbers that tell nothing of which they are need two.
+    Large numbers of one thing need no other word to be turned; a nought more, and numbers of nothing, need two.
     """
     slipped = [other for other in amounts_in(source, language) if are_turned(amount, other) or are_shifted(amount, other)]
     turned = [other for other in slipped if _may_be_same_thing(amount, other)]
@@ -141,8 +141,14 @@ def _turned_in(sentence: str, amount: Amount, source: str, language: str) -> Amo
     alike = _same_thing(amount, turned[0])
     there = next(each for each in sentences_in(source, language) if each.start <= turned[0].start < each.end)
     shared = telling_words(sentence) & telling_words(there.printed(source))
-    wanted = 0 if alike and min(amount.values) >= _LARGE else 1 if alike else 2
-    return turned[0] if len(shared.difference(amount.nouns)) >= wanted else None
+    return turned[0] if len(shared.difference(amount.nouns)) >= _words_wanted(amount, turned[0], alike=alike) else None
+
+
+def _words_wanted(amount: Amount, other: Amount, *, alike: bool) -> int:
+    """How many words two sentences must share where their numbers are like slips of one another."""
+    if not alike or not are_turned(amount, other):
+        return 2
+    return 0 if min(amount.values) >= _LARGE else 1
 
 
 def _first(found: Iterable[Amount | None]) -> Amount | None:

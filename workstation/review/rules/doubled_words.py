@@ -60,7 +60,7 @@ _GLUE = (
 _BEFORE_IS = re.compile(
     r"(?:it|that|this|there|what|he|she|who|all|problem|thing|point|truth|fact|question|answer|issue)\s$", re.IGNORECASE
 )
-_PARTICLES = "in on up out over by through down off to"
+_PARTICLES = "in on up out over by through down off"
 
 
 def doubled_words(manuscript: Manuscript) -> Iterator[Problem]:
@@ -76,9 +76,16 @@ def _problem(passage: Passage, start: int, again: int, end: int) -> Problem:
     word = text[start : start + end - again]
     excerpt = words_around(text, start, end, _CONTEXT)
     message = f"The word “{word}” stands twice in a row. Take one out."
-    kept = text[start:again] if "\n" in text[start:again] else word
-    fix = Fix("Take one out", text[start:end], kept, start)
+    fix = _fix(text, start, again, end)
     return Problem(RULE, Severity.WARNING, passage.place_of(start, end), message, excerpt, fix, about=word)
+
+
+def _fix(text: str, start: int, again: int, end: int) -> Fix:
+    """Takes the second word out with the space behind it, so that a link that begins with it does not begin with a space."""
+    broken = "\n" in text[start:again]
+    if text[end : end + 1] == " " and not broken:
+        return Fix("Take one out", text[again : end + 1], "", again)
+    return Fix("Take one out", text[start:end], text[start:again] if broken else text[start : start + end - again], start)
 
 
 def _crosses_blocks(passage: Passage, start: int, end: int) -> bool:

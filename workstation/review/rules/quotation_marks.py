@@ -62,18 +62,27 @@ def _fix(text: str, fault: MarkFault) -> Fix | None:
 
 
 def _mixed(passages: tuple[Passage, ...]) -> Iterator[Problem]:
-    """One warning where the story has both; at the first pair of the style that is used less."""
+    """One warning where the story has both; at the first pair of the style that is used less.
+
+    Another language's own marks, such as guillemets around an original, are neither.
+    """
     straight = [passage for passage in passages if passage.quoting.straight and style_of(passage.language).double]
-    curly = [passage for passage in passages if passage.quoting.curly]
+    curly = [passage for passage in passages if _curly(passage)]
     if not straight or not curly:
         return
     straights = sum(len(passage.quoting.straight) for passage in straight)
-    curlies = sum(len(passage.quoting.curly) for passage in curly)
+    curlies = sum(len(_curly(passage)) for passage in curly)
     if straights <= curlies:
         passage = straight[0]
         yield _odd(passage, passage.quoting.straight, straights, "curly", "straight", _in_curly(passage))
     else:
-        yield _odd(curly[0], curly[0].quoting.curly, curlies, "straight", "curly", None)
+        yield _odd(curly[0], _curly(curly[0]), curlies, "straight", "curly", None)
+
+
+def _curly(passage: Passage) -> tuple[Pair, ...]:
+    """The pairs that open with one of the marks that straight ones stand for in the text's language."""
+    usual = "“”„" + (style_of(passage.language).double or ("", ""))[0]
+    return tuple(pair for pair in passage.quoting.curly if passage.text[pair.opening] in usual)
 
 
 def _odd(passage: Passage, pairs: tuple[Pair, ...], count: int, usual: str, rarer: str, fix: Fix | None) -> Problem:

@@ -95,8 +95,8 @@ def _quoted(checks: Iterable[QuotationCheck]) -> dict[int, frozenset[Span]]:
     return found
 
 
-def _mark(line: QWidget, tone: str, tip: str) -> None:
-    line.setToolTip(tip)
+def _mark(line: QWidget, tone: str, own_tip: str) -> None:
+    line.setToolTip(own_tip)
     if (line.property("problem") or "") != tone:
         line.setProperty("problem", tone)
         line.style().unpolish(line)

@@ -19,9 +19,9 @@ def is_our_own(value: ast.expr) -> bool:
         return is_our_own(value.body) and is_our_own(value.orelse)
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
         return value.func.id == "plain_tip"
-    return isinstance(value, (ast.Constant, ast.Name)) and (
-        isinstance(value, ast.Constant) or (value.id.isupper() or value.id == "own_tip")
-    )
+    if isinstance(value, ast.Name):
+        return value.id.isupper() or value.id == "own_tip"
+    return isinstance(value, ast.Constant)
 
 
 def test_a_tip_says_markup_word_for_word():

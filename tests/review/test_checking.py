@@ -45,7 +45,7 @@ def test_a_check_says_where_the_card_and_the_source_have_the_words(story: Make, 
     (found,) = check(whole, {"dam": dam}).quotations
     assert found.grade == "exact"
     assert (found.card, found.item) == (0, "dam")
-    assert whole.signals[0].body.text[found.start_in_body : found.end_in_body] == "We cannot fill" == found.printed
+    assert whole.signals[0].body.text[found.place.at : found.place.until] == "We cannot fill" == found.printed
     assert DAM[found.start : found.end] == "We cannot fill" == found.source_words
 
 

@@ -111,6 +111,8 @@ def _news_as_card(story: Story) -> SignalCard:
 def _why(check: QuotationCheck) -> str:
     if check.grade is Grade.UNARCHIVED:
         return "None of the sources named here has its text in the inbox."
+    if check.item is not None:
+        return "These words stand in the source’s headline, not in its text."
     if check.places > 1:
         return f"{check.places} of the sources named here have these words; nobody can say which one was meant."
     return "None of the sources named here has these words."

@@ -91,7 +91,7 @@ def _quoted(checks: Iterable[QuotationCheck]) -> dict[int, frozenset[Span]]:
     """Where the quotations of each card stand: these words bear the mark of what became of their comparison."""
     found: dict[int, frozenset[Span]] = defaultdict(frozenset)
     for place in (check.place for check in checks if check.place.field == "body"):
-        found[place.card] |= {(place.at, place.until)}
+        found[place.card or 0] |= {(place.at or 0, place.until or 0)}
     return found
 
 

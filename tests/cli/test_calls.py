@@ -575,6 +575,22 @@ def test_quotations_tells_the_grade_and_the_passage_of_each(program: Program, tm
     assert "4 of 5 quotations match their sources." in people.err
 
 
+def test_words_of_another_captured_source_are_told_in_headlines_and_without_spaces(program: Program, tmp_path: Path) -> None:
+    words = "<p>局长对记者说：“这里的安全没有折扣。”卡车从四月起绕行。</p>"
+    chinese = f"<html lang='zh'><body><article><h1>老桥</h1>{words}</article></body></html>"
+    (tmp_path / "lock.html").write_bytes(PAGE)
+    (tmp_path / "bridge.html").write_text(chinese, encoding="utf-8")
+    lock, bridge = program("capture", tmp_path / "lock.html", tmp_path / "bridge.html", "--json").objects
+    cards = [
+        {"headline": "A lock", "sources": [{"name": "Harbour Gazette", "item": lock["id"]}], "body": "<p>“安全没有折扣”</p>"},
+        {"headline": "“The barges began to move”", "sources": [{"name": "Bridge", "item": bridge["id"]}], "body": "<p>Text</p>"},
+    ]
+    story = document(headline="A lock", signals=cards)
+    assert program("story", "import", write(tmp_path / "lock.json", story)).code == 0
+    told = program("review", "lock", "--quotations", "--json").objects
+    assert [(one["grade"], one["item"]) for one in told] == [("elsewhere", bridge["id"]), ("elsewhere", lock["id"])]
+
+
 def test_the_quotations_and_the_claims_are_not_asked_for_together(sampled: Program) -> None:
     assert sampled("review", SLUG, "--quotations", "--claims").code == 2
 

@@ -24,7 +24,7 @@ def fix_for(label: str, text: str, start: int, end: int, edits: Iterable[Edit]) 
     ``old`` is the printed quotation, with as many characters before it as it takes to be the first of its kind.
     """
     old = text[start:end]
-    opening, closing = text[max(0, start - 1) : start], text[end : end + 1]
+    opening, closing = _OPENING_BEFORE.findall(text[:start])[0], _CLOSING_BEHIND.findall(text[end:])[0]
     new = _turned(_mended(old, edits, straight=opening in _STRAIGHT), opening, closing)
     if new == old or not new or _breaks_marks(text[:start], old, new, text[end:]):
         return None
@@ -34,12 +34,15 @@ def fix_for(label: str, text: str, start: int, end: int, edits: Iterable[Edit]) 
     return Fix(label, text[before:end], text[before:start] + new, before)
 
 
+_OPENING_BEFORE = re.compile(r"\S?[ \u00a0\u202f]?\Z")
+_CLOSING_BEHIND = re.compile(r"\A[ \u00a0\u202f]?\S?")
+"""A mark with the space that French sets beside it."""
 _TURN = re.compile(f"{CLOSES}.*?{OPENS}")
 
 
 def _turned(words: str, opening: str, closing: str) -> str:
     """``words`` with the marks around the quotation at its turns; where it has none, an ellipsis leaves out what is between."""
-    if closing and closing in PARTNERS.get(opening, ""):
+    if closing.strip() and closing.strip() in PARTNERS.get(opening.strip(), ""):
         return words.replace(CLOSES, closing).replace(OPENS, opening)
     return _TURN.sub(" … ", words)
 

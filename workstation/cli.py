@@ -22,11 +22,11 @@ from workstation.domain.claim import ClaimCheck
 from workstation.domain.embargo import told_embargo
 from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.domain.item import Item, ItemSummary
-from workstation.domain.problem import Passed, Problem
+from workstation.domain.problem import Passed, Problem, QuotationCheck
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
 from workstation.settings import default_store, house_styles_folder
 from workstation.workflow.desk import Desk
-from workstation.workflow.perspective_words import perspective_fields, perspective_lines
+from workstation.workflow.perspective_words import counted, perspective_fields, perspective_lines
 from workstation.workflow.publication_reading import load_publication
 from workstation.workflow.publishing import Exported
 from workstation.workflow.reviewing import Reviewed
@@ -304,6 +304,8 @@ def _review(desk: Desk, call: argparse.Namespace) -> int:
     reviewed = desk.reviewing.review(number)
     if call.claims:
         return _claims(reviewed, call)
+    if call.quotations:
+        return _quotations(reviewed, call)
     for problem in reviewed.problems:
         _tell(call, problem_fields(problem), f"{problem.severity.value}: {problem.place}: {problem.message}")
     for problem, waiver in reviewed.waived:
@@ -332,6 +334,15 @@ def _claims(reviewed: Reviewed, call: argparse.Namespace) -> int:
     for check in reviewed.claims:
         _tell(call, claim_fields(check), f"{check.state.value}: {check.place}: {check.words}")
     _say(f"{sum(check.rests for check in reviewed.claims)} of {len(reviewed.claims)} sentences rest on a passage.")
+    return DONE
+
+
+def _quotations(reviewed: Reviewed, call: argparse.Namespace) -> int:
+    for check in reviewed.quotations:
+        folded = f" ({', '.join(check.folded)})" if check.folded else ""
+        _tell(call, quotation_fields(check), f"{check.grade.value}: {check.place}: {check.printed}{folded}")
+    true = sum(check.grade.is_true for check in reviewed.quotations)
+    _say(f"{true} of {counted(len(reviewed.quotations), 'quotation')} match their sources.")
     return DONE
 
 
@@ -587,6 +598,28 @@ def claim_fields(check: ClaimCheck) -> dict[str, Any]:
     return fields | {"words": check.words} | passage
 
 
+def quotation_fields(check: QuotationCheck) -> dict[str, Any]:
+    """A quotation and what the archive says about it, as the command line answers in JSON; offsets are code points.
+
+    ``at`` and ``until`` count in the place's text, ``start`` and ``end`` in the item's, where ``passage`` stands.
+    """
+    return {
+        "place": str(check.place),
+        "at": check.place.at,
+        "until": check.place.until,
+        "printed": check.printed,
+        "grade": check.grade.value,
+        "folded": [folding.value for folding in check.folded],
+        "differing": [{"printed": printed, "source": source} for printed, source in check.differing],
+        "left_out": list(check.left_out),
+        "item": check.item,
+        "start": check.start,
+        "end": check.end,
+        "passage": check.source_words,
+        "standing": dict(check.standing),
+    }
+
+
 def problem_fields(problem: Problem) -> dict[str, Any]:
     """A problem as JSON has it; ``at`` and ``until`` are code points of the place's text, ``fingerprint`` is what is waived."""
     fix = problem.fix
@@ -658,7 +691,9 @@ def _parser() -> argparse.ArgumentParser:
     review = verb("review", "check a story; exit 1 while a blocker stands")
     review.add_argument("slug", metavar="SLUG")
     review.add_argument("--all", action="store_true", help="what was waived, too, and with --json what is in order")
-    review.add_argument("--claims", action="store_true", help="each sentence instead, with the passage that it rests on")
+    instead = review.add_mutually_exclusive_group()
+    instead.add_argument("--claims", action="store_true", help="each sentence instead, with the passage that it rests on")
+    instead.add_argument("--quotations", action="store_true", help="each quotation instead, with its grade and its passage")
     fixes = "apply every fix first, or those of one rule, as one step that the window can take back"
     review.add_argument("--fix", nargs="?", const="", metavar="RULE", help=fixes)
     waive = verb("waive", "let a problem of a story pass for a reason that is kept, or stand again")

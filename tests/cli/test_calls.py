@@ -541,6 +541,60 @@ def test_items_lists_what_a_saved_view_asks_for_and_names_the_views_there_are(sa
     assert "Unread" in unknown.err
 
 
+def test_quotations_tells_the_grade_and_the_passage_of_each(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "lock.html").write_bytes(PAGE)
+    (item,) = program("capture", tmp_path / "lock.html", "--json").objects
+    source = {"name": "Harbour Gazette", "url": "https://harbourgazette.example/lock", "item": item["id"]}
+    body = "<p>“Nobody will pay tolls in September,” the clerk said of “the barges.”</p>"
+    card = {"headline": "“Nobody will pay”", "sources": [source], "body": body}
+    news = "<p>The council says that “nobody … before September.”</p>"
+    story = document(headline="Toll lock ‘opened on Thursday’", news=news, signals=[card])
+    assert program("story", "import", write(tmp_path / "lock.json", story)).code == 0
+
+    told = program("review", "lock", "--quotations", "--json")
+    assert told.code == 0
+    assert [(one["place"], one["grade"]) for one in told.objects] == [
+        ("headline", "exact"),
+        ("news", "edited"),
+        ("signals[0].headline", "exact"),
+        ("signals[0].body", "altered"),
+        ("signals[0].body", "folded"),
+    ]
+    assert all(one["item"] == item["id"] and one["standing"] == {item["id"]: 1} for one in told.objects)
+    assert all(item["text"][one["start"] : one["end"]] == one["passage"] for one in told.objects)
+    printed = {"headline": story["headline"], "signals[0].headline": card["headline"]}
+    assert all(
+        printed[one["place"]][one["at"] : one["until"]] == one["printed"] for one in told.objects if one["place"] in printed
+    )
+    *_, altered, folded = told.objects
+    assert altered["differing"] == [{"printed": "in", "source": "before"}]
+    assert (folded["printed"], folded["folded"]) == ("the barges.", ["the final punctuation"])
+
+    people = program("review", "lock", "--quotations")
+    assert people.lines[-1] == "folded: signals[0].body: the barges. (the final punctuation)"
+    assert "4 of 5 quotations match their sources." in people.err
+
+
+def test_words_of_another_captured_source_are_told_in_headlines_and_without_spaces(program: Program, tmp_path: Path) -> None:
+    words = "<p>局长对记者说：“这里的安全没有折扣。”卡车从四月起绕行。</p>"
+    chinese = f"<html lang='zh'><body><article><h1>老桥</h1>{words}</article></body></html>"
+    (tmp_path / "lock.html").write_bytes(PAGE)
+    (tmp_path / "bridge.html").write_text(chinese, encoding="utf-8")
+    lock, bridge = program("capture", tmp_path / "lock.html", tmp_path / "bridge.html", "--json").objects
+    cards = [
+        {"headline": "A lock", "sources": [{"name": "Harbour Gazette", "item": lock["id"]}], "body": "<p>“安全没有折扣”</p>"},
+        {"headline": "“The barges began to move”", "sources": [{"name": "Bridge", "item": bridge["id"]}], "body": "<p>Text</p>"},
+    ]
+    story = document(headline="A lock", signals=cards)
+    assert program("story", "import", write(tmp_path / "lock.json", story)).code == 0
+    told = program("review", "lock", "--quotations", "--json").objects
+    assert [(one["grade"], one["item"]) for one in told] == [("elsewhere", bridge["id"]), ("elsewhere", lock["id"])]
+
+
+def test_the_quotations_and_the_claims_are_not_asked_for_together(sampled: Program) -> None:
+    assert sampled("review", SLUG, "--quotations", "--claims").code == 2
+
+
 def test_claims_tells_each_sentence_and_what_it_rests_on(sampled: Program) -> None:
     told = sampled("review", SLUG, "--claims", "--json")
     assert told.code == 0

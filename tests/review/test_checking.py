@@ -44,8 +44,8 @@ def test_a_check_says_where_the_card_and_the_source_have_the_words(story: Make, 
     whole = story(card("<p>😀 Intro.</p><p>She said “We cannot fill” now.</p>", dam))
     (found,) = check(whole, {"dam": dam}).quotations
     assert found.grade == "exact"
-    assert (found.card, found.item) == (0, "dam")
-    assert whole.signals[0].body.text[found.start_in_body : found.end_in_body] == "We cannot fill" == found.printed
+    assert (found.place.card, found.item) == (0, "dam")
+    assert whole.signals[0].body.text[found.place.at : found.place.until] == "We cannot fill" == found.printed
     assert DAM[found.start : found.end] == "We cannot fill" == found.source_words
 
 
@@ -192,7 +192,10 @@ def test_the_news_and_headlines_are_compared_too(story: Make, card: Make, dam: A
     altered, missing = by_rule(review, "quotation-altered"), by_rule(review, "quotation-missing")
     assert [str(problem.place) for problem in altered] == ["signals[0].headline"]
     assert [(str(problem.place), problem.severity) for problem in missing] == [("headline", Severity.WARNING)]
-    assert review.quotations == ()
+    assert [(str(one.place), one.grade) for one in review.quotations] == [
+        ("headline", "absent"),
+        ("signals[0].headline", "altered"),
+    ]
 
 
 def test_problems_come_in_the_order_of_the_story(story: Make, card: Make, dam: Any) -> None:
@@ -257,3 +260,11 @@ def test_an_abridged_translation_is_abridged(story: Make, card: Make, item: Make
     review = check(whole, {"ar": source}, Background(quotes={"q": quote}))
     assert review.quotations[0].grade == "translated"
     assert "“not”" in by_rule(review, "quotation-elision")[0].message
+
+
+def test_words_of_a_headline_of_the_source_are_true_and_lead_to_no_place(story: Make, card: Make, dam: Any) -> None:
+    titled = replace(dam, title="Dam ‘will empty the boatyards’, say owners")
+    (found,) = check(story(card("<p>“Will empty the boatyards,” owners say.</p>", titled)), {"dam": titled}).quotations
+    assert (found.grade, found.item, found.start, found.source_words) == ("folded", "dam", None, None)
+    changed = check(story(card("<p>“Will not empty the boatyards,” owners say.</p>", titled)), {"dam": titled})
+    assert by_rule(changed, "quotation-missing")

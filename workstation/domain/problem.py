@@ -139,22 +139,20 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class QuotationCheck:
-    """One quotation of a card compared with the archived text of its sources; for the badge on the card and the reader.
+    """One quotation of a story compared with the archived text of its sources; for the badge on a card and the reader.
 
-    ``folded`` says what was folded away to find the words, ``differing`` holds the words that differ, as (printed, source)
-    pairs, ``left_out`` the source's words at ellipses and brackets. ``item``, ``start`` and ``end`` say where the source has
-    the words; ``start_in_body`` and ``end_in_body`` where the card's plain text (``Body.text``) has them. Offsets count code
-    points. For a translated quotation they lead to the original.
+    ``place`` says where the story has the words, ``item``, ``start`` and ``end`` where the source has them, in code points of
+    its text: for a translated quotation those of the original. ``folded`` says what was folded away to find the words,
+    ``differing`` holds the words that differ, as (printed, source) pairs, ``left_out`` the source's words at ellipses and
+    brackets.
 
     ``standing`` says how often each source has these words, by its item's id. ``item`` is None when one or two words stand
-    in several sources of the card: nobody can say which one was meant.
+    in several of the sources: nobody can say which one was meant.
     """
 
-    card: int
+    place: Place
     printed: str
     grade: Grade
-    start_in_body: int
-    end_in_body: int
     item: str | None = None
     start: int | None = None
     end: int | None = None
@@ -171,5 +169,5 @@ class QuotationCheck:
 
     @property
     def is_untrue(self) -> bool:
-        """Whether no source that the card names has the words; another item of the inbox may."""
+        """Whether no source that is named has the words; another item of the inbox may."""
         return self.grade in (Grade.ABSENT, Grade.UNARCHIVED, Grade.ALTERED)

@@ -22,8 +22,8 @@ class Attribution:
     """What the archive says about a quotation.
 
     ``grade`` is as in QuotationCheck; ``item`` is the source that has the words (``finding`` says where), and None when
-    several sources have so few words. ``standing`` says how often each source that is named has them. ``elsewhere`` is set
-    when ``item`` is none of the sources that are named.
+    several sources have so few words; of words of its headline the finding tells no place. ``standing`` says how often each
+    source that is named has them. ``elsewhere`` is set when ``item`` is none of the sources that are named.
     """
 
     grade: Grade
@@ -96,8 +96,16 @@ def _in_own(printed: str, archived: Sequence[Item]) -> Attribution:
     true = _as_unedited_as_can_be([(item, finding) for item, finding in findings if finding.grade.is_true])
     if true:
         return _true(printed, true)
+    titled = [(item, finding) for item in archived if (finding := _in_title(printed, item.title)).grade.is_true]
+    if titled:
+        return _true(printed, titled)
     item, finding = max(findings, key=lambda pair: pair[1].likeness)
     return Attribution(Grade.ALTERED, finding, item, standing=((item, 1),)) if finding.grade is Grade.ALTERED else ABSENT
+
+
+def _in_title(printed: str, title: str) -> Finding:
+    """The quotation in a source's headline, which is no part of its text: there is no place to lead to."""
+    return replace(compare(printed, title), start=None, end=None)
 
 
 def _as_unedited_as_can_be(true: Findings) -> Findings:

@@ -20,8 +20,8 @@ from workstation.review.rules import RULES
 class Review:
     """What a review found.
 
-    ``problems`` are in the order of the story, ``quotations`` those of the cards' bodies, compared; ``passes`` tell what is in
-    order, ``claims`` what each sentence rests on.
+    ``problems`` are in the order of the story, as are ``quotations``, each compared; ``passes`` tell what is in order,
+    ``claims`` what each sentence rests on.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -44,7 +44,7 @@ def check(story: Story, items: Mapping[str, Item], background: Background = NOTH
     manuscript = manuscript_of(story, items, background)
     problems = [problem for rule in RULES for problem in rule(manuscript)]
     problems.sort(key=_place_in_story)
-    checks = (_checked(compared) for compared in manuscript.quotations if compared.place.field == "body")
+    checks = (_checked(compared) for compared in manuscript.quotations)
     passes = (passed for in_order in PASSES for passed in in_order(manuscript, problems))
     return Review(tuple(problems), tuple(checks), tuple(passes), claims_of(manuscript))
 
@@ -59,11 +59,9 @@ def _checked(compared: ComparedQuotation) -> QuotationCheck:
     finding, item = attribution.finding, attribution.item
     words = item.text[finding.start : finding.end] if item and finding.start is not None else None
     return QuotationCheck(
-        card=compared.place.card or 0,
+        place=compared.place,
         printed=compared.printed,
         grade=attribution.grade,
-        start_in_body=compared.quotation.start,
-        end_in_body=compared.quotation.end,
         item=item.id if item else None,
         start=finding.start,
         end=finding.end,

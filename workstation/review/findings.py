@@ -6,10 +6,16 @@ from dataclasses import dataclass
 
 from workstation.domain.grade import Folding, Grade
 
+CLOSES, OPENS = "\ue000", "\ue001"
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Code points ``start`` to ``end`` of the printed words, and what the source has in their place."""
+    """Code points ``start`` to ``end`` of the printed words, and what the source has in their place.
+
+    ``CLOSES`` and ``OPENS`` in ``new`` stand for the marks around the printed quotation: there the source's own quotation ends
+    and goes on, as around "she said".
+    """
 
     start: int
     end: int

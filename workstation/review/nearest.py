@@ -14,7 +14,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from workstation.domain.grade import Grade
-from workstation.review.findings import NOT_FOUND, Edit, Finding
+from workstation.review.findings import CLOSES, NOT_FOUND, OPENS, Edit, Finding
+from workstation.review.marks import DOUBLE, PARTNERS, SINGLE
 from workstation.review.parts import Part, Range, may_change_case, other_case, places_of
 from workstation.review.words import FoldedText, Word, join
 
@@ -53,16 +54,49 @@ def _altered(printed: str, parts: Sequence[Part], aligned: Sequence[_Aligned], s
     differing: list[tuple[str, str]] = []
     edits: list[Edit] = []
     for part, found in zip(parts, aligned, strict=True):
-        for difference in _differences(part, found, source):
-            pair, edit = _difference_told(printed, part, difference, source)
-            differing.append(pair)
-            edits.append(edit)
+        told = [_difference_told(printed, part, difference, source) for difference in _differences(part, found, source)]
+        differing += [pair for pair, _ in told]
+        changes = [edit for _, edit in told]
+        edits += [_whole_edit(part, found, source)] if any(_with_marks(printed, edit) for edit in changes) else changes
     if not differing:  # each part stands somewhere, but not in this order or too far apart
         last = parts[-1].words
         differing.append((printed[last[0].start : last[-1].end], ""))
     passage = _whole_compounds(min(found.first for found in aligned), max(found.last for found in aligned), source)
     start, end = source.start(passage.first), source.end(passage.last - 1)
     return Finding(Grade.ALTERED, start, end, tuple(differing), tuple(edits), likeness=likeness)
+
+
+_MARK = re.compile(rf"{DOUBLE.pattern}|(?<!\w){SINGLE.pattern}|{SINGLE.pattern}(?!\w)")
+
+
+def _with_marks(printed: str, edit: Edit) -> bool:
+    """Whether an edit puts in or takes out a quotation mark: its partner may stand outside of it."""
+    return bool(_MARK.search(edit.new) or _MARK.search(printed[edit.start : edit.end]))
+
+
+def _whole_edit(part: Part, found: _Aligned, source: FoldedText) -> Edit:
+    """The source's own words in the place of a whole part; its first letter keeps its case where it may."""
+    first, last = part.words[0], part.words[-1]
+    start = source.start(found.first)
+    words = _on_one_line(source.text[start : source.end(found.last - 1)])
+    if _same(part, 0, found.first, source):
+        words = first.folded[:1] + words[1:]
+    return Edit(first.start, last.end, _with_turns(words, source.text[:start].rpartition("\n")[2]))
+
+
+def _with_turns(words: str, before: str) -> str:
+    """``words`` with turns in the place of marks at which the source's own quotation ends and goes on; see ``Edit``.
+
+    ``before`` is the line of the source that leads up to them, in which the quotation opened.
+    """
+    opening = next((mark for mark in reversed(_MARK.findall(before))), "")
+    partners = PARTNERS.get(opening, "")
+    marks = [mark for mark in _MARK.finditer(words) if mark.group() in f"{opening}{partners}"]
+    if len(marks) < 2 or len(marks) % 2 or marks[0].group() not in partners or marks[-1].group() != opening:
+        return words
+    (first, after_first), (last, after_last) = marks[0].span(), marks[-1].span()
+    head, between, tail = words[:first].rstrip(), words[after_first:last], words[after_last:].lstrip()
+    return f"{head}{CLOSES}{between}{OPENS}{tail}"
 
 
 def _whole_compounds(first: int, last: int, source: FoldedText) -> Range:
@@ -108,7 +142,22 @@ def _align(part: Part, source: FoldedText) -> _Aligned | None:
     if not inside:
         return None
     likeness = _likeness(part, shifted, source)
-    return _Aligned(tuple(shifted), inside[0], inside[-1] + 1, likeness)
+    kept = _within_marks(shifted, source)
+    inside = [found for _, found in kept if found is not None]
+    return _Aligned(kept, inside[0], inside[-1] + 1, likeness)
+
+
+def _within_marks(pairs: Sequence[Pair], source: FoldedText) -> tuple[Pair, ...]:
+    """``pairs`` without a first word of the source that stands before an opening mark: nobody said it."""
+    (printed, found), *rest = pairs
+    following = next((other for _, other in rest if other is not None), None)
+    if printed is None or found is None or following is None:
+        return tuple(pairs)
+    between = source.text[source.end(found) : source.start(following)]
+    return ((printed, None), *rest) if _OPENED.search(between) else tuple(pairs)
+
+
+_OPENED = re.compile(r"\s[\"'“„«»‹‘‚「『]\s?$")
 
 
 def _window(part: Part, source: FoldedText) -> Range | None:
@@ -299,22 +348,23 @@ def _cut_compounds(part: Part, aligned: _Aligned, source: FoldedText) -> list[_D
 
 
 def _difference_told(printed: str, part: Part, difference: _Difference, source: FoldedText) -> tuple[tuple[str, str], Edit]:
-    """The pair of differing words, and the edit that puts the source's in."""
+    """The pair of differing words, and the edit that puts the source's in, with what stands between them and their neighbours."""
     words = part.words
     ours, theirs = difference.printed, difference.found
-    wording = source.wording(theirs.first, theirs.last)
-    if ours.first < ours.last:
-        start, end = words[ours.first].start, words[ours.last - 1].end
-        pair = (printed[start:end], wording)
-        return pair, Edit(start, end, wording) if wording else _removal(words, ours)
-    at = words[ours.first - 1].end
-    before = source.end(theirs.first - 1)
-    return ("", wording), Edit(at, at, _gap(source.text[before : source.start(theirs.first)]) + wording)
+    start, end = words[ours.first].start if ours.first < ours.last else 0, words[ours.last - 1].end
+    pair = (printed[start:end] if ours.first < ours.last else "", source.wording(theirs.first, theirs.last))
+    if theirs.first == theirs.last and (ours.first == 0 or ours.last == len(words)):
+        return pair, _removal(words, ours)
+    begin, finish = source.start(theirs.first), source.end(theirs.last - 1)
+    if ours.first > 0:
+        start, begin = words[ours.first - 1].end, source.end(theirs.first - 1)
+    if ours.last < len(words):
+        end, finish = words[ours.last].start, source.start(theirs.last)
+    return pair, Edit(start, end, _on_one_line(source.text[begin:finish]))
 
 
-def _gap(between: str) -> str:
-    """What stands between two words of a source, on one line."""
-    return re.sub(r"\s+", " ", between)
+def _on_one_line(words: str) -> str:
+    return re.sub(r"\s+", " ", words)
 
 
 def _removal(words: Sequence[Word], range_: Range) -> Edit:

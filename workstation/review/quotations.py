@@ -181,8 +181,9 @@ def _without_spaces(text: str, quotation: Quotation) -> Quotation:
 # --- marks ---------------------------------------------------------------------------------------------------------
 
 
-def _between_marks(text: str, stretches: Sequence[Stretch], language: str) -> tuple[list[Quotation], Quoting]:
+def _between_marks(written: str, stretches: Sequence[Stretch], language: str) -> tuple[list[Quotation], Quoting]:
     """The outermost quotations between marks, in order; and all else that is to be told of the marks."""
+    text = _with_whole_marks(written)
     doubles = double_marks(text, stretches, language)
     singles = single_marks(text, stretches, doubles)
     judged = judged_marks(text, stretches, doubles, singles, language)
@@ -191,7 +192,18 @@ def _between_marks(text: str, stretches: Sequence[Stretch], language: str) -> tu
     right = [pair for pair in doubles.pairs if is_pair(text[pair.opening], text[pair.closing], language)]
     straight = tuple(pair for pair in right if text[pair.opening] in '"＂')
     curly = tuple(pair for pair in right if text[pair.opening] not in '"＂')
-    return [_without_spaces(text, span) for span in spans], Quoting(text, (), judged.faults, straight, curly)
+    return [_without_spaces(text, span) for span in spans], Quoting(written, (), judged.faults, straight, curly)
+
+
+_TWO = "‘‘|’’|''"
+_TYPED_TWICE = re.compile(rf"(?<![\w‘’'])(?:{_TWO})(?=[^\s‘’'])((?:(?!{_TWO}).)+)(?<=\S)(?:{_TWO})(?![\w‘’'])")
+
+
+def _with_whole_marks(text: str) -> str:
+    """``text``, as long as before, with one double mark in the place of two single ones around the same words, as in Urdu."""
+    if not any(two in text for two in _TWO.split("|")):
+        return text
+    return _TYPED_TWICE.sub("\u2060“\\1”\u2060", text)
 
 
 def _outermost(spans: Iterable[Quotation]) -> list[Quotation]:

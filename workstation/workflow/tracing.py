@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workstation.domain.body import Body
 from workstation.domain.claim import ClaimCheck
 from workstation.domain.grade import Grade
-from workstation.domain.problem import QuotationCheck
+from workstation.domain.problem import Place, QuotationCheck
 from workstation.domain.story import SignalCard, Story
 from workstation.errors import NotFoundError
 from workstation.store import Store
@@ -66,12 +66,17 @@ class Tracing:
         kept = archive_of(self._store, whole.item_ids)
         quotes = self._store.quotes.all_of(story.quote_ids)
         found = check(story, kept.items, Background(quotes=quotes, versions=kept.versions))
-        here = next((one for one in found.quotations if one.start_in_body - 1 <= caret <= one.end_in_body + 1), None)
+        here = next((one for one in found.quotations if _is_at(one.place, caret)), None)
         if here is None:
             return _claimed(found.claims, caret)
         if here.item is None or here.start is None or here.end is None:
             raise NotFoundError("There is no place to go to", _why(here))
         return Passage(here.item, here.start, here.end, _remark(here))
+
+
+def _is_at(place: Place, caret: int) -> bool:
+    """Whether ``caret`` of a card's text stands in a quotation or at one of its marks."""
+    return place.field == "body" and (place.at or 0) - 1 <= caret <= (place.until or 0) + 1
 
 
 def _claimed(checks: Sequence[ClaimCheck], caret: int) -> Passage:
@@ -106,6 +111,8 @@ def _news_as_card(story: Story) -> SignalCard:
 def _why(check: QuotationCheck) -> str:
     if check.grade is Grade.UNARCHIVED:
         return "None of the sources named here has its text in the inbox."
+    if check.item is not None:
+        return "These words stand in the source’s headline, not in its text."
     if check.places > 1:
         return f"{check.places} of the sources named here have these words; nobody can say which one was meant."
     return "None of the sources named here has these words."

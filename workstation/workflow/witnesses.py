@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from time import monotonic
 
+from workstation.domain.body import count_words
 from workstation.domain.item import Item
 from workstation.errors import Cancelled
 from workstation.store import Store
@@ -13,7 +14,8 @@ SECONDS = 0.05
 """The longest that one review looks for witnesses; what is not found until then is told as absent."""
 MOST = 2
 FEWEST_WORDS = 4
-"""Fewer words than these stand in many texts by chance."""
+FEWEST_LETTERS = 6
+"""Fewer words than these, or fewer letters of a script without spaces, stand in many texts by chance."""
 REMEMBERED = 256
 
 
@@ -31,7 +33,7 @@ class Witnesses:
         if newest != self._newest:
             self._newest, self._known = newest, {}
         end = monotonic() + SECONDS
-        sought = [words for words in quotations if len(words.split()) >= FEWEST_WORDS]
+        sought = [words for words in quotations if _tell(words)]
         found = [id for words in sought for id in self._found(words, end)]
         return self._store.items.all_of(found) if found else {}
 
@@ -44,3 +46,8 @@ class Witnesses:
             except Cancelled:
                 self._known[words] = []
         return self._known[words]
+
+
+def _tell(words: str) -> bool:
+    """Whether there are enough words to say something of a text that has them."""
+    return len(words.split()) >= FEWEST_WORDS or count_words(words) >= FEWEST_LETTERS

@@ -212,3 +212,85 @@ def test_words_that_a_source_without_text_may_have_are_no_blocker(story: Make, c
     both = replace(made, sources=(*made.sources, Source(name="Valley Courier")))
     (problem,) = told(story(both), dam)
     assert (problem.rule, problem.severity) == ("quotation-missing", Severity.WARNING)
+
+
+LOCK = (
+    "“The lock is broke,” he said. “The gate is the only thing that holds.” Fares rise by 12 per cent next year. The pool has"
+    " lost 18 percent of its depth. “There is water for ninety days -- not for ninety-one,” she said. The office was “aware of"
+    " the leak” and silent. “My mother told me, ‘Never live below a dam,’ and I laughed,” he said."
+)
+BACS = "« Nous ne demandons pas la lune », a dit le passeur. « Deux amis sont tombés à l’eau. »"
+DEICH = "„Wir halten nicht jeden Meter“, sagte sie. „Wer das verspricht, der lügt.“"
+STRAIGHT = '"Ration is a word I do not use," she said. "I use \'share\'."'
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "wanted"),
+    [
+        (
+            LOCK,
+            "“The lock is broke. The gate is the only thing that holds.”",
+            "“The lock is broke,” he said. “The gate is the only thing that holds.”",
+        ),
+        (
+            LOCK,
+            "‘The lock is broke. The gate is the only thing that holds.’",
+            "‘The lock is broke,’ he said. ‘The gate is the only thing that holds.’",
+        ),
+        (LOCK, "Fares “rise by 12% next year.”", "Fares “rise by 12 per cent next year.”"),
+        (LOCK, "It “has lost 18% of its depth.”", "It “has lost 18 percent of its depth.”"),
+        (
+            LOCK,
+            "“There is water for ninety days, not for ninety-one.”",
+            "“There is water for ninety days -- not for ninety-one.”",
+        ),
+        (LOCK, "It was “well aware of the leak.”", "It was “aware of the leak.”"),
+        (
+            LOCK,
+            "“My mother told me never to live below a dam, and I laughed,” he said.",
+            "“My mother told me, ‘Never live below a dam,’ and I laughed,” he said.",
+        ),
+        (
+            BACS,
+            "« Nous ne demandons pas la lune. Deux amis sont tombés à l’eau. »",
+            "« Nous ne demandons pas la lune », a dit le passeur. « Deux amis sont tombés à l’eau. »",
+        ),
+        (
+            DEICH,
+            "„Wir halten nicht jeden Meter. Wer das verspricht, der lügt.“",
+            "„Wir halten nicht jeden Meter“, sagte sie. „Wer das verspricht, der lügt.“",
+        ),
+        (
+            STRAIGHT,
+            "“Ration is a word I do not use. I use ‘share’.”",
+            "“Ration is a word I do not use,” she said. “I use ‘share’.”",
+        ),
+    ],
+)
+def test_the_fix_of_altered_words_leaves_true_quotations(make_fixed: Make, text: str, html: str, wanted: str) -> None:
+    printed, problems = make_fixed(text, f"<p>{html}</p>")
+    assert printed.replace("\u00a0", " ") == wanted
+    assert problems == []
+
+
+def test_the_fix_of_a_block_quote_leaves_out_who_spoke(make_fixed: Make) -> None:
+    html = "<p>He said it.</p><blockquote><p>The lock is broke. The gate is the only thing that holds.</p></blockquote>"
+    printed, problems = make_fixed(LOCK, html)
+    assert printed == "He said it.\nThe lock is broke, … The gate is the only thing that holds."
+    assert problems == []
+
+
+@pytest.fixture
+def make_fixed(story: Make, card: Make, item: Make) -> Make:
+    """The text of a card after the one fix of its altered quotation, and what is still wrong with its quotations."""
+
+    def fixed(text: str, html: str) -> tuple[str, list[Problem]]:
+        source = item("lock", text)
+        whole = story(card(html, source))
+        (problem,) = told(whole, source)
+        assert problem.rule == "quotation-altered"
+        assert problem.fix is not None
+        after = mended(whole, problem.place, problem.fix)
+        return after.signals[0].body.text, told(after, source)
+
+    return fixed

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from workstation.domain.body import BlockKind, read_html, write_html
 from workstation.domain.common_ends import change_end
 from workstation.domain.grade import Grade
-from workstation.domain.problem import QuotationCheck
+from workstation.domain.problem import Place, QuotationCheck
 from workstation.ingest.pasting import read_pasted
 from workstation.ui.story.body_edit import BodyEdit
 
@@ -530,9 +530,7 @@ def test_another_body_leaves_the_caret_at_the_change(edit):
 
 
 def quotation(printed: str, grade: Grade, at: int, differing=()) -> QuotationCheck:
-    return QuotationCheck(
-        card=0, printed=printed, grade=grade, start_in_body=at, end_in_body=at + len(printed), differing=differing
-    )
+    return QuotationCheck(Place("body", 0, at, at + len(printed)), printed=printed, grade=grade, differing=differing)
 
 
 def test_a_quotation_is_underlined_where_it_stands_and_the_altered_word_stands_out(edit):
@@ -573,7 +571,7 @@ def hover(edit: BodyEdit, words: str, monkeypatch) -> str:
 )
 def test_a_quotation_under_the_mouse_is_explained_and_foreign_words_stay_words(edit, monkeypatch, grade, told):
     show(edit, "<p>It was “so low” then.</p>")
-    check = QuotationCheck(0, "so low", grade, 8, 14, source_words="so <b>very</b> low")
+    check = QuotationCheck(Place("body", 0, 8, 14), "so low", grade, source_words="so <b>very</b> low")
     edit.show_quotations([check])
     assert hover(edit, "so low", monkeypatch) == told
     assert hover(edit, "then", monkeypatch) == ""
@@ -581,7 +579,7 @@ def test_a_quotation_under_the_mouse_is_explained_and_foreign_words_stay_words(e
 
 def test_an_abridged_quotation_is_underlined_as_a_good_one(edit, theme):
     show(edit, "<p>It was “so low” then.</p>")
-    edit.show_quotations([QuotationCheck(0, "so low", Grade.EDITED, 8, 14)])
+    edit.show_quotations([QuotationCheck(Place("body", 0, 8, 14), "so low", Grade.EDITED)])
     (selection,) = edit.extraSelections()
     assert selection.format.underlineColor() == theme.colour("good")
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from workstation.domain.body import body_from_text, read_html, write_html
 from workstation.domain.grade import Grade
-from workstation.domain.problem import QuotationCheck
+from workstation.domain.problem import Place, QuotationCheck
 from workstation.domain.story import LeadImage, SignalCard, Story
 from workstation.ui.story.places import Places, place_of
 
@@ -207,7 +207,7 @@ def test_the_places_stand_beside_the_quotation_marks_in_a_text(room):
     room.open(a_story())
     body = room.pane._cards.frames()[0].body
     search(room, "port")
-    check = QuotationCheck(card=0, printed="A port", grade=Grade.ALTERED, start_in_body=0, end_in_body=6)
+    check = QuotationCheck(Place("body", 0, 0, 6), printed="A port", grade=Grade.ALTERED)
     body.show_quotations([check])
     drawn = [selection.cursor.selectedText() for selection in body.extraSelections()]
     assert drawn == ["A port", "port", "port", "port"]

@@ -17,6 +17,7 @@ from workstation.review.rules.chip_names import chip_names
 from workstation.review.rules.credited_links import credited_links
 from workstation.review.rules.dates_in_calendar import dates_in_calendar
 from workstation.review.rules.doubled_words import doubled_words
+from workstation.review.rules.dropped_denials import dropped_denials
 from workstation.review.rules.elisions import elisions
 from workstation.review.rules.empty_texts import empty_texts
 from workstation.review.rules.figures_of_sources import figures_of_sources
@@ -85,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     changed_sources,
     kept_quotes,
     elisions,
+    dropped_denials,
     quotation_length,
     quotation_marks,
     doubled_words,

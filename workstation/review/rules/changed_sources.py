@@ -19,7 +19,7 @@ def changed_sources(manuscript: Manuscript) -> Iterator[Problem]:
         newest = manuscript.newest(item.id)
         if newest is None or newest.id == item.id or not newest.text:
             continue
-        if not compare(compared.printed, newest.text).grade.is_true:
+        if not any(compare(compared.printed, text).grade.is_true for text in (newest.text, newest.title)):
             day = f"{newest.captured.day} {newest.captured:%b %Y}"
             message = (
                 f"{newest.outlet or 'The source'} has changed since these words were captured: its version of {day} does not"

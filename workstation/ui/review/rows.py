@@ -169,7 +169,7 @@ def _passages(quotations: Iterable[QuotationCheck]) -> dict[tuple[int | None, st
     found: dict[tuple[int | None, str], Passage] = {}
     for check in quotations:
         if check.item is not None and check.start is not None and check.end is not None:
-            found.setdefault((check.card, check.printed), (check.item, check.start, check.end))
+            found.setdefault((check.place.card, check.printed), (check.item, check.start, check.end))
     return found
 
 

@@ -87,7 +87,7 @@ class BodyEdit(GrowingEdit):
             return
         self._quotations, self._drawn = checks, drawn
         selections = [s for check in self._quotations for s in self._selections(check)]
-        found = [self._find(check.printed, check.start_in_body) for check in self._quotations if check.grade.is_true]
+        found = [self._find(check.printed, check.place.at or 0) for check in self._quotations if check.grade.is_true]
         self._verified = [words for words in found if words is not None]
         self.show_layer("quotations", selections)
 
@@ -167,7 +167,7 @@ class BodyEdit(GrowingEdit):
         if at < 0:
             return ""
         for check in self._quotations:
-            found = self._find(check.printed, check.start_in_body)
+            found = self._find(check.printed, check.place.at or 0)
             if found is not None and found.selectionStart() <= at < found.selectionEnd():
                 return _told(check)
         return self.anchorAt(point)
@@ -338,7 +338,7 @@ class BodyEdit(GrowingEdit):
     # --- quotations ------------------------------------------------------------------------------------------------
 
     def _selections(self, check: QuotationCheck) -> list[QTextEdit.ExtraSelection]:
-        found = self._find(check.printed, check.start_in_body)
+        found = self._find(check.printed, check.place.at or 0)
         if found is None:
             return []
         tone, background = _tone(check.grade)

@@ -184,7 +184,9 @@ class StoryPane(QWidget):
 
     def _show_review(self, reviewed: Reviewed) -> None:
         for index, frame in enumerate(self._cards.frames()):
-            frame.show_quotations([check for check in reviewed.quotations if check.card == index])
+            frame.show_quotations(
+                [check for check in reviewed.quotations if check.place.field == "body" and check.place.card == index]
+            )
         self.problems.show(reviewed, self._cards.frames())
 
     # --- changing --------------------------------------------------------------------------------------------------

@@ -90,8 +90,8 @@ class StoryProblems(QObject):
 def _quoted(checks: Iterable[QuotationCheck]) -> dict[int, frozenset[Span]]:
     """Where the quotations of each card stand: these words bear the mark of what became of their comparison."""
     found: dict[int, frozenset[Span]] = defaultdict(frozenset)
-    for check in checks:
-        found[check.card] |= {(check.start_in_body, check.end_in_body)}
+    for place in (check.place for check in checks if check.place.field == "body"):
+        found[place.card or 0] |= {(place.at or 0, place.until or 0)}
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workstation.domain.claim import ClaimCheck
 from workstation.domain.item import Item
@@ -63,6 +64,7 @@ def _place_in_story(problem: Problem) -> tuple[int, int, bool]:
     return (len(_ORDER) + place.card, field, warning)
 
 
+@lru_cache(maxsize=4096)
 def _checked(compared: ComparedQuotation) -> QuotationCheck:
     attribution = compared.attribution
     finding, item = attribution.finding, attribution.item

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations_with_replacement
 
+from workstation.domain.item import Item
 from workstation.domain.problem import Place
 from workstation.domain.story import SourceKind
 from workstation.review.manuscript import Manuscript, Passage
@@ -124,7 +125,11 @@ class NamesOfSources:
 def names_of_sources(manuscript: Manuscript, language: str) -> NamesOfSources:
     """The names in the archived texts of every item that the story's cards and tied words rest on."""
     ids = dict.fromkeys([*manuscript.story.item_ids, *(quote.item for quote in manuscript.quotes.values())])
-    items = [manuscript.items[item] for item in ids if item in manuscript.items]
+    return _names_of_items(tuple(manuscript.items[item] for item in ids if item in manuscript.items), language)
+
+
+@lru_cache(maxsize=16)
+def _names_of_items(items: tuple[Item, ...], language: str) -> NamesOfSources:
     own = tuple(item.text for item in items if language_of(item, language) == language)
     foreign = tuple(item.text for item in items if language_of(item, language) != language)
     return _names_of_all(own, foreign)

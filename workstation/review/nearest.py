@@ -116,8 +116,8 @@ def _window(part: Part, source: FoldedText) -> Range | None:
     needle = part.folded
     if len(needle) == 1:
         return _most_like(needle[0], source)
-    found = fuzz.partial_ratio_alignment(join(needle), source.joined)
-    if found is None or found.score < ALTERED_FROM * 80:
+    found = fuzz.partial_ratio_alignment(join(needle), source.joined, score_cutoff=ALTERED_FROM * 80)
+    if found is None:
         return None
     room = len(needle) // 3 + 3
     first = source.word_at(found.dest_start) - room
@@ -186,9 +186,10 @@ def _row(before: Sequence[int], same: set[str], is_sign: bool, passage: Sequence
     left = diagonal + _LACKING
     row = [left]
     for other, other_is_sign, above in zip(passage, signs, before[1:], strict=True):
-        left = min(left, above) + _LACKING
-        unlike = _EQUAL if other in same else _OTHER if is_sign is other_is_sign else 2 * _LACKING
-        left = min(left, diagonal + unlike)
+        left = (above if above < left else left) + _LACKING  # no min(): this runs for each pair of words
+        paired = diagonal + (_EQUAL if other in same else _OTHER if is_sign is other_is_sign else 2 * _LACKING)
+        if paired < left:
+            left = paired
         row.append(left)
         diagonal = above
     return row

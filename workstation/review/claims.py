@@ -34,6 +34,16 @@ class _SourceText:
     text: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sources:
+    """The texts that a passage may rest on; the same object as long as they are the same."""
+
+    texts: tuple[_SourceText, ...]
+
+
+_kept_sources = lru_cache(maxsize=KEPT)(_Sources)
+
+
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     """A passage of an item that carries words."""
@@ -88,7 +98,7 @@ def _checks(
     tied = tied_sentences(tuple(sentence.printed(text) for sentence in sentences), claims)
     ties = [_passage_of(quote, items) for quote in quotes]
     quoted = [_quoted(one) for one in compared if _carries(one)]
-    sources = tuple(_sources(passage, items))
+    sources = _kept_sources(tuple(_sources(passage, items)))
 
     def check(sentence: Sentence, tie: int | None) -> ClaimCheck:
         here, words = passage.place_of(sentence.start, sentence.end), sentence.printed(text)
@@ -195,12 +205,13 @@ def _quoted(compared: ComparedQuotation) -> _Quoted:
 # --- suggestions ---------------------------------------------------------------------------------------------------
 
 
-def _likeliest(words: str, language: str, sources: Sequence[_SourceText]) -> _Stretch | None:
+@lru_cache(maxsize=8192)
+def _likeliest(words: str, language: str, sources: _Sources) -> _Stretch | None:
     """The passage of the sources that most likely carries a sentence."""
     own = _code(language)
     likely = [
         (source, likely_passage(words, source.text, source.language or own, (source.language or own) != own))
-        for source in sources
+        for source in sources.texts
     ]
     found = [(source, passage) for source, passage in likely if passage]
     if not found:

@@ -46,14 +46,21 @@ def _is_anothers(passage: Passage, slip: Slip, names: frozenset[str]) -> bool:
 
 
 def _is_emphasised(body: Body, start: int, end: int) -> bool:
+    return any(begin < end and start < finish for begin, finish in _emphasised(body))
+
+
+@lru_cache(maxsize=KEPT)
+def _emphasised(body: Body) -> tuple[tuple[int, int], ...]:
+    """The code points of the text that are set in italics."""
+    found: list[tuple[int, int]] = []
     at = 0
     for block in body.blocks:
         for run in block.runs:
-            if run.marks.emphasis and at < end and start < at + len(run.text):
-                return True
+            if run.marks.emphasis:
+                found.append((at, at + len(run.text)))
             at += len(run.text)
         at += 1
-    return False
+    return tuple(found)
 
 
 def _covers(text: str, name: str, start: int, end: int) -> bool:

@@ -255,7 +255,8 @@ def _cheapest_end(costs: Sequence[int]) -> int:
 
 def _align_roughly(needle: Sequence[str], passage: Sequence[str]) -> list[Pair]:
     """An alignment with few changes; what lies beyond the first and the last words that surely belong together is cut off."""
-    solid = [step for step in Levenshtein.opcodes(needle, passage) if step.tag == "equal" and step.src_end - step.src_start >= _RUN]
+    same = (step for step in Levenshtein.opcodes(needle, passage) if step.tag == "equal")
+    solid = [step for step in same if step.src_end - step.src_start >= _RUN]
     begin = max(0, solid[0].dest_start - solid[0].src_start) if solid else 0
     end = solid[-1].dest_end + len(needle) - solid[-1].src_end if solid else len(passage)
     pairs: list[Pair] = []

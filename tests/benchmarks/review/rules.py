@@ -121,7 +121,8 @@ def by_size(desk: Desk, first: Story, sizes: list[int]) -> None:
             each.append(costs(story, kept.items, backgrounds.of(story, kept)))
         for name in each[-1]:
             if each[-1][name] > SLOW:
-                print(json.dumps({"text": kind, "rule": name, **{f"{s}k": round(c[name], 1) for s, c in zip(sizes, each)}}))
+                told = {f"{size}k": round(cost[name], 1) for size, cost in zip(sizes, each, strict=True)}
+                print(json.dumps({"text": kind, "rule": name, **told}))
 
 
 def measure(keys: int, sizes: list[int]) -> None:

@@ -36,7 +36,7 @@ def compare(printed: str, text: str, near: int | None = None) -> Finding:
     return _nearest(printed, whole, cut, folded_text(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=6144)
 def stands(printed: str, text: str, near: int | None = None) -> Finding | None:
     """How ``text`` has the printed words, as :func:`compare` tells it; None where it has none or others in their place."""
     whole, cut = _read(printed)

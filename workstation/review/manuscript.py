@@ -16,7 +16,7 @@ from workstation.review.background import Background
 from workstation.review.quotations import Quotation, Quoting, quoting_in, quoting_of
 from workstation.review.sentences import Sentence, sentences_in
 
-KEPT = 512
+KEPT = 256
 """So many texts of stories are remembered with what was found in them: most are what they were at the review before."""
 
 

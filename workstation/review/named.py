@@ -60,13 +60,13 @@ def names_asked_for(texts: Sequence[Passage], outlets: tuple[str, ...], asked: s
     return NamesOfStory(places, names, tuple(small_words(passage.text) for passage in texts))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def spellings_in(text: str, outlets: tuple[str, ...]) -> frozenset[str]:
     """The spellings of the names in ``text`` that are no part of an outlet's name."""
     return frozenset(_by_spelling(text, outlets))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _by_spelling(text: str, outlets: tuple[str, ...]) -> Mapping[str, tuple[Name, ...]]:
     found: dict[str, tuple[Name, ...]] = {}
     for name in _names_in(text, outlets):
@@ -74,7 +74,7 @@ def _by_spelling(text: str, outlets: tuple[str, ...]) -> Mapping[str, tuple[Name
     return found
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _names_in(text: str, outlets: tuple[str, ...]) -> tuple[Name, ...]:
     """The names of ``text`` that are no part of an outlet's name."""
     spans = [(at, at + len(outlet)) for outlet in outlets for at in _all_of(text, outlet)]

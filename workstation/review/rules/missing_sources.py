@@ -54,7 +54,7 @@ def _judge(passage: Passage, index: int, manuscript: Manuscript, seek: NameIndex
             yield Problem("attribution-missing-source", Severity.WARNING, place, message, credit, fix, about=name)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _not_on_a_chip(text: str, sources: tuple[Source, ...], seek: NameIndex, names: OutletNames) -> tuple[Told, ...]:
     return tuple(told for told in told_outlets(text, seek) if not _is_on_a_chip(told.name, sources, names))
 

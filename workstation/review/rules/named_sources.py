@@ -23,7 +23,7 @@ def named_sources(manuscript: Manuscript) -> Iterator[Problem]:
                 yield _problem(passage.place.card, unnamed, whole=len(unnamed) == len(card.sources))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _unnamed(headline: str, text: str, sources: tuple[Source, ...], names: OutletNames) -> tuple[Source, ...]:
     whole = f"{headline}\n{text}"
     return tuple(source for source in sources if source.name.strip() and not _is_named(whole, source, names))

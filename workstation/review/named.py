@@ -161,7 +161,7 @@ def alike_in_story(spellings: list[frozenset[str]], english: bool) -> Pairs:
     return tuple(sorted(found))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16384)
 def _pairs_between(one: frozenset[str], other: frozenset[str], english: bool) -> Pairs:
     left, right = _by_letter(one), _by_letter(other)
     couples = ((a, b) for letter in left.keys() & right.keys() for a in left[letter] for b in right[letter])

@@ -162,3 +162,18 @@ def test_changed_words_of_a_kept_translation_are_a_blocker_that_puts_it_back(sto
     assert "your translation has “not” here" in problem.message
     assert problem.fix is not None
     assert told(mended(whole, problem.place, problem.fix), source, quotes={"q": quote}) == []
+
+
+def test_words_of_a_card_without_sources_are_told_whose_they_are(story: Make, card: Make, item: Make) -> None:
+    whole = story(card("<p>He said “the sluice was never closed in that winter”.</p>"))
+    other = item("b", "Then: the sluice was never closed in that winter.", "Harbour Post")
+    (problem,) = [p for p in check(whole, {"b": other}).problems if p.rule.startswith("quotation-")]
+    assert problem.message == "These words in card 1 are from Harbour Post, which the card does not name. Add it."
+
+
+@pytest.mark.parametrize(("outlet", "name"), [("Harbour Post", "(Harbour Post)"), ("", "(A title)")])
+def test_altered_words_are_told_with_a_name_of_the_source(story: Make, card: Make, dam: Any, outlet: str, name: str) -> None:
+    source = replace(dam, outlet=outlet, title="A title")
+    (problem,) = told(story(card("<p>“We can fill the reservoir this year.”</p>", source)), source)
+    assert problem.rule == "quotation-altered"
+    assert name in problem.message

@@ -222,3 +222,14 @@ def test_the_inbox_is_not_asked_again_until_the_story_has_another_topic_or_somet
     window.topics._session.publish(items_changed("new"))
     look()
     assert len(asked) == 3
+
+
+def test_what_a_place_on_the_map_lists_is_left_with_escape(room, qtbot) -> None:
+    room.item("Boats", "Boats wait.")
+    window = room.open(Story(slug="a", headline="Boats"))
+    window.checks.perspective.map.chosen.emit("KE")
+    search = window.inbox._search
+    assert (search.text(), search.cursorPosition()) == ("country:KE is:unread", 0)
+    assert "Esc shows all of it again" in room.said[-1][0]
+    room.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: search.text() == "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from workstation.domain.problem import Fix, Problem, Severity
+from workstation.review.excerpts import words_around
 from workstation.review.manuscript import Manuscript, Passage
 
 RULE = "doubled-word"
@@ -73,8 +74,7 @@ def doubled_words(manuscript: Manuscript) -> Iterator[Problem]:
 def _problem(passage: Passage, start: int, again: int, end: int) -> Problem:
     text = passage.text
     word = text[start : start + end - again]
-    before, after = max(0, start - _CONTEXT, text.rfind("\n", 0, start) + 1), min(len(text), end + _CONTEXT)
-    excerpt = " ".join(text[before:after].split())
+    excerpt = words_around(text, start, end, _CONTEXT)
     message = f"The word “{word}” stands twice in a row. Take one out."
     kept = text[start:again] if "\n" in text[start:again] else word
     fix = Fix("Take one out", text[start:end], kept, start)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.typography import style_of
 from workstation.review.double_marks import Pair
+from workstation.review.excerpts import words_around
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.mark_faults import FaultKind, MarkFault
 
@@ -26,7 +27,7 @@ def quotation_marks(manuscript: Manuscript) -> Iterator[Problem]:
 def _told(passage: Passage, fault: MarkFault) -> Problem:
     text = passage.text
     mark = text[fault.at]
-    excerpt = _around(text, fault.at)
+    excerpt = words_around(text, fault.at, fault.at + 1, _SHOWN)
     place = passage.place_of(fault.at, fault.at + 1)
     return Problem(RULE, Severity.WARNING, place, _message(mark, fault), excerpt, _fix(text, fault), about=mark)
 
@@ -44,17 +45,6 @@ def _message(mark: str, fault: MarkFault) -> str:
         return f"This quotation opens with {mark} and closes with {fault.other}. {mend}"
     mend = f"Close it with {right}." if right else "Put in the right mark."
     return f"This quotation opens with {fault.other} and closes with {mark}. {mend}"
-
-
-def _around(text: str, at: int) -> str:
-    """The words around a mark, cut between words, on one line."""
-    start, end = max(0, at - _SHOWN), min(len(text), at + _SHOWN + 1)
-    shown = text[start:end]
-    if start and " " in shown[: at - start]:
-        shown = shown.partition(" ")[2]
-    if end < len(text) and " " in text[at + 1 : end]:
-        shown = shown.rpartition(" ")[0]
-    return " ".join(shown.split())
 
 
 def _fix(text: str, fault: MarkFault) -> Fix | None:

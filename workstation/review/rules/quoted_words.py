@@ -45,7 +45,8 @@ def _altered(compared: ComparedQuotation, _: Manuscript) -> Problem:
             "quotation-altered", compared, Severity.BLOCKER, message, _fix(compared, USE_TRANSLATION, attribution.finding), told
         )
     told = _all_told(attribution.finding, "the source")
-    message = f"Altered words in {where}: {told} ({item.outlet if item else 'its source'})."
+    owner = item and (item.outlet.strip() or item.title.strip())
+    message = f"Altered words in {where}: {told} ({owner or 'its source'})."
     if _is_foreign(item, compared):
         message += " If it is your translation, keep it beside the original."
     return _problem(
@@ -87,6 +88,9 @@ def _elsewhere(compared: ComparedQuotation, manuscript: Manuscript) -> Problem |
     if (item.outlet or "").casefold() in unlinked:
         return None
     outlet, instead = item.outlet or item.title, compared.attribution.instead
+    if not manuscript.story.signals[card].sources:
+        message = f"These words in {_where(compared.place)} are from {outlet}, which the card does not name. Add it."
+        return _problem("quotation-source", compared, Severity.BLOCKER, message, about=outlet)
     message = f"These words in {_where(compared.place)} are from {outlet}, not from the source named. Mend one or the other."
     if instead is None:
         return _problem("quotation-source", compared, Severity.BLOCKER, message, about=outlet)

@@ -19,7 +19,7 @@ MADE_UP = "Our engines burned all night while green sailors counted silver coins
 
 
 def glance(printed: str, text: str) -> bool:
-    return may_stand_in(printed, list(words_in(printed)), text)
+    return may_stand_in(printed, tuple(words_in(printed)), text)
 
 
 @pytest.mark.parametrize(

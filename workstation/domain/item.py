@@ -53,6 +53,10 @@ class Item:
     sha256: str
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    def __hash__(self) -> int:
+        """By the id, which tells items apart."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:

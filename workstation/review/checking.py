@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workstation.domain.claim import ClaimCheck
 from workstation.domain.item import Item
@@ -54,6 +55,7 @@ def _place_in_story(problem: Problem) -> tuple[tuple[int, int, int, int], bool]:
     return story_order(problem.place), problem.severity is Severity.WARNING
 
 
+@lru_cache(maxsize=4096)
 def _checked(compared: ComparedQuotation) -> QuotationCheck:
     attribution = compared.attribution
     finding, item = attribution.finding, attribution.item

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from workstation.domain.claim import Claim, ClaimCheck, ClaimState
 from workstation.domain.item import Item
 from workstation.domain.problem import Place
+from workstation.domain.quote import Quote
 from workstation.review.attribution import SHORT
 from workstation.review.comparing import how_many_words
 from workstation.review.likely_passages import likely_passage
-from workstation.review.manuscript import ComparedQuotation, Manuscript, Passage
+from workstation.review.manuscript import KEPT, ComparedQuotation, KnownItems, Manuscript, Passage
 from workstation.review.reports import page_of
-from workstation.review.sentences import Sentence, sentences_in
+from workstation.review.sentences import Sentence
 from workstation.review.words import words_in
 
 STILL_ALIKE = 0.5
@@ -31,6 +32,16 @@ class _SourceText:
     outlet: str
     language: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sources:
+    """The texts that a passage may rest on; the same object as long as they are the same."""
+
+    texts: tuple[_SourceText, ...]
+
+
+_kept_sources = lru_cache(maxsize=KEPT)(_Sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +66,42 @@ class _Quoted:
 
 def claims_of(manuscript: Manuscript) -> tuple[ClaimCheck, ...]:
     """Every sentence of The News and of the cards, in their order, with what it rests on."""
-    quoted: dict[Place, list[_Quoted]] = {}
+    carrying: dict[Passage, list[ComparedQuotation]] = {}
     for compared in manuscript.quotations:
-        if compared.passage.body is not None and _carries(compared):
-            quoted.setdefault(compared.passage.place, []).append(_quoted(compared))
+        carrying.setdefault(compared.passage, []).append(compared)
     return tuple(
         check
         for passage in manuscript.passages
         if passage.body is not None
-        for check in _checks_of(passage, tuple(quoted.get(passage.place, ())), manuscript)
+        for check in _checks_of(passage, tuple(carrying.get(passage, ())), manuscript)
     )
 
 
-def _checks_of(passage: Passage, quoted: tuple[_Quoted, ...], manuscript: Manuscript) -> tuple[ClaimCheck, ...]:
+def _checks_of(passage: Passage, compared: tuple[ComparedQuotation, ...], manuscript: Manuscript) -> tuple[ClaimCheck, ...]:
     card = passage.place.card
     claims = manuscript.story.claims if card is None else manuscript.story.signals[card].claims
-    ties = tuple(_passage_of(claim, manuscript) for claim in claims)
-    return _checks(passage.place, passage.text, passage.language, claims, ties, quoted, tuple(_sources(passage, manuscript)))
+    quotes = tuple(manuscript.quotes.get(claim.quote) for claim in claims)
+    return _checks(passage, compared, claims, quotes, manuscript.items)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT)
 def _checks(
-    place: Place,
-    text: str,
-    language: str,
+    passage: Passage,
+    compared: tuple[ComparedQuotation, ...],
     claims: tuple[Claim, ...],
-    ties: tuple[_Stretch | None, ...],
-    quoted: tuple[_Quoted, ...],
-    sources: tuple[_SourceText, ...],
+    quotes: tuple[Quote | None, ...],
+    items: KnownItems,
 ) -> tuple[ClaimCheck, ...]:
-    """The checks of one text. Pure, and kept: after a key only the text that was typed in is judged again."""
-    sentences = sentences_in(text, language)
+    """The checks of one text. Kept: after a key only the text that was typed in is judged again."""
+    text, language = passage.text, passage.language
+    sentences = passage.sentences
     tied = tied_sentences(tuple(sentence.printed(text) for sentence in sentences), claims)
+    ties = [_passage_of(quote, items) for quote in quotes]
+    quoted = [_quoted(one) for one in compared if _carries(one)]
+    sources = _kept_sources(tuple(_sources(passage, items)))
 
     def check(sentence: Sentence, tie: int | None) -> ClaimCheck:
-        here, words = Place(place.field, place.card, sentence.start, sentence.end), sentence.printed(text)
+        here, words = passage.place_of(sentence.start, sentence.end), sentence.printed(text)
         if tie is not None:
             return _tied(here, words, claims[tie], ties[tie])
         own = next((one for one in quoted if one.start < sentence.end and sentence.start < one.end), None)
@@ -148,13 +160,12 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> float:
     return 2 * sum((Counter(one) & Counter(other)).values()) / whole if whole else 0.0
 
 
-def _passage_of(claim: Claim, manuscript: Manuscript) -> _Stretch | None:
-    """Where the words stand that carry a claim; None where they are gone.
+def _passage_of(quote: Quote | None, items: Mapping[str, Item]) -> _Stretch | None:
+    """Where the words of a quote stand that carries a claim; None where they are gone.
 
     An item that is not at hand, or has no text, is not held against the tie: what arrived never changes.
     """
-    quote = manuscript.quotes.get(claim.quote)
-    item = manuscript.items.get(quote.item) if quote else None
+    item = items.get(quote.item) if quote else None
     if quote is None or (item and item.text and item.text[quote.start : quote.end] != quote.exact):
         return None
     return _Stretch(quote.item, quote.start, quote.end, quote.exact, _outlet(item) if item else "")
@@ -194,12 +205,13 @@ def _quoted(compared: ComparedQuotation) -> _Quoted:
 # --- suggestions ---------------------------------------------------------------------------------------------------
 
 
-def _likeliest(words: str, language: str, sources: Sequence[_SourceText]) -> _Stretch | None:
+@lru_cache(maxsize=8192)
+def _likeliest(words: str, language: str, sources: _Sources) -> _Stretch | None:
     """The passage of the sources that most likely carries a sentence."""
     own = _code(language)
     likely = [
         (source, likely_passage(words, source.text, source.language or own, (source.language or own) != own))
-        for source in sources
+        for source in sources.texts
     ]
     found = [(source, passage) for source, passage in likely if passage]
     if not found:
@@ -208,9 +220,8 @@ def _likeliest(words: str, language: str, sources: Sequence[_SourceText]) -> _St
     return _Stretch(source.id, passage.start, passage.end, source.text[passage.start : passage.end], source.outlet)
 
 
-def _sources(passage: Passage, manuscript: Manuscript) -> Iterator[_SourceText]:
+def _sources(passage: Passage, items: Mapping[str, Item]) -> Iterator[_SourceText]:
     """The items that a text may rest on: those of its sources, and those that it links to."""
-    items = manuscript.items
     links = {page_of(link) for link in passage.body.links} if passage.body else set()
     linked = [item.id for item in items.values() if page_of(item.url) in links] if links else []
     for id in dict.fromkeys((*passage.item_ids, *linked)):

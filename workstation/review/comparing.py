@@ -36,16 +36,14 @@ def compare(printed: str, text: str, near: int | None = None) -> Finding:
     return _nearest(printed, whole, cut, folded_text(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=6144)
 def stands(printed: str, text: str, near: int | None = None) -> Finding | None:
     """How ``text`` has the printed words, as :func:`compare` tells it; None where it has none or others in their place."""
     whole, cut = _read(printed)
-    if not whole.words or not may_stand_in(printed, whole.words, text):
-        return None
     source = folded_text(text)
-    if not len(source):
+    if not whole.words or not len(source):
         return None
-    return _as_printed(printed, whole, cut, source, near) or _across_line_ends(printed, whole, cut, text, near)
+    return _as_printed(printed, whole, cut, source, near) or _across_line_ends(printed, whole, cut, source, near)
 
 
 @lru_cache(maxsize=512)
@@ -75,11 +73,11 @@ def _at_places(printed: str, whole: Part, cut: Parts, places: Sequence[Range], s
     return replace(_if_edited(printed, cut, best, place, source), places=len(kept))
 
 
-def _across_line_ends(printed: str, whole: Part, cut: Parts, text: str, near: int | None) -> Finding | None:
+def _across_line_ends(printed: str, whole: Part, cut: Parts, source: FoldedText, near: int | None) -> Finding | None:
     """The words in a text that hyphenates at the ends of its lines."""
-    if "-\n" not in text and "‐\n" not in text:
+    if not source.hyphenates:
         return None
-    joined = _LINE_END_HYPHEN.sub(_AS_ONE_WORD, text)
+    joined = _LINE_END_HYPHEN.sub(_AS_ONE_WORD, source.text)
     found = _as_printed(printed, whole, cut, folded_text(joined), near)
     if found is None or not found.grade.is_true:
         return None

@@ -122,7 +122,7 @@ def today_in(text: str, language: str) -> bool:
     return bool(word) and re.search(rf"(?<!\w){word}(?![\w’'])", text.replace("'", "’"), re.IGNORECASE) is not None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def weekdays_in(text: str, language: str = "en") -> tuple[Weekday, ...]:
     """The full names of weekdays in ``text``."""
     known = _known(language)
@@ -147,7 +147,7 @@ _NO_FEAST = "".join(f"(?<!{feast} )" for feast in ("Good", "Black", "Bloody", "S
 """Good Friday is a day of its own."""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def dates_in(text: str, language: str = "en") -> tuple[WrittenDate, ...]:
     """The dates of ``text`` that name their month."""
     known = _known(language)

@@ -38,7 +38,7 @@ class Slip:
     new: str | None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def slips_in(text: str, style: HouseStyle, language: str = "en") -> tuple[Slip, ...]:
     """Where ``text``, in the language of a BCP 47 tag, breaks ``style``: in order, each within one line and none in another."""
     found: list[Slip] = []

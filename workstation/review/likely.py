@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from workstation.review.words import Word
 
@@ -30,7 +31,7 @@ _FOLDABLE = ("\u00ad", "œ", "Œ", "-\n")
 """What is among them all the same."""
 
 
-def may_stand_in(printed: str, words: Sequence[Word], text: str) -> bool:
+def may_stand_in(printed: str, words: tuple[Word, ...], text: str) -> bool:
     """Whether the quotation with these ``words`` has to be compared with ``text``."""
     if len(words) < LONG or not _is_plain(text) or not _is_plain(printed):
         return True
@@ -38,7 +39,9 @@ def may_stand_in(printed: str, words: Sequence[Word], text: str) -> bool:
 
 
 def _stands(runs: Sequence[str], text: str, least: float) -> bool:
-    return sum(run in text for run in runs) >= least * len(runs)
+    """Whether at least this share of the runs is in ``text``; no more of them are sought than that takes."""
+    wanted = least * len(runs)
+    return wanted <= 0 or any(found >= wanted for found in accumulate(run in text for run in runs))
 
 
 @lru_cache(maxsize=512)
@@ -49,7 +52,8 @@ def _is_plain(text: str) -> bool:
     return text.isascii() or _PLAIN.fullmatch(text) is not None
 
 
-def _runs(printed: str, words: Sequence[Word], length: int) -> list[str]:
+@lru_cache(maxsize=64)
+def _runs(printed: str, words: tuple[Word, ...], length: int) -> list[str]:
     """Runs of so many words with spaces between them, some of them if there are many."""
     starts = range(len(words) - length + 1)
     found = [" ".join(word.folded for word in words[at : at + length]) for at in starts if _is_spaced(printed, words, at, length)]

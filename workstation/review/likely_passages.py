@@ -43,7 +43,6 @@ class _Source:
     having: Mapping[str, tuple[int, ...]]
 
 
-@lru_cache(maxsize=8192)
 def likely_passage(sentence: str, text: str, language: str, foreign: bool = False) -> Likely | None:
     """The sentence of ``text``, a source in ``language``, that most likely carries ``sentence``; None where none is alike.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,14 +17,17 @@ from workstation.review.beside import with_translations
 from workstation.review.quotations import Quotation, Quoting, quoting_in, quoting_of
 from workstation.review.sentences import Sentence, sentences_in
 
-_quoting_in = lru_cache(maxsize=512)(quoting_in)
-_quoting_of = lru_cache(maxsize=512)(quoting_of)
-"""Most texts are what they were at the review before."""
+KEPT = 256
+"""So many texts of stories are remembered with what was found in them: most are what they were at the review before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """One text that the story prints, and the ids of the items whose words it may quote; ``body`` where it is rich text."""
+    """One text that the story prints, and the ids of the items whose words it may quote; ``body`` where it is rich text.
+
+    A passage that is what it was at the review before is the same object, and equal to no other one: so what was found in it
+    can be asked for quickly.
+    """
 
     place: Place
     quoting: Quoting
@@ -52,9 +55,9 @@ class Passage:
         return Place(place.field, place.card, start, end, place.entry, place.part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ComparedQuotation:
-    """A quotation of the story with what the archive says about it."""
+    """A quotation of the story with what the archive says about it; the same object where nothing of it changed."""
 
     passage: Passage
     quotation: Quotation
@@ -71,12 +74,24 @@ class ComparedQuotation:
         return self.quotation.printed(self.passage.text)
 
 
+class KnownItems(dict[str, Item]):
+    """Items by id. As passages, the same object at the next review if nothing changed, and equal to no other one."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:  # type: ignore[override]  # a dict has none
+        return id(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Manuscript:
     """What a rule judges. ``items`` are by id and, as the background's quotes, may be more than the story needs."""
 
     story: Story
-    items: Mapping[str, Item]
+    items: KnownItems
     background: Background
     passages: tuple[Passage, ...]
     quotations: tuple[ComparedQuotation, ...]
@@ -104,13 +119,18 @@ class Manuscript:
 
 def manuscript_of(story: Story, items: Mapping[str, Item], background: Background) -> Manuscript:
     """The manuscript of ``story``, with its quotations found and compared."""
+    known = _known(tuple(items.values()))
     passages = tuple(_passages(story, story.language or background.language))
-    quotations = tuple(
-        ComparedQuotation(passage, quotation, attribution)
-        for passage in passages
-        for quotation, attribution in zip(passage.quoting.quotations, _attributions(passage, items, background), strict=True)
-    )
-    return Manuscript(story, items, background, passages, quotations)
+    quotations = tuple(compared for passage in passages for compared in _compared_in(passage, known, background))
+    return Manuscript(story, known, background, passages, quotations)
+
+
+@lru_cache(maxsize=16)
+def _known(items: tuple[Item, ...]) -> KnownItems:
+    return KnownItems((item.id, item) for item in items)
+
+
+# --- texts ---------------------------------------------------------------------------------------------------------
 
 
 def _passages(story: Story, language: str) -> Iterator[Passage]:
@@ -118,7 +138,7 @@ def _passages(story: Story, language: str) -> Iterator[Passage]:
     everything = story.item_ids
 
     def line(text: str, place: Place, item_ids: tuple[str, ...] = everything) -> Passage:
-        return Passage(place, _quoting_in(text, language), item_ids, language)
+        return _line(text, place, item_ids, language)
 
     yield line(story.headline, Place("headline"))
     if story.insights not in (INSIGHTS_AUTO, INSIGHTS_NONE):
@@ -127,28 +147,56 @@ def _passages(story: Story, language: str) -> Iterator[Passage]:
         yield line(story.lead_image.alt, Place("lead_image", part="alt"))
         yield line(story.lead_image.caption, Place("lead_image", part="caption"))
         yield line(story.lead_image.credit, Place("lead_image", part="credit"))
-    yield Passage(Place("news"), _quoting_of(story.news, language), everything, language, story.news)
+    yield _rich_text(story.news, Place("news"), everything, language)
     for index, card in enumerate(story.signals):
         own = tuple(dict.fromkeys(source.item for source in card.sources if source.item))
         yield line(card.headline, Place("headline", index), own)
-        yield Passage(Place("body", index), _quoting_of(card.body, language), own, language, card.body)
+        yield _rich_text(card.body, Place("body", index), own, language)
 
 
-def _attributions(passage: Passage, items: Mapping[str, Item], background: Background) -> tuple[Attribution, ...]:
-    quotations = passage.quoting.quotations
-    found = [_attribute(passage, quotation, items, background) for quotation in quotations]
-    return with_translations(passage.text, passage.language, quotations, found)
+@lru_cache(maxsize=KEPT)
+def _line(text: str, place: Place, item_ids: tuple[str, ...], language: str) -> Passage:
+    return Passage(place, quoting_in(text, language), item_ids, language)
 
 
-def _attribute(passage: Passage, quotation: Quotation, items: Mapping[str, Item], background: Background) -> Attribution:
-    """Where the words stand: in the items that are named, else in other versions of their pages, which are the same source."""
+@lru_cache(maxsize=KEPT)
+def _rich_text(body: Body, place: Place, item_ids: tuple[str, ...], language: str) -> Passage:
+    return Passage(place, quoting_of(body, language), item_ids, language, body)
+
+
+# --- quotations ----------------------------------------------------------------------------------------------------
+
+
+def _compared_in(passage: Passage, items: KnownItems, background: Background) -> tuple[ComparedQuotation, ...]:
+    """The quotations of a text, compared."""
+    if not passage.quoting.quotations:
+        return ()
+    ties = tuple(background.quotes.get(found.quote) if found.quote else None for found in passage.quoting.quotations)
+    versions = dict.fromkeys(version for item in passage.item_ids for version in background.versions.get(item, ()))
+    return _compared(passage, items, ties, tuple(versions))
+
+
+@lru_cache(maxsize=2 * KEPT)
+def _compared(
+    passage: Passage, items: KnownItems, ties: tuple[Quote | None, ...], versions: tuple[str, ...]
+) -> tuple[ComparedQuotation, ...]:
     own = [items[item_id] for item_id in passage.item_ids if item_id in items]
-    tie = background.quotes.get(quotation.quote) if quotation.quote else None
-    printed = quotation.printed(passage.text)
+    others = [items[version] for version in versions if version in items and version not in passage.item_ids]
+    quotations = passage.quoting.quotations
+    found = [
+        _attribute(quotation.printed(passage.text), own, others, items, tie)
+        for quotation, tie in zip(quotations, ties, strict=True)
+    ]
+    told = with_translations(passage.text, passage.language, quotations, found)
+    return tuple(ComparedQuotation(passage, *pair) for pair in zip(quotations, told, strict=True))
+
+
+def _attribute(
+    printed: str, own: Sequence[Item], others: Sequence[Item], items: Mapping[str, Item], tie: Quote | None
+) -> Attribution:
+    """Where the words stand: in the items that are named, else in other versions of their pages, which are the same source."""
     found = attribute(printed, own, items, tie)
-    if found.grade.is_true:
+    if found.grade.is_true or not others:
         return found
-    ids = dict.fromkeys(version for item_id in passage.item_ids for version in background.versions.get(item_id, ()))
-    others = [items[version] for version in ids if version in items and version not in passage.item_ids]
-    wider = attribute(printed, [*own, *others], items, tie) if others else found
+    wider = attribute(printed, [*own, *others], items, tie)
     return wider if wider.grade.is_true else found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations_with_replacement
 
+from workstation.domain.item import Item
 from workstation.domain.problem import Place
 from workstation.domain.story import SourceKind
 from workstation.review.manuscript import Manuscript, Passage
@@ -59,13 +60,13 @@ def names_asked_for(texts: Sequence[Passage], outlets: tuple[str, ...], asked: s
     return NamesOfStory(places, names, tuple(small_words(passage.text) for passage in texts))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def spellings_in(text: str, outlets: tuple[str, ...]) -> frozenset[str]:
     """The spellings of the names in ``text`` that are no part of an outlet's name."""
     return frozenset(_by_spelling(text, outlets))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _by_spelling(text: str, outlets: tuple[str, ...]) -> Mapping[str, tuple[Name, ...]]:
     found: dict[str, tuple[Name, ...]] = {}
     for name in _names_in(text, outlets):
@@ -73,7 +74,7 @@ def _by_spelling(text: str, outlets: tuple[str, ...]) -> Mapping[str, tuple[Name
     return found
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _names_in(text: str, outlets: tuple[str, ...]) -> tuple[Name, ...]:
     """The names of ``text`` that are no part of an outlet's name."""
     spans = [(at, at + len(outlet)) for outlet in outlets for at in _all_of(text, outlet)]
@@ -124,7 +125,11 @@ class NamesOfSources:
 def names_of_sources(manuscript: Manuscript, language: str) -> NamesOfSources:
     """The names in the archived texts of every item that the story's cards and tied words rest on."""
     ids = dict.fromkeys([*manuscript.story.item_ids, *(quote.item for quote in manuscript.quotes.values())])
-    items = [manuscript.items[item] for item in ids if item in manuscript.items]
+    return _names_of_items(tuple(manuscript.items[item] for item in ids if item in manuscript.items), language)
+
+
+@lru_cache(maxsize=16)
+def _names_of_items(items: tuple[Item, ...], language: str) -> NamesOfSources:
     own = tuple(item.text for item in items if language_of(item, language) == language)
     foreign = tuple(item.text for item in items if language_of(item, language) != language)
     return _names_of_all(own, foreign)
@@ -156,7 +161,7 @@ def alike_in_story(spellings: list[frozenset[str]], english: bool) -> Pairs:
     return tuple(sorted(found))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16384)
 def _pairs_between(one: frozenset[str], other: frozenset[str], english: bool) -> Pairs:
     left, right = _by_letter(one), _by_letter(other)
     couples = ((a, b) for letter in left.keys() & right.keys() for a in left[letter] for b in right[letter])

@@ -41,7 +41,7 @@ class Name(NamedTuple):
     of: bool = False
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=384)
 def names_in(text: str) -> tuple[Name, ...]:
     """The capitalised words of ``text`` that may be names, in order; abbreviations in capitals are none."""
     found: list[Name] = []
@@ -110,10 +110,15 @@ def gathered(names: Iterable[Name]) -> Names:
     return Names(counts, _frozen(before), _frozen(after))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=384)
 def small_words(text: str) -> frozenset[str]:
     """The words that ``text`` writes without a capital."""
-    return frozenset(word for word in _TOKEN.findall(text) if word[0].islower())
+    return frozenset().union(*map(_small_words_of_line, text.split("\n")))
+
+
+@lru_cache(maxsize=4096)
+def _small_words_of_line(line: str) -> frozenset[str]:
+    return frozenset(word for word in _TOKEN.findall(line) if word[0].islower())
 
 
 def _frozen(sets: dict[str, set[str]]) -> dict[str, frozenset[str]]:

@@ -65,20 +65,20 @@ _FEWEST_INITIALS = 3
 _LONG, _SLIP = 6, 0.8
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """``text`` as names are sought in it: without accents and marks, in straight apostrophes, with single spaces for hyphens."""
     letters = unicodedata.normalize("NFKD", _UNSEEN.sub("", text)).translate(_FOLDED)
     return _SPACES.sub(" ", _ACCENTS.sub("", letters))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def names_outlet(text: str, spellings: tuple[str, ...]) -> bool:
     """Whether ``text`` names the outlet that bears these names, however it says them."""
     return any(" " in spelling and spelling in text for spelling in spellings) or _says(plain(text), spellings)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def names_person(text: str, name: str) -> bool:
     """Whether ``text`` names a person: by the whole name, by the last of its names, or by a handle without its sign."""
     bare = _HANDLE.sub("", name.strip())

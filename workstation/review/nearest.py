@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -28,7 +29,10 @@ ONE_WORD_FROM = 0.75
 _SHORTEST_PART = 3
 """Letters."""
 
-_ALIGNED_CELLS = 250_000
+_MANY, _RUN, _PROBES, _MOST_PLACES = 80, 3, 60, 8
+"""Of more words than ``_MANY`` so many runs of so many words are sought, each in so many places at most."""
+
+_ALIGNED_CELLS = 100_000
 """Beyond this product of lengths the alignment is left to rapidfuzz, whose ends are less careful."""
 
 
@@ -165,13 +169,29 @@ def _window(part: Part, source: FoldedText) -> Range | None:
     needle = part.folded
     if len(needle) == 1:
         return _most_like(needle[0], source)
-    found = fuzz.partial_ratio_alignment(join(needle), source.joined)
-    if found is None or found.score < ALTERED_FROM * 80:
+    if len(needle) > _MANY:
+        return _where_most_runs_stand(needle, source)
+    found = fuzz.partial_ratio_alignment(join(needle), source.joined, score_cutoff=ALTERED_FROM * 80)
+    if found is None:
         return None
     room = len(needle) // 3 + 3
     first = source.word_at(found.dest_start) - room
     last = source.word_at(found.dest_end) + 1 + room
     return Range(max(0, first), min(len(source), last))
+
+
+def _where_most_runs_stand(needle: Sequence[str], source: FoldedText) -> Range | None:
+    """The stretch for many words, by the places of runs of them; to compare every letter would take seconds."""
+    spread = len(needle) // 8
+    votes: Counter[int] = Counter()
+    for at in range(0, len(needle) - _RUN, max(1, len(needle) // _PROBES)):
+        for first in islice(source.runs(needle[at : at + _RUN]), _MOST_PLACES):
+            votes[(first - at) // spread] += 1
+    if not votes:
+        return None
+    best = max(votes, key=lambda index: (votes[index] + votes[index + 1], votes[index]))
+    first = best * spread - spread
+    return Range(max(0, first), min(len(source), first + len(needle) + 4 * spread))
 
 
 def _most_like(word: str, source: FoldedText) -> Range | None:
@@ -235,9 +255,10 @@ def _row(before: Sequence[int], same: set[str], is_sign: bool, passage: Sequence
     left = diagonal + _LACKING
     row = [left]
     for other, other_is_sign, above in zip(passage, signs, before[1:], strict=True):
-        left = min(left, above) + _LACKING
-        unlike = _EQUAL if other in same else _OTHER if is_sign is other_is_sign else 2 * _LACKING
-        left = min(left, diagonal + unlike)
+        left = (above if above < left else left) + _LACKING  # no min(): this runs for each pair of words
+        paired = diagonal + (_EQUAL if other in same else _OTHER if is_sign is other_is_sign else 2 * _LACKING)
+        if paired < left:
+            left = paired
         row.append(left)
         diagonal = above
     return row
@@ -282,10 +303,15 @@ def _cheapest_end(costs: Sequence[int]) -> int:
 
 
 def _align_roughly(needle: Sequence[str], passage: Sequence[str]) -> list[Pair]:
+    """An alignment with few changes; what lies beyond the first and the last words that surely belong together is cut off."""
+    same = (step for step in Levenshtein.opcodes(needle, passage) if step.tag == "equal")
+    solid = [step for step in same if step.src_end - step.src_start >= _RUN]
+    begin = max(0, solid[0].dest_start - solid[0].src_start) if solid else 0
+    end = solid[-1].dest_end + len(needle) - solid[-1].src_end if solid else len(passage)
     pairs: list[Pair] = []
-    for step in Levenshtein.opcodes(needle, passage):
+    for step in Levenshtein.opcodes(needle, passage[begin:end]):
         printed: list[int | None] = list(range(step.src_start, step.src_end))
-        found: list[int | None] = list(range(step.dest_start, step.dest_end))
+        found: list[int | None] = list(range(begin + step.dest_start, begin + step.dest_end))
         length = max(len(printed), len(found))
         printed += [None] * (length - len(printed))
         found += [None] * (length - len(found))

@@ -142,7 +142,7 @@ def _slipped(one: str, other: str) -> bool:
     return swapped or (changed and one[0] == other[0] and not one.endswith("0"))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def amounts_in(text: str, language: str = "en") -> tuple[Amount, ...]:
     """The numbers of ``text`` that count something; dates, times, years, scores and numbers in names are none."""
     found: list[Amount] = []

@@ -38,7 +38,8 @@ class OneName:
 
     def _are_names(self, one: str, other: str, *, beside_another: bool) -> bool:
         """Whether both are names rather than any words at the beginning of a sentence; a name may be a word, as Macron is."""
-        if any(word.lower() in small for word in (one, other) for small in self.story.small):
+        lowered = (one.lower(), other.lower())
+        if not all(small.isdisjoint(lowered) for small in self.story.small):
             return False
         if _is_small_in(self.sources, one.lower()) or _is_small_in(self.sources, other.lower()):
             return False
@@ -63,8 +64,8 @@ class OneName:
         return only_given and bool(self._beside("before", surname)) and not self._beside("after", surname)
 
     def _beside(self, side: str, spelling: str) -> frozenset[str]:
-        own = tells_apart(getattr(self.story.names, side).get(spelling, ()))
-        return own | _beside_in_sources(self.sources, side, spelling)
+        own = getattr(self.story.names, side).get(spelling, frozenset())
+        return _beside(self.sources, side, spelling, own)
 
     def _slipped_beside(self, one: str, other: str) -> bool:
         """A slip beside the same given name is one; beside the same surname two given names may be two of one family."""
@@ -120,9 +121,10 @@ class OneName:
 
 
 @lru_cache(maxsize=4096)
-def _beside_in_sources(sources: NamesOfSources, side: str, spelling: str) -> frozenset[str]:
+def _beside(sources: NamesOfSources, side: str, spelling: str, own: frozenset[str]) -> frozenset[str]:
+    """What stands beside a name in the sources, and its ``own`` neighbours in the story."""
     every = (*sources.each, *sources.foreign)
-    return tells_apart(word for names in every for word in getattr(names, side).get(spelling, ()))
+    return tells_apart([*own, *(word for names in every for word in getattr(names, side).get(spelling, ()))])
 
 
 @lru_cache(maxsize=4096)

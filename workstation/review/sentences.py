@@ -20,7 +20,7 @@ class Sentence:
         return text[self.start : self.end]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def sentences_in(text: str, language: str = "en") -> tuple[Sentence, ...]:
     """The sentences of ``text``, in order; ``language`` is a BCP 47 tag and decides what an abbreviation is."""
     code = language.lower().partition("-")[0]

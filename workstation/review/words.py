@@ -192,17 +192,18 @@ def _fold(written: str) -> str:
 class FoldedText:
     """A source's text, folded once: its words in one searchable string, with the way back to the text's offsets."""
 
-    __slots__ = ("_begins", "_ends", "_glued", "_starts", "is_turkic", "joined", "text")
+    __slots__ = ("_begins", "_ends", "_glued", "_starts", "hyphenates", "is_turkic", "joined", "text")
 
     def __init__(self, text: str) -> None:
         words = list(words_in(text))
         self.text = text
+        self.hyphenates = "-\n" in text or "‐\n" in text
         self.is_turkic = any(letter in text for letter in "ıİ")
         self.joined = join([word.folded for word in words])
-        self._starts = array("L", (word.start for word in words))
-        self._ends = array("L", (word.end for word in words))
+        self._starts = array("I", (word.start for word in words))
+        self._ends = array("I", (word.end for word in words))
         self._glued = frozenset(index for index, word in enumerate(words) if word.glued)
-        self._begins = array("L")
+        self._begins = array("I")
         begin = 1
         for word in words:
             self._begins.append(begin)
@@ -255,7 +256,7 @@ def join(folded: Sequence[str]) -> str:
     return CUT + CUT.join(folded) + CUT if folded else CUT
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def folded_text(text: str) -> FoldedText:
-    """``text`` folded; the last 128 texts are kept, since every review asks for the same sources again."""
+    """``text`` folded; the last 256 texts are kept, since every review asks for the same sources again."""
     return FoldedText(text)

@@ -20,6 +20,7 @@ from workstation.errors import NotFoundError, StoreError
 from workstation.store.arrivals import keep_all, packed, text_digest, unpacked
 from workstation.store.connections import Connections
 from workstation.store.inbox_list import Stop, never, read_among, read_page, read_summary, stopped_by
+from workstation.store.kept_items import KeptItems
 from workstation.store.outlets import read_outlets, write_outlet
 from workstation.store.page_versions import keep_pages, versions_of
 from workstation.store.passages import no_item, passage
@@ -29,6 +30,7 @@ from workstation.store.stories import own_stories
 from workstation.store.times import read_time, write_time
 
 _WHOLE = "SELECT item.*, text, text_sha256, media_type, origins FROM item JOIN item_body ON item_body.item = row WHERE id = ?"
+_THERE = "SELECT id FROM item WHERE id IN (SELECT value FROM json_each(?))"
 
 
 class ItemShelf:
@@ -36,6 +38,7 @@ class ItemShelf:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._kept = KeptItems()
         self.look_up: Callable[[str | None, str], Outlet | None] = _nothing_known
         """What is known of the outlet of an item by its address, else by the name that it bears."""
 
@@ -84,15 +87,21 @@ class ItemShelf:
         return found[id]
 
     def all_of(self, ids: Iterable[str]) -> dict[str, Item]:
-        """Those of ``ids`` that are kept, as they arrived, by id.
+        """Those of ``ids`` that are kept, as they arrived, by id; the same objects each time, as long as they are remembered.
 
         Raises:
             StoreError: a text is damaged.
         """
-        wanted = dict.fromkeys(ids)
+        wanted = list(dict.fromkeys(ids))
         with self._connections.reading() as connection:
-            rows = [connection.execute(_WHOLE, (id,)).fetchone() for id in wanted]
-        return {row["id"]: _whole(row) for row in rows if row}
+            rows = connection.execute(_THERE, (json.dumps(wanted),)).fetchall()
+            there = {row["id"] for row in rows}
+            found = self._kept.of(there)
+            missing = [connection.execute(_WHOLE, (id,)).fetchone() for id in there - found.keys()]
+        read = [_whole(row) for row in missing]
+        self._kept.keep(read)
+        found |= {item.id: item for item in read}
+        return {id: found[id] for id in wanted if id in found}
 
     def at_addresses(self, urls: Iterable[str]) -> dict[str, str]:
         """For each of ``urls`` that a kept item came from the id of its newest version."""

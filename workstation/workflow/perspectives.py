@@ -14,7 +14,7 @@ from workstation.workflow.gathering import IsCancelled, never
 from workstation.workflow.meaning_worker import MeaningError
 from workstation.workflow.meanings import NOTHING_NEAR, Meanings, Near
 from workstation.workflow.shared_words import Shared, SharedWords
-from workstation.workflow.topic_words import topic_text
+from workstation.workflow.topic_words import topic_text, topic_words
 from workstation.workflow.writing import Writing
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ ALIKE_WITH_WORDS = 0.38
 """The same where words are shared as well."""
 UNUSUAL = 3.0
 """Standard deviations above what is usual in the inbox that it has to be as well, in an inbox of thousands of topics."""
+
+Topic = tuple[object, ...]
+"""Two that are equal have the same items related to them."""
 
 
 class Perspectives:
@@ -50,6 +53,12 @@ class Perspectives:
         story = with_items(self._store, self._writing.story(number) if story is None else story)
         kept = archive_of(self._store, story.item_ids)
         return perspective_of(manuscript_of(story, kept.items, self._backgrounds.of(story, kept, number)))
+
+    def topic(self, number: int, perspective: Perspective) -> Topic:
+        """What :meth:`related` goes by, of a story as it stands on the screen with its perspective."""
+        story = self._writing.story(number)
+        countries = tuple((country.code, country.named, country.sources) for country in perspective.countries)
+        return topic_text(story), tuple(topic_words(story, ()).items()), countries, story.item_ids
 
     def related(self, number: int, story: Story | None = None, *, cancelled: IsCancelled = never) -> Related:
         """Unread items on the story's topic from countries that none of its sources is from, at most twenty.

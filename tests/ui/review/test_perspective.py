@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton
 
+from workstation.domain.changes import items_changed
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.domain.outlet import OutletKind
 from workstation.domain.perspective import CountryCount, OutletShare, Perspective, Related, RelatedItem, SpeakerShare
@@ -18,6 +19,7 @@ from workstation.domain.story import Story
 from workstation.ui.review.perspective import EXTRA, PerspectiveSection
 from workstation.ui.review.world_map import WorldMap, land
 from workstation.ui.wording import country_name
+from workstation.workflow.history import Spot
 
 SEEN = Perspective(
     outlets=(
@@ -191,6 +193,35 @@ def test_the_watch_tells_the_perspective_of_the_open_story(room, qtbot) -> None:
     perspective, related = seen[-1]
     assert [country.code for country in perspective.countries if country.named] == ["KE"]
     assert related.items == ()
+
+
+def test_the_inbox_is_not_asked_again_until_the_story_has_another_topic_or_something_arrives(room, qtbot, monkeypatch) -> None:
+    window = room.open(Story(slug="a", headline="Kenya opens a port", signals=(room.card("A", "<p>Boats.</p>"),)))
+    asked, seen = [], []
+    related = window.topics._perspectives.related
+    monkeypatch.setattr(window.topics._perspectives, "related", lambda *of, **how: asked.append(of) or related(*of, **how))
+    window.topics.seen.connect(lambda perspective, _: seen.append(perspective))
+
+    def look() -> None:
+        told = len(seen)
+        window.topics._pause.start(0)
+        qtbot.waitUntil(lambda: len(seen) > told)
+
+    look()
+    look()
+    assert len(asked) == 1 and not window.topics._rest.isActive()
+
+    number = window.topics._session.story
+    writing = window.topics._perspectives._writing
+    writing.edit(number, replace(writing.story(number), headline="Chad opens a school"), label="Headline", spot=Spot("headline"))
+    look()
+    assert len(asked) == 1 and window.topics._rest.isActive(), "only when the writing goes on resting"
+    window.topics._rest.start(0)
+    qtbot.waitUntil(lambda: len(asked) == 2)
+
+    window.topics._session.publish(items_changed("new"))
+    look()
+    assert len(asked) == 3
 
 
 def test_what_a_place_on_the_map_lists_is_left_with_escape(room, qtbot) -> None:

@@ -103,7 +103,7 @@ def _crosses_blocks(passage: Passage, start: int, end: int) -> bool:
 _PAIR = re.compile(r"(?<![\w\-‐‑’'./@#&])([^\W\d_]+)(\s+)(?=(\1)(?![\w\-‐‑’'@])(?!\.\w))", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _doubled_in(text: str, language: str) -> tuple[tuple[int, int, int], ...]:
     """The start of the first word, the start and the end of the second, for each that is doubled by mistake."""
     if language not in _LANGUAGES.split():

@@ -168,7 +168,7 @@ def _between_clauses() -> re.Pattern[str]:
     return re.compile(r"[;:—–]\s|,?\s(?=(?:and|but|while|und|aber|et|mais|y|pero)\s)|,\s")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _counting(text: str, language: str) -> tuple[Amount, ...]:
     return tuple(amount for amount in amounts_in(text, language) if amount.counts)
 

@@ -44,7 +44,7 @@ def figures_of_story(manuscript: Manuscript) -> Iterator[Problem]:
                 yield _problem(first, one, second, other)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _figures(text: str, language: str) -> tuple[_Figure, ...]:
     """The numbers that say what they count, and are exact."""
     amounts = [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workstation.domain.body import Body
 from workstation.domain.house_style import BODY, CAPTION, HEADLINE, HouseStyle
 from workstation.domain.problem import Fix, Problem
 from workstation.review.house_style import Slip, slips_in
-from workstation.review.manuscript import Manuscript, Passage
+from workstation.review.manuscript import KEPT, Manuscript, Passage
 
 PREFIX = "style/"
 """Before the id of the rule of style in a problem's ``rule``."""
@@ -18,21 +19,25 @@ _KINDS = {"headline": HEADLINE, "news": BODY, "body": BODY, "alt": CAPTION, "cap
 
 def house_style(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of what breaks the house's style; of several styles the one that the story breaks least is meant."""
-    found = [list(_slips(manuscript, style)) for style in manuscript.background.styles]
+    every = (name for _, card in manuscript.cards for source in card.sources for name in (source.name, source.of) if name)
+    names = frozenset(every)
+    found = [
+        [(passage, slip) for passage in manuscript.passages for slip in _own_slips(passage, style, names)]
+        for style in manuscript.background.styles
+    ]
     for passage, slip in min(found, key=len, default=[]):
         yield _problem(passage, slip)
 
 
-def _slips(manuscript: Manuscript, style: HouseStyle) -> Iterator[tuple[Passage, Slip]]:
-    names = {name for _, card in manuscript.cards for source in card.sources for name in (source.name, source.of) if name}
-    for passage in manuscript.passages:
-        kind = _KINDS.get(passage.place.part or passage.place.field)
-        for slip in slips_in(passage.text, style, passage.language) if kind else ():
-            if kind in slip.rule.where and not _is_anothers(passage, slip, names):
-                yield passage, slip
+@lru_cache(maxsize=2 * KEPT)
+def _own_slips(passage: Passage, style: HouseStyle, names: frozenset[str]) -> tuple[Slip, ...]:
+    """Where a text breaks a style in the story's own words; ``names`` are those of its sources."""
+    kind = _KINDS.get(passage.place.part or passage.place.field)
+    slips = slips_in(passage.text, style, passage.language) if kind else ()
+    return tuple(slip for slip in slips if kind in slip.rule.where and not _is_anothers(passage, slip, names))
 
 
-def _is_anothers(passage: Passage, slip: Slip, names: set[str]) -> bool:
+def _is_anothers(passage: Passage, slip: Slip, names: frozenset[str]) -> bool:
     """Whether the words are quoted, a title (which is set in italics), or part of a source's name."""
     start, end = slip.start, slip.end
     if passage.quotes_at(start, end) or (passage.body is not None and _is_emphasised(passage.body, start, end)):
@@ -41,14 +46,21 @@ def _is_anothers(passage: Passage, slip: Slip, names: set[str]) -> bool:
 
 
 def _is_emphasised(body: Body, start: int, end: int) -> bool:
+    return any(begin < end and start < finish for begin, finish in _emphasised(body))
+
+
+@lru_cache(maxsize=KEPT)
+def _emphasised(body: Body) -> tuple[tuple[int, int], ...]:
+    """The code points of the text that are set in italics."""
+    found: list[tuple[int, int]] = []
     at = 0
     for block in body.blocks:
         for run in block.runs:
-            if run.marks.emphasis and at < end and start < at + len(run.text):
-                return True
+            if run.marks.emphasis:
+                found.append((at, at + len(run.text)))
             at += len(run.text)
         at += 1
-    return False
+    return tuple(found)
 
 
 def _covers(text: str, name: str, start: int, end: int) -> bool:

@@ -43,7 +43,7 @@ def _first_place(manuscript: Manuscript, name: Two, *, hyphened: bool) -> tuple[
     return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _names(text: str, hyphened: bool) -> Spans:
     """The two-part names of ``text``, folded, each with its first place."""
     found: Spans = {}

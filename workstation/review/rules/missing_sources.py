@@ -55,7 +55,7 @@ def _judge(passage: Passage, index: int, manuscript: Manuscript, seek: NameIndex
             yield Problem("attribution-missing-source", Severity.WARNING, place, message, credit, fix, about=name)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _not_on_a_chip(text: str, sources: tuple[Source, ...], seek: NameIndex, names: OutletNames) -> tuple[Told, ...]:
     every = (*told_outlets(text, seek), *told_outlets(text, name_index(press := press_names(text), press)))
     return tuple(told for told in every if not _is_on_a_chip(told.name, sources, names))

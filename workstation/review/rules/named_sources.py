@@ -29,7 +29,7 @@ def _outlets(sources: Sequence[Source], manuscript: Manuscript) -> tuple[str, ..
     return tuple(item.outlet.strip() if item else "" for item in items)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _unnamed(
     headline: str, text: str, sources: tuple[Source, ...], outlets: tuple[str, ...], names: OutletNames
 ) -> tuple[Source, ...]:

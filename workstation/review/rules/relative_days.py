@@ -35,7 +35,7 @@ def relative_days(manuscript: Manuscript) -> Iterator[Problem]:
                 yield Problem("relative-day", Severity.WARNING, passage.place_of(start, end), message, words)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _found(text: str, language: str) -> tuple[tuple[int, int], ...]:
     pattern = _pattern(language)
     found = pattern.finditer(text) if pattern else ()

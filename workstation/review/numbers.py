@@ -186,7 +186,7 @@ def _scale_after(text: str, end: int, language: str) -> tuple[float, int]:
     scale = number_words.SCALES.get(language, number_words.SCALES["en"]).get(word, 0.0)
     if scale < 1e3 or (word in number_words.LETTERS) != (match.start(1) == end):
         return 1.0, end
-    if word == "m" and not _CURRENCY.search(text, 0, end):
+    if word == "m" and not _CURRENCY.search(text, max(0, end - 40), end):
         return 1.0, end
     return scale, match.end()
 

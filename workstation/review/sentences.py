@@ -59,6 +59,8 @@ def _pieces(line: str, language: str) -> Iterator[Sentence]:
 
 _MARKS_AT_ONCE = 200
 _LONGEST_AT_ONCE = 50_000
+_SENTENCE_END = re.compile(r"[.!?…۔।][”’\"'»)\]]* |[。！？][」』”]*")
+_SPACE = re.compile(" ")
 _MARKS = frozenset("\"'`“”‘’„‚«»‹›「」『』《》〈〉")
 
 
@@ -68,11 +70,14 @@ def _bearable(line: str) -> Iterator[str]:
     for at, letter in enumerate(line):
         marks += letter in _MARKS
         if marks > _MARKS_AT_ONCE or at - start >= _LONGEST_AT_ONCE:
-            end = max(line.rfind(" ", start, at) + 1, start) or at
-            end = end if end > start else at
+            end = _last(_SENTENCE_END, line, start, at) or _last(_SPACE, line, start, at) or at
             yield line[start:end]
-            start, marks = end, 0
+            start, marks = end, sum(each in _MARKS for each in line[end : at + 1])
     yield line[start:]
+
+
+def _last(ending: re.Pattern[str], line: str, start: int, end: int) -> int | None:
+    return max((found.end() for found in ending.finditer(line, start, end)), default=None)
 
 
 _ABBREVIATED = {

@@ -19,7 +19,8 @@ LONG = 60_000
 
 MONOTONOUS = [
     "“", "»", "`", '“a\' "b” ‘c» ', "25 men ", "12% ", "5 m ", "Anna ", "Anna's ", "…", "[a] ", "a ", "the the ",
-    "https://a.example/x?utm_source=1 ", "a@", "\u0301", "\u202ea\u202c ", "\u200b", "a", "a\n", "a — ", "on Monday, ", "「中", "J. ",
+    "https://a.example/x?utm_source=1 ", "a@", "\u0301", "\u202ea\u202c ", "\u200b", "a", "a\n", "a — ", "on Monday, ",
+    "「中", "J. ",
 ]  # fmt: skip
 
 

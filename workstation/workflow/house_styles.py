@@ -157,9 +157,7 @@ class HouseStyles:
 
 
 def _given_up(rule: StyleRule) -> Problem:
-    told = (
-        f"The pattern of the rule “{rule.id}” takes too long and is tried no more. Mend its file, or switch the rule off."
-    )
+    told = f"The pattern of the rule “{rule.id}” takes too long and is tried no more. Mend its file, or switch the rule off."
     return Problem("house-style", Severity.WARNING, Place("publication"), told, rule.id)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 
 from workstation.domain.problem import Passed, Problem
+from workstation.review.ages import ages
 from workstation.review.links import links_in_texts
 from workstation.review.manuscript import Manuscript
 
@@ -67,23 +67,29 @@ def furnished(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator[P
 
 
 def age_of_sources(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Passed]:
-    """How old the sources are, by the days on which they were published."""
-    today = manuscript.background.today
-    items = [manuscript.items.get(item) for item in manuscript.story.item_ids]
-    days = [_day(item.published) for item in items if item and item.published]
-    ages = [max(0, (today - day).days) for day in days if today and day]
-    if ages:
-        newest, oldest = min(ages), max(ages)
-        told = _count(oldest, "day") if newest == oldest else f"{newest} to {_count(oldest, 'day')}"
-        detail = f"{len(ages)} of {_count(len(items), 'source')} with a date"
-        yield Passed("source-age", f"The sources are {told} old", detail)
+    """How old the sources are on the story's day, by the days on which they were published."""
+    dated = ages(manuscript)
+    if dated:
+        oldest = dated[-1]
+        told = f"The oldest source is {oldest.told} old" if oldest.days > 0 else "The sources are of the story’s own day"
+        sources = sum(len(card.sources) for card in manuscript.story.signals)
+        yield Passed("source-age", told, f"{oldest.name}; {len(dated)} of {_count(sources, 'source')} with a date")
 
 
-def _day(published: str) -> date | None:
-    try:
-        return date.fromisoformat(published[:10])
-    except ValueError:
-        return None
+def named_in_words(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator[Passed]:
+    """Whether attribution survives where icons and chips do not."""
+    cards = [card for card in manuscript.story.signals if card.sources]
+    if cards and not _told(problems, "attribution"):
+        yield Passed("attribution", "Every card says in its words who reports", _count(len(cards), "card"))
+
+
+def kept_style(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator[Passed]:
+    """Whether the words keep to the house's style; of several styles the one that was meant is not known."""
+    styles = manuscript.background.styles
+    if styles and manuscript.story.words and not _told(problems, "style/"):
+        rules = max(len(style.rules) for style in styles)
+        titles = " or ".join(style.title for style in styles)
+        yield Passed("style", "The house style is kept", f"{titles}, {_count(rules, 'rule')}")
 
 
 def _told(problems: Sequence[Problem], *beginnings: str) -> bool:
@@ -97,9 +103,11 @@ def _count(number: int, one: str) -> str:
 PASSES: tuple[Pass, ...] = (
     true_quotations,
     linked_sources,
+    named_in_words,
     sound_links,
     described_image,
     kept_lengths,
     furnished,
     age_of_sources,
+    kept_style,
 )

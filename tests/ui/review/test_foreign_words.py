@@ -41,10 +41,7 @@ def evil(room) -> Story:
     words = "“&lt;img src=x&gt;&lt;b&gt;bold&lt;/b&gt; never said” and the the &lt;b&gt;teh&lt;/b&gt; “open"
     card = SignalCard(headline=EVIL, sources=(source, source), body=room.body(f"<p>{words}</p>"))
     picture = LeadImage(file="x.png", alt=EVIL, caption=EVIL, credit=EVIL)
-    story = Story(
-        slug="evil", headline=EVIL, region=EVIL, insights=EVIL, news=card.body, signals=(card, card), lead_image=picture
-    )
-    return story
+    return Story(slug="evil", headline=EVIL, region=EVIL, insights=EVIL, news=card.body, signals=(card, card), lead_image=picture)
 
 
 def test_no_words_of_others_are_markup_in_the_window(room, evil: Story) -> None:

@@ -20,7 +20,7 @@ def test_no_terminal_obeys_what_a_page_a_file_or_a_reason_says(program: Program,
     answers = [
         program("items"),
         program("items", "--json"),
-        program("waive", "ferry", found[0]["fingerprint"], RED),
+        program("waive", "ferry", found[0]["fingerprint"], "--reason", RED),
         program("review", "ferry", "--all"),
         program("review", "ferry", "--all", "--json"),
         program("capture", tmp_path / f"none{RED}.txt"),

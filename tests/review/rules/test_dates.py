@@ -141,6 +141,7 @@ def test_a_tied_sentence_has_the_day_of_its_passage(story: Make, card: Make, ite
     ("language", "text", "words"),
     [
         ("en", "Ships passed yesterday.", ["yesterday"]),
+        ("en", "Ships may pass, the harbour said today. Today few do.", ["said today"]),
         ("en", "Last night ships passed; later today they stop.", ["Last night", "later today"]),
         ("en", "They meet tomorrow morning.", ["tomorrow morning"]),
         ("de", "Gestern fuhren Schiffe.", ["Gestern"]),

@@ -51,7 +51,7 @@ class MeaningWorker:
         answer = self.process.ask({"texts": list(texts)})
         vectors = _decoded(answer) if isinstance(answer, list) else []
         if len(vectors) != len(texts) or any(len(vector) != SIZE * 2 for vector in vectors):
-            raise MeaningError("Meanings cannot be compared", "The sentence encoder gave no answer. If it stays so, reinstall it.")
+            raise MeaningError("Meanings cannot be compared", "The sentence encoder gave no answer.")
         return vectors
 
     def close(self) -> None:

@@ -139,12 +139,8 @@ def _turned_in(sentence: str, amount: Amount, source: str, language: str) -> Amo
     turned = [other for other in slipped if _may_be_same_thing(amount, other)]
     if len(turned) != 1:
         return None
-<<<<<<< HEAD
     there = _sentence_at(turned[0].start, source, language)
-=======
     alike = _same_thing(amount, turned[0])
-    there = next(each for each in sentences_in(source, language) if each.start <= turned[0].start < each.end)
->>>>>>> main
     shared = telling_words(sentence) & telling_words(there.printed(source))
     return turned[0] if len(shared.difference(amount.nouns)) >= _words_wanted(amount, turned[0], alike=alike) else None
 

@@ -26,6 +26,7 @@ from workstation.domain.problem import Passed, Problem, QuotationCheck
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
 from workstation.settings import default_store, house_styles_folder
 from workstation.workflow.desk import Desk
+from workstation.workflow.meaning_worker import MeaningError
 from workstation.workflow.perspective_words import counted, perspective_fields, perspective_lines
 from workstation.workflow.publication_reading import load_publication
 from workstation.workflow.publishing import Exported
@@ -381,13 +382,16 @@ def _perspective(desk: Desk, call: argparse.Namespace) -> int:
     waiting = perspectives.meanings.waiting()
     if waiting:
         _say(f"Reading what {waiting} items are about (once; what is read stays read).")
-        perspectives.meanings.read_all()
+        try:
+            perspectives.meanings.read_all()
+        except MeaningError as error:
+            _say(f"{error} Items are compared by their words alone.")
     perspective, related = perspectives.of(number), perspectives.related(number)
     if call.json:
         _tell(call, perspective_fields(perspective, related), "")
         return DONE
     for line in perspective_lines(perspective, related):
-        print(line)
+        print(_shown(line))
     return DONE
 
 
@@ -529,14 +533,21 @@ _STORY_VERBS: Mapping[str, Verb] = {
 
 # --- telling -------------------------------------------------------------------------------------------------------
 
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\ufffd") | {ord("\n"): "\n", ord("\t"): "\t"}
+
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    print(_shown(text), file=sys.stderr)
+
+
+def _shown(text: str) -> str:
+    """``text`` without what a terminal would obey: others wrote most of it."""
+    return text.translate(_CONTROLS)
 
 
 def _tell(call: argparse.Namespace, fields: Mapping[str, Any], line: str) -> None:
     """One result on standard output: a JSON object on one line, or a line for people."""
-    print(json.dumps(fields, ensure_ascii=False) if call.json else line)
+    print(_shown(json.dumps(fields, ensure_ascii=False) if call.json else line))
 
 
 def _tell_item(desk: Desk, call: argparse.Namespace, summary: ItemSummary) -> None:

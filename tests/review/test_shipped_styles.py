@@ -77,7 +77,7 @@ def test_what_a_pattern_contains_never_hides_a_match(style: str) -> None:
     texts = [file.read_text(encoding="utf-8") for file in TEXTS.glob("*.txt")]
     texts += [example.text for _, rule in every_rule() for example in rule.wrong]
     for sheet in shipped(style).sheets:
-        for pattern in _search_of(sheet)._patterns:
+        for pattern in _search_of(sheet).patterns:
             for text in texts:
                 page = _Page(text)
                 within = page.plain if pattern.rule.case else page.small

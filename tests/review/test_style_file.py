@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from workstation.domain.house_style import HouseStyle
 from workstation.domain.problem import Severity
 from workstation.errors import InputError
-from workstation.review.house_style import mended_text, slips_in
+from workstation.review.house_style import given_up, mended_text, slips_in
 from workstation.review.style_file import read_style
 
 
@@ -122,3 +124,5 @@ def test_a_pattern_that_is_too_slow_for_a_text_is_given_up_and_tried_no_more() -
     for number in range(5):
         slips_in(f"{'x' * 5000} {number}", slow)
     assert slips_in("a dam", slow) == ()
+    assert list(given_up(slow)) == list(sheet.rules)
+    assert not list(given_up(replace(slow, off=frozenset({sheet.rules[0].id}))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,6 +118,20 @@ def test_a_style_is_chosen_for_the_desk_and_kept(make_desk: MakeDesk) -> None:
     assert again.styles.chosen is None
     with pytest.raises(NotFoundError):
         again.styles.choose("gazette")
+
+
+def test_a_pattern_that_is_lost_in_the_story_is_told_once_and_the_review_goes_on(desk: Desk, own: Path) -> None:
+    slow = "[[rule]]\nid = 'slow'\nmessage = 'Slow.'\npattern = '(?:x+)+y'\nwrong = ['An xy burnt.']\n"
+    own.write_text(GOOD + slow, encoding="utf-8")
+    desk.styles.choose("lantern")
+    lines = "</p><p>".join(f"{'x' * 5000} {number}" for number in range(8))
+    number = desk.store.stories.add(story(f"An oil lamp burnt.</p><p>{lines}"))
+    began = time.process_time()
+    assert told(desk, number) == [("style/lamp", "oil lamp"), ("house-style", "slow")]
+    assert told(desk, number) == [("style/lamp", "oil lamp"), ("house-style", "slow")]
+    assert time.process_time() - began < 5
+    desk.styles.switch("slow", on=False)
+    assert told(desk, number) == [("style/lamp", "oil lamp")]
 
 
 # --- rules off and on ------------------------------------------------------------------------------------------------

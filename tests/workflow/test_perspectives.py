@@ -251,6 +251,14 @@ def test_a_broken_library_leaves_the_words(desk: Desk, keep: Keep, monkeypatch: 
     assert len(desk.perspectives.related(story_on(desk, own)).items) == 1
 
 
+@pytest.mark.parametrize("answer", ["no JSON", '["AAAA"]', '["!"]', "[3]", "{}", "[[]]", '["A", "B"]'])
+def test_an_answer_that_is_no_vector_is_told(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    worker = MeaningWorker()
+    monkeypatch.setattr(worker.process, "ask", lambda _: json.loads(answer) if answer[0] in "[{" else None)
+    with pytest.raises(MeaningError):
+        worker.vectors(["A ferry"])
+
+
 @needs_the_extra
 def test_headlines_in_ten_languages_are_found_by_their_meaning() -> None:
     """Eight topics with five headlines each and 24 near misses: nearly all of the five nearest are on the topic."""

@@ -62,6 +62,14 @@ def _slips_in_line(line: str, style: HouseStyle, language: str) -> tuple[Slip, .
     return tuple(_apart(found))
 
 
+def given_up(style: HouseStyle) -> Iterator[StyleRule]:
+    """The rules whose pattern was lost in a text so often that it is not tried again."""
+    for sheet in style.sheets:
+        for pattern in _search_of(sheet).patterns:
+            if pattern.is_given_up and style.rules.get(pattern.rule.id) is pattern.rule:
+                yield pattern.rule
+
+
 def mended_text(text: str, slips: tuple[Slip, ...]) -> str:
     """``text`` with everything put right that has a certain mend."""
     for slip in reversed(slips):
@@ -149,8 +157,12 @@ class _Pattern:
         self._compiled: Any = regex.compile(rule.pattern, regex.MULTILINE)
         self._strikes = 0
 
+    @property
+    def is_given_up(self) -> bool:
+        return self._strikes >= STRIKES
+
     def matches(self, page: _Page) -> Iterator[Any]:
-        if self._strikes >= STRIKES or (self.contains and not any(part in page.small for part in self.contains)):
+        if self.is_given_up or (self.contains and not any(part in page.small for part in self.contains)):
             return
         try:
             yield from self._compiled.finditer(page.plain if self.rule.case else page.small, timeout=PATIENCE)
@@ -170,7 +182,7 @@ class _Search:
                 self._phrases.setdefault(_first_words(plain.lower()), []).append(_Phrase(rule, plain, new, exact))
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase.words))
-        self._patterns = [_Pattern(rule) for rule in rules if rule.pattern]
+        self.patterns = [_Pattern(rule) for rule in rules if rule.pattern]
 
     def phrases_in(self, page: _Page) -> Iterator[Slip]:
         for (word, start), (following, _) in zip_longest(page.words, page.words[1:], fillvalue=("", 0)):
@@ -181,7 +193,7 @@ class _Search:
                     break
 
     def patterns_in(self, page: _Page) -> Iterator[Slip]:
-        for pattern in self._patterns:
+        for pattern in self.patterns:
             rule = pattern.rule
             for match in pattern.matches(page):
                 start, end = match.span()

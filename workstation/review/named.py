@@ -67,10 +67,10 @@ def spellings_in(text: str, outlets: tuple[str, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _by_spelling(text: str, outlets: tuple[str, ...]) -> Mapping[str, tuple[Name, ...]]:
-    found: dict[str, tuple[Name, ...]] = {}
+def _by_spelling(text: str, outlets: tuple[str, ...]) -> Mapping[str, Sequence[Name]]:
+    found: dict[str, list[Name]] = {}
     for name in _names_in(text, outlets):
-        found[name.spelling] = (*found.get(name.spelling, ()), name)
+        found.setdefault(name.spelling, []).append(name)
     return found
 
 

@@ -20,6 +20,8 @@ _JOINTS = re.compile(
     r"(?:(?:bin|bint|ibn|ben|al|el|ad|ar|as|ash|ul|ur|van|von|der|den|de|da|do|dos|di|du|del|della|la|le|y|af|zu)[ -])*"
 )
 _ROMANCE = re.compile(r"\b(?:de|da|do|dos|di|du|del|della|des|d)(?: la| los)?[ '’]$")
+_LONGEST_NAME = 8
+"""How many words away another one may still be of the same name: what runs on is a list."""
 _OPENED_BY = frozenset(".!?:;•…")
 _SKIPPED_BEFORE = " \u00a0\u202f\"'“‘«„‚‹([*—–"
 
@@ -76,7 +78,8 @@ def _runs(text: str, places: list[Span]) -> Iterator[list[Span]]:
 def _named(text: str, run: list[Span]) -> Iterator[Name]:
     words = [text[start:end] for start, end in run]
     for index, (start, end) in enumerate(run):
-        before, after = tuple(reversed(words[:index])), tuple(words[index + 1 :])
+        before = tuple(reversed(words[max(0, index - _LONGEST_NAME) : index]))
+        after = tuple(words[index + 1 : index + 1 + _LONGEST_NAME])
         of = bool(index and _ROMANCE.search(text, run[index - 1][1], start))
         yield Name(words[index], start, end, before, after, _opens(text, start), of)
 

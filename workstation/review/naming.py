@@ -50,7 +50,7 @@ _ENDINGS = (
     "news agency|press agency|agency|news|newspaper|magazine|online|english|international|tv|television|radio|network|media|group"
     "|com|org|net|co uk|in|de|fr|ru|app|global|world|digital|weekly|daily|website"
 )
-_ENDING = re.compile(rf"[\s.]+(?:{_ENDINGS})$", re.IGNORECASE)
+_ENDING = re.compile(rf"(?<![\s.])[\s.]+(?:{_ENDINGS})$", re.IGNORECASE)
 _EDITION = re.compile(
     r" (?:Asia|Africa|Afrique|Europe|Americas?|Arabic|Arabia|Brazil|Brasil|China|India|Japan|Korea|Mexico|Persian|Russian|Turkish"
     r"|Turk|Ukraine|Middle East|UK|US|USA)$"
@@ -59,7 +59,7 @@ _EDITION = re.compile(
 _UNSPACED_ENDING = re.compile(
     "(?:新聞社|新闻社|通信社|通讯社|新聞|新闻|通信|日報|日报|晚報|晚报|早報|早报|時報|时报|周刊|週刊|週報|周报|放送|网|網|社|報|报)$"
 )
-_OF = re.compile(r"\s+(?:of|and|for|in|de|du|des|del|della|do|da|von|für|et|y|e|i)\s+", re.IGNORECASE)
+_OF = re.compile(r"(?<!\s)\s+(?:of|and|for|in|de|du|des|del|della|do|da|von|für|et|y|e|i)\s+", re.IGNORECASE)
 _HANDLE = re.compile(r"^@")
 _FEWEST_INITIALS = 3
 _LONG, _SLIP = 6, 0.8

@@ -198,7 +198,7 @@ def _scale_after(text: str, end: int, language: str) -> tuple[float, int]:
     attached = match.start(1) == end
     if scale < 1e3 or (word not in number_words.ATTACHED and (word in number_words.LETTERS) != attached):
         return 1.0, end
-    if word == "m" and not _CURRENCY.search(text, 0, end):
+    if word == "m" and not _CURRENCY.search(text, max(0, end - 40), end):
         return 1.0, end
     return scale, match.end()
 

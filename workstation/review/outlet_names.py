@@ -17,6 +17,7 @@ _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _QUALIFIER = re.compile(r"\s*\([^)]*\)")
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """A name as it is compared: letters and digits alone, without case, without "The" and what stands in brackets."""
     plain = _QUALIFIER.sub("", unicodedata.normalize("NFKC", name)).strip() or name

@@ -28,7 +28,7 @@ def dateline_day(manuscript: Manuscript) -> date | None:
 def _day_in(moment: datetime, time_zone: str | None) -> date:
     try:
         return moment.astimezone(ZoneInfo(time_zone)).date() if time_zone else moment.date()
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):  # the first and the last year end in some zones
         return moment.date()
 
 

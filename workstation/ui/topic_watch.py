@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from workstation.domain.changes import Changes
 from workstation.domain.perspective import Perspective, Related
+from workstation.errors import WorkstationError
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session, Task
@@ -52,6 +53,7 @@ class TopicWatch(QObject):
         self._session, self._perspectives = session, perspectives
         self._looking: Task | None = None
         self._reading: Task | None = None
+        self._is_told = False
         self._pause = QTimer(self, singleShot=True, interval=AFTER_CHANGE_MS)
         self._pause.timeout.connect(self._look)
         self._rest = QTimer(self, singleShot=True, interval=AFTER_COUNT_MS)
@@ -118,7 +120,7 @@ class TopicWatch(QObject):
 
     def _read(self) -> None:
         if self._reading is None:
-            task = self._reading = self._session.run(self._read_some, self._read_more)
+            task = self._reading = self._session.run(self._read_some, self._read_more, failed=self._tell_once)
             task.ended.connect(self._end_reading)
 
     def _read_some(self, task: Task) -> tuple[int, int]:
@@ -127,6 +129,12 @@ class TopicWatch(QObject):
         meanings = self._perspectives.meanings
         read = meanings.read_all(cancelled=lambda: task.is_cancelled or time.monotonic() > end)
         return read, meanings.waiting()
+
+    def _tell_once(self, error: WorkstationError) -> None:
+        """A library that is broken is told once; whatever arrives is tried again, and found by its words meanwhile."""
+        if not self._is_told:
+            self._is_told = True
+            self._session.say_error(error)
 
     def _end_reading(self) -> None:
         self._reading = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workstation.domain.changes import NOTHING, Changes, stories_changed
-from workstation.domain.house_style import HouseStyle
+from workstation.domain.house_style import HouseStyle, StyleRule
 from workstation.domain.problem import Place, Problem, Severity
 from workstation.domain.story import Story
 from workstation.errors import WorkstationError
@@ -71,7 +71,9 @@ class HouseStyles:
         return frozenset(self._houses.of(story).house_style_off)
 
     def problems(self, story: Story) -> list[Problem]:
-        """What a review has to say where the style that the story is held to is not here."""
+        """What a review has to say where the style that the story is held to is not here, or holds up the review."""
+        from workstation.review.house_style import given_up  # noqa: PLC0415 - the window is painted before a story is checked
+
         held = self.held(story)
         try:
             for name in held.names:
@@ -80,7 +82,7 @@ class HouseStyles:
             mend = "Choose another one in Story › House style…" if held.house is None else f"Mend house_style in {held.house}."
             told = f"{error.title}: {error.detail} {mend}"
             return [Problem("house-style", Severity.WARNING, Place("publication"), told, story.publication or "")]
-        return []
+        return [_given_up(rule) for rule in dict.fromkeys(rule for style in self.of(story) for rule in given_up(style))]
 
     # --- choosing ----------------------------------------------------------------------------------------------------
 
@@ -152,6 +154,11 @@ class HouseStyles:
         self._note(key)
         self._store.notes.set(key, value)
         self._notes = {**(self._notes or {}), key: value}
+
+
+def _given_up(rule: StyleRule) -> Problem:
+    told = f"The pattern of the rule “{rule.id}” takes too long and is tried no more. Mend its file, or switch the rule off."
+    return Problem("house-style", Severity.WARNING, Place("publication"), told, rule.id)
 
 
 def _styles_of_language(language: str) -> tuple[str, ...]:

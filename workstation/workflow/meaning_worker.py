@@ -49,13 +49,21 @@ class MeaningWorker:
             MeaningError: the library gave no answer in time, or the program is closing.
         """
         answer = self.process.ask({"texts": list(texts)})
-        if not isinstance(answer, list) or len(answer) != len(texts):
+        vectors = _decoded(answer) if isinstance(answer, list) else []
+        if len(vectors) != len(texts) or any(len(vector) != SIZE * 2 for vector in vectors):
             raise MeaningError("Meanings cannot be compared", "The sentence encoder gave no answer.")
-        return [base64.b64decode(vector) for vector in answer]
+        return vectors
 
     def close(self) -> None:
         """Let the process go; later calls are refused."""
         self.process.close()
+
+
+def _decoded(answer: Sequence[object]) -> list[bytes]:
+    try:
+        return [base64.b64decode(str(vector)) for vector in answer]
+    except ValueError:
+        return []
 
 
 # --- in the other process ------------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import combinations
 from typing import NamedTuple
 
 from workstation.domain.problem import Fix, Problem, Severity
@@ -100,7 +101,7 @@ def _in_untied(text: str, sources: tuple[_Source, ...], language: str) -> tuple[
     for amount in amounts_in(text, language) if sources else ():
         if any(_is_told(amount, *source) for source in sources):
             continue
-        sentence = next(each for each in sentences_in(text, language) if each.start <= amount.start < each.end)
+        sentence = _sentence_at(amount.start, text, language)
         told = ((sentence.printed(text), _SHARE), (_clause(text, sentence, amount), _SHARE_IF_FEW))
         others = [_other_of(amount, source, told, language) for source in sources]
         differing = [(index, other) for index, other in enumerate(others) if other]
@@ -138,8 +139,8 @@ def _turned_in(sentence: str, amount: Amount, source: str, language: str) -> Amo
     turned = [other for other in slipped if _may_be_same_thing(amount, other)]
     if len(turned) != 1:
         return None
+    there = _sentence_at(turned[0].start, source, language)
     alike = _same_thing(amount, turned[0])
-    there = next(each for each in sentences_in(source, language) if each.start <= turned[0].start < each.end)
     shared = telling_words(sentence) & telling_words(there.printed(source))
     return turned[0] if len(shared.difference(amount.nouns)) >= _words_wanted(amount, turned[0], alike=alike) else None
 
@@ -155,12 +156,22 @@ def _first(found: Iterable[Amount | None]) -> Amount | None:
     return next((amount for amount in found if amount), None)
 
 
+def _sentence_at(at: int, text: str, language: str) -> Sentence:
+    sentences = sentences_in(text, language)
+    return sentences[bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1]
+
+
 def _clause(text: str, sentence: Sentence, amount: Amount) -> str:
     """The part of a sentence that tells the number: a sentence may tell what stands in several of the source's."""
-    cuts = [sentence.start, *(cut.end() for cut in _between_clauses().finditer(text, sentence.start, sentence.end)), sentence.end]
-    start = max(cut for cut in cuts if cut <= amount.start)
-    end = min(cut for cut in cuts if cut >= amount.end)
-    return text[start:end]
+    cuts = _cuts(text, sentence)
+    return text[cuts[bisect_right(cuts, amount.start) - 1] : cuts[min(bisect_left(cuts, amount.end), len(cuts) - 1)]]
+
+
+@lru_cache(maxsize=64)
+def _cuts(text: str, sentence: Sentence) -> tuple[int, ...]:
+    """The code points between the clauses of a sentence, from its start to its end."""
+    between = _between_clauses().finditer(text, sentence.start, sentence.end)
+    return (sentence.start, *(cut.end() for cut in between), sentence.end)
 
 
 @cache
@@ -223,8 +234,14 @@ def _only_one(amount: Amount, there: Iterable[Amount]) -> Amount | None:
 def _is_reckoned(amount: Amount, there: Iterable[Amount]) -> bool:
     """Whether the number is the sum of two numbers there, or their difference."""
     values = [value for other in there for value in other.values[:1]]
-    made = {reckoned for one, two in combinations(values, 2) for reckoned in (one + two, abs(one - two))} | {sum(values)}
-    return any(value in made for value in amount.values) and len(values) > 1
+    counts = Counter(values)
+    return len(values) > 1 and any(value == sum(values) or _is_of_two(value, counts) for value in amount.values)
+
+
+def _is_of_two(value: float, counts: Mapping[float, int]) -> bool:
+    """Whether a value is the sum of two of those counted, or their difference."""
+    sums = any(counts.get(value - one, 0) > (value - one == one) for one in counts)
+    return sums or any(counts.get(one + value, 0) > (value == 0) for one in counts)
 
 
 # --- what is said --------------------------------------------------------------------------------------------------

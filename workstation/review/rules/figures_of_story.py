@@ -21,6 +21,9 @@ _LEAST = 20
 _SHARED = 2
 """Telling words that two sentences share beside what is counted, where the numbers are no mere slip."""
 
+_MOST = 150
+"""Numbers of one thing that are compared with each other: a table that was pasted into a story has thousands."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
@@ -39,7 +42,7 @@ def figures_of_story(manuscript: Manuscript) -> Iterator[Problem]:
             if not passage.quotes_at(figure.amount.start, figure.amount.end):
                 by_noun.setdefault(figure.amount.nouns[0], []).append((passage, figure))
     for found in by_noun.values():
-        for (first, one), (second, other) in combinations(found, 2):
+        for (first, one), (second, other) in combinations(found[:_MOST], 2):
             if _are_one(one, other, language) and not _both_in_sources(manuscript, second, one.amount, other.amount):
                 yield _problem(first, one, second, other)
 

@@ -17,6 +17,8 @@ from workstation.ui.wording import plain_tip
 GO, FOLD = "go", "fold"
 CONTEXT = 10
 """Characters that are shown around a change of a long text."""
+MOST_SHOWN = 160
+"""Characters of either side of a change that are shown at all."""
 HINT = "Enter goes there, F mends, W waives. F8 goes to the next problem from anywhere."
 TIPS = {
     FIX_ALL: "Mend all that this rule found, as one step that can be undone",
@@ -224,4 +226,6 @@ def told_change(old: str, new: str) -> str:
 
 
 def _shown(words: str) -> str:
+    if len(words) > MOST_SHOWN:
+        words = f"{words[: MOST_SHOWN // 2]} … {words[-MOST_SHOWN // 2 :]}"
     return f"“{words}”" if words.strip() else "nothing" if not words else "a space"

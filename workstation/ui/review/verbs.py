@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from workstation.workflow.reviewing import Reviewed, Reviewing
 
 STYLE = "style/"
+LONGEST_ENTRY = 140
+"""Characters of an entry of a menu."""
 TONES = {Severity.BLOCKER: "bad", Severity.WARNING: "warn"}
 
 
@@ -102,8 +104,8 @@ class ProblemVerbs(QObject):
     def _mends(self, problem: Problem) -> list[tuple[str, Callable[[], object]]]:
         if problem.fix is None:
             return []
-        told = f"{problem.fix.label}: {told_change(problem.fix.old, problem.fix.new)}\tAlt+Enter"
-        mends: list[tuple[str, Callable[[], object]]] = [(told, lambda: self.mend(problem))]
+        told = f"{problem.fix.label}: {told_change(problem.fix.old, problem.fix.new)}"
+        mends: list[tuple[str, Callable[[], object]]] = [(f"{_one_line(told)}\tAlt+Enter", lambda: self.mend(problem))]
         same = alike(problem, self.reviewed.problems) if self.reviewed else []
         if len(same) > 1:
             mends.append((f"Fix all {len(same)} of this kind", lambda: self.mend_all(problem)))
@@ -123,3 +125,9 @@ class ProblemVerbs(QObject):
     def _run(self, verb: Callable[[], Changes]) -> None:
         """Write beside the window's thread."""
         self._session.run(lambda _: verb(), lambda changes: self._session.publish(changes, self), urgent=True)
+
+
+def _one_line(told: str) -> str:
+    """As an entry of a menu has room for it: a tab would begin its key, and a screen is not wider for long words."""
+    line = " ".join(told.splitlines()).replace("\t", " ")
+    return line if len(line) <= LONGEST_ENTRY else f"{line[: LONGEST_ENTRY - 1]}…"

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from workstation import resources
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme
@@ -159,7 +160,7 @@ class WorldMap(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             place = self.place_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), place.told if place else "", self, _around(event, place))
+            QToolTip.showText(event.globalPos(), plain_tip(place.told) if place else "", self, _around(event, place))
             return True
         return super().event(event)
 
@@ -191,7 +192,7 @@ class WorldMap(QWidget):
         self.setAccessibleDescription(place.told)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         at = self._at(place.latitude, place.longitude).toPoint()
-        QToolTip.showText(self.mapToGlobal(at), place.told, self)
+        QToolTip.showText(self.mapToGlobal(at), plain_tip(place.told), self)
         self.update()
 
 

@@ -1,0 +1,30 @@
+"""The News and the cards have words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from workstation.domain.problem import Severity
+from workstation.domain.story import Story
+from workstation.review import check
+
+Make = Callable[..., Any]
+BLOCKER, WARNING = Severity.BLOCKER, Severity.WARNING
+
+
+def told(story: Story) -> list[tuple[str, Severity, str]]:
+    return [(problem.rule, problem.severity, str(problem.place)) for problem in check(story, {}).problems]
+
+
+def with_card(story: Story, **changes: Any) -> Story:
+    return replace(story, signals=(replace(story.signals[0], **changes), *story.signals[1:]))
+
+
+def test_an_empty_the_news_is_blocked(sound: Story) -> None:
+    assert told(replace(sound, news=type(sound.news)())) == [("empty-text", BLOCKER, "news")]
+
+
+def test_an_empty_card_is_blocked(sound: Story) -> None:
+    assert told(with_card(sound, body=type(sound.news)())) == [("empty-text", BLOCKER, "signals[0].body")]

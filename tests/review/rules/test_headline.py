@@ -1,0 +1,25 @@
+"""A story has a headline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from workstation.domain.problem import Severity
+from workstation.domain.story import Story
+from workstation.review import check
+
+Make = Callable[..., Any]
+BLOCKER, WARNING = Severity.BLOCKER, Severity.WARNING
+
+
+def told(story: Story) -> list[tuple[str, Severity, str]]:
+    return [(problem.rule, problem.severity, str(problem.place)) for problem in check(story, {}).problems]
+
+
+@pytest.mark.parametrize("headline", ["", "  "])
+def test_a_story_without_headline_is_blocked(sound: Story, headline: str) -> None:
+    assert told(replace(sound, headline=headline)) == [("headline", BLOCKER, "headline")]

@@ -23,6 +23,7 @@ from workstation.domain.embargo import told_embargo
 from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.domain.item import Item, ItemSummary
 from workstation.domain.problem import Passed, Problem
+from workstation.domain.wording import counted
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
 from workstation.settings import default_store, house_styles_folder
 from workstation.workflow.desk import Desk
@@ -342,7 +343,7 @@ def _apply_fixes(desk: Desk, number: int, rule: str) -> None:
         desk.reviewing.mend_all(number, fixable)
         desk.writing.save(number)
     told = f" of the rule “{rule}”" if rule else ""
-    _say(f"{len(fixable)} problem{'' if len(fixable) == 1 else 's'}{told} had a fix.")
+    _say(f"{counted(len(fixable), 'problem')}{told} had a fix.")
 
 
 def _waive(desk: Desk, call: argparse.Namespace) -> int:

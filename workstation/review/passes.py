@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 
 from workstation.domain.problem import Passed, Problem
+from workstation.domain.wording import counted
+from workstation.review.ages import ages
 from workstation.review.links import links_in_texts
 from workstation.review.manuscript import Manuscript
 
@@ -18,7 +19,7 @@ def true_quotations(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Pa
     true = sum(grade.is_true for grade in grades)
     if true:
         title = "Every quotation is true" if true == len(grades) else f"{true} of {len(grades)} quotations match their sources"
-        yield Passed("quotations", title, f"{_count(true, 'quotation')} compared with the captured copies, offline")
+        yield Passed("quotations", title, f"{counted(true, 'quotation')} compared with the captured copies, offline")
 
 
 def linked_sources(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Passed]:
@@ -26,7 +27,7 @@ def linked_sources(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Pas
     cards = manuscript.story.signals
     if cards and all(card.sources and all(source.url for source in card.sources) for card in cards):
         links = sum(len(card.sources) for card in cards)
-        detail = f"{_count(len(manuscript.story.outlets), 'outlet')}, {_count(links, 'link')}"
+        detail = f"{counted(len(manuscript.story.outlets), 'outlet')}, {counted(links, 'link')}"
         yield Passed("sources", "Every card names a source and links it", detail)
 
 
@@ -36,7 +37,7 @@ def sound_links(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator
     links = sources + sum(1 for _ in links_in_texts(manuscript))
     if links and not _told(problems, "link-"):
         yield Passed(
-            "links", "No link is broken or private, and none follows readers", f"{_count(links, 'link')} looked at, none opened"
+            "links", "No link is broken or private, and none follows readers", f"{counted(links, 'link')} looked at, none opened"
         )
 
 
@@ -54,7 +55,7 @@ def kept_lengths(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterato
     limits = manuscript.background.limits
     if limits != type(limits)() and not _told(problems, "too-long"):
         story = manuscript.story
-        detail = f"{_count(story.words, 'word')}, {_count(len(story.signals), 'card')}"
+        detail = f"{counted(story.words, 'word')}, {counted(len(story.signals), 'card')}"
         yield Passed("lengths", "Nothing is longer than the publication wants", detail)
 
 
@@ -67,31 +68,17 @@ def furnished(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator[P
 
 
 def age_of_sources(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Passed]:
-    """How old the sources are, by the days on which they were published."""
-    today = manuscript.background.today
-    items = [manuscript.items.get(item) for item in manuscript.story.item_ids]
-    days = [_day(item.published) for item in items if item and item.published]
-    ages = [max(0, (today - day).days) for day in days if today and day]
-    if ages:
-        newest, oldest = min(ages), max(ages)
-        told = _count(oldest, "day") if newest == oldest else f"{newest} to {_count(oldest, 'day')}"
-        detail = f"{len(ages)} of {_count(len(items), 'source')} with a date"
-        yield Passed("source-age", f"The sources are {told} old", detail)
-
-
-def _day(published: str) -> date | None:
-    try:
-        return date.fromisoformat(published[:10])
-    except ValueError:
-        return None
+    """How old the sources are on the day that the story bears."""
+    days = [max(0, age.days) for age in ages(manuscript)]
+    if days:
+        newest, oldest = days[0], days[-1]
+        told = counted(oldest, "day") if newest == oldest else f"{newest} to {counted(oldest, 'day')}"
+        sources = sum(len(card.sources) for _, card in manuscript.cards)
+        yield Passed("source-age", f"The sources are {told} old", f"{len(days)} of {counted(sources, 'source')} with a date")
 
 
 def _told(problems: Sequence[Problem], *beginnings: str) -> bool:
     return any(problem.rule.startswith(beginnings) for problem in problems)
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number:,} {one if number == 1 else one + 's'}"
 
 
 PASSES: tuple[Pass, ...] = (

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from workstation.domain.house_style import HouseStyle, StyleRule, StyleSheet
 from workstation.domain.publication import Limits
 from workstation.domain.story import Story
 from workstation.review import check
@@ -41,7 +42,8 @@ def test_a_sound_story_is_told_what_is_in_order(sound: tuple[Story, dict[str, An
         "lead-image": "The lead image is described and credited | Credit: Ada Brook",
         "lengths": "Nothing is longer than the publication wants | 24 words, 2 cards",
         "furniture": "Slug, region and datelines are in order | river (as it was handed over), The valleys",
-        "source-age": "The sources are 1 to 2 days old | 2 of 2 sources with a date",
+        "source-age": "The oldest source is 2 days old | Harbour Post; 2 of 2 sources with a date",
+        "attribution": "Every card says in its words who reports | 2 cards",
     }
 
 
@@ -51,7 +53,7 @@ def test_what_is_not_in_order_is_not_told(sound: tuple[Story, dict[str, Any]]) -
     source = replace(story.signals[0].sources[0], url="http://localhost/a")
     flawed = replace(story, region=None, lead_image=image, signals=(replace(story.signals[0], sources=(source,)),))
     told = titles(flawed, items, Background(limits=Limits(cards=0)))
-    assert set(told) == {"quotations", "sources"}
+    assert set(told) == {"quotations", "sources", "attribution"}
 
 
 def test_some_true_quotations_are_counted_among_all(sound: tuple[Story, dict[str, Any]], card: Make) -> None:
@@ -69,3 +71,12 @@ def test_an_undated_source_has_no_age(sound: tuple[Story, dict[str, Any]]) -> No
     story, items = sound
     items = {key: replace(item, published="in spring") for key, item in items.items()}
     assert "source-age" not in titles(story, items, Background(today=date(2026, 3, 3)))
+
+
+def test_a_kept_house_style_is_told_with_its_rules(sound: tuple[Story, dict[str, Any]]) -> None:
+    rule = StyleRule(id="per-cent", message="Write “percent”.", category="spelling", phrases=(("per cent", "percent"),))
+    style = HouseStyle("house", "Of the house", (StyleSheet("house", "Of the house", (rule,)),))
+    story, items = sound
+    assert titles(story, items, Background(styles=(style,)))["style"] == "The house style is kept | Of the house, 1 rule"
+    broken = replace(story, headline="Rain falls by ten per cent")
+    assert "style" not in titles(broken, items, Background(styles=(style,)))

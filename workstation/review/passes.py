@@ -68,13 +68,29 @@ def furnished(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator[P
 
 
 def age_of_sources(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Passed]:
-    """How old the sources are on the day that the story bears."""
-    days = [max(0, age.days) for age in ages(manuscript)]
-    if days:
-        newest, oldest = days[0], days[-1]
-        told = counted(oldest, "day") if newest == oldest else f"{newest} to {counted(oldest, 'day')}"
-        sources = sum(len(card.sources) for _, card in manuscript.cards)
-        yield Passed("source-age", f"The sources are {told} old", f"{len(days)} of {counted(sources, 'source')} with a date")
+    """How old the sources are on the story's day, by the days on which they were published."""
+    dated = ages(manuscript)
+    if dated:
+        oldest = dated[-1]
+        told = f"The oldest source is {oldest.told} old" if oldest.days > 0 else "The sources are of the story’s own day"
+        sources = sum(len(card.sources) for card in manuscript.story.signals)
+        yield Passed("source-age", told, f"{oldest.name}; {len(dated)} of {counted(sources, 'source')} with a date")
+
+
+def named_in_words(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator[Passed]:
+    """Whether attribution survives where icons and chips do not."""
+    cards = [card for card in manuscript.story.signals if card.sources]
+    if cards and not _told(problems, "attribution"):
+        yield Passed("attribution", "Every card says in its words who reports", counted(len(cards), "card"))
+
+
+def kept_style(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator[Passed]:
+    """Whether the words keep to the house's style; of several styles the one that was meant is not known."""
+    styles = manuscript.background.styles
+    if styles and manuscript.story.words and not _told(problems, "style/"):
+        rules = max(len(style.rules) for style in styles)
+        titles = " or ".join(style.title for style in styles)
+        yield Passed("style", "The house style is kept", f"{titles}, {counted(rules, 'rule')}")
 
 
 def _told(problems: Sequence[Problem], *beginnings: str) -> bool:
@@ -84,9 +100,11 @@ def _told(problems: Sequence[Problem], *beginnings: str) -> bool:
 PASSES: tuple[Pass, ...] = (
     true_quotations,
     linked_sources,
+    named_in_words,
     sound_links,
     described_image,
     kept_lengths,
     furnished,
     age_of_sources,
+    kept_style,
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,10 +15,7 @@ from workstation.review.likely_passages import likely_passage
 from workstation.review.manuscript import ComparedQuotation, Manuscript, Passage
 from workstation.review.reports import page_of
 from workstation.review.sentences import Sentence, sentences_in
-from workstation.review.words import words_in
-
-STILL_ALIKE = 0.5
-"""From this share of common words on, a sentence is what became of a tied one."""
+from workstation.review.ties import claims_on, same_words, tied_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +63,7 @@ def claims_of(manuscript: Manuscript) -> tuple[ClaimCheck, ...]:
 
 
 def _checks_of(passage: Passage, quoted: tuple[_Quoted, ...], manuscript: Manuscript) -> tuple[ClaimCheck, ...]:
-    card = passage.place.card
-    claims = manuscript.story.claims if card is None else manuscript.story.signals[card].claims
+    claims = claims_on(manuscript, passage)
     ties = tuple(_passage_of(claim, manuscript) for claim in claims)
     return _checks(passage.place, passage.text, passage.language, claims, ties, quoted, tuple(_sources(passage, manuscript)))
 
@@ -107,45 +101,6 @@ def _checked(place: Place, words: str, state: ClaimState, found: _Stretch | None
 
 
 # --- ties ----------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=512)
-def tied_sentences(sentences: tuple[str, ...], claims: tuple[Claim, ...]) -> tuple[int | None, ...]:
-    """For each sentence the index of the claim that ties it: by its very words, else by those that it was changed from."""
-    found: list[int | None] = [None] * len(sentences)
-    if not claims:
-        return tuple(found)
-    keys = [word_key(claim.words) for claim in claims]
-    for place, sentence in enumerate(sentences):
-        found[place] = keys.index(key) if (key := word_key(sentence)) in keys else None
-    left = [index for index in range(len(claims)) if index not in found]
-    free = [place for place in range(len(sentences)) if found[place] is None]
-    pairs = [(_alike(keys[index], word_key(sentences[place])), index, place) for index in left for place in free]
-    for alike, index, place in sorted(pairs, key=lambda pair: -pair[0]):
-        if alike >= STILL_ALIKE and index not in found and found[place] is None:
-            found[place] = index
-    return tuple(found)
-
-
-@lru_cache(maxsize=4096)
-def word_key(words: str) -> tuple[str, ...]:
-    """The words by which two sentences are the same: typography, punctuation and capitals apart, but not figures and symbols."""
-    return tuple(word.folded.casefold() for word in words_in(words) if not word.is_sign or _is_symbol(word.folded))
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two sentences have the same words."""
-    return word_key(one) == word_key(other)
-
-
-def _is_symbol(sign: str) -> bool:
-    return sign == "%" or unicodedata.category(sign[0]).startswith("S")
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> float:
-    """What two sentences have in common, from 0 to 1."""
-    whole = len(one) + len(other)
-    return 2 * sum((Counter(one) & Counter(other)).values()) / whole if whole else 0.0
 
 
 def _passage_of(claim: Claim, manuscript: Manuscript) -> _Stretch | None:

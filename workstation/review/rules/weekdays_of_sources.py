@@ -10,10 +10,11 @@ from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.quote import Quote
 from workstation.review.ages import day_of
 from workstation.review.dates import Weekday, dates_in, today_in, weekday_name, weekdays_in
+from workstation.review.grounds import language_of, own_language, texts_in_its_language
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.retold import retold
 from workstation.review.sentences import Sentence
-from workstation.review.tied import language_of, own_language, texts_in_its_language, tie_of, ties_of
+from workstation.review.ties import quotes_behind
 
 _SHARED, _SHARE = 4, 0.6
 """How many telling words, and which part of them, a source's sentence must have to tell the same."""
@@ -34,14 +35,13 @@ def weekdays_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
         days = weekdays_in(passage.text, language)
         if not days:
             continue
-        ties = ties_of(manuscript, passage)
+        tied = quotes_behind(manuscript, passage)
         for sentence in passage.sentences:
             own = [day for day in days if sentence.start <= day.start < sentence.end]
             if len(own) == 1 and not passage.quotes_at(own[0].start, own[0].end):
-                tie = tie_of(sentence, passage, ties)
-                yield from _judged(
-                    passage, own[0], _in_tie(manuscript, tie) if tie else _told(manuscript, passage, sentence), language
-                )
+                tie = tied.get(sentence)
+                theirs = _in_tie(manuscript, tie) if tie else _told(manuscript, passage, sentence)
+                yield from _judged(passage, own[0], theirs, language)
 
 
 def _judged(passage: Passage, own: Weekday, theirs: Sequence[_Day], language: str) -> Iterator[Problem]:

@@ -53,6 +53,11 @@ class Item:
     sha256: str
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def source_name(self) -> str:
+        """Who says it, as a card names its source: the outlet, else the title."""
+        return self.outlet or self.title
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workstation.domain.claim import ClaimCheck
 from workstation.domain.item import Item
-from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity
+from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity, story_order
 from workstation.domain.story import Story
 from workstation.review.background import NOTHING_MORE, Background
 from workstation.review.claims import claims_of
@@ -49,18 +49,9 @@ def check(story: Story, items: Mapping[str, Item], background: Background = NOTH
     return Review(tuple(problems), tuple(checks), tuple(passes), claims_of(manuscript))
 
 
-_ORDER = ("slug", "headline", "insights", "region", "lead_image", "news", "signals")
-_CARD_ORDER = ("headline", "sources", "body")
-
-
-def _place_in_story(problem: Problem) -> tuple[int, int, bool]:
+def _place_in_story(problem: Problem) -> tuple[tuple[int, ...], bool]:
     """Blockers before warnings at one place; the rules' own order decides the rest."""
-    place = problem.place
-    warning = problem.severity is Severity.WARNING
-    if place.card is None:
-        return (_ORDER.index(place.field) if place.field in _ORDER else len(_ORDER), 0, warning)
-    field = _CARD_ORDER.index(place.field) if place.field in _CARD_ORDER else len(_CARD_ORDER)
-    return (len(_ORDER) + place.card, field, warning)
+    return story_order(problem.place), problem.severity is Severity.WARNING
 
 
 def _checked(compared: ComparedQuotation) -> QuotationCheck:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workstation.domain.claim import Claim, ClaimCheck, ClaimState
-from workstation.domain.item import Item
+from workstation.domain.language_tag import language_in
 from workstation.domain.problem import Place
 from workstation.review.attribution import SHORT
 from workstation.review.comparing import how_many_words
@@ -112,7 +112,7 @@ def _passage_of(claim: Claim, manuscript: Manuscript) -> _Stretch | None:
     item = manuscript.items.get(quote.item) if quote else None
     if quote is None or (item and item.text and item.text[quote.start : quote.end] != quote.exact):
         return None
-    return _Stretch(quote.item, quote.start, quote.end, quote.exact, _outlet(item) if item else "")
+    return _Stretch(quote.item, quote.start, quote.end, quote.exact, item.source_name if item else "")
 
 
 def _tied(place: Place, words: str, claim: Claim, tie: _Stretch | None) -> ClaimCheck:
@@ -142,7 +142,7 @@ def _quoted(compared: ComparedQuotation) -> _Quoted:
     if item is None or finding.start is None:
         return _Quoted(start, end, _Stretch(None, None, None, "", ""))
     return _Quoted(
-        start, end, _Stretch(item.id, finding.start, finding.end, item.text[finding.start : finding.end], _outlet(item))
+        start, end, _Stretch(item.id, finding.start, finding.end, item.text[finding.start : finding.end], item.source_name)
     )
 
 
@@ -151,7 +151,7 @@ def _quoted(compared: ComparedQuotation) -> _Quoted:
 
 def _likeliest(words: str, language: str, sources: Sequence[_SourceText]) -> _Stretch | None:
     """The passage of the sources that most likely carries a sentence."""
-    own = _code(language)
+    own = language_in(language)
     likely = [
         (source, likely_passage(words, source.text, source.language or own, (source.language or own) != own))
         for source in sources
@@ -171,12 +171,4 @@ def _sources(passage: Passage, manuscript: Manuscript) -> Iterator[_SourceText]:
     for id in dict.fromkeys((*passage.item_ids, *linked)):
         item = items.get(id)
         if item and item.text:
-            yield _SourceText(item.id, _outlet(item), _code(item.language or ""), item.text)
-
-
-def _outlet(item: Item) -> str:
-    return item.outlet or item.title
-
-
-def _code(language: str) -> str:
-    return language.lower().partition("-")[0]
+            yield _SourceText(item.id, item.source_name, language_in(item.language), item.text)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
+from workstation.domain.language_tag import language_in
+
 _LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 _WITH_CAPITALS = ("en", "de")
 _LEAP_YEAR = 2000
@@ -66,7 +68,7 @@ class _Calendar:
 
 
 def _known(language: str) -> str:
-    short = language.partition("-")[0].lower()
+    short = language_in(language)
     return short if short in _LANGUAGES else ""
 
 

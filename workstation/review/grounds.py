@@ -7,12 +7,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workstation.domain.item import Item
+from workstation.domain.language_tag import language_in
 from workstation.review.manuscript import Manuscript, Passage
 
 
 def own_language(manuscript: Manuscript) -> str:
     """The ISO 639 code of the language that the story is written in."""
-    return (manuscript.story.language or manuscript.background.language).partition("-")[0].lower()
+    return language_in(manuscript.story.language or manuscript.background.language)
 
 
 def dateline_day(manuscript: Manuscript) -> date | None:
@@ -43,4 +44,4 @@ def archived(manuscript: Manuscript, passage: Passage) -> Iterator[Item]:
 
 def language_of(item: Item, default: str) -> str:
     """The ISO 639 code of the language that an item is written in; ``default`` where nobody knows."""
-    return (item.language or default).partition("-")[0].lower()
+    return language_in(item.language or default)

@@ -54,7 +54,7 @@ def figures_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
         for found in _in_untied(passage.text, sources, language):
             item, at = items[found.source], found.amount.start
             if not passage.quotes_at(at, found.amount.end) and not any(each.start <= at < each.end for each in tied):
-                yield _problem(passage, found, item.outlet or item.title, sources[found.source].language == language)
+                yield _problem(passage, found, item.source_name, sources[found.source].language == language)
 
 
 # --- tied sentences ------------------------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ def _in_tied(manuscript: Manuscript, passage: Passage, sentence: Sentence, tie: 
         other = _only_one(amount, there) if theirs == language else _lone_slip(own, amount, there)
         if other:
             found = _Difference(amount, other, tie.exact[other.start : other.end], 0)
-            yield _problem(passage, found, (item.outlet or item.title) if item else "", theirs == language)
+            yield _problem(passage, found, item.source_name if item else "", theirs == language)
 
 
 def _lone_slip(own: Sequence[Amount], amount: Amount, there: Sequence[Amount]) -> Amount | None:

@@ -64,7 +64,7 @@ def _in_tie(manuscript: Manuscript, tie: Quote) -> list[_Day]:
     if len(found) != 1:
         return []
     possible = frozenset(day.day for day in weekdays_in(item.text, language)) if item else frozenset()
-    return [_Day(found.pop(), (item.outlet or item.title) if item else "", possible)]
+    return [_Day(found.pop(), item.source_name if item else "", possible)]
 
 
 def _told(manuscript: Manuscript, passage: Passage, sentence: Sentence) -> list[_Day]:
@@ -77,7 +77,7 @@ def _told(manuscript: Manuscript, passage: Passage, sentence: Sentence) -> list[
     for item in texts_in_its_language(manuscript, passage):
         published = day_of(item)
         days, possible = _days_told(printed, item.text, language, published.weekday() if published else None)
-        found += [_Day(day, item.outlet or item.title, possible) for day in days]
+        found += [_Day(day, item.source_name, possible) for day in days]
     return found
 
 

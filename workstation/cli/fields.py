@@ -73,4 +73,5 @@ def problem_fields(problem: Problem) -> dict[str, Any]:
 def pass_fields(passed: Passed) -> dict[str, Any]:
     """What is in order as JSON has it: a problem's fields, with the severity ``pass`` and without a place."""
     told = f"{passed.title}: {passed.detail}" if passed.detail else passed.title
-    return {"rule": passed.rule, "severity": "pass", "place": None, "message": told, "excerpt": "", "fix": None}
+    nowhere = {"place": None, "at": None, "until": None, "fingerprint": None}
+    return {"rule": passed.rule, "severity": "pass", "message": told, "excerpt": "", "fix": None, **nowhere}

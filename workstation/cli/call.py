@@ -13,6 +13,9 @@ from workstation.cli.telling import WRONG_CALL, say
 from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.settings import default_store
 
+AddVerb = Callable[[str, str], argparse.ArgumentParser]
+"""Adds a verb by its name and what it does."""
+
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The call as values; ``verb`` is None when the window is wanted. A wrong call exits with 2 and a usage line."""
@@ -48,6 +51,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     capture.add_argument("targets", nargs="+", metavar="TARGET")
     _add_feed_verbs(verb("feeds", "follow feeds, refresh them, import and export their list"), common)
+    _add_inbox_verbs(verb)
+    _add_story_verbs(verb("story", "import, list, show and export story documents"), common)
+    _add_review_verbs(verb)
+    _add_export_verbs(verb)
+    sample = verb("sample", "load the sample desk again, or remove it")
+    sample.add_argument("--remove", action="store_true")
+    _add_style_verbs(verb("style", "the rules of the house styles, and a text held to them; needs no store"), common)
+    verb("doctor", "look for damage in the store")
+    verb("backup", "write a whole copy of the store").add_argument("--out", required=True, metavar="FILE")
+    verb("restore", "put a backup in the place of the store").add_argument("file", metavar="FILE")
+    return parser
+
+
+def _add_inbox_verbs(verb: AddVerb) -> None:
     items = verb("items", "search the inbox")
     items.add_argument("--query", default="", metavar="Q", help="words and filters, as above the inbox; see below")
     items.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -63,7 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--row", action="store_true", help="what shares its row: copies of the story, and versions")
     revisit = verb("revisit", "fetch the page of items again and tell whether it has changed; other words are kept as a version")
     revisit.add_argument("ids", nargs="+", metavar="ID")
-    _add_story_verbs(verb("story", "import, list, show and export story documents"), common)
+
+
+def _add_review_verbs(verb: AddVerb) -> None:
     perspective = verb("perspective", "count whose voices a story has, and find unread items from places not yet sourced")
     perspective.add_argument("slug", metavar="SLUG")
     review = verb("review", "check a story; exit 1 while a blocker stands")
@@ -78,6 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     how = waive.add_mutually_exclusive_group(required=True)
     how.add_argument("--reason", metavar="REASON")
     how.add_argument("--withdraw", action="store_true", help="let it stand again")
+
+
+def _add_export_verbs(verb: AddVerb) -> None:
     export = verb("export", "export a story in the form of a profile")
     export.add_argument("slug", metavar="SLUG")
     export.add_argument("--profile", required=True, metavar="P")
@@ -88,13 +110,6 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("slug", metavar="SLUG")
     preview.add_argument("--out", required=True, metavar="FILE.html")
     preview.add_argument("--publication", metavar="FILE")
-    sample = verb("sample", "load the sample desk again, or remove it")
-    sample.add_argument("--remove", action="store_true")
-    _add_style_verbs(verb("style", "the rules of the house styles, and a text held to them; needs no store"), common)
-    verb("doctor", "look for damage in the store")
-    verb("backup", "write a whole copy of the store").add_argument("--out", required=True, metavar="FILE")
-    verb("restore", "put a backup in the place of the store").add_argument("file", metavar="FILE")
-    return parser
 
 
 def _query_help() -> str:

@@ -19,7 +19,7 @@ _LEAP_YEAR = 2000
 class WrittenDate:
     """A date at code points ``start`` to ``end`` of a text: its weekday (Monday is 0) and year where they are written.
 
-    ``weekday_at`` and ``day_at`` are the places of the weekday and of the number of the day.
+    ``weekday_at`` is the place of the weekday.
     """
 
     start: int
@@ -29,7 +29,6 @@ class WrittenDate:
     year: int | None = None
     weekday: int | None = None
     weekday_at: tuple[int, int] = (0, 0)
-    day_at: tuple[int, int] = (0, 0)
 
     @property
     def exists(self) -> bool:
@@ -173,7 +172,6 @@ def _dates(text: str, language: str) -> Iterator[WrittenDate]:
             int(year) if year else None,
             calendar.short_weekdays[weekday.lower()] if weekday else None,
             match.span("weekday"),
-            match.span(day),
         )
 
 

@@ -64,7 +64,7 @@ def private(address: str) -> Flaw | None:
         return None
     if parts.scheme not in ("http", "https") or not host:
         return None
-    return _own_network(host) or _access(parts) or _desks_own(host, parts) or _key(address, parts)
+    return _access(parts) or _key(address, parts) or _own_network(host) or _desks_own(host, parts)
 
 
 def _own_network(host: str) -> Flaw | None:
@@ -76,7 +76,7 @@ def _own_network(host: str) -> Flaw | None:
 
 
 def _closed(host: str) -> Flaw:
-    return Flaw(f"leads to “{host}”, which only your own network can reach. Give the public address.")
+    return Flaw(f"leads to “{host}”, which only your own network can reach. Give the public address.", blocks=False)
 
 
 def _dotted(host: str) -> str | None:
@@ -111,9 +111,10 @@ def _desks_own(host: str, parts: SplitResult) -> Flaw | None:
     if of_google or one_site(host, "sharepoint.com"):
         return Flaw("leads to a document where it is worked on. Give the address under which it is published.", blocks=False)
     if any(one_site(host, own) for own in _DESKS_OWN):
-        return Flaw(f"leads into {host}, where readers have no account. Give the public address.")
+        return Flaw(f"leads into {host}, where readers have no account. Give the public address.", blocks=False)
     if _is_editing(parts):
-        return Flaw("leads behind the scenes of a site, to a preview or a page for editors. Give the public address.")
+        told = "leads behind the scenes of a site, to a preview or a page for editors. Give the public address."
+        return Flaw(told, blocks=False)
     unfinished = _UNFINISHED.search(_below_domain(host)) and host not in _PUBLIC_ALL_THE_SAME
     if unfinished:
         return Flaw(f"leads to {host}, which looks like a site for trials. Give the public address.", blocks=False)

@@ -433,12 +433,12 @@ def entries(room, problem: Problem) -> list[str]:
     return [action.text() for action in menu.actions()]
 
 
-def test_a_rule_of_style_is_switched_off_from_its_menu_where_somebody_listens(room, qtbot, story):
+def test_a_rule_of_style_is_switched_off_from_its_menu(room, qtbot, story):
     room.open(story(TRUE))
     style = Problem(
         "style/doubled", Severity.WARNING, Place("headline"), "Twice.", "the the", Fix("Write once", "the the", "the")
     )
-    assert entries(room, style) == ["Write once: “the the”  →  “the”\tAlt+Enter", "Waive…"]
+    assert entries(room, style) == ["Write once: “the the”  →  “the”\tAlt+Enter", "Waive…", "Never tell this again"]
     asked: list[str] = []
     room.window.checks.verbs.rule_off_requested.connect(asked.append)
     assert entries(room, style)[-1] == "Never tell this again"

@@ -93,23 +93,23 @@ def test_a_corrected_word_loses_its_wave(room):
 
 
 def test_the_menu_offers_suggestions_beside_qts_own_entries_and_a_choice_is_one_step_that_keeps_the_link(room):
-    body = read_html('<p>See <a href="https://a.example/">recieve now</a></p>').body
+    body = read_html('<p>See <a href="https://a.example/">harbuor now</a></p>').body
     room.open(a_story(news=body))
     edit = room.pane._news
-    wait_for(room, edit, ["recieve"])
-    menu = menu_at(edit, "recieve")
-    room.qtbot.waitUntil(lambda: "receive" in entries(menu))
+    wait_for(room, edit, ["harbuor"])
+    menu = menu_at(edit, "harbuor")
+    room.qtbot.waitUntil(lambda: "harbor" in entries(menu))
     texts = entries(menu)
-    assert texts.index("receive") == 0 and texts.index("Add “recieve” to the dictionary") <= 6
+    assert texts.index("harbor") == 0 and texts.index("Add “harbuor” to the dictionary") <= 6
     assert "Ignore in this story" in texts
     assert any("Paste" in text for text in texts) and any("Copy" in text for text in texts)
     menu.actions()[0].trigger()
     menu.close()
-    assert write_html(room.story.news) == '<p>See <a href="https://a.example/">receive now</a></p>'
+    assert write_html(room.story.news) == '<p>See <a href="https://a.example/">harbor now</a></p>'
     room.pane.undo()
     assert room.story.news == body
     edit.place_caret(0)
-    wait_for(room, edit, ["recieve"])
+    wait_for(room, edit, ["harbuor"])
 
 
 def test_the_menu_of_a_known_word_is_qts_own(room):

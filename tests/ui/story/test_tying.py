@@ -70,7 +70,8 @@ def test_ctrl_j_leads_from_a_tied_sentence_to_its_passage(room, qtbot, tying):
     body.place_caret(len("It is dry. The river"))
     room.press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: room.window.reader.selected is not None)
-    assert TEXT[slice(*room.window.reader.selected[1:])] == "Boats wait at the upper lock"
+    passage = room.window.reader.selected
+    assert TEXT[passage.start : passage.end] == "Boats wait at the upper lock"
 
 
 def test_a_sentence_of_the_news_is_tied_too(room, qtbot, tying):

@@ -11,5 +11,5 @@ from workstation.review.private_addresses import private
 
 
 def private_links(manuscript: Manuscript) -> Iterator[Problem]:
-    """Blocks links into private networks and behind the scenes, and those with keys; warns of what looks like it."""
+    """Blocks links that give something away (keys, names, files of this computer); warns of those that no reader can follow."""
     yield from flawed_links(manuscript, "link-private", private)

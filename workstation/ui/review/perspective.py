@@ -130,7 +130,7 @@ class PerspectiveSection(QWidget):
         _empty(self._bar_column)
         bars = _VIEWS[self._view](self._perspective)
         for name, told, share, tip in bars:
-            self._bar_column.addWidget(ShareBar(self._theme, name, told, share, plain_tip(tip)))
+            self._bar_column.addWidget(ShareBar(self._theme, name, told, share, tip))
         if not bars:
             self._bar_column.addWidget(_label(self._theme, "small", _NOTHING[self._view], muted=True))
 

@@ -42,4 +42,4 @@ class ShareBar(QWidget):
         column.setSpacing(3)
         column.addLayout(line)
         column.addWidget(bar)
-        self.setToolTip(tip or plain_tip(name))
+        self.setToolTip(plain_tip(tip or name))

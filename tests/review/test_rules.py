@@ -12,20 +12,14 @@ from workstation.domain.problem import Problem, Severity
 from workstation.domain.story import Story
 from workstation.review import RULES, check
 
+from .rules.sound_stories import told, with_card
+
 Make = Callable[..., Any]
 BLOCKER, WARNING = Severity.BLOCKER, Severity.WARNING
 
 
-def told(story: Story) -> list[tuple[str, Severity, str]]:
-    return [(problem.rule, problem.severity, str(problem.place)) for problem in check(story, {}).problems]
-
-
 def problems(story: Story, rule: str) -> list[Problem]:
     return [problem for problem in check(story, {}).problems if problem.rule == rule]
-
-
-def with_card(story: Story, **changes: Any) -> Story:
-    return replace(story, signals=(replace(story.signals[0], **changes), *story.signals[1:]))
 
 
 def with_source(story: Story, **changes: Any) -> Story:

@@ -8,14 +8,11 @@ from typing import Any
 
 from workstation.domain.problem import Severity
 from workstation.domain.story import SignalCard, Source, SourceKind, Story
-from workstation.review import check
+
+from .sound_stories import told
 
 Make = Callable[..., Any]
 BLOCKER, WARNING = Severity.BLOCKER, Severity.WARNING
-
-
-def told(story: Story) -> list[tuple[str, Severity, str]]:
-    return [(problem.rule, problem.severity, str(problem.place)) for problem in check(story, {}).problems]
 
 
 def test_a_story_without_cards_is_blocked(sound: Story) -> None:

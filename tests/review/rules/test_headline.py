@@ -10,14 +10,11 @@ import pytest
 
 from workstation.domain.problem import Severity
 from workstation.domain.story import Story
-from workstation.review import check
+
+from .sound_stories import told
 
 Make = Callable[..., Any]
 BLOCKER, WARNING = Severity.BLOCKER, Severity.WARNING
-
-
-def told(story: Story) -> list[tuple[str, Severity, str]]:
-    return [(problem.rule, problem.severity, str(problem.place)) for problem in check(story, {}).problems]
 
 
 @pytest.mark.parametrize("headline", ["", "  "])

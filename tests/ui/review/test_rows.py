@@ -15,7 +15,7 @@ from workstation.domain.problem import Fix, Passed, Place, Problem, Severity, Wa
 from workstation.ui.review.problem_list import told_change
 from workstation.ui.review.row_layout import FIX, FIX_ALL, RowFonts, boxes_of
 from workstation.ui.review.row_model import ROW, RowModel
-from workstation.ui.review.rows import Checked, Group, Row, rows_of, told_count
+from workstation.ui.review.rows import Checked, Group, Row, counted, rows_of
 
 FIX_IT = Fix("Write it once", "the the", "the", 4)
 
@@ -59,7 +59,7 @@ def test_fix_all_is_offered_once_and_only_where_every_problem_of_the_rule_has_a_
     [((0, 0), ""), ((1, 0), "1 blocker"), ((0, 2), "2 warnings"), ((2, 1), "2 blockers  ·  1 warning")],
 )
 def test_counts_in_words(counts, told):
-    assert told_count(*counts) == told
+    assert counted(*counts) == told
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
-from workstation.ui.review.rows import told_count
+from workstation.ui.review.rows import counted
 from workstation.ui.theme import Theme
 
 
@@ -25,7 +25,7 @@ class CountChip(QToolButton):
     def show_counts(self, blockers: int, warnings: int) -> None:
         """Say how many problems stand."""
         self._counts = (blockers, warnings)
-        self.setText(told_count(blockers, warnings) or "No problems")
+        self.setText(counted(blockers, warnings) or "No problems")
         self.setAccessibleName(f"Checks: {self.text()}")
         self._dress()
         self.show()

@@ -14,7 +14,7 @@ from workstation.ui.review.claims_list import ClaimsList
 from workstation.ui.review.perspective import PerspectiveSection
 from workstation.ui.review.problem_list import FOLD, GO, ProblemList
 from workstation.ui.review.row_layout import FIX, FIX_ALL, SOURCE, STAND, WAIVE
-from workstation.ui.review.rows import Checked, Group, Row, rows_of, told_count
+from workstation.ui.review.rows import Checked, Group, Row, counted, rows_of
 from workstation.ui.review.verbs import ProblemVerbs
 from workstation.workflow.reviewing import Reviewed
 
@@ -74,7 +74,7 @@ class ReviewPane(QScrollArea):
         self._shown, self._checked, self.verbs.reviewed = shown, checked, reviewed
         blockers = len(reviewed.blockers)
         warnings = len(reviewed.problems) - blockers
-        self._head.setText(f"Before export  ·  {told_count(blockers, warnings) or 'nothing stands in the way'}".upper())
+        self._head.setText(f"Before export  ·  {counted(blockers, warnings) or 'nothing stands in the way'}".upper())
         self._keys.setVisible(bool(reviewed.problems))
         self.counted.emit(blockers, warnings)
         self._show_rows()

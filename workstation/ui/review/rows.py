@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TypeVar
 
 from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity, Waiver
-from workstation.domain.wording import counted
 
 T = TypeVar("T")
 Passage = tuple[str, int, int]
@@ -113,11 +112,11 @@ def head_of(group: Group, number: int) -> str:
     """What stands over a group of ``number`` rows."""
     one = {Group.BLOCKERS: "blocker", Group.WARNINGS: "warning"}.get(group)
     if one:
-        return counted(number, one)
+        return f"{number} {one}{'' if number == 1 else 's'}"
     return f"{number} {'waived' if group is Group.WAIVED else 'in order'}"
 
 
-def told_count(blockers: int, warnings: int) -> str:
+def counted(blockers: int, warnings: int) -> str:
     """How many problems stand, in words; nothing where none does."""
     counts = ((Group.BLOCKERS, blockers), (Group.WARNINGS, warnings))
     return "  ·  ".join(head_of(group, number) for group, number in counts if number)

@@ -122,13 +122,13 @@ def test_what_is_told_of_a_written_mistake_keeps_its_promises(mistake: dict[str,
     hold_to_promises(kept.story(mistake["place"], mistake["old"], mistake["new"]), kept.items, kept.background())
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(stories, backgrounds)
 def test_what_is_told_of_any_story_keeps_its_promises(story: Story, background: Background) -> None:
     hold_to_promises(story, ITEMS, background)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=20)
 @given(stories, st.sampled_from(STORIES))
 def test_texts_of_one_story_over_the_sources_of_another_keep_the_promises(story: Story, name: str) -> None:
     kept = written(name)

@@ -240,9 +240,9 @@ def test_what_is_in_order_follows_the_problems_when_asked_for(sampled: Program) 
     assert not sampled("review", SLUG, "--json").objects
     told = sampled("review", SLUG, "--json", "--all").objects
     assert all(set(line) == PROBLEM_KEYS and line["severity"] == "pass" for line in told)
-    assert "Every quotation is true" in told[0]["message"]
+    assert "Every quotation matches its source" in told[0]["message"]
     words = sampled("review", SLUG)
-    assert "in order: Every quotation is true" in words.err
+    assert "in order: Every quotation matches its source" in words.err
     assert words.out == b""
 
 

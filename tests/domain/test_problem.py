@@ -51,3 +51,16 @@ def test_a_waiver_holds_for_no_other_problem(other: Problem) -> None:
 def test_a_place_is_told_to_programs_and_to_people(place: Place, text: str, label: str) -> None:
     assert str(place) == text
     assert place.label == label
+
+
+@pytest.mark.parametrize(
+    ("place", "message", "told"),
+    [
+        (Place("body", 0), "Card 1 has no text.", "Card 1 has no text."),
+        (Place("body", 0), "Altered words in card 1.", "Altered words in card 1."),
+        (Place("body", 0), "Card 12 says the same.", "Card 1: Card 12 says the same."),
+        (Place("news"), "The word stands twice.", "The News: The word stands twice."),
+    ],
+)
+def test_a_message_is_told_with_its_place_once(place: Place, message: str, told: str) -> None:
+    assert Problem("rule", Severity.WARNING, place, message).told == told

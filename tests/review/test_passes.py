@@ -36,9 +36,9 @@ def titles(story: Story, items: dict[str, Any], background: Background | None = 
 def test_a_sound_story_is_told_what_is_in_order(sound: tuple[Story, dict[str, Any]]) -> None:
     background = Background(today=date(2026, 3, 3), limits=Limits(cards=8), exported_slug="river")
     assert titles(*sound, background) == {
-        "quotations": "Every quotation is true | 1 quotation compared with the captured copies, offline",
+        "quotations": "Every quotation matches its source | 1 quotation compared with the captured copies, offline",
         "sources": "Every card names a source and links it | 2 outlets, 2 links",
-        "links": "No link is broken or private, and none follows readers | 2 links looked at, none opened",
+        "links": "Every link is well formed, public and free of trackers | 2 links read, none opened",
         "lead-image": "The lead image is described and credited | Credit: Ada Brook",
         "lengths": "Nothing is longer than the publication wants | 24 words, 2 cards",
         "furniture": "Slug, region and datelines are in order | river (as it was handed over), The valleys",

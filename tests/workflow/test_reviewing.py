@@ -203,7 +203,7 @@ def test_a_better_slug_is_not_given_to_two_stories(desk: Desk, write_card: Write
 def test_what_is_in_order_is_told_beside_the_problems(desk: Desk, write_card: WriteCard) -> None:
     number = write_card(f"<p>“{TRUE},” the clerk said.</p>")
     told = {passed.rule: passed.title for passed in desk.reviewing.review(number).passes}
-    assert told["quotations"] == "Every quotation is true"
+    assert told["quotations"] == "Every quotation matches its source"
     assert "furniture" not in told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -109,6 +110,13 @@ class Problem:
         field = ".".join(filter(None, (self.place.field, self.place.part)))
         told = "\0".join((self.rule, owner, field, self.excerpt, self.about))
         return sha256(told.encode()).hexdigest()[:16]
+
+    @property
+    def told(self) -> str:
+        """The message, behind the label of its place where it does not name that itself."""
+        label = self.place.label
+        names_it = re.search(rf"\b{re.escape(label)}\b", self.message, re.IGNORECASE)
+        return self.message if names_it else f"{label}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)

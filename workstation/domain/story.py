@@ -91,6 +91,11 @@ class SignalCard:
     extra: Extra = field(default_factory=_no_extra, hash=False)
     key: str = field(default_factory=_new_key, compare=False)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody has put anything into it yet."""
+        return not (self.headline.strip() or self.sources or self.body.text.strip())
+
 
 Crop = tuple[float, float, float, float]
 """Left, top, width and height of a part of a picture, as fractions of its sides."""

@@ -49,7 +49,7 @@ def check(story: Story, items: Mapping[str, Item], background: Background = NOTH
     return Review(tuple(problems), tuple(checks), tuple(passes), claims_of(manuscript))
 
 
-def _place_in_story(problem: Problem) -> tuple[tuple[int, ...], bool]:
+def _place_in_story(problem: Problem) -> tuple[tuple[int, int, int, int], bool]:
     """Blockers before warnings at one place; the rules' own order decides the rest."""
     return story_order(problem.place), problem.severity is Severity.WARNING
 

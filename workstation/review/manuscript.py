@@ -13,6 +13,7 @@ from workstation.domain.quote import Quote
 from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, SignalCard, Story
 from workstation.review.attribution import Attribution, attribute
 from workstation.review.background import Background
+from workstation.review.beside import with_translations
 from workstation.review.quotations import Quotation, Quoting, quoting_in, quoting_of
 from workstation.review.sentences import Sentence, sentences_in
 
@@ -105,9 +106,9 @@ def manuscript_of(story: Story, items: Mapping[str, Item], background: Backgroun
     """The manuscript of ``story``, with its quotations found and compared."""
     passages = tuple(_passages(story, story.language or background.language))
     quotations = tuple(
-        ComparedQuotation(passage, quotation, _attribute(passage, quotation, items, background))
+        ComparedQuotation(passage, quotation, attribution)
         for passage in passages
-        for quotation in passage.quoting.quotations
+        for quotation, attribution in zip(passage.quoting.quotations, _attributions(passage, items, background), strict=True)
     )
     return Manuscript(story, items, background, passages, quotations)
 
@@ -131,6 +132,12 @@ def _passages(story: Story, language: str) -> Iterator[Passage]:
         own = tuple(dict.fromkeys(source.item for source in card.sources if source.item))
         yield line(card.headline, Place("headline", index), own)
         yield Passage(Place("body", index), _quoting_of(card.body, language), own, language, card.body)
+
+
+def _attributions(passage: Passage, items: Mapping[str, Item], background: Background) -> tuple[Attribution, ...]:
+    quotations = passage.quoting.quotations
+    found = [_attribute(passage, quotation, items, background) for quotation in quotations]
+    return with_translations(passage.text, passage.language, quotations, found)
 
 
 def _attribute(passage: Passage, quotation: Quotation, items: Mapping[str, Item], background: Background) -> Attribution:

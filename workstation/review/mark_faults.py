@@ -10,6 +10,7 @@ from enum import Enum
 
 from workstation.domain.typography import style_of
 from workstation.review.double_marks import Marked, Pair, Stretch, is_unopened
+from workstation.review.english_words import is_common_word
 from workstation.review.findings import Edit
 from workstation.review.marks import is_opening_shape, is_pair, opener_for, opens_in, partner_of, side_of
 from workstation.review.said_by import said_until
@@ -65,11 +66,13 @@ _FIRST_WORDS = re.compile(
     r"(?:A|After|All|An|And|Any|Are|As|At|Be|Because|But|By|Can|Could|Do|Don|Even|Every|Everyone|For|From|Give|Have|He|Her|Here|His|How"
     r"|I|If|In|Is|It|Just|Let|Maybe|More|Most|Must|My|Never|No|Nobody|Not|Nothing|Now|Of|On|One|Only|Our|People|Please|She|Should|So"
     r"|Some|Such|That|The|Their|There|These|They|This|Those|To|Today|Too|Was|We|Well|What|When|Where|Who|Why|Will|With|Without|Yes"
-    r"|You|Your|we|they|it|this|the|that|there|no|not|a|an|our|my|never|very)(?=\s|,|['’][a-z])"
+    r"|You|Your|we|they|it|this|the|that|there|no|not|a|an|our|my|never|very|each|in|and|if|on|of|or|by|all|any|every|only|even|who|what|when"
+    r"|to|is|at|Each|Once)(?=\s|,|['’][a-z])|[CcDdJjLlNnQqSs]’[^\W_]"
 )
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’)]*\s+(?=[^\s\W]|[“‘\"'])")
 _SENTENCE_END = ".!?…"
 _COMMA_OUTSIDE, _COMMA_INSIDE = re.compile('[”’"],'), re.compile(',[”’"]')
+_WHOLE_WORD = re.compile(r"[^\W\d_]{5,}(?![\w’'-])")
 _VOWELS = "aeiouāēīōūáéíóúâêîôûyʻ"
 _ATTRIBUTION = 60
 _DIRECTLY = 2
@@ -186,7 +189,14 @@ class _Judge:
         if not self._language.lower().startswith("en") or self._text[at - 1 : at] in ("-", "‑"):
             return False
         consonant = self._text[at] == "‘" and self._text[at + 1 : at + 3].isalpha()
-        return bool(_FIRST_WORDS.match(self._text, at + 1)) or (consonant and self._text[at + 1].lower() not in _VOWELS)
+        if _FIRST_WORDS.match(self._text, at + 1) or self._quotes_a_word(at):
+            return True
+        return consonant and self._text[at + 1].lower() not in _VOWELS
+
+    def _quotes_a_word(self, at: int) -> bool:
+        """Whether a word of the dictionary follows, too long for a name that happens to be one: ‘Indigenous, not ‘Aid."""
+        word = _WHOLE_WORD.match(self._text, at + 1)
+        return self._text[at] == "‘" and word is not None and is_common_word(word.group())
 
     # --- where a quotation ends or begins --------------------------------------------------------------------------
 

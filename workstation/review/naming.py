@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
+from workstation.review.english_words import is_common_word
 from workstation.review.words import INVISIBLE
 
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "״": '"', "&": " and "})
@@ -50,6 +51,11 @@ _ENDINGS = (
     "|com|org|net|co uk|in|de|fr|ru|app|global|world|digital|weekly|daily|website"
 )
 _ENDING = re.compile(rf"[\s.]+(?:{_ENDINGS})$", re.IGNORECASE)
+_EDITION = re.compile(
+    r" (?:Asia|Africa|Afrique|Europe|Americas?|Arabic|Arabia|Brazil|Brasil|China|India|Japan|Korea|Mexico|Persian|Russian|Turkish"
+    r"|Turk|Ukraine|Middle East|UK|US|USA)$"
+)
+"""The part of the world for which an outlet has an edition, which texts leave out."""
 _UNSPACED_ENDING = re.compile(
     "(?:新聞社|新闻社|通信社|通讯社|新聞|新闻|通信|日報|日报|晚報|晚报|早報|早报|時報|时报|周刊|週刊|週報|周报|放送|网|網|社|報|报)$"
 )
@@ -109,9 +115,17 @@ def _forms(name: str) -> Iterator[str]:
         return
     words = bare.split()
     if len(words) > 1:
+        yield from _without_edition(bare)
         yield from _heads(bare, words)
         yield _initials(name)
         yield _initials(bare)
+
+
+def _without_edition(bare: str) -> Iterator[str]:
+    """The name without its part of the world, where the rest is no word like any other: "Radio Asia" is not "Radio"."""
+    short = _EDITION.sub("", bare)
+    if short != bare and (" " in short or short.isupper() or not is_common_word(short)):
+        yield _form(short)
 
 
 def _heads(bare: str, words: Sequence[str]) -> Iterator[str]:

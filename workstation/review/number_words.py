@@ -37,6 +37,8 @@ SCALES: Mapping[str, Mapping[str, float]] = {
 """What multiplies the number before it, by language."""
 LETTERS = frozenset("kmb")
 """Scales that are one letter, and stand right behind their digits only."""
+ATTACHED = frozenset({"bn", "mn", "tn"})
+"""Scales that stand behind their digits with a space or without."""
 _ALONE = frozenset("hundert tausend cent mille ciento mil".split())  # noqa: SIM905 - one line of words
 """Scales that are a number without one before them."""
 

@@ -24,7 +24,10 @@ _UNITS = {
     "percent": "percent percentage pct prozent",
     "kilometer": "km kilometre kilometres kilometer kilometers kilometern kilomètres kilomètre kilómetros kilómetro",
     "meter": "m metre metres meter meters metern mètre mètres metro metros",
+    "centimeter": "cm centimetre centimetres centimeter centimeters zentimeter centimètre centimètres centímetro centímetros",
     "kilogram": "kg kilogram kilograms kilo kilos",
+    "gigawatt": "GW gw gigawatt gigawatts",
+    "megawatt": "MW mw megawatt megawatts",
     "money": "dollars dollar euros euro pounds rupees yuan yen rubles roubles lira rand francs pesos",
 }
 """What a number is measured in, and the words for it; currencies are taken for one another."""
@@ -105,6 +108,7 @@ def _digits(value: float) -> str:
 
 _NEAR = 1.05
 _TWO_DIGITS, _THREE_DIGITS = 10, 100
+_NOUGHTS = (10.0, 100.0, 1000.0)
 
 
 def are_near(one: Amount, other: Amount) -> bool:
@@ -118,9 +122,16 @@ def are_slips(one: Amount, other: Amount) -> bool:
 
 
 def are_turned(one: Amount, other: Amount, least: float = _TWO_DIGITS) -> bool:
-    """Whether the two are numbers of ``least`` or more and have the same digits in another order."""
-    couples = ((f"{a:.15g}", f"{b:.15g}") for a in one.values for b in other.values if min(a, b) >= least)
+    """Whether the two are numbers of ``least`` or more, or decimals, and have the same digits in another order."""
+    told = ((a, b) for a in one.values for b in other.values if min(a, b) >= least or (least <= _TWO_DIGITS and a % 1 and b % 1))
+    couples = ((f"{a:.15g}", f"{b:.15g}") for a, b in told)
     return any(a != b and sorted(a) == sorted(b) for a, b in couples)
+
+
+def are_shifted(one: Amount, other: Amount) -> bool:
+    """Whether the one is ten, a hundred or a thousand times the other, and of two digits or more: a nought was put in."""
+    couples = [(a, b) for a in one.values for b in other.values if min(a, b) > _THREE_DIGITS and len(_digits(a)) > 1]
+    return any(max(a, b) / min(a, b) in _NOUGHTS for a, b in couples)
 
 
 def _slipped(one: str, other: str) -> bool:
@@ -184,7 +195,8 @@ def _scale_after(text: str, end: int, language: str) -> tuple[float, int]:
         return 1.0, end
     word = match.group(1).lower()
     scale = number_words.SCALES.get(language, number_words.SCALES["en"]).get(word, 0.0)
-    if scale < 1e3 or (word in number_words.LETTERS) != (match.start(1) == end):
+    attached = match.start(1) == end
+    if scale < 1e3 or (word not in number_words.ATTACHED and (word in number_words.LETTERS) != attached):
         return 1.0, end
     if word == "m" and not _CURRENCY.search(text, 0, end):
         return 1.0, end
@@ -263,7 +275,7 @@ def _is_no_count(text: str, start: int, end: int, language: str) -> bool:
     after = _WORD_AFTER.match(text, end)
     if after and is_month(after.group(1), language):
         return True
-    before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    before = None if _UNIT.match(text, end) else _WORD_BEFORE.search(text, max(0, start - 24), start)
     return before is not None and (is_month(before.group(1), language) or _is_named(text, before, language))
 
 

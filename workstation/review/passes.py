@@ -18,7 +18,11 @@ def true_quotations(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Pa
     grades = [compared.attribution.grade for compared in manuscript.quotations if compared.place.field == "body"]
     true = sum(grade.is_true for grade in grades)
     if true:
-        title = "Every quotation is true" if true == len(grades) else f"{true} of {len(grades)} quotations match their sources"
+        title = (
+            "Every quotation matches its source"
+            if true == len(grades)
+            else f"{true} of {len(grades)} quotations match their sources"
+        )
         yield Passed("quotations", title, f"{counted(true, 'quotation')} compared with the captured copies, offline")
 
 
@@ -37,7 +41,7 @@ def sound_links(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator
     links = sources + sum(1 for _ in links_in_texts(manuscript))
     if links and not _told(problems, "link-"):
         yield Passed(
-            "links", "No link is broken or private, and none follows readers", f"{counted(links, 'link')} looked at, none opened"
+            "links", "Every link is well formed, public and free of trackers", f"{counted(links, 'link')} read, none opened"
         )
 
 
@@ -53,7 +57,7 @@ def described_image(manuscript: Manuscript, problems: Sequence[Problem]) -> Iter
 def kept_lengths(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator[Passed]:
     """Whether the story keeps to the lengths of its publication, where that has any."""
     limits = manuscript.background.limits
-    if limits != type(limits)() and not _told(problems, "too-long"):
+    if manuscript.story.words and limits != type(limits)() and not _told(problems, "too-long"):
         story = manuscript.story
         detail = f"{counted(story.words, 'word')}, {counted(len(story.signals), 'card')}"
         yield Passed("lengths", "Nothing is longer than the publication wants", detail)

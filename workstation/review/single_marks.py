@@ -18,6 +18,8 @@ _ELISION = re.compile(
     r"(?![^\W_]|['’]))"
 )
 """Words that begin with an apostrophe; those of the second kind are also words of their own, which a quotation may begin with."""
+_CLIPPED = re.compile(r"‘(?i:\d|tis|twas|twere|twill|em|n|til|cause|bout|round)(?![^\W_])")
+_CLOSED = re.compile(r"[^‘’\n]+(?:’[^\W_][^‘’\n]*)*[.,!?]’(?![^\W_])")
 _POSSESSIVE = "sSzZxX"
 _CLIPPED_END = re.compile(r"(?:in|\b(?:an|o|ol|th|wi|de|po|mo|lil|fo|goin))$", re.IGNORECASE)
 _LONGEST_CLIPPED = 6
@@ -81,14 +83,24 @@ def _marks_in(text: str) -> Iterator[_Mark]:
 
 
 def _may_open(text: str, at: int) -> bool:
-    return bool(_OPENER.match(text, at)) and not _ELISION.match(text, at)
+    return bool(_OPENER.match(text, at)) and (not _ELISION.match(text, at) or _surely_opens(text, at))
+
+
+def _surely_opens(text: str, at: int) -> bool:
+    """Whether an opening mark before a word such as "as" is closed behind its sentence's own sign, as in ‘as if.’ it is."""
+    return text[at] == "‘" and _CLOSED.match(text, at + 1) is not None and not _CLIPPED.match(text, at)
 
 
 def _is_clear(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at + 1 : at + 2]
     if before in _POSSESSIVE and after in (" ", "\u00a0") and after:
-        return False
+        return _stands_before_a_translation(text, at)
     return text[at] in "’'" or not beside(text, at, 1).isalnum()
+
+
+def _stands_before_a_translation(text: str, at: int) -> bool:
+    """Whether a quotation in brackets follows: ‘… des pluies’ (‘… of the rains’)."""
+    return text[at + 2 : at + 4] in ("(‘", "('")
 
 
 def _grouped(marks: Sequence[_Mark], stretches: Sequence[Stretch], doubles: Marked) -> Iterator[list[_Mark]]:
@@ -188,6 +200,8 @@ class _Pairing:
     def _is_likely(self, opening: int, closing: int) -> bool:
         """Whether a mark behind a plural closes: hardly where a name stands far ahead, with a sign of its own before it."""
         if self._text[closing - 1] not in _POSSESSIVE or self._text[closing + 1 : closing + 2] != " ":
+            return True
+        if _stands_before_a_translation(self._text, closing):
             return True
         words = self._text[opening + 1 : closing].split()
         return len(words) <= _NAME or not words[0][:1].isupper() or len(words[0]) <= 1

@@ -18,6 +18,8 @@ _FIRST = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1200-\u137f]")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w.-]*)(['’]s?)? [«„“\"‘]?$")
+_ENDED = re.compile(r"(?!(?:Corp|Prof|Capt|Sgt)\.)[\w.-]*[^\W\d_]{4,}\.")
+"""A word with the full stop of its sentence behind it; the short ones may be abbreviated."""
 _GOES_ON = re.compile(r"[-.&]?[^\W_]|['’](?!s\b)[^\W_]| [^\W\d_]")
 _OPENING_WORDS = """
 The A An In On At And But For As While When After Before Yet Still So Also Although Though If To From By With Both Only Even
@@ -116,7 +118,9 @@ def _stands(text: str, name: str, start: int) -> bool:
     if after and (not after.group().startswith(" ") or after.group()[-1].isupper()):
         return False
     before = _WORD_BEFORE.search(text, max(0, start - _LOOKED_AT), start)
-    return not before or before[2] is not None or not before[1][0].isupper() or before[1] in _OPENERS or _is_kind(before[1])
+    if not before or before[2] is not None or not before[1][0].isupper():
+        return True
+    return before[1] in _OPENERS or _is_kind(before[1]) or bool(_ENDED.fullmatch(before[1]))
 
 
 def is_someone_else(text: str, name: str) -> bool:

@@ -17,6 +17,9 @@ NEAR = 86
 
 _ARTICLES = "the le la les el los las il lo gli der die das den dem des o os as de het den det els η ο το τα".split()  # noqa: SIM905
 _ARTICLE = re.compile(rf"(?:{'|'.join(sorted(set(_ARTICLES), key=len, reverse=True))}) (?=\S)")
+_TITLE = r"(?:(?:dr|prof|professor|sir|dame|lord|lady|mr|mrs|ms|rev|amb|gen|sen|rep)\.? )"
+_TITLED = re.compile(rf"{_TITLE}+(?=\S+ \S)")
+"""Titles before a name of two words or more; a line may give a person's title, or leave it out."""
 _SAME = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "‐": "-", "‑": "-", "–": "-", "\n": " "}
 )
@@ -104,9 +107,10 @@ def _fold(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def bare_name(name: str) -> str:
-    """What two spellings of a name share: no article, small letters, plain marks."""
+    """What two spellings of a name share: no article and no title, small letters, plain marks."""
     folded = _fold(name)
-    return _ARTICLE.sub("", folded, count=1) if _ARTICLE.match(folded) else folded
+    folded = _ARTICLE.sub("", folded, count=1) if _ARTICLE.match(folded) else folded
+    return _TITLED.sub("", folded, count=1) if _TITLED.match(folded) else folded
 
 
 def _spellings(outlets: Sequence[Outlet]) -> list[tuple[str, int, str]]:
@@ -127,7 +131,7 @@ def _pattern(spelling: str) -> re.Pattern[str]:
     before = "" if re.match(f"[{_UNSPACED}]", spelling) else rf"(?<![^\Wو{_UNSPACED}])"
     after = "" if re.match(f"[{_UNSPACED}]", spelling[-1:]) else rf"(?![^\W{_UNSPACED}])"
     articles = "|".join(_ARTICLES)
-    return re.compile(rf"{before}(?:(?:{articles})\s+)?{words}{after}|{before}{words}{after}")
+    return re.compile(rf"{before}(?:(?:{articles})\s+|{_TITLE}+)?{words}{after}|{before}{words}{after}")
 
 
 def _masked(text: str, found: Iterable[Named]) -> str:

@@ -33,13 +33,13 @@ class CheckLinks(QObject):
         """``turn`` brings the checks to the front."""
         super().__init__(parent)
         self._session, self._desk = session, desk
-        self._checks, self._story, self._turn = checks, story, turn
+        self._checks, self._story, self._inbox, self._turn = checks, story, inbox, turn
         checks.here = story.place_in_hand
         checks.verbs.rule_off_requested.connect(self._switch_off)
         checks.claims.place_wanted.connect(session.show_place)
         checks.claims.passage_wanted.connect(session.show_passage)
         checks.claims.accepted.connect(self._accept)
-        checks.perspective.items_requested.connect(inbox.list_query)
+        checks.perspective.items_requested.connect(self._list_items)
         story.problems.menu_made.connect(self._offer_mends)
 
     def go_to_checks(self) -> None:
@@ -67,6 +67,11 @@ class CheckLinks(QObject):
     def _show_in_checks(self, problem: Problem) -> None:
         self._turn()
         self._checks.show_problem(problem)
+
+    def _list_items(self, query: str) -> None:
+        """List items in the inbox, and say how its other ones come back: a query by ids explains nothing."""
+        self._inbox.list_query(query)
+        self._session.say("The inbox lists only these now. Esc shows all of it again.")
 
     def _switch_off(self, rule: str) -> None:
         """A rule of the house style is told never again; *House style…* brings it back."""

@@ -265,6 +265,9 @@ def _style_sheet(t: Tokens) -> str:
     QToolButton:hover {{ background: {t.accent_soft}; }}
     QToolButton:checked {{ background: {t.accent_soft}; border-color: {t.accent}; }}
     QToolButton:focus {{ border-color: {t.accent}; }}
+    QToolButton[fold="true"] {{ border-color: transparent; background: transparent; color: {t.muted}; padding: 6px 0; }}
+    QToolButton[fold="true"]:hover {{ color: {t.ink}; }}
+    QToolButton[fold="true"]:focus {{ border-color: {t.accent}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QSplitter::handle {{ background: {t.line}; }}
     QStatusBar {{ background: {t.window}; border-top: 1px solid {t.line}; color: {t.muted}; }}

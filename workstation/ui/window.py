@@ -334,10 +334,10 @@ class Window(QMainWindow):
         self._status.show_story(story)
         self.setWindowTitle(f"{story.headline or 'Untitled story'} — Signals Workstation" if story else "Signals Workstation")
 
-    def _count_checks(self, blockers: int, warnings: int) -> None:
+    def _count_checks(self, blockers: int, warnings: int, to_write: int) -> None:
         problems = blockers + warnings
         self._tabs.button(CHECKS).setText(f"Checks {problems}" if problems else "Checks")
-        self._count.show_counts(blockers, warnings)
+        self._count.show_counts(blockers, warnings, to_write)
 
     def _dress(self) -> None:
         self._feeds.setIcon(self._theme.icon("mdi6.rss", "accent"))

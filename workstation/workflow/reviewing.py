@@ -24,6 +24,8 @@ from workstation.workflow.witnesses import Witnesses
 from workstation.workflow.writing import Writing
 
 REASONS_OFFERED = 8
+GAPS = frozenset(("headline", "empty-text", "region", "card-headline", "card-sources"))
+"""The rules that tell what every story lacks at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,17 @@ class Reviewed:
     quotations: tuple[QuotationCheck, ...]
     passes: tuple[Passed, ...] = ()
     claims: tuple[ClaimCheck, ...] = ()
+    is_begun: bool = True
+
+    @property
+    def to_write(self) -> tuple[Problem, ...]:
+        """Those of the problems that are no fault yet: what a story lacks in which no sentence stands."""
+        return () if self.is_begun else tuple(problem for problem in self.problems if problem.rule in GAPS)
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """The problems that are told as such while the story is written."""
+        return self.problems if self.is_begun else tuple(problem for problem in self.problems if problem.rule not in GAPS)
 
     @property
     def blockers(self) -> tuple[Problem, ...]:
@@ -94,7 +107,7 @@ class Reviewing:
             key=lambda problem: problem.severity is not Severity.BLOCKER,  # blockers first, else in the order of the story
         )
         waived = tuple((p, waivers[p.fingerprint]) for p in problems if p.fingerprint in waivers)
-        return Reviewed(tuple(standing), waived, found.quotations, found.passes, found.claims)
+        return Reviewed(tuple(standing), waived, found.quotations, found.passes, found.claims, is_begun=story.words > 0)
 
     def require_clear(self, number: int) -> Reviewed:
         """The review of a story that may be exported.

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from workstation.domain.body import read_html
 from workstation.domain.item import Item
+from workstation.domain.mending import mended
 from workstation.domain.outlet import KnownOutlet, Outlet, OutletKind
 from workstation.domain.story import SignalCard, Source, SourceKind
 from workstation.review import Background, check
@@ -81,3 +83,16 @@ def test_a_link_to_another_known_outlet_is_warned_of(story: Make) -> None:
 )
 def test_a_link_to_its_own_or_an_unknown_place_is_fine(story: Make, source: Source) -> None:
     assert told(story, source) == []
+
+
+@pytest.mark.parametrize("name", ["Harbor Post", "Harbour Psot", "Harbour Pots"])
+def test_a_slip_in_the_name_of_a_chip_is_mended_and_told_once(story: Make, item: Make, name: str) -> None:
+    body = read_html("<p>It rains, the Harbour Post reported.</p>").body
+    whole = story(SignalCard(headline="One", sources=(Source(name=name, item="a"),), body=body))
+    items = {"a": item("a", "It rains.", "Harbour Post")}
+    (problem,) = [p for p in check(whole, items, KNOWN).problems if p.rule in ("chip-name", "attribution", "missing-source")]
+    assert (problem.rule, str(problem.place)) == ("chip-name", "signals[0].sources[0].name")
+    assert problem.fix and problem.fix.label == "Write Harbour Post"
+    after = mended(whole, problem.place, problem.fix)
+    assert after.signals[0].sources[0].name == "Harbour Post"
+    assert not [p for p in check(after, items, KNOWN).problems if p.rule == "chip-name"]

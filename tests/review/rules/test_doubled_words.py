@@ -26,6 +26,12 @@ def told(whole: Story, language: str = "en") -> list[Problem]:
     [
         ("<p>The the dam is full.</p>", "The", "<p>The dam is full.</p>"),
         ("<p>They went to to the valley.</p>", "to", "<p>They went to the valley.</p>"),
+        (
+            '<p>According to <a href="https://a.example/">to Baltic Mail</a> so.</p>',
+            "to",
+            '<p>According to <a href="https://a.example/">Baltic Mail</a> so.</p>',
+        ),
+        ("<p>It belongs to to Baltic Mail.</p>", "to", "<p>It belongs to Baltic Mail.</p>"),
         ("<p>In the <strong>the</strong> valley.</p>", "the", "<p>In the valley.</p>"),
         (
             '<p>In <a href="https://a.example/">the</a> the valley.</p>',

@@ -149,3 +149,47 @@ def test_the_news_answers_to_every_source(story: Make, card: Make, item: Make) -
 
 def test_clean_stories_have_no_alarm(clean: Any) -> None:
     assert found(clean.story, dict(clean.items)) == []
+
+
+SLIPS = [
+    (
+        "There were 74 of them at the lighthouse, each with a captain.",
+        "At the lighthouse there were 47, each with its own captain.",
+    ),
+    ("The harbour paid about 41bn dirhams for the stadium.", "The stadium took about 14bn dirhams."),
+    ("In her survey of 2,104 people most were glad.", "We asked 2,014 people in June."),
+    ("Some 16 per cent reject the deal on land.", "We asked in January. 61 per cent reject any deal that gives up land."),
+    ("Coal stocks at 83 plants are low.", "Thirty-eight coal-fired plants have little stock left."),
+    ("The drill met ice 48 centimeters below the surface.", "At 84 cm the drill below the surface slowed."),
+    ("The sample was 6.5% water by weight.", "The spectrometer read 5.6 per cent water by weight."),
+    ("Demand reached 216 gigawatts on Monday, a record.", "Demand touched 261 GW on Monday."),
+    ("The state owns 41,000 empty crates on the pier.", "On the pier stand 4,100 crates, and they are the state’s."),
+]
+
+
+@pytest.mark.parametrize(("sentence", "source"), SLIPS)
+def test_digits_turned_round_and_a_nought_too_many_are_warned_of(
+    story: Make, card: Make, item: Make, sentence: str, source: str
+) -> None:
+    port = item("port", source)
+    assert len(found(story(card(f"<p>{sentence}</p>", port)), {"port": port})) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("There were 74 of them at noon.", "At the lighthouse there were 47, each with its own captain."),
+        ("Some 1,500 people were hurt.", "About 15,000 people live in the town."),
+        ("The town has 120,000 people.", "Some 12 people came to the lighthouse."),
+        ("He is 73 and rich.", "She was 37 then, and the lighthouse was new."),
+    ],
+)
+def test_other_numbers_with_like_digits_are_passed_over(story: Make, card: Make, item: Make, sentence: str, source: str) -> None:
+    port = item("port", source)
+    assert found(story(card(f"<p>{sentence}</p>", port)), {"port": port}) == []
+
+
+def test_percentages_turned_round_are_told_from_a_source_in_another_language(story: Make, card: Make, item: Make) -> None:
+    port = replace(item("port", "À Kayes, 94 % des enfants ont reçu leurs doses."), language="fr")
+    (problem,) = found(story(card("<p>In Kayes, 49% of the children got their doses.</p>", port)), {"port": port})
+    assert problem.fix is None

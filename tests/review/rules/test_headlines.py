@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from workstation.domain.body import read_html
 from workstation.domain.mending import mended
 from workstation.domain.problem import Problem, Severity
-from workstation.domain.story import Story
+from workstation.domain.story import SignalCard, Story
 from workstation.review import check
 
 Make = Callable[..., Any]
@@ -85,3 +86,14 @@ def test_a_story_without_headline_is_told_once_though_its_card_has_none_either(s
     whole = story(card("<p>Yes.</p>", headline=""), headline="")
     assert [problem.severity for problem in found(whole, "headline")] == [Severity.BLOCKER]
     assert [problem.message[:22] for problem in found(whole, "card-headline")] == ["Card 1 has no headline"]
+
+
+def test_a_blank_card_is_told_once(story: Make) -> None:
+    whole = story(signals=(SignalCard(),))
+    assert [p.rule for p in check(whole, {}).problems if p.place.card == 0] == ["empty-text"]
+
+
+@pytest.mark.parametrize("begun", [{"headline": "Two valleys"}, {"body": read_html("<p>The river rises.</p>").body}])
+def test_a_card_that_was_begun_is_told_what_it_lacks(story: Make, begun: dict[str, Any]) -> None:
+    problems = check(story(signals=(SignalCard(**begun),)), {}).problems
+    assert "card-sources" in [p.rule for p in problems if p.place.card == 0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -196,3 +197,27 @@ def test_the_line_that_the_page_prints_by_itself_is_told_nothing(story: Make, la
     made = printed_line(with_outlets(story, "auto"), house)
     assert made is not None
     assert told(with_outlets(story, made), Background(language=language, insights=label)) == []
+
+
+@pytest.mark.parametrize("names", ["Dawn Mail, Kestrel Wire, and NBX", "Dawn Mail, Kestrel Wire and NBX"])
+def test_a_list_is_joined_as_the_house_or_the_story_joins_one(story: Make, names: str) -> None:
+    cards = (("Dawn Mail",), ("Kestrel Wire",), ("NBX",))
+    whole = with_outlets(story, f"Insights from {names}", *cards)
+    assert len(told(whole, Background(language="en-US"))) == (" and" in names.replace(", and", ""))
+    assert told(replace(whole, language="en-GB"), Background(language="en-US")) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "names"),
+    [
+        ("Uche Nwankwo", "Dawn Mail and Professor Uche Nwankwo"),
+        ("Ifeoma Adébáyò", "Dawn Mail and Dr. Ifeoma Adébáyò"),
+        ("Dr Ratna Wibisono", "Dawn Mail and Ratna Wibisono"),
+        ("Prof. Sir Anil Chowdhury-Pratt", "Dawn Mail and Sir Anil Chowdhury-Pratt"),
+    ],
+)
+def test_a_title_before_a_person_is_given_or_left_out(story: Make, person: str, names: str) -> None:
+    cards = (("Dawn Mail",), (Source(name=person, kind=SourceKind.PERSON),))
+    assert told(with_outlets(story, f"Insights from {names}", *cards)) == []
+    (problem,) = told(with_outlets(story, f"Insights from {names}, and Dr. Ada Brook", *cards))
+    assert "names Dr. Ada Brook, which no card has" in problem.message

@@ -168,3 +168,16 @@ def test_without_a_table_only_the_storys_own_outlets_are_sought(story: Make) -> 
         headline="One", sources=(Source(name="Harbour Post"),), body=read_html("<p>The Lantern reported it.</p>").body
     )
     assert problems(story(card), replace(KNOWN, outlets=())) == []
+
+
+def test_an_outlet_that_nobody_knows_is_told_by_its_name(told: Callable[..., list[Problem]]) -> None:
+    (problem,) = told("Gold, according to the Salt Harbor Gazette, left by road.")
+    assert "credits Salt Harbor Gazette" in problem.message
+    assert told("Gold, according to the Salt Harbor Gazette, left by road.", "The Salt Harbor Gazette") == []
+    assert told("He lives behind the offices of the Salt Harbor Gazette.") == []
+
+
+def test_the_end_of_the_sentence_before_is_no_part_of_a_name(told: Callable[..., list[Problem]]) -> None:
+    (problem,) = told("The dam is full, said the Harbour Post. Quarry reported that it rains.")
+    assert "Quarry" in problem.message
+    assert told("St. Quarry reported that it rains.") == []

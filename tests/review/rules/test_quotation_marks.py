@@ -143,3 +143,8 @@ def test_sound_marks_are_told_nothing(story: Make, card: Make, html: str, langua
 def test_a_waiver_for_a_wrong_mark_moves_with_its_card(story: Make, card: Make) -> None:
     wrong, other = card('<p>He said “rain" again.</p>', headline="One"), card("<p>Dam.</p>", headline="Two")
     assert one(story(wrong, other)).fingerprint == one(story(other, wrong)).fingerprint
+
+
+def test_the_marks_of_another_language_around_an_original_mix_no_styles(story: Make, card: Make) -> None:
+    whole = story(card('<p>"We wait," he said. "It is late." « On attend » ("We wait"), she said.</p>'))
+    assert [problem for problem in check(whole, {}, Background(language="en")).problems if problem.about == "mixed"] == []

@@ -162,3 +162,53 @@ def test_changed_words_of_a_kept_translation_are_a_blocker_that_puts_it_back(sto
     assert "your translation has “not” here" in problem.message
     assert problem.fix is not None
     assert told(mended(whole, problem.place, problem.fix), source, quotes={"q": quote}) == []
+
+
+def test_words_of_a_card_without_sources_are_told_whose_they_are(story: Make, card: Make, item: Make) -> None:
+    whole = story(card("<p>He said “the sluice was never closed in that winter”.</p>"))
+    other = item("b", "Then: the sluice was never closed in that winter.", "Harbour Post")
+    (problem,) = [p for p in check(whole, {"b": other}).problems if p.rule.startswith("quotation-")]
+    assert problem.message == "These words in card 1 are from Harbour Post, which the card does not name. Add it."
+
+
+@pytest.mark.parametrize(("outlet", "name"), [("Harbour Post", "(Harbour Post)"), ("", "(A title)")])
+def test_altered_words_are_told_with_a_name_of_the_source(story: Make, card: Make, dam: Any, outlet: str, name: str) -> None:
+    source = replace(dam, outlet=outlet, title="A title")
+    (problem,) = told(story(card("<p>“We can fill the reservoir this year.”</p>", source)), source)
+    assert problem.rule == "quotation-altered"
+    assert name in problem.message
+
+
+def test_a_story_without_any_archived_source_is_warned_of_once(story: Make, card: Make, item: Make) -> None:
+    empty = item("empty", "")
+    cards = [card("<p>“We will not sign this treaty,” he said. “Let them wait for it.”</p>", empty) for _ in range(3)]
+    (problem,) = told(story(*cards), empty)
+    assert (problem.rule, problem.severity, problem.place.card) == ("quotation-unarchived", Severity.WARNING, 0)
+    assert problem.message.startswith("6 quotations in this story")
+    assert problem.excerpt == "We will not sign this treaty,"
+
+
+def test_a_waiver_of_quotations_that_cannot_be_compared_does_not_hold_for_another_one(
+    story: Make, card: Make, item: Make
+) -> None:
+    empty = item("empty", "")
+    one = card("<p>“We will not sign this treaty,” he said.</p>", empty)
+    two = card("<p>“We will not sign this treaty,” he said. “Let them wait for it.”</p>", empty)
+    assert told(story(one), empty)[0].fingerprint != told(story(two), empty)[0].fingerprint
+
+
+def test_each_card_without_an_archived_source_is_warned_of_where_others_have_one(
+    story: Make, card: Make, item: Make, dam: Any
+) -> None:
+    empty = item("empty", "")
+    bare = card("<p>“We will not sign this treaty,” he said. “Let them wait for it.”</p>", empty)
+    found = told(story(bare, card("<p>“We cannot fill the reservoir”</p>", dam), bare), empty, dam)
+    assert [(problem.rule, problem.place.card) for problem in found] == [("quotation-unarchived", 0), ("quotation-unarchived", 2)]
+    assert found[0].message.startswith("2 quotations in card 1")
+
+
+def test_words_that_a_source_without_text_may_have_are_no_blocker(story: Make, card: Make, dam: Any) -> None:
+    made = card("<p>“The dam was sold to foreign buyers”</p>", dam)
+    both = replace(made, sources=(*made.sources, Source(name="Valley Courier")))
+    (problem,) = told(story(both), dam)
+    assert (problem.rule, problem.severity) == ("quotation-missing", Severity.WARNING)

@@ -20,6 +20,7 @@ JANUARY = datetime(2024, 1, 20, 12, tzinfo=UTC)
     ("language", "text", "words"),
     [
         ("en", "Ships passed yesterday.", ["yesterday"]),
+        ("en", "Ships may pass, the harbour said today. Today few do.", ["said today"]),
         ("en", "Last night ships passed; later today they stop.", ["Last night", "later today"]),
         ("en", "They meet tomorrow morning.", ["tomorrow morning"]),
         ("de", "Gestern fuhren Schiffe.", ["Gestern"]),

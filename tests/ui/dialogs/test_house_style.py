@@ -159,3 +159,17 @@ def test_the_window_opens_it_from_the_menu(room, answer):
     answer(HouseStyleDialog, lambda dialog: seen.append(dialog.windowTitle()) or 0)
     window._show_house_style()
     assert seen == ["House style"]
+
+
+def test_rules_that_were_switched_off_are_found_among_all_others(room, qtbot, opened):
+    dialog = opened(low_water(language="en-US"))
+    assert dialog.only_off.isHidden()
+    entry(dialog, "in-order-to").setCheckState(0, UNCHECKED)
+    assert not dialog.only_off.isHidden()
+    dialog.only_off.setChecked(True)
+    assert [dialog._row_of(each).id for each in dialog._entries() if not each.isHidden()] == ["in-order-to"]
+    entry(dialog, "in-order-to").setCheckState(0, CHECKED)
+    assert all(each.isHidden() for each in dialog._entries())
+    dialog.only_off.setChecked(False)
+    assert dialog.only_off.isHidden()
+    assert not any(each.isHidden() for each in dialog._entries())

@@ -50,15 +50,15 @@ def test_it_counts_at_first_and_lists_when_it_is_opened(claims: ClaimsList) -> N
     assert claims.is_open
     assert labels(claims) == [
         "The dam is <b>full</b>.",
-        "Card 1: rests on no passage; most like it is",
+        "Card 1  ·  tied to no passage; the likeliest one:",
         "“A full dam & a <i>leak</i>” Lantern",
         "Nobody knows.",
-        "Card 2: rests on no passage",
+        "Card 2  ·  tied to no passage",
         "It snows.",
-        "Card 2: changed since it was tied",
+        "Card 2  ·  changed since it was tied to",
         "“Rain” Harbour Post",
         "It hails.",
-        "Card 2: its passage is gone",
+        "Card 2  ·  the passage it was tied to is gone",
     ]
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in claims._rows.findChildren(QLabel))
 
@@ -66,10 +66,10 @@ def test_it_counts_at_first_and_lists_when_it_is_opened(claims: ClaimsList) -> N
 def test_each_button_says_what_it_does_and_tells_it(claims: ClaimsList, qtbot) -> None:
     claims.set_open(True)
     assert buttons(claims) == [
-        *("Tie to this", "Show passage", "Show"),
-        "Show",
-        *("Still rests on it", "Show passage", "Show"),
-        "Show",
+        *("Tie to this", "Show passage", "Go there"),
+        "Go there",
+        *("Still rests on it", "Show passage", "Go there"),
+        "Go there",
     ]
     with qtbot.waitSignal(claims.accepted) as accepted:
         press(claims, "Still rests on it")
@@ -78,7 +78,7 @@ def test_each_button_says_what_it_does_and_tells_it(claims: ClaimsList, qtbot) -
         press(claims, "Show passage")
     assert passage.args == ["i", 5, 30]
     with qtbot.waitSignal(claims.place_wanted) as place:
-        press(claims, "Show")
+        press(claims, "Go there")
     assert place.args == [UNTIED.place]
 
 
@@ -113,3 +113,15 @@ def test_a_story_without_sentences_has_no_list(claims: ClaimsList) -> None:
 )
 def test_the_count_is_told_in_words(checks: tuple[ClaimCheck, ...], told: str) -> None:
     assert told_ties(checks) == told
+
+
+def test_the_keyboard_stays_in_the_list_when_a_sentence_was_tied(claims: ClaimsList, qtbot) -> None:
+    claims.activateWindow()
+    claims.set_open(True)
+    next(button for button in claims._rows.findChildren(QPushButton)).setFocus()
+    qtbot.waitUntil(lambda: claims.window().focusWidget() is not None)
+    claims.show_claims((TIED, BARE, CHANGED))
+    focus = claims.window().focusWidget()
+    assert (focus.text(), claims._rows.isAncestorOf(focus)) == ("Go there", True)
+    claims.show_claims((TIED, TIED))
+    assert claims.window().focusWidget() is claims._head

@@ -245,10 +245,10 @@ def test_the_list_stays_where_it_was_scrolled_when_a_problem_comes_or_goes(room,
 
 def test_another_story_takes_the_place_of_the_checks(room, qtbot, story):
     room.open(story(TRUE))
-    qtbot.waitUntil(lambda: "Every quotation is true" in titles(room))
+    qtbot.waitUntil(lambda: "Every quotation matches its source" in titles(room))
     other = room.desk.store.stories.add(Story(slug="other", headline=""))
     room.session.show_story(other)
-    qtbot.waitUntil(lambda: "Every quotation is true" not in titles(room))
+    qtbot.waitUntil(lambda: "Every quotation matches its source" not in titles(room))
 
 
 # --- walking from anywhere -----------------------------------------------------------------------------------------
@@ -436,17 +436,17 @@ def entries(room, problem: Problem) -> list[str]:
 def test_a_rule_of_style_is_switched_off_from_its_menu(room, qtbot, story):
     room.open(story(TRUE))
     style = Problem(
-        "style/doubled", Severity.WARNING, Place("headline"), "Twice.", "the the", Fix("Write once", "the the", "the")
+        "style/utilize", Severity.WARNING, Place("headline"), "Twice.", "the the", Fix("Write once", "the the", "the")
     )
     assert entries(room, style) == ["Write once: “the the”  →  “the”\tAlt+Enter", "Waive…", "Never tell this again"]
     asked: list[str] = []
     room.window.checks.verbs.rule_off_requested.connect(asked.append)
-    assert entries(room, style)[-1] == "Never tell this again"
     assert "Never tell this again" not in entries(room, replace(style, rule="balance"))
     menu = QMenu()
     room.window.checks.verbs.fill(menu, style)
     menu.actions()[-1].trigger()
-    assert asked == ["style/doubled"]
+    assert asked == ["style/utilize"]
+    qtbot.waitUntil(lambda: any("House style…" in said for said, _ in room.said))
 
 
 def test_what_is_in_order_and_whose_voices_there_are_follows_the_sources(room, qtbot, story):
@@ -508,3 +508,48 @@ def test_an_abridged_quotation_counts_as_verified_and_is_named():
     assert badge_of((exact, folded, edited)) == ("3 quotes verified, 1 edited", "good")
     assert badge_of((edited, check(Grade.ABSENT))) == ("1 quote not found", "bad")
     assert badge_of(()) == ("", "good")
+
+
+# --- a new story ---------------------------------------------------------------------------------------------------
+
+
+def test_a_new_story_is_told_calmly_what_is_to_be_written_and_blocks_from_its_first_sentence(room, qtbot):
+    room.open(Story(slug="new", headline="", signals=(SignalCard(),)))
+    qtbot.waitUntil(lambda: heads(room) == ["4 still to write"])
+    count, tab = room.window._count, room.window._tabs.button(CHECKS)
+    assert (count.text(), tab.text()) == ("4 still to write", "Checks")
+    assert room.pane._cards.frames()[0]._problems.isHidden()
+    assert len(room.desk.reviewing.review(room.number).blockers) == 3
+    room.focus(room.pane._news)
+    room.type("The river rises.")
+    qtbot.waitUntil(lambda: heads(room)[:2] == ["2 blockers", "1 warning"])
+    assert count.text() == "2 blockers  ·  1 warning"
+
+
+def test_f8_walks_through_what_is_to_be_written(room, qtbot):
+    room.open(Story(slug="new", headline="", signals=(SignalCard(),)))
+    qtbot.waitUntil(lambda: heads(room) == ["4 still to write"])
+    room.window.checks.step(1)
+    assert room.window.checks.list.current().title == "The story has no headline. Write one."
+
+
+def test_the_head_of_the_checks_is_shown_with_the_first_problem(room, qtbot, story):
+    room.open(story(ALTERED))
+    wait_for(room, qtbot, "quotation")
+    room.window.resize(1100, 560)
+    room.window.show_side(CHECKS)
+    bar = room.window.checks.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 100)
+    bar.setValue(bar.maximum())
+    room.window.checks.show_problem(row_of(room, "quotation").problem)
+    assert bar.value() == 0
+
+
+def test_the_source_of_a_quotation_is_reached_from_the_menu_of_its_row(room, qtbot, story):
+    room.open(story(ALTERED))
+    row = wait_for(room, qtbot, "quotation")
+    room.window.checks._ask_menu(row, QPoint(0, 0))
+    menu = room.window.checks.findChild(QMenu)
+    assert [action.text() for action in menu.actions()][:2] == ["Go there", "Show in source"]
+    menu.actions()[1].trigger()
+    qtbot.waitUntil(lambda: room.window._stack.currentIndex() == READER)

@@ -191,3 +191,14 @@ def test_the_watch_tells_the_perspective_of_the_open_story(room, qtbot) -> None:
     perspective, related = seen[-1]
     assert [country.code for country in perspective.countries if country.named] == ["KE"]
     assert related.items == ()
+
+
+def test_what_a_place_on_the_map_lists_is_left_with_escape(room, qtbot) -> None:
+    room.item("Boats", "Boats wait.")
+    window = room.open(Story(slug="a", headline="Boats"))
+    window.checks.perspective.map.chosen.emit("KE")
+    search = window.inbox._search
+    assert (search.text(), search.cursorPosition()) == ("country:KE is:unread", 0)
+    assert "Esc shows all of it again" in room.said[-1][0]
+    room.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: search.text() == "")

@@ -140,3 +140,11 @@ def test_no_part_of_a_row_is_cut_off_or_over_another_one_in_any_width(theme, wid
         names = [part.name for part in boxes.parts]
         assert FIX in names
         assert (FIX_ALL in names) == (one is rows[0])
+
+
+def test_what_a_story_lacks_before_it_is_begun_is_no_fault_yet():
+    lacking = Problem("headline", Severity.BLOCKER, Place("headline"), "The story has no headline. Write one.")
+    head, row_ = rows_of(Checked(to_write=(lacking,)), ())
+    assert (head.title, row_.group, row_.problem) == ("1 still to write", Group.TO_WRITE, lacking)
+    assert row_.spoken.startswith("Still to write. ")
+    assert counted(0, 0, 4) == "4 still to write"

@@ -34,6 +34,7 @@ from workstation.review.rules.missing_sources import missing_sources
 from workstation.review.rules.name_spellings import name_spellings
 from workstation.review.rules.named_sources import named_sources
 from workstation.review.rules.old_sources import old_sources
+from workstation.review.rules.outlet_accents import outlet_accents
 from workstation.review.rules.private_links import private_links
 from workstation.review.rules.quotation_length import quotation_length
 from workstation.review.rules.quotation_marks import quotation_marks
@@ -88,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     quotation_marks,
     doubled_words,
     name_spellings,
+    outlet_accents,
     hyphenated_names,
     figures_of_sources,
     figures_of_story,

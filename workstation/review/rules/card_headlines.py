@@ -15,6 +15,8 @@ def card_headlines(manuscript: Manuscript) -> Iterator[Problem]:
     for index, card in manuscript.cards:
         words = _folded(card.headline)
         place = Place("headline", index)
+        if card.is_blank:  # told once, as an empty text
+            continue
         if not words:
             message = f"Card {index + 1} has no headline. Write one, unless the card is meant to stand without."
             yield Problem("card-headline", Severity.WARNING, place, message, about=card.body.text)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from workstation.domain.item import Item
 from workstation.domain.outlet import KnownOutlet, OutletKind
-from workstation.domain.problem import Place, Problem, Severity
+from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import Source, SourceKind
 from workstation.domain.web_address import host_of
 from workstation.review.manuscript import Manuscript
@@ -15,6 +17,8 @@ from workstation.review.outlet_names import OutletNames, alike, names_of, outlet
 
 _LINES_WITH_A_CREDIT = 600
 """Characters of an item in which it says whose report it prints."""
+_SLIP = 0.85
+"""A name that is so much like another one is that other, mistyped."""
 
 
 def chip_names(manuscript: Manuscript) -> Iterator[Problem]:
@@ -36,7 +40,9 @@ def _judge(source: Source, place: Place, manuscript: Manuscript, names: OutletNa
         message = (
             f"The chip says {source.outlet}, the report behind it is {item.outlet}’s. Mend the name, or choose the right report."
         )
-        return Problem("chip-name", Severity.WARNING, place, message, source.outlet, about=item.outlet)
+        fix = _fix(source.outlet, item.outlet.strip())
+        place = replace(place, part="of" if source.of else "name") if fix else place
+        return Problem("chip-name", Severity.WARNING, place, message, source.outlet, fix, about=item.outlet)
     there = _another(source.outlet, source.url, names)
     if there is None:
         return None
@@ -44,6 +50,13 @@ def _judge(source: Source, place: Place, manuscript: Manuscript, names: OutletNa
         f"The chip says {source.outlet}, its link leads to {there.outlet.name} ({host_of(source.url)}). Mend one or the other."
     )
     return Problem("chip-name", Severity.WARNING, place, message, source.url or "", about=source.outlet)
+
+
+@lru_cache(maxsize=512)
+def _fix(name: str, outlet: str) -> Fix | None:
+    """The outlet's name where the chip's is that one with a slip of the pen."""
+    is_slip = SequenceMatcher(None, name.casefold(), outlet.casefold(), autojunk=False).ratio() >= _SLIP
+    return Fix(f"Write {outlet}", name, outlet) if is_slip else None
 
 
 @lru_cache(maxsize=2048)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from workstation.domain.language_tag import language_in
 from workstation.domain.problem import Fix, Problem, Severity
+from workstation.review.excerpts import words_around
 from workstation.review.manuscript import Manuscript, Passage
 
 RULE = "doubled-word"
@@ -60,7 +61,7 @@ _GLUE = (
 _BEFORE_IS = re.compile(
     r"(?:it|that|this|there|what|he|she|who|all|problem|thing|point|truth|fact|question|answer|issue)\s$", re.IGNORECASE
 )
-_PARTICLES = "in on up out over by through down off to"
+_PARTICLES = "in on up out over by through down off"
 
 
 def doubled_words(manuscript: Manuscript) -> Iterator[Problem]:
@@ -74,12 +75,18 @@ def doubled_words(manuscript: Manuscript) -> Iterator[Problem]:
 def _problem(passage: Passage, start: int, again: int, end: int) -> Problem:
     text = passage.text
     word = text[start : start + end - again]
-    before, after = max(0, start - _CONTEXT, text.rfind("\n", 0, start) + 1), min(len(text), end + _CONTEXT)
-    excerpt = " ".join(text[before:after].split())
+    excerpt = words_around(text, start, end, _CONTEXT)
     message = f"The word “{word}” stands twice in a row. Take one out."
-    kept = text[start:again] if "\n" in text[start:again] else word
-    fix = Fix("Take one out", text[start:end], kept, start)
+    fix = _fix(text, start, again, end)
     return Problem(RULE, Severity.WARNING, passage.place_of(start, end), message, excerpt, fix, about=word)
+
+
+def _fix(text: str, start: int, again: int, end: int) -> Fix:
+    """Takes the second word out with the space behind it, so that a link that begins with it does not begin with a space."""
+    broken = "\n" in text[start:again]
+    if text[end : end + 1] == " " and not broken:
+        return Fix("Take one out", text[again : end + 1], "", again)
+    return Fix("Take one out", text[start:end], text[start:again] if broken else text[start : start + end - again], start)
 
 
 def _crosses_blocks(passage: Passage, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.quote import Quote
 from workstation.review.grounds import archived, language_of, own_language
 from workstation.review.manuscript import Manuscript, Passage
-from workstation.review.numbers import Amount, amounts_in, are_slips, are_turned
+from workstation.review.numbers import Amount, amounts_in, are_shifted, are_slips, are_turned
 from workstation.review.retold import retold, telling_words
 from workstation.review.sentences import Sentence, sentences_in
 from workstation.review.ties import quotes_behind
@@ -29,6 +29,7 @@ _SHARE, _SHARE_IF_FEW = 0.4, 0.6
 
 
 _LEAST_IF_FOREIGN = 100
+_LARGE = 1000
 
 
 class _Difference(NamedTuple):
@@ -44,7 +45,7 @@ def figures_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of a number that the passage behind its sentence has not, while it has another for the same thing."""
     language = own_language(manuscript)
     for passage in manuscript.passages:
-        if not _counting(passage.text, language):
+        if not amounts_in(passage.text, language):
             continue
         tied = quotes_behind(manuscript, passage)
         for sentence, tie in tied.items():
@@ -96,7 +97,7 @@ class _Source(NamedTuple):
 def _in_untied(text: str, sources: tuple[_Source, ...], language: str) -> tuple[_Difference, ...]:
     """The numbers of a text that no source has, while one source has another in the sentence that is told again."""
     found: list[_Difference] = []
-    for amount in _counting(text, language) if sources else ():
+    for amount in amounts_in(text, language) if sources else ():
         if any(_is_told(amount, *source) for source in sources):
             continue
         sentence = next(each for each in sentences_in(text, language) if each.start <= amount.start < each.end)
@@ -116,20 +117,38 @@ _Told = tuple[tuple[str, float], ...]
 def _other_of(amount: Amount, source: _Source, told: _Told, language: str) -> Amount | None:
     """The number that a source has instead; in another language only one whose digits were turned round."""
     if source.language == language:
-        retold_with = _first(_retold_with(*each, amount, source.text, language) for each in told)
+        retold_with = _first(_retold_with(*each, amount, source.text, language) for each in told) if amount.counts else None
         return retold_with or _turned_in(told[0][0], amount, source.text, language)
-    turned = [other for other in amounts_in(source.text, source.language) if are_turned(amount, other, _LEAST_IF_FOREIGN)]
+    there = amounts_in(source.text, source.language)
+    turned = [other for other in there if amount.counts and are_turned(amount, other, _least_if_foreign(amount, other))]
     return turned[0] if len(turned) == 1 else None
 
 
+def _least_if_foreign(amount: Amount, other: Amount) -> float:
+    """From what number on turned digits tell something where no word does; of two percentages every one."""
+    return 10 if amount.unit == other.unit == "percent" else _LEAST_IF_FOREIGN
+
+
 def _turned_in(sentence: str, amount: Amount, source: str, language: str) -> Amount | None:
-    """The one number of the same thing that has the same digits in another order, where another word is shared too."""
-    turned = [other for other in amounts_in(source, language) if _same_thing(amount, other) and are_turned(amount, other)]
+    """The one number of the same thing that has the same digits in another order, or a nought more, where words are shared too.
+
+    Large numbers of one thing need no other word to be turned; a nought more, and numbers of nothing, need two.
+    """
+    slipped = [other for other in amounts_in(source, language) if are_turned(amount, other) or are_shifted(amount, other)]
+    turned = [other for other in slipped if _may_be_same_thing(amount, other)]
     if len(turned) != 1:
         return None
+    alike = _same_thing(amount, turned[0])
     there = next(each for each in sentences_in(source, language) if each.start <= turned[0].start < each.end)
     shared = telling_words(sentence) & telling_words(there.printed(source))
-    return turned[0] if shared.difference(amount.nouns) else None
+    return turned[0] if len(shared.difference(amount.nouns)) >= _words_wanted(amount, turned[0], alike=alike) else None
+
+
+def _words_wanted(amount: Amount, other: Amount, *, alike: bool) -> int:
+    """How many words two sentences must share where their numbers are like slips of one another."""
+    if not alike or not are_turned(amount, other):
+        return 2
+    return 0 if min(amount.values) >= _LARGE else 1
 
 
 def _first(found: Iterable[Amount | None]) -> Amount | None:
@@ -188,6 +207,11 @@ def _same_thing(one: Amount, other: Amount) -> bool:
     if one.unit or other.unit:
         return one.unit == other.unit
     return bool(set(one.nouns[:2]) & set(other.nouns[:2]))
+
+
+def _may_be_same_thing(one: Amount, other: Amount) -> bool:
+    """Whether both count the same, or share any word behind them, or one tells nothing of which it is."""
+    return _same_thing(one, other) or not (one.counts and other.counts) or bool(set(one.nouns) & set(other.nouns))
 
 
 def _only_one(amount: Amount, there: Iterable[Amount]) -> Amount | None:

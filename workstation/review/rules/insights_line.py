@@ -36,9 +36,10 @@ def insights_line(manuscript: Manuscript) -> Iterator[Problem]:
     line = story.insights
     if not line.strip() or line in (INSIGHTS_AUTO, INSIGHTS_NONE):
         return
-    judged = _judged(line, _outlets(story, ()), background.insights, background.language)
+    languages = tuple(dict.fromkeys((background.language, story.language or background.language)))
+    judged = _judged(line, _outlets(story, ()), background.insights, languages)
     if judged and background.outlets:
-        judged = _judged(line, _outlets(story, background.outlets), background.insights, background.language)
+        judged = _judged(line, _outlets(story, background.outlets), background.insights, languages)
     if judged:
         told, fix = judged
         message = f"The insights line {told}. Word it as the cards have it, or let it make itself."
@@ -65,13 +66,13 @@ def _outlets(story: Story, known: Iterable[KnownOutlet]) -> tuple[Outlet, ...]:
 
 
 @lru_cache(maxsize=64)
-def _judged(line: str, outlets: tuple[Outlet, ...], label: str, language: str) -> tuple[str, Fix | None] | None:
+def _judged(line: str, outlets: tuple[Outlet, ...], label: str, languages: tuple[str, ...]) -> tuple[str, Fix | None] | None:
     """What is different, as a sentence that begins with the line, and the fix; None where nothing is."""
     named = read_line(line, outlets, label)
     told = [*_left_out(named, outlets), *_strange(line, named), *_persons(line, named, outlets)]
     told += [*_spelling(line, named, outlets), *_twice(named, outlets)]
-    told = told or [*_order(named, outlets), *_joined(line, named, language)]
-    return ("; it ".join(told), _fix(line, named, outlets, label, language)) if told else None
+    told = told or [*_order(named, outlets), *_joined(line, named, languages)]
+    return ("; it ".join(told), _fix(line, named, outlets, label, languages[0])) if told else None
 
 
 def _left_out(named: Sequence[Named], outlets: Sequence[Outlet]) -> Iterator[str]:
@@ -127,14 +128,15 @@ def _order(named: Sequence[Named], outlets: Sequence[Outlet]) -> Iterator[str]:
         yield f"has another order than the cards ({cards}), which may be meant"
 
 
-def _joined(line: str, named: Sequence[Named], language: str) -> Iterator[str]:
-    """A plain list of names is joined as the house's language joins one; what is worded more freely is the editor's."""
+def _joined(line: str, named: Sequence[Named], languages: Sequence[str]) -> Iterator[str]:
+    """A plain list of names is joined as in the language of the house or of the story; a freer wording is the editor's."""
     gaps = [line[one.end : other.start] for one, other in pairwise(named)]
     if not gaps or not all(is_pure_joiner(gap) for gap in gaps):
         return
-    right = listed([line[name.start : name.end] for name in named], language)
-    if not same_name(line[named[0].start : named[-1].end], right):
-        yield f"is joined otherwise than this house joins a list (“{right}”)"
+    names = [line[name.start : name.end] for name in named]
+    right = [listed(names, language) for language in languages]
+    if not any(same_name(line[named[0].start : named[-1].end], joined) for joined in right):
+        yield f"is joined otherwise than this house joins a list (“{right[0]}”)"
 
 
 def _fix(line: str, named: Sequence[Named], outlets: Sequence[Outlet], label: str, language: str) -> Fix | None:

@@ -11,6 +11,7 @@ from workstation.domain.story import Source, SourceKind
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.naming import names_outlet
 from workstation.review.outlet_names import OutletNames, alike, names_of, outlet_names, spellings_of
+from workstation.review.press_names import press_names
 from workstation.review.told_outlets import NameIndex, Told, is_someone_else, name_index, told_outlets
 
 ADD = "Add to the sources"
@@ -56,7 +57,8 @@ def _judge(passage: Passage, index: int, manuscript: Manuscript, seek: NameIndex
 
 @lru_cache(maxsize=512)
 def _not_on_a_chip(text: str, sources: tuple[Source, ...], seek: NameIndex, names: OutletNames) -> tuple[Told, ...]:
-    return tuple(told for told in told_outlets(text, seek) if not _is_on_a_chip(told.name, sources, names))
+    every = (*told_outlets(text, seek), *told_outlets(text, name_index(press := press_names(text), press)))
+    return tuple(told for told in every if not _is_on_a_chip(told.name, sources, names))
 
 
 def _is_quoted(told: Told, passage: Passage) -> bool:

@@ -18,15 +18,24 @@ def named_sources(manuscript: Manuscript) -> Iterator[Problem]:
     for passage in manuscript.passages:
         if passage.body and passage.place.card is not None:
             card = manuscript.story.signals[passage.place.card]
-            unnamed = _unnamed(card.headline, passage.text, card.sources, names)
+            unnamed = _unnamed(card.headline, passage.text, card.sources, _outlets(card.sources, manuscript), names)
             if unnamed:
                 yield _problem(passage.place.card, unnamed, whole=len(unnamed) == len(card.sources))
 
 
+def _outlets(sources: Sequence[Source], manuscript: Manuscript) -> tuple[str, ...]:
+    """Whose report is behind each source, "" where that is not known: the words may name that one where the chip errs."""
+    items = (manuscript.items.get(source.item) if source.item else None for source in sources)
+    return tuple(item.outlet.strip() if item else "" for item in items)
+
+
 @lru_cache(maxsize=512)
-def _unnamed(headline: str, text: str, sources: tuple[Source, ...], names: OutletNames) -> tuple[Source, ...]:
+def _unnamed(
+    headline: str, text: str, sources: tuple[Source, ...], outlets: tuple[str, ...], names: OutletNames
+) -> tuple[Source, ...]:
     whole = f"{headline}\n{text}"
-    return tuple(source for source in sources if source.name.strip() and not _is_named(whole, source, names))
+    told = (source for source, outlet in zip(sources, outlets, strict=True) if not _is_named(whole, source, outlet, names))
+    return tuple(source for source in told if source.name.strip())
 
 
 def _problem(index: int, unnamed: tuple[Source, ...], *, whole: bool) -> Problem:
@@ -43,10 +52,10 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
-def _is_named(text: str, source: Source, names: OutletNames) -> bool:
+def _is_named(text: str, source: Source, outlet: str, names: OutletNames) -> bool:
     """A person may be named, or the outlet that they speak for: either way a reader learns who says it."""
     if source.kind in (SourceKind.PERSON, SourceKind.SOCIAL) and names_person(text, source.name):
         return True
     if source.kind is SourceKind.PERSON and not source.of:
         return False
-    return names_outlet(text, tuple(dict.fromkeys((source.name, *spellings_of(source, names)))))
+    return names_outlet(text, tuple(dict.fromkeys(filter(None, (source.name, outlet, *spellings_of(source, names))))))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.typography import style_of
 from workstation.review.double_marks import Pair
+from workstation.review.excerpts import words_around
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.mark_faults import FaultKind, MarkFault
 
@@ -26,7 +27,7 @@ def quotation_marks(manuscript: Manuscript) -> Iterator[Problem]:
 def _told(passage: Passage, fault: MarkFault) -> Problem:
     text = passage.text
     mark = text[fault.at]
-    excerpt = _around(text, fault.at)
+    excerpt = words_around(text, fault.at, fault.at + 1, _SHOWN)
     place = passage.place_of(fault.at, fault.at + 1)
     return Problem(RULE, Severity.WARNING, place, _message(mark, fault), excerpt, _fix(text, fault), about=mark)
 
@@ -46,17 +47,6 @@ def _message(mark: str, fault: MarkFault) -> str:
     return f"This quotation opens with {fault.other} and closes with {mark}. {mend}"
 
 
-def _around(text: str, at: int) -> str:
-    """The words around a mark, cut between words, on one line."""
-    start, end = max(0, at - _SHOWN), min(len(text), at + _SHOWN + 1)
-    shown = text[start:end]
-    if start and " " in shown[: at - start]:
-        shown = shown.partition(" ")[2]
-    if end < len(text) and " " in text[at + 1 : end]:
-        shown = shown.rpartition(" ")[0]
-    return " ".join(shown.split())
-
-
 def _fix(text: str, fault: MarkFault) -> Fix | None:
     if fault.mend is None:
         return None
@@ -72,18 +62,27 @@ def _fix(text: str, fault: MarkFault) -> Fix | None:
 
 
 def _mixed(passages: tuple[Passage, ...]) -> Iterator[Problem]:
-    """One warning where the story has both; at the first pair of the style that is used less."""
+    """One warning where the story has both; at the first pair of the style that is used less.
+
+    Another language's own marks, such as guillemets around an original, are neither.
+    """
     straight = [passage for passage in passages if passage.quoting.straight and style_of(passage.language).double]
-    curly = [passage for passage in passages if passage.quoting.curly]
+    curly = [passage for passage in passages if _curly(passage)]
     if not straight or not curly:
         return
     straights = sum(len(passage.quoting.straight) for passage in straight)
-    curlies = sum(len(passage.quoting.curly) for passage in curly)
+    curlies = sum(len(_curly(passage)) for passage in curly)
     if straights <= curlies:
         passage = straight[0]
         yield _odd(passage, passage.quoting.straight, straights, "curly", "straight", _in_curly(passage))
     else:
-        yield _odd(curly[0], curly[0].quoting.curly, curlies, "straight", "curly", None)
+        yield _odd(curly[0], _curly(curly[0]), curlies, "straight", "curly", None)
+
+
+def _curly(passage: Passage) -> tuple[Pair, ...]:
+    """The pairs that open with one of the marks that straight ones stand for in the text's language."""
+    usual = "“”„" + (style_of(passage.language).double or ("", ""))[0]
+    return tuple(pair for pair in passage.quoting.curly if passage.text[pair.opening] in usual)
 
 
 def _odd(passage: Passage, pairs: tuple[Pair, ...], count: int, usual: str, rarer: str, fix: Fix | None) -> Problem:

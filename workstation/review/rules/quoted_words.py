@@ -31,6 +31,7 @@ def quoted_words(manuscript: Manuscript) -> Iterator[Problem]:
         problem = judge(compared, manuscript) if judge else None
         if problem:
             yield problem
+    yield from _unarchived(manuscript)
 
 
 # --- altered -------------------------------------------------------------------------------------------------------
@@ -46,7 +47,8 @@ def _altered(compared: ComparedQuotation, _: Manuscript) -> Problem:
             "quotation-altered", compared, Severity.BLOCKER, message, _fix(compared, USE_TRANSLATION, attribution.finding), told
         )
     told = _all_told(attribution.finding, "the source")
-    message = f"Altered words in {where}: {told} ({item.outlet if item else 'its source'})."
+    owner = item and (item.outlet.strip() or item.title.strip())
+    message = f"Altered words in {where}: {told} ({owner or 'its source'})."
     if _is_foreign(item, compared):
         message += " If it is your translation, keep it beside the original."
     return _problem(
@@ -88,6 +90,9 @@ def _elsewhere(compared: ComparedQuotation, manuscript: Manuscript) -> Problem |
     if (item.outlet or "").casefold() in unlinked:
         return None
     outlet, instead = item.source_name, compared.attribution.instead
+    if not manuscript.story.signals[card].sources:
+        message = f"These words in {_where(compared.place)} are from {outlet}, which the card does not name. Add it."
+        return _problem("quotation-source", compared, Severity.BLOCKER, message, about=outlet)
     message = f"These words in {_where(compared.place)} are from {outlet}, not from the source named. Mend one or the other."
     if instead is None:
         return _problem("quotation-source", compared, Severity.BLOCKER, message, about=outlet)
@@ -100,9 +105,12 @@ def _elsewhere(compared: ComparedQuotation, manuscript: Manuscript) -> Problem |
 
 
 def _absent(compared: ComparedQuotation, manuscript: Manuscript) -> Problem:
-    """On a card a blocker; The News and the story's headline name no source, so there it is a warning."""
-    place = compared.place
-    severity = Severity.WARNING if place.card is None else _severity(compared)
+    """On a card a blocker, unless a source of it is not archived, which may have the words.
+
+    The News and the story's headline name no source, so there it is a warning.
+    """
+    unsure = compared.place.card is None or bool(_bare(compared, manuscript))
+    severity = Severity.WARNING if unsure else _severity(compared)
     message = _about_absent(compared, manuscript) + _hint(compared, manuscript)
     return _problem("quotation-missing", compared, severity, message, about=_sources(compared, manuscript))
 
@@ -155,11 +163,15 @@ def _hint(compared: ComparedQuotation, manuscript: Manuscript) -> str:
     item = compared.attribution.item
     if item and compared.attribution.elsewhere:
         return f" {item.source_name} has them."
-    if compared.place.card is None:
-        return ""
-    sources = manuscript.story.signals[compared.place.card].sources
-    bare = [source.name for source in sources if not _has_text(source.item, manuscript)]
+    bare = _bare(compared, manuscript)
     return f" The text of {', '.join(bare)} is not archived: capture it to compare." if bare else ""
+
+
+def _bare(compared: ComparedQuotation, manuscript: Manuscript) -> list[str]:
+    """The names of the card's sources that are not archived."""
+    card = compared.place.card
+    sources = () if card is None else manuscript.story.signals[card].sources
+    return [source.name for source in sources if not _has_text(source.item, manuscript)]
 
 
 def _has_text(item_id: str | None, manuscript: Manuscript) -> bool:
@@ -170,19 +182,28 @@ def _has_text(item_id: str | None, manuscript: Manuscript) -> bool:
 # --- no text -------------------------------------------------------------------------------------------------------
 
 
-def _unarchived(compared: ComparedQuotation, _: Manuscript) -> Problem | None:
-    """A single scare quote is no reason to capture a source."""
-    if _is_gentle(compared):
-        return None
-    message = f"These words in {_where(compared.place)} cannot be compared: no source of it is archived. Capture the source."
-    return _problem("quotation-unarchived", compared, Severity.WARNING, message)
+def _unarchived(manuscript: Manuscript) -> Iterator[Problem]:
+    """Warns once of a card, and once of a story that has no archived source at all. A scare quote is no reason to capture one."""
+    every = [each for each in manuscript.quotations if each.attribution.grade is Grade.UNARCHIVED and not _is_gentle(each)]
+    if any(_has_text(item, manuscript) for item in manuscript.story.item_ids):
+        cards = {compared.place.card: _where(compared.place) for compared in every}
+        for card, where in cards.items():
+            yield _uncompared([compared for compared in every if compared.place.card == card], where)
+    elif every:
+        yield _uncompared(every, "this story")
+
+
+def _uncompared(every: list[ComparedQuotation], where: str) -> Problem:
+    words = "These words" if len(every) == 1 else f"{len(every)} quotations"
+    message = f"{words} in {where} cannot be compared: no source of it is archived. Capture the source."
+    told = "\n".join(compared.printed for compared in every)
+    return _problem("quotation-unarchived", every[0], Severity.WARNING, message, about=told)
 
 
 _JUDGES: dict[Grade, Callable[[ComparedQuotation, Manuscript], Problem | None]] = {
     Grade.ALTERED: _altered,
     Grade.ELSEWHERE: _elsewhere,
     Grade.ABSENT: _absent,
-    Grade.UNARCHIVED: _unarchived,
 }
 
 

@@ -11,7 +11,8 @@ from workstation.review.grounds import own_language
 from workstation.review.manuscript import Manuscript
 
 _WORDS = {
-    "en": "yesterday, tonight, earlier today, later today, last night, this morning, this afternoon, this evening,"
+    "en": "yesterday, said today, announced today, told reporters today, tonight,"
+    " earlier today, later today, last night, this morning, this afternoon, this evening,"
     " tomorrow morning, tomorrow night",
     "de": "gestern, heute Morgen, heute Abend, gestern Abend",
     "fr": "hier, ce matin, ce soir, hier soir, cet après-midi",
@@ -19,7 +20,8 @@ _WORDS = {
     "pt": "ontem, esta manhã, esta noite",
     "it": "ieri, stamattina, stasera, ieri sera",
 }
-"""What names a day by the day on which it is read. "Today" and "tomorrow" alone are as often the present and the future."""
+"""What names a day by the day on which it is read. "Today" and "tomorrow" alone are as often the present and the future;
+somebody has to have said it today."""
 
 
 def relative_days(manuscript: Manuscript) -> Iterator[Problem]:

@@ -161,7 +161,7 @@ class ExportDialog(QDialog):
 
     def _show_review(self, reviewed: Reviewed) -> None:
         blockers = reviewed.blockers
-        told = [f"{problem.place.label}: {problem.message}" for problem in blockers[:SHOWN_BLOCKERS]]
+        told = [problem.told for problem in blockers[:SHOWN_BLOCKERS]]
         more = len(blockers) - len(told)
         lines = [f"•  {line}" for line in told] + ([f"•  and {more} more"] if more > 0 else [])
         head = (

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -148,22 +149,25 @@ class HouseStyleDialog(QDialog):
 
     def _filter(self) -> None:
         words = self.search.text().casefold().split()
+        is_narrowed = bool(words) or self.only_off.isChecked()
         shown = on = 0
         for group in self._groups():
             matching = 0
             for entry in _inside(group):
                 row = self._row_of(entry)
                 text = f"{row.id} {row.category} {row.sheet} {row.message} {row.wrong} {row.mended or ''}" if row else ""
-                entry.setHidden(not all(word in text.casefold() for word in words))
+                is_on = entry.checkState(0) is CHECKED
+                entry.setHidden((is_on and self.only_off.isChecked()) or not all(word in text.casefold() for word in words))
                 matching += not entry.isHidden()
-                on += entry.checkState(0) is CHECKED
+                on += is_on
             group.setHidden(not matching)
             shown += matching
-            if words and matching:
+            if is_narrowed and matching:
                 group.setExpanded(True)
         total = len(self._entries())
-        told = f"{shown} of {total} rules" if words else f"{total} rules"
+        told = f"{shown} of {total} rules" if is_narrowed else f"{total} rules"
         self.count.setText(f"{told}, {total - on} off" if on < total else told)
+        self.only_off.setVisible(on < total or self.only_off.isChecked())
 
     def _show_rule(self) -> None:
         """The rule under the hand in full: rows are cut where the window is narrow."""
@@ -242,6 +246,8 @@ class HouseStyleDialog(QDialog):
         self.search.setPlaceholderText("Search rules, words and examples")
         self.search.setAccessibleName("Search the rules")
         self.search.setClearButtonEnabled(True)
+        self.only_off = QCheckBox("Only what is off")
+        self.only_off.hide()
         self.list = _tree()
         self.folder = QPushButton("Open the rules folder")
         self.folder.setToolTip(plain_tip("Files of your own, read again as soon as you save them."))
@@ -261,7 +267,10 @@ class HouseStyleDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.folder)
         foot.addSpacing(8)
-        foot.addWidget(self.count, 1)
+        foot.addWidget(self.count)
+        foot.addSpacing(8)
+        foot.addWidget(self.only_off)
+        foot.addStretch(1)
         foot.addWidget(close)
         column = QVBoxLayout(self)
         column.addLayout(head)
@@ -274,6 +283,7 @@ class HouseStyleDialog(QDialog):
 
     def _connect(self) -> None:
         self.choice.activated.connect(self._choose)
+        self.only_off.toggled.connect(lambda _: self._filter())
         self.search.textChanged.connect(self._filter)
         self.list.itemChanged.connect(self._switch)
         self.list.currentItemChanged.connect(lambda *_: self._show_rule())

@@ -257,6 +257,7 @@ class InboxPane(QFrame):
         """List what ``query`` asks for, in any state, and go there with the keyboard."""
         self._tabs.choose(Filter(None, self._tabs.filter.order))
         self._search.setText(query)
+        self._search.setCursorPosition(0)  # the beginning of a long query tells what it asks for
         self._list.drop_picks()
         self.focus_list()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from workstation.domain.claim import ClaimCheck, ClaimState
 from workstation.domain.wording import shortened
@@ -22,9 +23,9 @@ SHOWN = 140
 """Characters of a passage that are shown; its tool tip has all of it."""
 
 _TOLD = {
-    ClaimState.UNTIED: "rests on no passage",
-    ClaimState.CHANGED: "changed since it was tied",
-    ClaimState.LOST: "its passage is gone",
+    ClaimState.UNTIED: "tied to no passage",
+    ClaimState.CHANGED: "changed since it was tied to",
+    ClaimState.LOST: "the passage it was tied to is gone",
 }
 
 
@@ -46,7 +47,9 @@ class ClaimsList(QFrame):
         self._head = QToolButton()
         self._head.setCheckable(True)
         self._head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._head.setAutoRaise(True)
+        self._head.setProperty("fold", True)
+        self._head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._head.setIconSize(QSize(16, 16))
         self._head.toggled.connect(lambda _: self._rebuild())
         self._rows = QWidget()
         self._column = QVBoxLayout(self)
@@ -74,7 +77,8 @@ class ClaimsList(QFrame):
     def _rebuild(self) -> None:
         self.setVisible(bool(self._checks))
         self._head.setText(told_ties(self._checks))
-        self._head.setArrowType(Qt.ArrowType.DownArrow if self.is_open else Qt.ArrowType.RightArrow)
+        self._head.setIcon(self._theme.icon("mdi6.chevron-down" if self.is_open else "mdi6.chevron-right", "muted"))
+        in_hand = self._row_in_hand()
         rows = QWidget()
         column = QVBoxLayout(rows)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +92,22 @@ class ClaimsList(QFrame):
         self._rows.deleteLater()
         self._rows = rows
         rows.setVisible(self.is_open)
+        if in_hand is not None:
+            self._give_keyboard(in_hand)
+
+    def _row_in_hand(self) -> int | None:
+        """Which row the keyboard is in."""
+        focus = self.window().focusWidget()
+        return next((at for at, frame in enumerate(self._frames()) if focus and frame.isAncestorOf(focus)), None)
+
+    def _frames(self) -> list[QFrame]:
+        return self._rows.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    def _give_keyboard(self, at: int) -> None:
+        """The keyboard goes on where it was: one sentence is tied after the other."""
+        buttons = [frame.findChild(QPushButton) for frame in self._frames()]
+        found = [button for button in buttons if button is not None]
+        (found[min(at, len(found) - 1)] if found else self._head).setFocus()
 
     def _row(self, check: ClaimCheck) -> QFrame:
         frame = QFrame()
@@ -96,12 +116,13 @@ class ClaimsList(QFrame):
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(4)
         column.addWidget(self._label(check.words))
-        column.addWidget(self._label(f"{check.place.label}: {_told(check)}", muted=True))
+        column.addWidget(self._label(f"{check.place.label}  ·  {_told(check)}", muted=True))
         if check.passage:
             passage = self._label(f"“{shortened(check.passage, SHOWN)}” {check.outlet}".strip(), muted=True)
             passage.setToolTip(plain_tip(check.passage))
             passage.setContentsMargins(10, 0, 0, 0)
             column.addWidget(passage)
+        column.addSpacing(4)
         column.addWidget(self._button_row(check))
         return frame
 
@@ -121,7 +142,7 @@ class ClaimsList(QFrame):
             verb = "Still rests on it" if check.state is ClaimState.CHANGED else "Tie to this"
             found.append((verb, lambda: self.accepted.emit(check)))
             found.append(("Show passage", lambda: self.passage_wanted.emit(item, start, end)))
-        found.append(("Show", lambda: self.place_wanted.emit(check.place)))
+        found.append(("Go there", lambda: self.place_wanted.emit(check.place)))
         return found
 
     def _label(self, text: str, *, muted: bool = False) -> QLabel:
@@ -133,13 +154,15 @@ class ClaimsList(QFrame):
         return label
 
     def _dress(self) -> None:
-        self._head.setFont(self._theme.font("ui"))
+        font = self._theme.font("overline")
+        font.setCapitalization(QFont.Capitalization.AllUppercase)
+        self._head.setFont(font)
         self._rebuild()
 
 
 def _told(check: ClaimCheck) -> str:
     offered = check.state is ClaimState.UNTIED and check.passage
-    return f"{_TOLD[check.state]}; most like it is" if offered else _TOLD[check.state]
+    return f"{_TOLD[check.state]}; the likeliest one:" if offered else _TOLD[check.state]
 
 
 def told_ties(checks: Sequence[ClaimCheck]) -> str:

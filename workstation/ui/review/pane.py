@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from workstation.domain.problem import Place, Problem, story_order
+from workstation.domain.problem import Place, Problem, Severity, story_order
 from workstation.ui.review.claims_list import ClaimsList
 from workstation.ui.review.perspective import PerspectiveSection
 from workstation.ui.review.problem_list import FOLD, GO, ProblemList
-from workstation.ui.review.row_layout import FIX, FIX_ALL, SOURCE, STAND, WAIVE
+from workstation.ui.review.row_layout import FIX, FIX_ALL, HEAD_HEIGHT, SOURCE, STAND, WAIVE
 from workstation.ui.review.rows import Checked, Group, Row, counted, rows_of
 from workstation.ui.review.verbs import ProblemVerbs
 from workstation.workflow.reviewing import Reviewed
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from workstation.workflow.reviewing import Reviewing
 
 KEYS = "Enter go there   F mend   W waive   F8 next problem"
-MANY = 4
-"""More rows than so many that tell what is in order are folded at first."""
 AROUND = 40
 """Pixels that are shown above and below the row that the keyboard stands on."""
 
@@ -34,14 +32,14 @@ AROUND = 40
 class ReviewPane(QScrollArea):
     """Shows the last review of the open story, section by section, and walks through its problems."""
 
-    counted = Signal(int, int)
-    """How many blockers and how many warnings stand."""
+    counted = Signal(int, int, int)
+    """How many blockers and how many warnings stand, and how much is to be written before a story is begun."""
 
     def __init__(self, session: Session, theme: Theme, reviewing: Reviewing, checking: Checking) -> None:
         super().__init__()
         self._session = session
         self._theme = theme
-        self._shown: object = None
+        self._shown: tuple[int, Checked] | None = None
         self._checked = Checked()
         self._folds: dict[Group, bool] = {}
         self._reached: tuple[Problem, Place | None] | None = None
@@ -67,30 +65,32 @@ class ReviewPane(QScrollArea):
         if number is None:
             return
         self.claims.show_claims(reviewed.claims)
-        checked = Checked(reviewed.problems, reviewed.waived, reviewed.passes, reviewed.quotations)
+        faults, to_write = reviewed.faults, reviewed.to_write
+        checked = Checked(faults, reviewed.waived, reviewed.passes, reviewed.quotations, to_write)
         shown = (number, checked)
         if shown == self._shown:
             return
+        if self._shown is None or self._shown[0] != number:
+            self.verticalScrollBar().setValue(0)
         self._shown, self._checked, self.verbs.reviewed = shown, checked, reviewed
-        blockers = len(reviewed.blockers)
-        warnings = len(reviewed.problems) - blockers
-        self._head.setText(f"Before export  ·  {counted(blockers, warnings) or 'nothing stands in the way'}".upper())
-        self._keys.setVisible(bool(reviewed.problems))
-        self.counted.emit(blockers, warnings)
+        blockers = sum(problem.severity is Severity.BLOCKER for problem in faults)
+        numbers = (blockers, len(faults) - blockers, len(to_write))
+        self._head.setText(f"Before export  ·  {counted(*numbers) or 'nothing stands in the way'}".upper())
+        self._keys.setVisible(bool(faults))
+        self.counted.emit(*numbers)
         self._show_rows()
 
     def _show_rows(self) -> None:
         self.list.show_rows(rows_of(self._checked, [group for group in Group if self._is_folded(group)]))
 
     def _is_folded(self, group: Group) -> bool:
-        at_first = group is Group.WAIVED or (group is Group.PASSED and len(self._checked.passed) > MANY)
-        return self._folds.get(group, at_first)
+        return self._folds.get(group, group is Group.WAIVED)
 
     # --- walking ---------------------------------------------------------------------------------------------------
 
     def step(self, step: int) -> None:
         """Go to the next problem of the story (1) or the one before (-1), from the caret; over the end it begins anew."""
-        problems = sorted(self._checked.problems, key=lambda problem: story_order(problem.place))
+        problems = sorted((*self._checked.problems, *self._checked.to_write), key=lambda problem: story_order(problem.place))
         if not problems:
             self._session.say("No problems.", "good")
             return
@@ -150,13 +150,18 @@ class ReviewPane(QScrollArea):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             problem = row.problem
             menu.addAction("Go there", lambda: self._go(problem))
+            if row.passage is not None:
+                passage = row.passage
+                menu.addAction("Show in source", lambda: self._session.show_passage(*passage))
             self.verbs.fill(menu, problem)
             menu.popup(at)
 
     def _bring_into_view(self, box: QRect) -> None:
         place = QRect(self.list.mapTo(self._inside, box.topLeft()), box.size())
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        if place.top() - AROUND < bar.value():
+        if box.top() <= HEAD_HEIGHT and place.bottom() <= height:  # the first problem: what stands over it is shown, too
+            bar.setValue(0)
+        elif place.top() - AROUND < bar.value():
             bar.setValue(place.top() - AROUND)
         elif place.bottom() + AROUND > bar.value() + height:
             bar.setValue(place.bottom() + AROUND - height)

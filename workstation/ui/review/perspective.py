@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -27,7 +27,7 @@ KINDS = {
     OutletKind.PRIVATE: "private",
     OutletKind.STATE: "state",
     OutletKind.AGENCY: "agency",
-    None: "kind unknown",
+    None: "unknown",
 }
 EXTRA = "With the extra “semantic” installed, items in other languages are found by their meaning too (see the README)."
 Bar = tuple[str, str, float, str]
@@ -49,8 +49,8 @@ class PerspectiveSection(QWidget):
         self.map = WorldMap(theme)
         self.map.chosen.connect(lambda code: self.items_requested.emit(f"country:{code} is:unread"))
         self._overline = _label(theme, "overline", muted=True)
-        self._chips = QWidget()
-        self._chip_row = FlowLayout(self._chips, gap=6)
+        self._chips = QWidget(), QWidget()
+        self._languages, self._kinds = (FlowLayout(place, gap=6) for place in self._chips)
         self._bars = QWidget()
         self._bar_column = QVBoxLayout(self._bars)
         self._bar_column.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +81,8 @@ class PerspectiveSection(QWidget):
         column.addWidget(self.map)
         column.addWidget(self._tab_row())
         column.addWidget(self._bars)
-        column.addWidget(self._chips)
+        for place in self._chips:
+            column.addWidget(place)
         column.addWidget(self._missing_box())
 
     def _tab_row(self) -> QWidget:
@@ -135,15 +136,20 @@ class PerspectiveSection(QWidget):
             self._bar_column.addWidget(_label(self._theme, "small", _NOTHING[self._view], muted=True))
 
     def _show_chips(self) -> None:
-        _empty(self._chip_row)
-        languages = ((language_name(code) or "language unknown", count) for code, count in self._perspective.languages)
+        languages = ((language_name(code) or "unknown", count) for code, count in self._perspective.languages)
         kinds = ((KINDS[kind], count) for kind, count in self._perspective.kinds)
-        for name, count in (*languages, *kinds):
+        self._fill(self._languages, "Languages", languages)
+        self._fill(self._kinds, "Outlets", kinds)
+
+    def _fill(self, row: FlowLayout, head: str, counts: Iterable[tuple[str, int]]) -> None:
+        _empty(row)
+        row.addWidget(_label(self._theme, "small", head, muted=True))
+        for name, count in counts:
             chip = _label(self._theme, "small", f"{name} {count}")
             chip.setWordWrap(False)
             chip.setProperty("tag", True)
-            chip.setAccessibleName(f"{name}: {counted(count, 'source')}")
-            self._chip_row.addWidget(chip)
+            chip.setAccessibleName(f"{head}, {name}: {counted(count, 'source')}")
+            row.addWidget(chip)
 
     def _show_missing(self) -> None:
         related = self._related

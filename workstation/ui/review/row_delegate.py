@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from workstation.ui.review.row_layout import FIX, GAP, ICON, PADDING, PLACE, TOP, Boxes, Part, RowFonts, boxes_of
+from workstation.ui.review.row_layout import FIX, ICON, PADDING, PLACE, Boxes, Part, RowFonts, boxes_of
 from workstation.ui.review.row_model import ROW
 from workstation.ui.review.rows import Group, Row
 from workstation.ui.theme import Theme
@@ -14,10 +14,12 @@ from workstation.ui.wording import runs_right_to_left
 
 RADIUS = 7
 BUTTON_RADIUS = 5
+HEAD_INSET = 3
 MOST_KEPT = 2000
 ICONS = {
     Group.BLOCKERS: ("mdi6.close-circle", "bad"),
     Group.WARNINGS: ("mdi6.alert", "warn"),
+    Group.TO_WRITE: ("mdi6.circle-outline", "muted"),
     Group.WAIVED: ("mdi6.minus-circle-outline", "muted"),
     Group.PASSED: ("mdi6.check-circle", "good"),
 }
@@ -78,29 +80,32 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         height = option.rect.height()
         chevron = "mdi6.chevron-right" if row.folded else "mdi6.chevron-down"
-        self._theme.icon(chevron, "muted").paint(painter, QRect(0, (height - 16) // 2, 16, 16))
+        self._theme.icon(chevron, "muted").paint(painter, QRect(HEAD_INSET, (height - 16) // 2, 16, 16))
         painter.setFont(self._fonts.head)
         is_hovered = self.hovered[0] == row.key
         painter.setPen(self._theme.colour("ink" if is_hovered else "muted"))
-        painter.drawText(QRect(20, 0, option.rect.width() - 20, height), LINE, row.title.upper())
+        painter.drawText(QRect(HEAD_INSET + 18, 0, option.rect.width() - HEAD_INSET - 18, height), LINE, row.title.upper())
         if _has_focus(option):
             painter.setPen(QPen(self._theme.colour("accent"), 2))
             painter.drawRoundedRect(QRectF(0, 3, option.rect.width(), height - 6).adjusted(1, 1, -1, -1), 5, 5)
 
     def _paint_frame(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, boxes: Boxes) -> None:
-        frame = QRectF(0, 0, option.rect.width(), boxes.height - GAP)
+        frame = QRectF(0, 0, option.rect.width(), boxes.height - boxes.gap)
         is_current = bool(option.state & QStyle.StateFlag.State_Selected)
         line = "accent" if is_current else "muted" if self.hovered[0] == row.key and row.problem else "line"
         width = 2 if _has_focus(option) else 1
-        painter.setPen(QPen(self._theme.colour(line), width))
-        painter.setBrush(self._theme.colour("raised"))
-        painter.drawRoundedRect(frame.adjusted(width / 2, width / 2, -width / 2, -width / 2), RADIUS, RADIUS)
+        if row.passed is None or _has_focus(option):
+            painter.setPen(QPen(self._theme.colour(line), width))
+            painter.setBrush(self._theme.colour("raised"))
+            painter.drawRoundedRect(frame.adjusted(width / 2, width / 2, -width / 2, -width / 2), RADIUS, RADIUS)
         name, tone = ICONS[row.group]
-        self._theme.icon(name, tone).paint(painter, QRect(PADDING, TOP + (self._fonts.title_height - ICON) // 2, ICON, ICON))
+        self._theme.icon(name, tone).paint(
+            painter, QRect(PADDING, boxes.top + (self._fonts.title_height - ICON) // 2, ICON, ICON)
+        )
 
     def _paint_words(self, painter: QPainter, row: Row, boxes: Boxes) -> None:
         ink = "muted" if row.waiver else "ink"
-        self._paint_lines(painter, boxes.title, boxes.title_lines, self._fonts.title, ink)
+        self._paint_lines(painter, boxes.title, boxes.title_lines, self._fonts.title_of(row), ink)
         self._paint_lines(painter, boxes.detail, boxes.detail_lines, self._fonts.small, "muted")
 
     def _paint_lines(self, painter: QPainter, box: QRect, lines: tuple[str, ...], font: QFont, token: str) -> None:

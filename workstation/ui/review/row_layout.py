@@ -9,7 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
-from workstation.ui.review.rows import Row
+from workstation.ui.review.rows import Group, Row
 from workstation.ui.theme import Theme
 
 GAP = 8
@@ -26,6 +26,8 @@ BUTTON_SHARE = 0.42
 LEAST_TEXT = 170
 LINK_GAP = 14
 HEAD_HEIGHT = 30
+PASSED_TOP = 5
+"""What is in order has no frame, and stands closer."""
 DETAIL_LINES = 3
 
 FIX, FIX_ALL, SOURCE, WAIVE, STAND, PLACE = "fix", "fix all", "source", "waive", "stand", "place"
@@ -42,9 +44,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """A row as it is painted; every box is measured from its upper left corner. ``height`` holds the gap below the row."""
+    """A row as it is painted; every box is measured from its upper left corner. ``height`` holds the ``gap`` below the row."""
 
     height: int
+    gap: int
+    top: int
     title: QRect
     title_lines: tuple[str, ...]
     detail: QRect
@@ -60,28 +64,33 @@ class RowFonts:
         self.title.setWeight(QFont.Weight.DemiBold)
         self.link = theme.font("small")
         self.link.setWeight(QFont.Weight.DemiBold)
-        self.head = theme.font("overline")
+        self.head, self.passed = theme.font("overline"), theme.font("ui")
         self.title_height = QFontMetrics(self.title).height()
         self.small_height = QFontMetrics(self.small).height()
+
+    def title_of(self, row: Row) -> QFont:
+        """What is in order is told without emphasis."""
+        return self.passed if row.passed else self.title
 
 
 def boxes_of(row: Row, width: int, fonts: RowFonts) -> Boxes:
     """Lay ``row`` out in ``width`` pixels."""
     if row.is_head:
-        return Boxes(HEAD_HEIGHT, QRect(0, 0, width, HEAD_HEIGHT), (row.title,), QRect(), (), ())
+        return Boxes(HEAD_HEIGHT, 0, 0, QRect(0, 0, width, HEAD_HEIGHT), (row.title,), QRect(), (), ())
+    over, gap = (PASSED_TOP, 0) if row.passed else (TOP, GAP)
     room = max(1, width - TEXT_AT - PADDING)
     fix = row.fix
     fix_width = QFontMetrics(fonts.button).horizontalAdvance(fix) + 2 * BUTTON_PADDING + 2 if fix else 0
     is_beside = bool(fix) and fix_width <= width * BUTTON_SHARE and room - fix_width - PADDING >= LEAST_TEXT
     text = room - fix_width - PADDING if is_beside else room
-    title = wrapped(row.title, fonts.title, text, most=8)
-    title_box = QRect(TEXT_AT, TOP, text, len(title) * fonts.title_height)
+    title = wrapped(row.title, fonts.title_of(row), text, most=8)
+    title_box = QRect(TEXT_AT, over, text, len(title) * fonts.title_height)
     detail = wrapped(row.detail, fonts.small, text, most=DETAIL_LINES) if row.detail else ()
     detail_box = QRect(TEXT_AT, title_box.bottom() + 1 + LINE_GAP, text, len(detail) * fonts.small_height)
     end = detail_box.bottom() + 1 if detail else title_box.bottom() + 1
     parts: list[Part] = []
     if is_beside:
-        top = max(TOP, (TOP + end - BUTTON_HEIGHT) // 2 + 1)
+        top = max(over, (over + end - BUTTON_HEIGHT) // 2 + 1)
         parts.append(Part(FIX, fix, QRect(width - PADDING - fix_width, top, fix_width, BUTTON_HEIGHT)))
         end = max(end, top + BUTTON_HEIGHT)
     elif fix:
@@ -92,7 +101,7 @@ def boxes_of(row: Row, width: int, fonts: RowFonts) -> Boxes:
     links = list(_foot(row, end + LINE_GAP + 2, room, fonts))
     if links:
         end = max(link.box.bottom() + 1 for link in links)
-    return Boxes(end + TOP + GAP, title_box, title, detail_box, detail, (*parts, *links))
+    return Boxes(end + over + gap, gap, over, title_box, title, detail_box, detail, (*parts, *links))
 
 
 def wrapped(text: str, font: QFont, width: int, *, most: int) -> tuple[str, ...]:
@@ -126,7 +135,7 @@ def _links(row: Row) -> Iterator[tuple[str, str]]:
         yield SOURCE, "Show in source"
     if row.waiver is not None:
         yield STAND, "Let it stand again"
-    elif row.problem is not None:
+    elif row.group is not Group.TO_WRITE:
         yield WAIVE, "Waive…"
 
 

@@ -22,6 +22,7 @@ class Group(StrEnum):
 
     BLOCKERS = "blockers"
     WARNINGS = "warnings"
+    TO_WRITE = "to write"
     WAIVED = "waived"
     PASSED = "passed"
 
@@ -77,19 +78,28 @@ class Row:
         if self.is_head:
             return f"{self.title}, {'folded' if self.folded else 'open'}"
         place = f"{self.place}. " if self.place else ""
-        kind = {Group.BLOCKERS: "Blocker. ", Group.WARNINGS: "Warning. ", Group.WAIVED: "Waived. "}.get(self.group, "In order. ")
+        kind = {
+            Group.BLOCKERS: "Blocker. ",
+            Group.WARNINGS: "Warning. ",
+            Group.TO_WRITE: "Still to write. ",
+            Group.WAIVED: "Waived. ",
+        }.get(self.group, "In order. ")
         fix = f" Fix: {self.fix}." if self.fix else ""
         return f"{kind}{place}{self.title} {self.detail}{fix}".strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the rows are made of: problems that stand, those that were waived, what is in order, the quotations compared."""
+    """What the rows are made of: problems that stand, those that were waived, what is in order, the quotations compared.
+
+    ``to_write`` is what a story lacks that was not begun yet.
+    """
 
     problems: tuple[Problem, ...] = ()
     waived: tuple[tuple[Problem, Waiver], ...] = ()
     passed: tuple[Passed, ...] = ()
     quotations: tuple[QuotationCheck, ...] = ()
+    to_write: tuple[Problem, ...] = ()
 
 
 def rows_of(checked: Checked, folded: Collection[Group]) -> list[Row]:
@@ -97,6 +107,9 @@ def rows_of(checked: Checked, folded: Collection[Group]) -> list[Row]:
     groups: dict[Group, list[Row]] = {
         Group.BLOCKERS: list(_standing(Group.BLOCKERS, Severity.BLOCKER, checked)),
         Group.WARNINGS: list(_standing(Group.WARNINGS, Severity.WARNING, checked)),
+        Group.TO_WRITE: [
+            _to_write(key, problem) for key, (problem, _) in _keyed((problem, None) for problem in checked.to_write)
+        ],
         Group.WAIVED: [_waived(key, problem, waiver) for key, (problem, waiver) in _keyed(checked.waived)],
         Group.PASSED: [_passed(one) for one in checked.passed],
     }
@@ -113,12 +126,15 @@ def head_of(group: Group, number: int) -> str:
     one = {Group.BLOCKERS: "blocker", Group.WARNINGS: "warning"}.get(group)
     if one:
         return f"{number} {one}{'' if number == 1 else 's'}"
-    return f"{number} {'waived' if group is Group.WAIVED else 'in order'}"
+    return f"{number} {_TOLD[group]}"
 
 
-def counted(blockers: int, warnings: int) -> str:
+_TOLD = {Group.TO_WRITE: "still to write", Group.WAIVED: "waived", Group.PASSED: "in order"}
+
+
+def counted(blockers: int, warnings: int, to_write: int = 0) -> str:
     """How many problems stand, in words; nothing where none does."""
-    counts = ((Group.BLOCKERS, blockers), (Group.WARNINGS, warnings))
+    counts = ((Group.BLOCKERS, blockers), (Group.WARNINGS, warnings), (Group.TO_WRITE, to_write))
     return "  ·  ".join(head_of(group, number) for group, number in counts if number)
 
 
@@ -155,6 +171,10 @@ def _passages(quotations: Iterable[QuotationCheck]) -> dict[tuple[int | None, st
         if check.item is not None and check.start is not None and check.end is not None:
             found.setdefault((check.card, check.printed), (check.item, check.start, check.end))
     return found
+
+
+def _to_write(key: tuple[str, ...], problem: Problem) -> Row:
+    return Row(("to write", *key), Group.TO_WRITE, problem.message, problem=problem)
 
 
 def _passed(passed: Passed) -> Row:

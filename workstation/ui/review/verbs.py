@@ -29,7 +29,7 @@ class ProblemVerbs(QObject):
     """Carries out on the open story what the editor wants with a problem of its last review."""
 
     rule_off_requested = Signal(str)
-    """The editor never wants to hear of this rule again; offered while somebody listens."""
+    """The editor never wants to hear of this rule of style again."""
 
     def __init__(self, session: Session, reviewing: Reviewing, pane: QWidget) -> None:
         super().__init__(pane)
@@ -92,7 +92,7 @@ class ProblemVerbs(QObject):
         else:
             entries += self._mends(problem)
             entries.append(("Waive…", lambda: self.waive(problem)))
-            if problem.rule.startswith(STYLE) and self.receivers("2rule_off_requested(QString)"):
+            if problem.rule.startswith(STYLE):
                 entries.append(("Never tell this again", lambda: self.rule_off_requested.emit(problem.rule)))
         for text, act in entries:
             action = QAction(text.replace("&", "&&"), menu)

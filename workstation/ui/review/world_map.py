@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QColor,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -33,6 +34,7 @@ STEP = 3.75
 NORTH, SOUTH = 82.5, -57.5
 LEAST, MOST = 3.5, 8.0
 """Radii of a place, in pixels."""
+LAND_STRENGTH = 0.4
 NEAR = 5.0
 """Pixels around a place within which the mouse still means it."""
 
@@ -109,13 +111,19 @@ class WorldMap(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("line"))
+        painter.setBrush(self._land_colour())
         radius = self.width() * STEP / 360 * 0.36
         for latitude, longitude in land():
             painter.drawEllipse(self._at(latitude, longitude), radius, radius)
         for index in reversed(range(len(self._places))):
             self._draw(painter, self._places[index], index == self._current and self.hasFocus())
         painter.end()
+
+    def _land_colour(self) -> QColor:
+        """Fainter than words and stronger than a line, on light and on dark ground."""
+        colour = self._theme.colour("muted")
+        colour.setAlphaF(LAND_STRENGTH)
+        return colour
 
     def _draw(self, painter: QPainter, place: MapPlace, is_current: bool) -> None:
         at, radius = self._at(place.latitude, place.longitude), _radius(place)

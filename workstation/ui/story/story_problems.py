@@ -45,16 +45,16 @@ class StoryProblems(QObject):
         """Show a review of the story."""
         self._marks = {edit: marks for edit, marks in self._marks.items() if isValid(edit)}
         by_owner: dict[Owner, list[Problem]] = defaultdict(list)
-        for problem in reviewed.problems:
+        for problem in reviewed.faults:
             by_owner[problem.place.field, problem.place.card].append(problem)
         quoted: dict[int, frozenset[Span]] = _quoted(reviewed.quotations)
         for owner, edit in self._fields().items():
             spans = quoted.get(owner[1] or 0, frozenset()) if owner[0] == "body" else frozenset()
             self._marks_of(edit).show_problems(tuple(by_owner.get(owner, ())), spans)
         for index, frame in enumerate(frames):
-            own = [problem for problem in reviewed.problems if problem.place.card == index]
+            own = [problem for problem in reviewed.faults if problem.place.card == index]
             frame.show_problems(own, quoted.get(index, frozenset()))
-        self._mark_lines(reviewed.problems)
+        self._mark_lines(reviewed.faults)
 
     def at_caret(self) -> Problem | None:
         """The problem of the words at the caret."""
@@ -95,8 +95,8 @@ def _quoted(checks: Iterable[QuotationCheck]) -> dict[int, frozenset[Span]]:
     return found
 
 
-def _mark(line: QWidget, tone: str, tip: str) -> None:
-    line.setToolTip(tip)
+def _mark(line: QWidget, tone: str, own_tip: str) -> None:
+    line.setToolTip(own_tip)
     if (line.property("problem") or "") != tone:
         line.setProperty("problem", tone)
         line.style().unpolish(line)

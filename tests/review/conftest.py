@@ -65,3 +65,12 @@ def card() -> Callable[..., SignalCard]:
 def story() -> Callable[..., Story]:
     """Makes a story of cards, whole in everything but what the keywords change."""
     return _story
+
+
+@pytest.fixture
+def sound(story: Callable[..., Story], card: Callable[..., SignalCard], item: Callable[..., Item]) -> Story:
+    """A story that no rule finds fault with."""
+    dam, rain = item("one", "Grey dam.", "Harbour Post"), item("two", "Late rain.", "The Valley Courier")
+    one = card("<p>The dam is grey, the Harbour Post reported.</p>", dam, headline="One")
+    two = card("<p>The rain is late, The Valley Courier reported.</p>", rain, headline="Two")
+    return story(one, two)

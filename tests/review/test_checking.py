@@ -238,20 +238,20 @@ def test_source_wording_is_offered_only_where_it_can_be_put_in(story: Make, card
     assert offered == {"headline": False, "news": True, "signals[0].headline": False, "signals[0].body": True}
 
 
-def test_an_abridged_quotation_says_what_is_left_out(story: Make, card: Make, dam: Any) -> None:
+def test_an_edited_quotation_says_what_is_left_out(story: Make, card: Make, dam: Any) -> None:
     (found,) = check(story(card("<p>“We cannot … this year”</p>", dam)), {"dam": dam}).quotations
     assert (found.grade, found.left_out) == ("edited", ("fill the reservoir",))
     assert found.source_words == "We cannot fill the reservoir this year"
 
 
-def test_an_abridged_quotation_of_two_sources_keeps_what_either_leaves_out(story: Make, card: Make, item: Make) -> None:
+def test_an_edited_quotation_of_two_sources_keeps_what_either_leaves_out(story: Make, card: Make, item: Make) -> None:
     one, two = item("one", "They will gladly sign."), item("two", "They will never sign.")
     review = check(story(card("<p>“will … sign”</p>", one, two)), {"one": one, "two": two})
     assert (review.quotations[0].grade, review.quotations[0].item) == ("several", None)
     assert "“never”" in by_rule(review, "quotation-elision")[0].message
 
 
-def test_an_abridged_translation_is_abridged(story: Make, card: Make, item: Make) -> None:
+def test_an_edited_translation_says_what_is_left_out(story: Make, card: Make, item: Make) -> None:
     source = item("ar", "وقالت: «لا ننتظر المطر».")
     at = source.text.index("لا")
     exact = source.text[at : at + 14]

@@ -14,8 +14,8 @@ from workstation.domain.item import Item
 from workstation.domain.quote import Quote
 from workstation.domain.story import Story
 from workstation.review import Background, check
-from workstation.review.claims import same_words
 from workstation.review.likely_passages import likely_passage
+from workstation.review.ties import same_words
 
 Make = Callable[..., Any]
 SOURCE = (
@@ -98,23 +98,6 @@ def test_a_tie_without_its_quote_is_lost(story: Make, card: Make, dam: Item) -> 
     assert one(story, card, dam, "It rains in the valley.", claim).state is LOST
     moved = replace(quote("212 ships"), start=0, end=9)
     assert one(story, card, dam, "It rains in the valley.", claim, moved).state is LOST
-
-
-def test_a_lost_tie_is_a_warning_at_its_sentence(story: Make, card: Make, dam: Item) -> None:
-    made = replace(card("<p>Dry. It rains in the valley.</p>", dam), claims=(Claim("It rains in the valley.", "q"),))
-    (problem,) = [problem for problem in check(story(made), {"dam": dam}).problems if problem.rule == "broken-tie"]
-    assert (problem.excerpt, problem.place.at, problem.severity.value) == ("It rains in the valley.", 5, "warning")
-
-
-def test_a_tie_to_an_item_that_its_card_does_not_name_is_a_warning(story: Make, card: Make, dam: Item, item: Make) -> None:
-    other = item("other", "It rains.", "Delta Radio")
-    made = replace(card("<p>It rains in the valley.</p>", other), claims=(Claim("It rains in the valley.", "q"),))
-    background = Background(quotes={"q": quote("212 ships")})
-    items = {"dam": dam, "other": other}
-    (problem,) = [problem for problem in check(story(made), items, background).problems if problem.rule == "broken-tie"]
-    assert "tied to Harbour Post, which card 1 does not name" in problem.message
-    versions = replace(background, versions={"other": ("dam", "other")})
-    assert [problem for problem in check(story(made), items, versions).problems if problem.rule == "broken-tie"] == []
 
 
 def test_a_sentence_with_a_true_quotation_rests_on_it(story: Make, card: Make, dam: Item) -> None:

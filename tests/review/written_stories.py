@@ -39,10 +39,13 @@ class Written:
         return read_document(document).story
 
     def review(self, story: Story) -> Review:
-        """The review of ``story``, a day's work after it was updated."""
-        today = story.updated.date() if story.updated else None
-        background = Background(quotes=self.quotes, outlets=outlet_table().rows, today=today, language="en-US")
-        return check(story, self.items, background)
+        """The review of ``story``, on the day on which it was updated."""
+        return check(story, self.items, self.background(story.updated))
+
+    def background(self, updated: datetime | None = None) -> Background:
+        """What its desk knows on the day on which it was updated."""
+        today = updated.date() if updated else None
+        return Background(quotes=self.quotes, outlets=outlet_table().rows, today=today, language="en-US")
 
 
 def _owner(document: Any, place: str) -> tuple[Any, Any]:

@@ -57,6 +57,11 @@ class Item:
         """By the id, which tells items apart."""
         return hash(self.id)
 
+    @property
+    def source_name(self) -> str:
+        """Who says it, as a card names its source: the outlet, else the title."""
+        return self.outlet or self.title
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:

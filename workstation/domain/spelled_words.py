@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import regex
 
+from workstation.domain.language_tag import language_in
+
 ABBREVIATION = 5
 """Capitals alone of at most so many letters are an abbreviation, which no dictionary knows."""
 
@@ -90,5 +92,5 @@ _SCRIPT_OF = {language: script for script, languages in _SCRIPTS.items() for lan
 
 def is_in_script(word: str, language: str) -> bool:
     """Whether every letter of ``word`` is of the script that the language with this BCP 47 tag is written in."""
-    script = _SCRIPT_OF.get(language.replace("_", "-").split("-")[0].lower(), "LATIN")
+    script = _SCRIPT_OF.get(language_in(language), "LATIN")
     return all(unicodedata.name(letter, "").startswith(script) for letter in word if letter.isalpha())

@@ -111,6 +111,14 @@ def one_site(one: str, other: str) -> bool:
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
+def host_of(address: str | None) -> str:
+    """The host of an address without ``www.``; "" where it has none."""
+    try:
+        return (urlsplit(address or "").hostname or "").rstrip(".").lower().removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 # --- parts ---------------------------------------------------------------------------------------------------------
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workstation.domain.item import Item
+from workstation.review.grounds import dateline_day
 from workstation.review.manuscript import Manuscript
-from workstation.review.tied import dateline_day
 
 _DAYS_OF_MONTH, _DAYS_OF_YEAR = 30.44, 365.25
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from workstation.domain.claim import Claim, ClaimCheck, ClaimState
 from workstation.domain.item import Item
+from workstation.domain.language_tag import language_in
 from workstation.domain.problem import Place
 from workstation.domain.quote import Quote
 from workstation.review.attribution import SHORT
@@ -18,10 +17,7 @@ from workstation.review.likely_passages import likely_passage
 from workstation.review.manuscript import KEPT, ComparedQuotation, KnownItems, Manuscript, Passage
 from workstation.review.reports import page_of
 from workstation.review.sentences import Sentence
-from workstation.review.words import words_in
-
-STILL_ALIKE = 0.5
-"""From this share of common words on, a sentence is what became of a tied one."""
+from workstation.review.ties import claims_on, same_words, tied_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +74,7 @@ def claims_of(manuscript: Manuscript) -> tuple[ClaimCheck, ...]:
 
 
 def _checks_of(passage: Passage, compared: tuple[ComparedQuotation, ...], manuscript: Manuscript) -> tuple[ClaimCheck, ...]:
-    card = passage.place.card
-    claims = manuscript.story.claims if card is None else manuscript.story.signals[card].claims
+    claims = claims_on(manuscript, passage)
     quotes = tuple(manuscript.quotes.get(claim.quote) for claim in claims)
     return _checks(passage, compared, claims, quotes, manuscript.items)
 
@@ -121,45 +116,6 @@ def _checked(place: Place, words: str, state: ClaimState, found: _Stretch | None
 # --- ties ----------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=512)
-def tied_sentences(sentences: tuple[str, ...], claims: tuple[Claim, ...]) -> tuple[int | None, ...]:
-    """For each sentence the index of the claim that ties it: by its very words, else by those that it was changed from."""
-    found: list[int | None] = [None] * len(sentences)
-    if not claims:
-        return tuple(found)
-    keys = [word_key(claim.words) for claim in claims]
-    for place, sentence in enumerate(sentences):
-        found[place] = keys.index(key) if (key := word_key(sentence)) in keys else None
-    left = [index for index in range(len(claims)) if index not in found]
-    free = [place for place in range(len(sentences)) if found[place] is None]
-    pairs = [(_alike(keys[index], word_key(sentences[place])), index, place) for index in left for place in free]
-    for alike, index, place in sorted(pairs, key=lambda pair: -pair[0]):
-        if alike >= STILL_ALIKE and index not in found and found[place] is None:
-            found[place] = index
-    return tuple(found)
-
-
-@lru_cache(maxsize=4096)
-def word_key(words: str) -> tuple[str, ...]:
-    """The words by which two sentences are the same: typography, punctuation and capitals apart, but not figures and symbols."""
-    return tuple(word.folded.casefold() for word in words_in(words) if not word.is_sign or _is_symbol(word.folded))
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two sentences have the same words."""
-    return word_key(one) == word_key(other)
-
-
-def _is_symbol(sign: str) -> bool:
-    return sign == "%" or unicodedata.category(sign[0]).startswith("S")
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> float:
-    """What two sentences have in common, from 0 to 1."""
-    whole = len(one) + len(other)
-    return 2 * sum((Counter(one) & Counter(other)).values()) / whole if whole else 0.0
-
-
 def _passage_of(quote: Quote | None, items: Mapping[str, Item]) -> _Stretch | None:
     """Where the words of a quote stand that carries a claim; None where they are gone.
 
@@ -168,7 +124,7 @@ def _passage_of(quote: Quote | None, items: Mapping[str, Item]) -> _Stretch | No
     item = items.get(quote.item) if quote else None
     if quote is None or (item and item.text and item.text[quote.start : quote.end] != quote.exact):
         return None
-    return _Stretch(quote.item, quote.start, quote.end, quote.exact, _outlet(item) if item else "")
+    return _Stretch(quote.item, quote.start, quote.end, quote.exact, item.source_name if item else "")
 
 
 def _tied(place: Place, words: str, claim: Claim, tie: _Stretch | None) -> ClaimCheck:
@@ -198,7 +154,7 @@ def _quoted(compared: ComparedQuotation) -> _Quoted:
     if item is None or finding.start is None:
         return _Quoted(start, end, _Stretch(None, None, None, "", ""))
     return _Quoted(
-        start, end, _Stretch(item.id, finding.start, finding.end, item.text[finding.start : finding.end], _outlet(item))
+        start, end, _Stretch(item.id, finding.start, finding.end, item.text[finding.start : finding.end], item.source_name)
     )
 
 
@@ -208,7 +164,7 @@ def _quoted(compared: ComparedQuotation) -> _Quoted:
 @lru_cache(maxsize=8192)
 def _likeliest(words: str, language: str, sources: _Sources) -> _Stretch | None:
     """The passage of the sources that most likely carries a sentence."""
-    own = _code(language)
+    own = language_in(language)
     likely = [
         (source, likely_passage(words, source.text, source.language or own, (source.language or own) != own))
         for source in sources.texts
@@ -227,12 +183,4 @@ def _sources(passage: Passage, items: Mapping[str, Item]) -> Iterator[_SourceTex
     for id in dict.fromkeys((*passage.item_ids, *linked)):
         item = items.get(id)
         if item and item.text:
-            yield _SourceText(item.id, _outlet(item), _code(item.language or ""), item.text)
-
-
-def _outlet(item: Item) -> str:
-    return item.outlet or item.title
-
-
-def _code(language: str) -> str:
-    return language.lower().partition("-")[0]
+            yield _SourceText(item.id, item.source_name, language_in(item.language), item.text)

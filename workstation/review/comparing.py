@@ -1,6 +1,6 @@
 """A printed quotation compared, word by word, with one source's text.
 
-No measure of likeness ever passes a quotation: it is exact, or the same but for typography, or abridged at ellipses and
+No measure of likeness ever passes a quotation: it is exact, or the same but for typography, or edited and marked, at ellipses and
 brackets, or it is not. Likeness only finds the passage that an altered quotation came from, so that the differing words
 can be shown.
 """

@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from workstation import resources
+from workstation.domain.language_tag import language_in
 
 FILE = "world/countries.csv"
 PEOPLES = "world/peoples.csv"
@@ -117,7 +118,7 @@ def named_in(text: str, language: str = "en", outlets: tuple[str, ...] = ()) -> 
     names: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
     unsure: Counter[tuple[str, ...]] = Counter()
-    for mention in _mentions(_without_outlets(text, outlets), language.partition("-")[0].lower()):
+    for mention in _mentions(_without_outlets(text, outlets), language_in(language)):
         if len(mention.codes) != 1:
             unsure[mention.codes] += bool(mention.codes)
         elif mention.is_capital:

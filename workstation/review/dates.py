@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
+from workstation.domain.language_tag import language_in
+
 _LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 _WITH_CAPITALS = ("en", "de")
 _LEAP_YEAR = 2000
@@ -17,7 +19,7 @@ _LEAP_YEAR = 2000
 class WrittenDate:
     """A date at code points ``start`` to ``end`` of a text: its weekday (Monday is 0) and year where they are written.
 
-    ``weekday_at`` and ``day_at`` are the places of the weekday and of the number of the day.
+    ``weekday_at`` is the place of the weekday.
     """
 
     start: int
@@ -27,7 +29,6 @@ class WrittenDate:
     year: int | None = None
     weekday: int | None = None
     weekday_at: tuple[int, int] = (0, 0)
-    day_at: tuple[int, int] = (0, 0)
 
     @property
     def exists(self) -> bool:
@@ -66,7 +67,7 @@ class _Calendar:
 
 
 def _known(language: str) -> str:
-    short = language.partition("-")[0].lower()
+    short = language_in(language)
     return short if short in _LANGUAGES else ""
 
 
@@ -171,7 +172,6 @@ def _dates(text: str, language: str) -> Iterator[WrittenDate]:
             int(year) if year else None,
             calendar.short_weekdays[weekday.lower()] if weekday else None,
             match.span("weekday"),
-            match.span(day),
         )
 
 

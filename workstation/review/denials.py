@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from workstation.domain.language_tag import language_in
 from workstation.review.words import words_in
 
 _WORDS = frozenset(
@@ -50,7 +51,7 @@ _OTHER_SENSE = {
 def denials_in(text: str, language: str | None = None) -> tuple[str, ...]:
     """The words of ``text`` that deny, in order; ``language`` is a code such as ``pt`` or ``pt-BR``, if it is known."""
     words = [word.folded.casefold() for word in words_in(text) if not word.is_sign]
-    other_sense = _OTHER_SENSE.get((language or "").lower().partition("-")[0], frozenset())
+    other_sense = _OTHER_SENSE.get(language_in(language), frozenset())
     found = [
         word
         for before, word in zip(["", *words], words, strict=False)

@@ -12,6 +12,7 @@ from typing import Any
 import regex
 
 from workstation.domain.house_style import HouseStyle, StyleRule, StyleSheet
+from workstation.domain.language_tag import language_in
 from workstation.domain.spelled_words import addresses_in
 
 PATIENCE = 0.1
@@ -52,7 +53,7 @@ def slips_in(text: str, style: HouseStyle, language: str = "en") -> tuple[Slip, 
 @lru_cache(maxsize=8192)
 def _slips_in_line(line: str, style: HouseStyle, language: str) -> tuple[Slip, ...]:
     """Kept by line, so that a key costs one paragraph."""
-    primary = language.partition("-")[0].lower()
+    primary = language_in(language)
     found = [
         slip
         for sheet in style.sheets

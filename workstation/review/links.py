@@ -10,6 +10,7 @@ from itertools import groupby
 from workstation.domain.body import Body
 from workstation.domain.mending import HREF
 from workstation.domain.problem import Fix, Place, Problem, Severity
+from workstation.domain.wording import shortened
 from workstation.review.manuscript import Manuscript, Passage
 
 _SHOWN = 40
@@ -75,9 +76,8 @@ def place_of_link(passage: Passage, stretch: Stretch) -> Place:
 
 def told_link(passage: Passage, stretch: Stretch) -> str:
     """The link in an editor's words."""
-    words = stretch.words if len(stretch.words) <= _SHOWN else f"{stretch.words[:_SHOWN].rstrip()}…"
     card = passage.place.card
-    return f"The link “{words}” in {'The News' if card is None else f'card {card + 1}'}"
+    return f"The link “{shortened(stretch.words, _SHOWN)}” in {'The News' if card is None else f'card {card + 1}'}"
 
 
 @lru_cache(maxsize=512)

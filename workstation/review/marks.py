@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from workstation.domain.language_tag import language_in
 from workstation.domain.typography import style_of
 
 DOUBLE = re.compile('["“”„‟«»‹›「」『』｢｣〝〞〟＂❝❞]')
@@ -59,7 +60,7 @@ def is_closing_shape(mark: str) -> bool:
 
 def opens_in(mark: str, language: str) -> bool:
     """Whether a mark with the shape of a closing one may open a quotation in ``language`` ("" for any)."""
-    primary = language.partition("-")[0].lower()
+    primary = language_in(language)
     if mark in "»›" and (not primary or primary in _REVERSED.split()):
         return True
     return mark in _TWICE_THE_SAME and (not primary or primary in _TWICE_THE_SAME[mark].split())
@@ -70,7 +71,7 @@ def is_pair(opening: str, closing: str, language: str) -> bool:
     if closing not in PARTNERS.get(opening, ""):
         return False
     if opening == "”" and closing == "“":
-        return not language or language.partition("-")[0].lower() in _FROM_THE_RIGHT.split()
+        return not language or language_in(language) in _FROM_THE_RIGHT.split()
     return opening not in "”’»›" or opens_in(opening, language)
 
 

@@ -11,11 +11,11 @@ from itertools import combinations_with_replacement
 from workstation.domain.item import Item
 from workstation.domain.problem import Place
 from workstation.domain.story import SourceKind
+from workstation.review.grounds import language_of
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.names import Name, Names, gathered, names_in, names_of, small_words
 from workstation.review.quotations import Quoting
 from workstation.review.spellings import first_letter, likeness
-from workstation.review.tied import language_of
 
 _LONGER_BY = 3
 """How many letters one spelling of a name may have more than another."""

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from workstation.domain.outlet import KnownOutlet
 from workstation.domain.story import Source
+from workstation.domain.web_address import host_of
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
@@ -48,14 +48,6 @@ class OutletNames:
         if there is None or not named:
             return named or ((there,) if there else ())
         return (there,) if there in named else named
-
-
-def host_of(address: str | None) -> str:
-    """The host of an address without ``www.``; "" where it has none."""
-    try:
-        return (urlsplit(address or "").hostname or "").rstrip(".").lower().removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def names_of(outlet: KnownOutlet) -> tuple[str, ...]:

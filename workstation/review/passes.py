@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from workstation.domain.problem import Passed, Problem
+from workstation.domain.wording import counted
 from workstation.review.ages import ages
 from workstation.review.links import links_in_texts
 from workstation.review.manuscript import Manuscript
@@ -22,7 +23,7 @@ def true_quotations(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Pa
             if true == len(grades)
             else f"{true} of {len(grades)} quotations match their sources"
         )
-        yield Passed("quotations", title, f"{_count(true, 'quotation')} compared with the captured copies, offline")
+        yield Passed("quotations", title, f"{counted(true, 'quotation')} compared with the captured copies, offline")
 
 
 def linked_sources(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Passed]:
@@ -30,7 +31,7 @@ def linked_sources(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Pas
     cards = manuscript.story.signals
     if cards and all(card.sources and all(source.url for source in card.sources) for card in cards):
         links = sum(len(card.sources) for card in cards)
-        detail = f"{_count(len(manuscript.story.outlets), 'outlet')}, {_count(links, 'link')}"
+        detail = f"{counted(len(manuscript.story.outlets), 'outlet')}, {counted(links, 'link')}"
         yield Passed("sources", "Every card names a source and links it", detail)
 
 
@@ -40,7 +41,7 @@ def sound_links(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator
     links = sources + sum(1 for _ in links_in_texts(manuscript))
     if links and not _told(problems, "link-"):
         yield Passed(
-            "links", "Every link is well formed, public and free of trackers", f"{_count(links, 'link')} read, none opened"
+            "links", "Every link is well formed, public and free of trackers", f"{counted(links, 'link')} read, none opened"
         )
 
 
@@ -58,7 +59,7 @@ def kept_lengths(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterato
     limits = manuscript.background.limits
     if manuscript.story.words and limits != type(limits)() and not _told(problems, "too-long"):
         story = manuscript.story
-        detail = f"{_count(story.words, 'word')}, {_count(len(story.signals), 'card')}"
+        detail = f"{counted(story.words, 'word')}, {counted(len(story.signals), 'card')}"
         yield Passed("lengths", "Nothing is longer than the publication wants", detail)
 
 
@@ -77,14 +78,14 @@ def age_of_sources(manuscript: Manuscript, _: Sequence[Problem]) -> Iterator[Pas
         oldest = dated[-1]
         told = f"The oldest source is {oldest.told} old" if oldest.days > 0 else "The sources are of the story’s own day"
         sources = sum(len(card.sources) for card in manuscript.story.signals)
-        yield Passed("source-age", told, f"{oldest.name}; {len(dated)} of {_count(sources, 'source')} with a date")
+        yield Passed("source-age", told, f"{oldest.name}; {len(dated)} of {counted(sources, 'source')} with a date")
 
 
 def named_in_words(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator[Passed]:
     """Whether attribution survives where icons and chips do not."""
     cards = [card for card in manuscript.story.signals if card.sources]
     if cards and not _told(problems, "attribution"):
-        yield Passed("attribution", "Every card says in its words who reports", _count(len(cards), "card"))
+        yield Passed("attribution", "Every card says in its words who reports", counted(len(cards), "card"))
 
 
 def kept_style(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator[Passed]:
@@ -93,15 +94,11 @@ def kept_style(manuscript: Manuscript, problems: Sequence[Problem]) -> Iterator[
     if styles and manuscript.story.words and not _told(problems, "style/"):
         rules = max(len(style.rules) for style in styles)
         titles = " or ".join(style.title for style in styles)
-        yield Passed("style", "The house style is kept", f"{titles}, {_count(rules, 'rule')}")
+        yield Passed("style", "The house style is kept", f"{titles}, {counted(rules, 'rule')}")
 
 
 def _told(problems: Sequence[Problem], *beginnings: str) -> bool:
     return any(problem.rule.startswith(beginnings) for problem in problems)
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number:,} {one if number == 1 else one + 's'}"
 
 
 PASSES: tuple[Pass, ...] = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from workstation.domain.language_tag import language_in
+
 _ENGLISH = (
     "said|says|told|added|adds|asked|asks|wrote|writes|warned|warns|argued|argues|noted|notes|explained|explains|replied|insisted"
     "|continued|recalled|declared|claimed|claims|announced|stated|tweeted|posted|quipped|remarked|concluded|responded|admitted"
@@ -39,6 +41,6 @@ def _turn(primary: str) -> re.Pattern[str] | None:
 
 def said_until(text: str, start: int, end: int, language: str) -> int | None:
     """The code point between ``start`` and ``end`` where the words said end and their speaker is named; None if nowhere."""
-    turn = _turn(language.partition("-")[0].lower())
+    turn = _turn(language_in(language))
     found = turn.search(text, start, end) if turn else None
     return found.start() if found else None

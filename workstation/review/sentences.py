@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workstation.domain.language_tag import language_in
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -23,7 +25,7 @@ class Sentence:
 @lru_cache(maxsize=512)
 def sentences_in(text: str, language: str = "en") -> tuple[Sentence, ...]:
     """The sentences of ``text``, in order; ``language`` is a BCP 47 tag and decides what an abbreviation is."""
-    code = language.lower().partition("-")[0]
+    code = language_in(language)
     found: list[Sentence] = []
     at = 0
     for line in text.split("\n"):

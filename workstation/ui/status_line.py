@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QTo
 from shiboken6 import isValid
 
 from workstation.domain.story import Story
+from workstation.domain.wording import counted
 from workstation.ui.reading_time import reading_time
 from workstation.ui.wording import plain_tip
 
@@ -92,9 +93,9 @@ class StatusLine(QStatusBar):
         words, cards = story.words, len(story.signals)
         sources = sum(len(card.sources) for card in story.signals)
         told = [
-            f"{words} word{'' if words == 1 else 's'}, {reading_time(words)}",
-            f"{cards} signal{'' if cards == 1 else 's'}",
-            f"{sources} source{'' if sources == 1 else 's'}",
+            f"{counted(words, 'word')}, {reading_time(words)}",
+            counted(cards, "signal"),
+            counted(sources, "source"),
         ]
         self._story.setText("  ·  ".join(told))
 

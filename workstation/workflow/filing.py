@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from workstation.domain.changes import NOTHING, Changes, items_changed
 from workstation.domain.item import Capture, Item, Waiting
 from workstation.domain.picture import Picture
+from workstation.domain.wording import counted
 from workstation.ingest import icons
 from workstation.ingest.deliveries import deliveries
 from workstation.ingest.delivery import Delivery, Link
@@ -65,7 +66,7 @@ class Filed:
         if not new:
             return f"All {count:,} sources of {self.name} are in the inbox already."
         again = f"; {self.again:,} {'was' if self.again == 1 else 'were'} there already" if self.again else ""
-        return f"Captured {new:,} source{'s' if new > 1 else ''} from {self.name}{again}."
+        return f"Captured {counted(new, 'source')} from {self.name}{again}."
 
     def _told_links(self) -> str:
         count = len(self.links)
@@ -91,7 +92,7 @@ def told_capture(item: Item, *, new: bool) -> str:
 
 def told_several(items: int, links: int, failures: Sequence[str]) -> str:
     """Several files in a few sentences: how much came, and the first of what did not."""
-    told = [f"Captured {items:,} source{'' if items == 1 else 's'}."] if items else []
+    told = [f"Captured {counted(items, 'source')}."] if items else []
     if links > 0:
         told.append(
             f"{links:,} links wait in the inbox to be fetched." if links > 1 else "1 link waits in the inbox to be fetched."

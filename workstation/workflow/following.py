@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from workstation.domain.changes import NOTHING, Changes
 from workstation.domain.feed import CHOICES, Feed
 from workstation.domain.item import Capture
+from workstation.domain.wording import counted
 from workstation.errors import Cancelled, FetchError, InputError, NotFoundError, ReadError, WorkstationError
 from workstation.ingest.feed_addresses import usual_addresses
 from workstation.ingest.feed_look import looks_like_feed
@@ -68,7 +69,7 @@ class Refreshed:
     @property
     def message(self) -> str:
         """One word for the editor."""
-        asked = "1 feed" if self.asked == 1 else f"{self.asked} feeds"
+        asked = counted(self.asked, "feed")
         new = {0: "Nothing new", 1: "1 new source"}.get(len(self.items), f"{len(self.items):,} new sources")
         told = [f"{new} from {asked}."]
         if self.failures:
@@ -196,7 +197,7 @@ class Following:
             known = self._store.feeds.find(url) or new
         answer = answered(known, replace(page, moved=None), reading, self._store.feeds.prints(known.id))
         items = self._keep([answer])
-        told = f"Following “{answer.feed.label}”: {_count(len(items), 'new source')}."
+        told = f"Following “{answer.feed.label}”: {counted(len(items), 'new source') if items else 'no new sources'}."
         return Followed(Changes(items=frozenset(items), feeds=True), (known.id,), items, told)
 
     def _usual(self, url: str, cancelled: IsCancelled) -> tuple[Offer, ...]:
@@ -383,7 +384,7 @@ class Following:
         items = tuple(dict.fromkeys(one.id for one in kept))
         new = sum(one.is_new for one in kept)
         name = reading.title or path.name
-        told = f"{_count(new, 'new source')} from the feed “{name}”." if new else f"Nothing new in the feed “{name}”."
+        told = f"{counted(new, 'new source')} from the feed “{name}”." if new else f"Nothing new in the feed “{name}”."
         told = f"{told} {_to_follow(reading)}"
         return Followed(Changes(items=frozenset(items)), (), items, told, "good" if new else "")
 
@@ -394,7 +395,7 @@ class Following:
             for one in outlines
         ]
         new = self._store.feeds.add_all(feeds)
-        told = [f"Following {_count(len(new), 'new feed')}."]
+        told = [f"Following {counted(len(new), 'new feed') if new else 'no new feeds'}."]
         if len(feeds) > len(new):
             known = len(feeds) - len(new)
             told.append(f"{known} {'was' if known == 1 else 'were'} followed already.")
@@ -419,10 +420,6 @@ def tidy_folder(folder: str) -> str:
     """A folder's path with single spaces; empty parts fall out."""
     parts = (" ".join(part.split()) for part in folder.split("/"))
     return " / ".join(part for part in parts if part)[:200]
-
-
-def _count(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s" if number else f"no {what}s"
 
 
 def _interleaved(feeds: Sequence[Feed]) -> list[Feed]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from workstation.domain.perspective import CountryCount, Perspective, Related
+from workstation.domain.wording import counted
 
 NameOf = Callable[[str], str]
 """The name of a country by its code."""
@@ -62,11 +63,6 @@ def told_reason(shared: tuple[str, ...], likeness: float | None) -> str:
 def times(count: int) -> str:
     """``once``, ``twice``, ``11 times``."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """``1 source``, ``4 sources``."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def perspective_lines(perspective: Perspective, related: Related) -> Iterator[str]:

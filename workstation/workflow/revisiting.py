@@ -13,6 +13,7 @@ from workstation.domain.revisit import Outcome, Revisited
 from workstation.domain.same_words import is_excerpt
 from workstation.domain.web_address import canonical, same_page
 from workstation.domain.word_diff import PartDiff, diff_words
+from workstation.domain.wording import shortened
 from workstation.errors import FetchError, InputError, ReadError
 from workstation.ingest.fetch import MissingError
 from workstation.store import Store
@@ -169,7 +170,7 @@ def _at(capture: Capture, url: str) -> Capture:
 
 def _name(item: Item) -> str:
     title = " ".join(item.title.split())
-    return f"“{title if len(title) <= 60 else f'{title[:59].rstrip()}…'}”" if title else "The source"
+    return f"“{shortened(title, 60)}”" if title else "The source"
 
 
 def _day(moment: datetime) -> str:

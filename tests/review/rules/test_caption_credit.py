@@ -161,3 +161,8 @@ def test_a_long_text_in_the_wrong_field_is_judged_at_once(story: Make) -> None:
     long = "photo by the image of a " * 400
     assert len(found(with_image(story, f"{long}. Ada Brook", "Ada Brook"))) == 1
     assert found(with_image(story, f"{'(' * 400}{' ' * 3000}x", f"{long}x")) == []
+
+
+def test_a_text_of_which_only_marks_would_be_left_has_no_fix(story: Make) -> None:
+    (problem,) = found(with_image(story, "The dam under deep snow", "“The dam under deep snow,”"))
+    assert problem.fix is None

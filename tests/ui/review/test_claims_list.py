@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from workstation.domain.claim import Claim, ClaimCheck, ClaimState
 from workstation.domain.problem import Place
-from workstation.ui.review.claims_list import MOST_ROWS, ClaimsList, counted, shortened
+from workstation.ui.review.claims_list import MOST_ROWS, ClaimsList, told_ties
 
 RAIN = Claim("It rains.", "q")
 TIED = ClaimCheck(Place("news", None, 0, 5), "It rains.", ClaimState.TIED, RAIN, "i", 0, 4, "Rain", "Harbour Post")
@@ -112,12 +112,7 @@ def test_a_story_without_sentences_has_no_list(claims: ClaimsList) -> None:
     ],
 )
 def test_the_count_is_told_in_words(checks: tuple[ClaimCheck, ...], told: str) -> None:
-    assert counted(checks) == told
-
-
-def test_a_long_passage_is_cut_at_a_word() -> None:
-    assert shortened("short\nwords") == "short words"
-    assert shortened("word " * 60) == f"{'word ' * 27}word…"
+    assert told_ties(checks) == told
 
 
 def test_the_keyboard_stays_in_the_list_when_a_sentence_was_tied(claims: ClaimsList, qtbot) -> None:

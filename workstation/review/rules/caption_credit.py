@@ -184,7 +184,7 @@ def _tells_what_is_seen(credit: str) -> bool:
 
 
 def _without(text: str, span: Span) -> str:
-    """``text`` without a stretch, the brackets around it, what leads to it and the signs that would hang loose."""
+    """What ``text`` says without a stretch, the brackets around it, what leads to it and the signs that would hang loose."""
     before, after = text[: span.start], text[span.end :]
     if before.rstrip().endswith(("(", "[")) and after.lstrip().startswith((")", "]")):
         before, after = before.rstrip()[:-1], after.lstrip()[1:]
@@ -194,7 +194,7 @@ def _without(text: str, span: Span) -> str:
     if before.endswith((".", "!", "?", "…", "”")) and not after.strip(" ."):
         return before
     joined = f"{before} {after.lstrip()}" if before and after[:1].isalnum() else f"{before}{after}"
-    return joined.strip()
+    return joined.strip() if _LETTERS.search(joined) else ""
 
 
 def _without_lead_in(before: str) -> str:

@@ -9,9 +9,10 @@ from workstation.domain.body import Body
 from workstation.domain.mending import HREF
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import SignalCard, Source
+from workstation.domain.web_address import host_of
 from workstation.review.manuscript import Manuscript
 from workstation.review.naming import names_outlet
-from workstation.review.outlet_names import OutletNames, host_of, outlet_names, spellings_of
+from workstation.review.outlet_names import OutletNames, outlet_names, spellings_of
 from workstation.review.reports import page_of
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.review.dates import WrittenDate, dates_in, weekday_name, years_near
+from workstation.review.grounds import dateline_day, own_language
 from workstation.review.manuscript import Manuscript, Passage
-from workstation.review.tied import dateline_day, own_language
 
 _FULL = 4
 """Letters from which a weekday is written out: an abbreviated one is not put right by its full name."""

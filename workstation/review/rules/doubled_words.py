@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from workstation.domain.language_tag import language_in
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.review.excerpts import words_around
 from workstation.review.manuscript import Manuscript, Passage
@@ -66,7 +67,7 @@ _PARTICLES = "in on up out over by through down off"
 def doubled_words(manuscript: Manuscript) -> Iterator[Problem]:
     """Warns of a word that stands twice in a row, outside of quotations, and takes one out."""
     for passage in manuscript.passages:
-        for start, again, end in _doubled_in(passage.text, passage.language.partition("-")[0].lower()):
+        for start, again, end in _doubled_in(passage.text, language_in(passage.language)):
             if not passage.quotes_at(start, end) and not _crosses_blocks(passage, start, end):
                 yield _problem(passage, start, again, end)
 

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.quote import Quote
+from workstation.review.grounds import archived, language_of, own_language
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.numbers import Amount, amounts_in, are_shifted, are_slips, are_turned
 from workstation.review.retold import retold, telling_words
 from workstation.review.sentences import Sentence, sentences_in
-from workstation.review.tied import archived, language_of, own_language, tie_of, ties_of
+from workstation.review.ties import quotes_behind
 
 _RULE = "figure-source"
 _COMMON = """
@@ -47,16 +48,15 @@ def figures_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
     for passage in manuscript.passages:
         if not amounts_in(passage.text, language):
             continue
-        ties = ties_of(manuscript, passage)
-        tied = [(sentence, tie) for sentence in passage.sentences if (tie := tie_of(sentence, passage, ties))] if ties else []
-        for sentence, tie in tied:
+        tied = quotes_behind(manuscript, passage)
+        for sentence, tie in tied.items():
             yield from _in_tied(manuscript, passage, sentence, tie)
         items = tuple(archived(manuscript, passage))
         sources = tuple(_Source(item.text, language_of(item, language)) for item in items)
         for found in _in_untied(passage.text, sources, language):
             item, at = items[found.source], found.amount.start
-            if not passage.quotes_at(at, found.amount.end) and not any(each.start <= at < each.end for each, _ in tied):
-                yield _problem(passage, found, item.outlet or item.title, sources[found.source].language == language)
+            if not passage.quotes_at(at, found.amount.end) and not any(each.start <= at < each.end for each in tied):
+                yield _problem(passage, found, item.source_name, sources[found.source].language == language)
 
 
 # --- tied sentences ------------------------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ def _in_tied(manuscript: Manuscript, passage: Passage, sentence: Sentence, tie: 
         other = _only_one(amount, there) if theirs == language else _lone_slip(own, amount, there)
         if other:
             found = _Difference(amount, other, tie.exact[other.start : other.end], 0)
-            yield _problem(passage, found, (item.outlet or item.title) if item else "", theirs == language)
+            yield _problem(passage, found, item.source_name if item else "", theirs == language)
 
 
 def _lone_slip(own: Sequence[Amount], amount: Amount, there: Sequence[Amount]) -> Amount | None:

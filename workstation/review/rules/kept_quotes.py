@@ -16,7 +16,7 @@ def kept_quotes(manuscript: Manuscript) -> Iterator[Problem]:
         quote = manuscript.quotes.get(compared.quotation.quote or "")
         item = manuscript.items.get(quote.item) if quote else None
         if quote and item and not _stands(quote, item):
-            message = f"The archived text of {item.outlet or item.title} has other words where these were cut. Quote them again."
+            message = f"The archived text of {item.source_name} has other words where these were cut. Quote them again."
             yield Problem("quote-moved", Severity.BLOCKER, compared.place, message, compared.printed, about=quote.exact)
 
 

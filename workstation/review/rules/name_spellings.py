@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.review.english_words import is_known_name
+from workstation.review.grounds import own_language
 from workstation.review.manuscript import Manuscript
 from workstation.review.named import (
     NamePlace,
@@ -21,7 +22,6 @@ from workstation.review.named import (
 )
 from workstation.review.one_name import OneName
 from workstation.review.spellings import plain
-from workstation.review.tied import own_language
 
 _RULE = "name-spelling"
 

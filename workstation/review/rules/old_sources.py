@@ -10,8 +10,8 @@ from functools import cache
 from workstation.domain.problem import Place, Problem, Severity
 from workstation.review.ages import SourceAge, ages
 from workstation.review.dates import month_names
+from workstation.review.grounds import own_language
 from workstation.review.manuscript import Manuscript
-from workstation.review.tied import own_language
 
 OLD = 30
 """Days."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from workstation.domain.grade import Grade
 from workstation.domain.item import Item
+from workstation.domain.language_tag import language_in
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.review.attribution import SHORT
 from workstation.review.comparing import how_many_words
@@ -88,7 +89,7 @@ def _elsewhere(compared: ComparedQuotation, manuscript: Manuscript) -> Problem |
     unlinked = [source.name.casefold() for source in manuscript.story.signals[card].sources if not source.item]
     if (item.outlet or "").casefold() in unlinked:
         return None
-    outlet, instead = item.outlet or item.title, compared.attribution.instead
+    outlet, instead = item.source_name, compared.attribution.instead
     if not manuscript.story.signals[card].sources:
         message = f"These words in {_where(compared.place)} are from {outlet}, which the card does not name. Add it."
         return _problem("quotation-source", compared, Severity.BLOCKER, message, about=outlet)
@@ -141,18 +142,14 @@ def _foreign_languages(compared: ComparedQuotation, manuscript: Manuscript) -> s
         return ""
     from babel import Locale  # noqa: PLC0415 - only a foreign source is named by its language
 
-    names = (Locale("en").languages.get(_language(item.language), item.language or "") for item in sources)
+    names = (Locale("en").languages.get(language_in(item.language), item.language or "") for item in sources)
     return " and ".join(dict.fromkeys(names))
 
 
 def _is_foreign(item: Item | None, compared: ComparedQuotation) -> bool:
     """Whether a source is known to be in another language than the story."""
-    own, other = _language(compared.passage.language), _language(item.language if item else None)
+    own, other = language_in(compared.passage.language), language_in(item.language if item else None)
     return bool(own and other and own != other)
-
-
-def _language(tag: str | None) -> str:
-    return (tag or "").replace("_", "-").partition("-")[0].lower()
 
 
 def _sources(compared: ComparedQuotation, manuscript: Manuscript) -> str:
@@ -165,7 +162,7 @@ def _hint(compared: ComparedQuotation, manuscript: Manuscript) -> str:
     """Which other source has the words, or which sources could not be looked into."""
     item = compared.attribution.item
     if item and compared.attribution.elsewhere:
-        return f" {item.outlet or item.title} has them."
+        return f" {item.source_name} has them."
     bare = _bare(compared, manuscript)
     return f" The text of {', '.join(bare)} is not archived: capture it to compare." if bare else ""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from workstation.domain.clean_address import past_redirects, without_trackers
 from workstation.domain.problem import Problem
-from workstation.domain.web_address import out_of_amp_cache
+from workstation.domain.web_address import host_of, out_of_amp_cache
 from workstation.review.links import Flaw, flawed_links
 from workstation.review.manuscript import Manuscript
 
@@ -37,18 +36,11 @@ def _judge(address: str) -> Flaw | None:
     inner = past_redirects(address)
     meant = out_of_amp_cache(inner) or inner
     if meant != address:
-        told = f"goes through {_host(address)}, which sees who follows it. {_LINK_IT}."
+        told = f"goes through {host_of(address)}, which sees who follows it. {_LINK_IT}."
         return Flaw(told, without_trackers(meant), _LINK_IT, blocks=False)
-    if _host(address) in _SHORTENERS or _SEARCHES.match(address):
-        told = f"goes through {_host(address)}, so nobody sees where it leads. Open it and link the page itself."
+    if host_of(address) in _SHORTENERS or _SEARCHES.match(address):
+        told = f"goes through {host_of(address)}, so nobody sees where it leads. Open it and link the page itself."
         return Flaw(told, blocks=False)
     if _FOR_PHONES.match(address):
         return Flaw("leads to a cut-down page for phones (AMP). Link the page itself.", blocks=False)
     return None
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").lower().removeprefix("www.")
-    except ValueError:
-        return ""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from workstation.domain.problem import Problem, Severity
+from workstation.review.grounds import own_language
 from workstation.review.manuscript import Manuscript
-from workstation.review.tied import own_language
 
 _WORDS = {
     "en": "yesterday, said today, announced today, told reporters today, tonight,"

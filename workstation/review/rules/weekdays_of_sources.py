@@ -10,10 +10,11 @@ from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.quote import Quote
 from workstation.review.ages import day_of
 from workstation.review.dates import Weekday, dates_in, today_in, weekday_name, weekdays_in
+from workstation.review.grounds import language_of, own_language, texts_in_its_language
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.retold import retold
 from workstation.review.sentences import Sentence
-from workstation.review.tied import language_of, own_language, texts_in_its_language, tie_of, ties_of
+from workstation.review.ties import quotes_behind
 
 _SHARED, _SHARE = 4, 0.6
 """How many telling words, and which part of them, a source's sentence must have to tell the same."""
@@ -34,14 +35,13 @@ def weekdays_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
         days = weekdays_in(passage.text, language)
         if not days:
             continue
-        ties = ties_of(manuscript, passage)
+        tied = quotes_behind(manuscript, passage)
         for sentence in passage.sentences:
             own = [day for day in days if sentence.start <= day.start < sentence.end]
             if len(own) == 1 and not passage.quotes_at(own[0].start, own[0].end):
-                tie = tie_of(sentence, passage, ties)
-                yield from _judged(
-                    passage, own[0], _in_tie(manuscript, tie) if tie else _told(manuscript, passage, sentence), language
-                )
+                tie = tied.get(sentence)
+                theirs = _in_tie(manuscript, tie) if tie else _told(manuscript, passage, sentence)
+                yield from _judged(passage, own[0], theirs, language)
 
 
 def _judged(passage: Passage, own: Weekday, theirs: Sequence[_Day], language: str) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def _in_tie(manuscript: Manuscript, tie: Quote) -> list[_Day]:
     if len(found) != 1:
         return []
     possible = frozenset(day.day for day in weekdays_in(item.text, language)) if item else frozenset()
-    return [_Day(found.pop(), (item.outlet or item.title) if item else "", possible)]
+    return [_Day(found.pop(), item.source_name if item else "", possible)]
 
 
 def _told(manuscript: Manuscript, passage: Passage, sentence: Sentence) -> list[_Day]:
@@ -77,7 +77,7 @@ def _told(manuscript: Manuscript, passage: Passage, sentence: Sentence) -> list[
     for item in texts_in_its_language(manuscript, passage):
         published = day_of(item)
         days, possible = _days_told(printed, item.text, language, published.weekday() if published else None)
-        found += [_Day(day, item.outlet or item.title, possible) for day in days]
+        found += [_Day(day, item.source_name, possible) for day in days]
     return found
 
 

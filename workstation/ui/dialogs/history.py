@@ -30,6 +30,7 @@ from shiboken6 import isValid
 from workstation.domain.story import Story
 from workstation.domain.version import Version, VersionKind
 from workstation.domain.word_diff import PartDiff, compare
+from workstation.domain.wording import counted
 from workstation.errors import WorkstationError
 from workstation.ui.dialogs.history_rows import RowDelegate
 from workstation.ui.dialogs.history_text import DiffView
@@ -72,7 +73,7 @@ class Row:
 
     @property
     def told(self) -> str:
-        words = f"{self.words:,} {'word' if self.words == 1 else 'words'}"
+        words = counted(self.words, "word")
         return words if self.version is None else f"{told_time(self.version.made)}  ·  {words}"
 
 

@@ -24,6 +24,7 @@ from shiboken6 import isValid
 
 from workstation.domain.changes import Changes
 from workstation.domain.outlet import DeskOutlet
+from workstation.domain.wording import counted
 from workstation.ui.inbox.outlet_dialog import KIND_NAMES, OutletDialog, OutletFacts, facts_of, icon_of, is_dark
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class OutletsDialog(QDialog):
             if row.isHidden():
                 row.setSelected(False)
             shown += not row.isHidden()
-        self._told.setText("1 outlet" if shown == 1 else f"{shown} outlets")
+        self._told.setText(counted(shown, "outlet"))
 
     def _enable(self) -> None:
         count = len(self.list.selectedItems())

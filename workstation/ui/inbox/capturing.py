@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from workstation.domain.wording import counted
 from workstation.errors import Cancelled, InputError, WorkstationError
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.session import Session, Task
@@ -123,7 +124,7 @@ def _told(captured: list[Captured], failures: list[WorkstationError]) -> Capture
     empty = [one for one in captured if not one.items]
     kept = sum(_waits(one) for one in empty)
     others = Counter(one.message for one in empty if not _waits(one))
-    parts = [f"Captured {len(items)} source{'' if len(items) == 1 else 's'}."] if items else []
+    parts = [f"Captured {counted(len(items), 'source')}."] if items else []
     if kept:
         parts.append(f"{kept} links wait for the network." if kept > 1 else "1 link waits for the network.")
     parts += [f"{message} ({count} times)" if count > 1 else message for message, count in others.most_common(_OTHERS_TOLD)]

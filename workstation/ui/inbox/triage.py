@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from workstation.domain.changes import Changes
 from workstation.domain.item import ItemState, ItemSummary
+from workstation.domain.wording import shortened
 from workstation.ui.inbox.item_list import ItemList
 from workstation.ui.inbox.steps import Step, Steps, Way
 from workstation.ui.inbox.tags_everywhere import TagsEverywhere
@@ -173,10 +174,8 @@ class Triage(QObject):
         """Ask for the note of an item."""
         from workstation.ui.dialogs.note import NoteDialog  # noqa: PLC0415 - keeps it off the start
 
-        headline = title(summary)
-        short = headline if len(headline) <= 80 else f"{headline[:80].rstrip()}…"
         answer = partial(self.note, summary.id, summary.notes)
-        NoteDialog(self._pane, f"A note on “{short}”:", summary.notes, answer).open()
+        NoteDialog(self._pane, f"A note on “{shortened(title(summary), 80)}”:", summary.notes, answer).open()
 
     def note(self, item: str, before: str, note: str) -> None:
         """Keep a note on an item that had the note ``before``."""

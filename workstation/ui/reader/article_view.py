@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QToolTip
 
 from workstation.domain.quote import Highlight, Quote
+from workstation.domain.wording import shortened
 from workstation.ui.reader.article_document import Article, ArticleWriter, Tip
 from workstation.ui.reader.kinds import NAMES
 from workstation.ui.reader.offsets import Offsets
@@ -320,9 +321,4 @@ class ArticleView(QTextEdit):
             if mark.start <= at < mark.end
         ]
         quoted = [quote for quote in self._marks.quotes if quote.start <= at < quote.end]
-        return lines + [f"Quoted already: “{_short(quote.exact)}”" for quote in quoted]
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 160 else f"{words[:160].rstrip()}…"
+        return lines + [f"Quoted already: “{shortened(quote.exact, 160)}”" for quote in quoted]

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDrag, QFontMetrics, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from workstation.domain.wording import shortened
 from workstation.ui.mime import CarriedPassage, carrying_passage
 from workstation.ui.reader.article_view import ArticleView
 from workstation.ui.reader.passages import Passage
@@ -123,7 +124,7 @@ class PassageDrag(QObject):
         """The first words on a slip of paper."""
         font = self._theme.font("list")
         ratio = self._view.devicePixelRatioF()
-        short = words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()}…"
+        short = shortened(words, SHOWN)
         flags = Qt.TextFlag.TextWordWrap
         box = QFontMetrics(font).boundingRect(QRect(PADDING, PADDING, PICTURE_WIDTH - 2 * PADDING, 1000), flags, short)
         pixmap = QPixmap(round(PICTURE_WIDTH * ratio), round((box.height() + 2 * PADDING) * ratio))

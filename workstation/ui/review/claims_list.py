@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from workstation.domain.claim import ClaimCheck, ClaimState
+from workstation.domain.wording import shortened
 from workstation.ui.flow_layout import FlowLayout
 from workstation.ui.wording import plain_tip
 
@@ -75,7 +76,7 @@ class ClaimsList(QFrame):
 
     def _rebuild(self) -> None:
         self.setVisible(bool(self._checks))
-        self._head.setText(counted(self._checks))
+        self._head.setText(told_ties(self._checks))
         self._head.setIcon(self._theme.icon("mdi6.chevron-down" if self.is_open else "mdi6.chevron-right", "muted"))
         in_hand = self._row_in_hand()
         rows = QWidget()
@@ -117,7 +118,7 @@ class ClaimsList(QFrame):
         column.addWidget(self._label(check.words))
         column.addWidget(self._label(f"{check.place.label}  ·  {_told(check)}", muted=True))
         if check.passage:
-            passage = self._label(f"“{shortened(check.passage)}” {check.outlet}".strip(), muted=True)
+            passage = self._label(f"“{shortened(check.passage, SHOWN)}” {check.outlet}".strip(), muted=True)
             passage.setToolTip(plain_tip(check.passage))
             passage.setContentsMargins(10, 0, 0, 0)
             column.addWidget(passage)
@@ -164,7 +165,7 @@ def _told(check: ClaimCheck) -> str:
     return f"{_TOLD[check.state]}; the likeliest one:" if offered else _TOLD[check.state]
 
 
-def counted(checks: Sequence[ClaimCheck]) -> str:
+def told_ties(checks: Sequence[ClaimCheck]) -> str:
     """How many sentences rest on a passage, in an editor's words."""
     if not checks:
         return ""
@@ -172,9 +173,3 @@ def counted(checks: Sequence[ClaimCheck]) -> str:
     if resting == len(checks):
         return "Every sentence rests on a passage" if resting > 1 else "The sentence rests on a passage"
     return f"{resting} of {len(checks)} sentences rest on a passage"
-
-
-def shortened(words: str) -> str:
-    """A passage on one line, cut at a word where it is long."""
-    line = " ".join(words.split())
-    return line if len(line) <= SHOWN else f"{line[:SHOWN].rpartition(' ')[0] or line[:SHOWN]}…"

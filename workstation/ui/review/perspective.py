@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLayout
 
 from workstation.domain.outlet import OutletKind
 from workstation.domain.perspective import CountryCount, OutletShare, Perspective, Related
+from workstation.domain.wording import counted
 from workstation.ui.flow_layout import FlowLayout
 from workstation.ui.review.share_bar import ShareBar
 from workstation.ui.review.world_map import MapPlace, WorldMap
 from workstation.ui.wording import country_name, language_name, plain_tip
-from workstation.workflow.perspective_words import counted, told_country, told_missing, told_named, told_reason
+from workstation.workflow.perspective_words import told_country, told_missing, told_named, told_reason
 
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme

@@ -16,6 +16,7 @@ from workstation.domain.item import ItemSummary
 from workstation.domain.problem import Problem, QuotationCheck, Severity
 from workstation.domain.publication import Limits
 from workstation.domain.story import SignalCard, Source
+from workstation.domain.wording import counted
 from workstation.ui.badge import Badge
 from workstation.ui.flow_layout import FlowLayout
 from workstation.ui.reading_time import reading_time
@@ -143,7 +144,7 @@ class CardFrame(QFrame):
         self._shown_sources = card.sources
         self.sources.show_sources(card.sources)
         count = len(card.sources)
-        self._told_sources.setText(f"{count} source{'' if count == 1 else 's'}" if count else "No source yet")
+        self._told_sources.setText(counted(count, "source") if count else "No source yet")
         self._told_sources.setToolTip(plain_tip(", ".join(source.printed for source in card.sources)))
 
     def show_limits(self, limits: Limits) -> None:
@@ -173,7 +174,7 @@ class CardFrame(QFrame):
         others = [problem for problem in problems if problem not in of_quotations]
         self._first_quoted, self._first = next(iter(of_quotations), None), next(iter(others), None)
         blocks = any(problem.severity is Severity.BLOCKER for problem in others)
-        count = f"{len(others)} problem{'' if len(others) == 1 else 's'}" if others else ""
+        count = counted(len(others), "problem") if others else ""
         self._problems.say(count, "bad" if blocks else "warn")
         self._problems.setToolTip(plain_tip("\n".join(problem.message for problem in others)))
         self._badge.lead(self._first_quoted is not None)

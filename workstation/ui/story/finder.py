@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 from workstation.domain import finding
 from workstation.domain.finding import Field, Match, Replaced
 from workstation.domain.story import Story
+from workstation.domain.wording import counted
 from workstation.errors import WorkstationError
 from workstation.ui.story.find_bar import StoryFindBar
 from workstation.ui.story.insights import InsightsField
@@ -320,4 +321,4 @@ def _selection(cursor: QTextCursor, form: QTextCharFormat) -> QTextEdit.ExtraSel
 
 
 def _times(count: int) -> str:
-    return f"{count:,} place{'' if count == 1 else 's'}"
+    return counted(count, "place")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from workstation.domain.wording import shortened
 from workstation.errors import WorkstationError
 
 if TYPE_CHECKING:
@@ -67,8 +68,4 @@ class Tying(QObject):
             self._session.say(otherwise, "warn")
         else:
             self._session.publish(changes, self)
-            self._session.say(f"{told}: {_shortened(here.words)}", "good")
-
-
-def _shortened(words: str) -> str:
-    return f"“{words}”" if len(words) <= SHOWN else f"“{words[:SHOWN].rstrip()}…”"
+            self._session.say(f"{told}: “{shortened(here.words, SHOWN)}”", "good")

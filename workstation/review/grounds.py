@@ -1,21 +1,19 @@
-"""What the sentences of a story rest on: the passages they are tied to, and the archived texts of their sources."""
+"""What a story is held against: the archived texts that it rests on, its own language, and the day that it bears."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from workstation.domain.claim import Claim
 from workstation.domain.item import Item
-from workstation.domain.quote import Quote
+from workstation.domain.language_tag import language_in
 from workstation.review.manuscript import Manuscript, Passage
-from workstation.review.sentences import Sentence
 
 
 def own_language(manuscript: Manuscript) -> str:
     """The ISO 639 code of the language that the story is written in."""
-    return (manuscript.story.language or manuscript.background.language).partition("-")[0].lower()
+    return language_in(manuscript.story.language or manuscript.background.language)
 
 
 def dateline_day(manuscript: Manuscript) -> date | None:
@@ -46,25 +44,4 @@ def archived(manuscript: Manuscript, passage: Passage) -> Iterator[Item]:
 
 def language_of(item: Item, default: str) -> str:
     """The ISO 639 code of the language that an item is written in; ``default`` where nobody knows."""
-    return (item.language or default).partition("-")[0].lower()
-
-
-def ties_of(manuscript: Manuscript, passage: Passage) -> Mapping[str, Quote]:
-    """The quotes that sentences of a text are tied to, by the words of the sentence."""
-    claims = _claims(manuscript, passage)
-    return {claim.words: manuscript.quotes[claim.quote] for claim in claims if claim.quote in manuscript.quotes}
-
-
-def _claims(manuscript: Manuscript, passage: Passage) -> tuple[Claim, ...]:
-    place = passage.place
-    if place.field == "news":
-        return manuscript.story.claims
-    return manuscript.story.signals[place.card].claims if place.field == "body" and place.card is not None else ()
-
-
-def tie_of(sentence: Sentence, passage: Passage, ties: Mapping[str, Quote]) -> Quote | None:
-    """The quote that a sentence is tied to, or None."""
-    if not ties:
-        return None
-    words = " ".join(sentence.printed(passage.text).split())
-    return next((quote for claimed, quote in ties.items() if " ".join(claimed.split()) == words), None)
+    return language_in(item.language or default)

@@ -70,6 +70,11 @@ def test_a_canonical_body_has_no_empty_block_and_no_equal_neighbours(given_body:
         assert all(left.marks != right.marks for left, right in zip(block.runs, block.runs[1:], strict=False))
 
 
+def test_an_accent_belongs_to_its_letter_whatever_its_own_marks() -> None:
+    strong = Marks(strong=True)
+    assert canonical([Block((Run("cafe"), Run("\u0301 noir", strong)))]) == paragraph(Run("café"), Run(" noir", strong))
+
+
 @given(bodies)
 def test_without_quote_marks_the_words_and_links_are_the_same(given_body: Body) -> None:
     html = write_html(given_body, quote_marks=False)

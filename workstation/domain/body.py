@@ -169,7 +169,7 @@ def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     folded: list[Run] = []
     before = LINE_BREAK
     for run in runs:
-        text = _fold(run.text, before)
+        text = _with_its_letter(folded, _fold(run.text, before))
         if text.startswith(LINE_BREAK):
             _trim_end(folded, " ")
         if text:
@@ -180,6 +180,22 @@ def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
         Run(unicodedata.normalize("NFC", "".join(run.text for run in group)), marks)
         for marks, group in groupby(folded, key=lambda run: run.marks)
     )
+
+
+def _with_its_letter(folded: list[Run], text: str) -> str:
+    """``text`` without what belongs to the last letter before it (an accent, a vowel sign), which takes it over."""
+    moved = 0
+    if folded and not text.isascii() and folded[-1].text[-1:] not in ("", " ", LINE_BREAK):
+        while moved < len(text) and _belongs(folded[-1].text[-1] + text[:moved], text[moved]):
+            moved += 1
+    if moved:
+        folded[-1] = replace(folded[-1], text=folded[-1].text + text[:moved])
+    return text[moved:]
+
+
+def _belongs(letter: str, following: str) -> bool:
+    composed = unicodedata.normalize("NFC", letter + following)
+    return unicodedata.category(following).startswith("M") or len(composed) < len(unicodedata.normalize("NFC", letter)) + 1
 
 
 _SPACES = re.compile(r"[ \t\r\f\v]+")

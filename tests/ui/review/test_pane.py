@@ -502,7 +502,7 @@ def test_a_card_without_sources_is_scrolled_to_with_the_keyboard_where_one_is_ad
 
 def test_an_abridged_quotation_counts_as_verified_and_is_named():
     def check(grade: Grade) -> QuotationCheck:
-        return QuotationCheck(0, "so low", grade, 0, 6)
+        return QuotationCheck(Place("body", 0), "so low", grade)
 
     exact, folded, edited = check(Grade.EXACT), check(Grade.FOLDED), check(Grade.EDITED)
     assert badge_of((exact, folded, edited)) == ("3 quotes verified, 1 edited", "good")

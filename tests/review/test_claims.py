@@ -14,8 +14,8 @@ from workstation.domain.item import Item
 from workstation.domain.quote import Quote
 from workstation.domain.story import Story
 from workstation.review import Background, check
-from workstation.review.likely_passages import likely_passage
-from workstation.review.ties import same_words
+from workstation.review.grounds.likely_passages import likely_passage
+from workstation.review.grounds.ties import same_words
 
 Make = Callable[..., Any]
 SOURCE = (

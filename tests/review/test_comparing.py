@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workstation.domain.grade import TRUE_TO_SOURCE
-from workstation.review.comparing import compare
-from workstation.review.findings import LeftOut
-from workstation.review.mending import fix_for
+from workstation.review.quoting.comparing import compare
+from workstation.review.quoting.findings import LeftOut
+from workstation.review.quoting.mending import fix_for
 
 SOURCE = (
     '😀 The engineer said: "We cannot fill the reservoir this year – not now, not ever," '

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workstation.review.countries import countries, countries_named
+from workstation.review.voices.countries import countries, countries_named
 
 Found = dict[str, int]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from workstation.review.dates import dates_in, is_month, today_in, weekday_name, weekdays_in, years_near
+from workstation.review.figures.dates import dates_in, is_month, today_in, weekday_name, weekdays_in, years_near
 
 
 @pytest.mark.parametrize(

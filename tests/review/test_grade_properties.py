@@ -14,8 +14,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from workstation.domain.grade import Folding, Grade
-from workstation.review.comparing import compare
-from workstation.review.words import MARKS, Word, words_in
+from workstation.review.quoting.comparing import compare
+from workstation.review.quoting.words import MARKS, Word, words_in
 
 _FOLDER = Path(__file__).parents[1] / "data" / "quotations"
 _FILES = [json.loads(path.read_text("utf-8")) for path in sorted(_FOLDER.glob("*.json"))]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from workstation.domain.grade import Grade
-from workstation.review.comparing import compare
-from workstation.review.likely import may_stand_in
-from workstation.review.words import words_in
+from workstation.review.quoting.comparing import compare
+from workstation.review.quoting.likely import may_stand_in
+from workstation.review.quoting.words import words_in
 
 TEXT = (
     "The council met on Monday in the old hall by the river, where nobody had sat since the flood of last spring. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workstation.domain.grade import Grade
-from workstation.review.comparing import compare
+from workstation.review.quoting.comparing import compare
 
 _SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ka", "le", "mi", "no", "pu")
 SOURCE = " ".join(f"{_SYLLABLES[at % 10]}{_SYLLABLES[at // 10 % 10]}{_SYLLABLES[at * at % 10]}{at % 97}" for at in range(6000))

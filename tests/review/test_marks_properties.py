@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workstation.domain.body import read_html
-from workstation.review.quotations import Quoting, quoting_in, quoting_of
+from workstation.review.quoting.quotations import Quoting, quoting_in, quoting_of
 
 STYLES = {
     "en": [("“", "”"), ('"', '"')],

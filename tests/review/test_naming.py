@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workstation.review.naming import names_outlet
+from workstation.review.outlets.naming import names_outlet
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workstation.review.numbers import Amount, amounts_in, are_near, are_slips
+from workstation.review.figures.numbers import Amount, amounts_in, are_near, are_slips
 
 
 def only(text: str, language: str = "en") -> Amount:

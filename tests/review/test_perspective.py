@@ -13,8 +13,8 @@ from workstation.domain.quote import Quote
 from workstation.domain.story import SignalCard, Source, SourceKind, Story
 from workstation.review.background import Background
 from workstation.review.manuscript import manuscript_of
-from workstation.review.perspective import perspective_of
-from workstation.review.speakers import one_name, speaker_beside
+from workstation.review.voices.perspective import perspective_of
+from workstation.review.voices.speakers import one_name, speaker_beside
 
 MakeItem = Callable[..., Item]
 MakeCard = Callable[..., SignalCard]

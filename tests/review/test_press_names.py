@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workstation.review.press_names import press_names
+from workstation.review.outlets.press_names import press_names
 
 
 @pytest.mark.parametrize(

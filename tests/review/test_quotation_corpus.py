@@ -18,7 +18,7 @@ import pytest
 from tests.review.conftest import make_item
 from workstation.domain.grade import Grade
 from workstation.domain.item import Item
-from workstation.review.attribution import Attribution, attribute
+from workstation.review.quoting.attribution import Attribution, attribute
 
 _FOLDER = Path(__file__).parents[1] / "data" / "quotations"
 _LANGUAGES = sorted(path.stem for path in _FOLDER.glob("*.json"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workstation.domain.body import read_html
-from workstation.review.quotations import quoting_in, quoting_of
+from workstation.review.quoting.quotations import quoting_in, quoting_of
 
 
 def printed(html: str) -> list[str]:

@@ -10,10 +10,10 @@ import pytest
 
 from workstation import resources
 from workstation.domain.house_style import StyleRule
-from workstation.review.house_style import PATIENCE, _Page, _search_of, _slips_against, slips_in
-from workstation.review.quotations import quoting_in
-from workstation.review.style_examples import faults_of
-from workstation.review.style_file import read_style
+from workstation.review.quoting.quotations import quoting_in
+from workstation.review.styles.house_style import PATIENCE, _Page, _search_of, _slips_against, slips_in
+from workstation.review.styles.style_examples import faults_of
+from workstation.review.styles.style_file import read_style
 
 from .shipped_styles import NAMES, every_rule, shipped
 

@@ -9,8 +9,8 @@ import pytest
 from workstation.domain.house_style import HouseStyle
 from workstation.domain.problem import Severity
 from workstation.errors import InputError
-from workstation.review.house_style import given_up, mended_text, slips_in
-from workstation.review.style_file import read_style
+from workstation.review.styles.house_style import given_up, mended_text, slips_in
+from workstation.review.styles.style_file import read_style
 
 
 def rule(**keys: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workstation.review.words import FoldedText, words_in
+from workstation.review.quoting.words import FoldedText, words_in
 
 
 def folded(text: str) -> list[str]:

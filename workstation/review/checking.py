@@ -11,7 +11,7 @@ from workstation.domain.item import Item
 from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity, story_order
 from workstation.domain.story import Story
 from workstation.review.background import NOTHING_MORE, Background
-from workstation.review.claims import claims_of
+from workstation.review.grounds.claims import claims_of
 from workstation.review.manuscript import ComparedQuotation, manuscript_of
 from workstation.review.passes import PASSES
 from workstation.review.rules import RULES

@@ -11,10 +11,10 @@ from workstation.domain.item import Item
 from workstation.domain.problem import Place
 from workstation.domain.quote import Quote
 from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, SignalCard, Story
-from workstation.review.attribution import Attribution, attribute
 from workstation.review.background import Background
-from workstation.review.beside import with_translations
-from workstation.review.quotations import Quotation, Quoting, quoting_in, quoting_of
+from workstation.review.quoting.attribution import Attribution, attribute
+from workstation.review.quoting.beside import with_translations
+from workstation.review.quoting.quotations import Quotation, Quoting, quoting_in, quoting_of
 from workstation.review.sentences import Sentence, sentences_in
 
 KEPT = 256

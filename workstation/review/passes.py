@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from workstation.domain.problem import Passed, Problem
 from workstation.domain.wording import counted
-from workstation.review.ages import ages
-from workstation.review.links import links_in_texts
+from workstation.review.figures.ages import ages
+from workstation.review.links.linked import links_in_texts
 from workstation.review.manuscript import Manuscript
 
 Pass = Callable[[Manuscript, Sequence[Problem]], Iterable[Passed]]

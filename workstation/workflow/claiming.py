@@ -45,8 +45,8 @@ class Claiming:
         Raises:
             NotFoundError: the card is gone.
         """
+        from workstation.review.grounds.ties import tied_sentences  # noqa: PLC0415 - keeps it off the start
         from workstation.review.sentences import sentences_in  # noqa: PLC0415 - the same
-        from workstation.review.ties import tied_sentences  # noqa: PLC0415 - keeps it off the start
 
         story = self._writing.story(number)
         text = _body_of(story, card).text
@@ -110,8 +110,8 @@ class Claiming:
         return self.tie(number, card, check.words, check.item, check.start, check.end)
 
     def _require(self, number: int, card: str | None, words: str) -> None:
+        from workstation.review.grounds.ties import same_words  # noqa: PLC0415 - keeps it off the start
         from workstation.review.sentences import sentences_in  # noqa: PLC0415 - the same
-        from workstation.review.ties import same_words  # noqa: PLC0415 - keeps it off the start
 
         story = self._writing.story(number)
         text = _body_of(story, card).text
@@ -155,6 +155,6 @@ def _claims_of(story: Story, card: str | None) -> tuple[Claim, ...]:
 
 
 def _without(claims: tuple[Claim, ...], words: str) -> tuple[Claim, ...]:
-    from workstation.review.ties import same_words  # noqa: PLC0415 - keeps it off the start
+    from workstation.review.grounds.ties import same_words  # noqa: PLC0415 - keeps it off the start
 
     return tuple(claim for claim in claims if not same_words(claim.words, words))

@@ -72,7 +72,7 @@ class HouseStyles:
 
     def problems(self, story: Story) -> list[Problem]:
         """What a review has to say where the style that the story is held to is not here, or holds up the review."""
-        from workstation.review.house_style import given_up  # noqa: PLC0415 - the window is painted before a story is checked
+        from workstation.review.styles.house_style import given_up  # noqa: PLC0415 - the window is painted before a story is checked
 
         held = self.held(story)
         try:

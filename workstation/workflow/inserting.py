@@ -50,7 +50,7 @@ def _word_edge(text: str, at: int) -> int:
 
 def _is_in_quotation(body: Body, at: int) -> bool:
     """Whether the code point ``at`` of the body's plain text stands inside words that are quoted already."""
-    from workstation.review.quotations import quoting_of  # noqa: PLC0415 - the window is painted before a story is checked
+    from workstation.review.quoting.quotations import quoting_of  # noqa: PLC0415 - the window is painted before a story is checked
 
     return any(quotation.start <= at <= quotation.end for quotation in quoting_of(body).quotations)
 

@@ -48,7 +48,7 @@ class Perspectives:
     def of(self, number: int, story: Story | None = None) -> Perspective:
         """The counts of ``story``, by default of the story ``number`` as it stands on the screen."""
         from workstation.review.manuscript import manuscript_of  # noqa: PLC0415 - the window is painted before a story is checked
-        from workstation.review.perspective import perspective_of  # noqa: PLC0415 - the same
+        from workstation.review.voices.perspective import perspective_of  # noqa: PLC0415 - the same
 
         story = with_items(self._store, self._writing.story(number) if story is None else story)
         kept = archive_of(self._store, story.item_ids)

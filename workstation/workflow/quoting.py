@@ -104,7 +104,7 @@ class Quoting:
         Raises:
             InputError: the caret is in no quotation, or it is tied to no passage and none is selected.
         """
-        from workstation.review.quotations import quoting_of  # noqa: PLC0415 - the window is painted before a story is checked
+        from workstation.review.quoting.quotations import quoting_of  # noqa: PLC0415 - the window is painted before a story is checked
 
         body = self._body(story, card)
         here = next((one for one in quoting_of(body).quotations if one.start - 1 <= caret <= one.end + 1), None)

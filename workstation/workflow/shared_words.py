@@ -127,7 +127,7 @@ class SharedWords:
 
     def _concepts(self, story: Story, perspective: Perspective) -> list[_Concept]:
         """The countries that the story names most, in every language of the inbox, and its telling words."""
-        from workstation.review.countries import countries, country_names  # noqa: PLC0415 - the window is painted before
+        from workstation.review.voices.countries import countries, country_names  # noqa: PLC0415 - the window is painted before
 
         named = sorted((country for country in perspective.countries if country.named), key=lambda country: -country.named)
         languages = ["en", *self._store.topics.languages(MOST_LANGUAGES)]

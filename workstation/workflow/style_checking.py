@@ -49,8 +49,8 @@ def check_text(text: str, styles: tuple[HouseStyle, ...], language: str = "en") 
 
 
 def _findings(text: str, style: HouseStyle, language: str) -> Iterator[StyleFinding]:
-    from workstation.review.house_style import slips_in  # noqa: PLC0415 - other verbs do without the review
-    from workstation.review.quotations import quoting_in  # noqa: PLC0415 - the same
+    from workstation.review.quoting.quotations import quoting_in  # noqa: PLC0415 - the same
+    from workstation.review.styles.house_style import slips_in  # noqa: PLC0415 - other verbs do without the review
 
     for number, line in enumerate(text.splitlines(), start=1):
         slips = slips_in(line, style, language)

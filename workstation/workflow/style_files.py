@@ -126,7 +126,7 @@ class StyleFiles:
     # --- reading ---------------------------------------------------------------------------------------------------
 
     def _read_all(self) -> None:
-        from workstation.review.style_file import read_style  # noqa: PLC0415 - the window is painted before a story is checked
+        from workstation.review.styles.style_file import read_style  # noqa: PLC0415 - the window is painted before a story is checked
 
         with self._lock:
             if self._is_read:
@@ -161,8 +161,8 @@ class StyleFiles:
 
     def _checked(self, data: bytes, name: str) -> StyleSheet:
         """The sheet in an own file; its rules do what their examples say."""
-        from workstation.review.style_examples import faults_of  # noqa: PLC0415 - the window is painted first
-        from workstation.review.style_file import read_style  # noqa: PLC0415 - the same
+        from workstation.review.styles.style_examples import faults_of  # noqa: PLC0415 - the window is painted first
+        from workstation.review.styles.style_file import read_style  # noqa: PLC0415 - the same
 
         sheet = read_style(data, name)
         style = HouseStyle(name, sheet.title, tuple(self._stack(sheet)))

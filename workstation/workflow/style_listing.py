@@ -71,7 +71,7 @@ def _first_phrase(rule: StyleRule) -> str:
 
 def _message(rule: StyleRule, style: HouseStyle, wrong: str) -> str:
     """The message about the first thing that is wrong in an example."""
-    from workstation.review.house_style import slips_in  # noqa: PLC0415 - the window is painted before a story is checked
+    from workstation.review.styles.house_style import slips_in  # noqa: PLC0415 - the window is painted before a story is checked
 
     language = next(iter(rule.languages))
     slip = next((slip for slip in slips_in(wrong, style, language) if slip.rule is rule), None)

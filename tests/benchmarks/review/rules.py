@@ -29,7 +29,7 @@ from workstation.domain.item import Item
 from workstation.domain.problem import Problem
 from workstation.domain.story import Story
 from workstation.review.background import Background
-from workstation.review.claims import claims_of
+from workstation.review.grounds.claims import claims_of
 from workstation.review.manuscript import Manuscript, manuscript_of
 from workstation.review.passes import PASSES
 from workstation.review.rules import RULES, Rule

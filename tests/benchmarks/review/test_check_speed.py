@@ -15,8 +15,8 @@ from workstation.domain.grade import Grade
 from workstation.domain.item import Item
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.review import check
-from workstation.review.comparing import compare
-from workstation.review.words import folded_text
+from workstation.review.quoting.comparing import compare
+from workstation.review.quoting.words import folded_text
 
 _SYLLABLES = ("ba", "ro", "ti", "len", "mu", "sa", "ke", "dor", "vin", "pe")
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from workstation.domain.problem import Place, Problem
-from workstation.review.ages import age_in_words, ages
 from workstation.review.background import Background
+from workstation.review.figures.ages import age_in_words, ages
 from workstation.review.manuscript import manuscript_of
 from workstation.review.rules.old_sources import old_sources
 

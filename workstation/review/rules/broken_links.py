@@ -8,9 +8,9 @@ from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from workstation.domain.problem import Problem
-from workstation.review.links import Flaw, flawed_links
+from workstation.review.links.linked import Flaw, flawed_links
+from workstation.review.links.private_addresses import lies_on_a_computer
 from workstation.review.manuscript import Manuscript
-from workstation.review.private_addresses import lies_on_a_computer
 
 _WEB = ("http", "https")
 _NO_ADDRESS = "is no web address. It must begin with https:// or http://."

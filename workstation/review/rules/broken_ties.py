@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workstation.domain.claim import ClaimCheck, ClaimState
 from workstation.domain.problem import Problem, Severity
-from workstation.review.claims import claims_of
+from workstation.review.grounds.claims import claims_of
 from workstation.review.manuscript import Manuscript
 
 

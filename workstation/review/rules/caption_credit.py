@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.review.manuscript import Manuscript
-from workstation.review.words import words_in
+from workstation.review.quoting.words import words_in
 
 _RULES = {"caption": "lead-image-credit", "credit": "lead-image-credit", "alt": "lead-image-text"}
 _REPEATS_FROM = 5

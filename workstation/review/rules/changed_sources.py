@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workstation.domain.problem import Problem, Severity
-from workstation.review.comparing import compare
 from workstation.review.manuscript import Manuscript
+from workstation.review.quoting.comparing import compare
 
 
 def changed_sources(manuscript: Manuscript) -> Iterator[Problem]:

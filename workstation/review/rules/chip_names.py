@@ -13,7 +13,7 @@ from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import Source, SourceKind
 from workstation.domain.web_address import host_of
 from workstation.review.manuscript import Manuscript
-from workstation.review.outlet_names import OutletNames, alike, names_of, outlet_names
+from workstation.review.outlets.outlet_names import OutletNames, alike, names_of, outlet_names
 
 _LINES_WITH_A_CREDIT = 600
 """Characters of an item in which it says whose report it prints."""

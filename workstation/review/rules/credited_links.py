@@ -11,9 +11,9 @@ from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import SignalCard, Source
 from workstation.domain.web_address import host_of
 from workstation.review.manuscript import Manuscript
-from workstation.review.naming import names_outlet
-from workstation.review.outlet_names import OutletNames, outlet_names, spellings_of
-from workstation.review.reports import page_of
+from workstation.review.outlets.naming import names_outlet
+from workstation.review.outlets.outlet_names import OutletNames, outlet_names, spellings_of
+from workstation.review.outlets.reports import page_of
 
 
 def credited_links(manuscript: Manuscript) -> Iterator[Problem]:

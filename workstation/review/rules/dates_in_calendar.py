@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from workstation.domain.problem import Fix, Problem, Severity
-from workstation.review.dates import WrittenDate, dates_in, weekday_name, years_near
-from workstation.review.grounds import dateline_day, own_language
+from workstation.review.figures.dates import WrittenDate, dates_in, weekday_name, years_near
+from workstation.review.grounds.carried import dateline_day, own_language
 from workstation.review.manuscript import Manuscript, Passage
 
 _FULL = 4

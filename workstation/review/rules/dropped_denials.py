@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from workstation.domain.grade import Grade
 from workstation.domain.item import Item
 from workstation.domain.problem import Fix, Problem, Severity
-from workstation.review.attribution import SHORT
-from workstation.review.comparing import how_many_words
-from workstation.review.denials import denials_in
-from workstation.review.findings import Edit
 from workstation.review.manuscript import ComparedQuotation, Manuscript
-from workstation.review.mending import fix_for
+from workstation.review.quoting.attribution import SHORT
+from workstation.review.quoting.comparing import how_many_words
+from workstation.review.quoting.denials import denials_in
+from workstation.review.quoting.findings import Edit
+from workstation.review.quoting.mending import fix_for
 
 _BEFORE = re.compile(r"(?:^|[\s\"“«‘„「])([^\W\d_][^\s\"“”«».,;:!?]*)[ \u00a0\u202f]\Z")
 _BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_][^\s\"“”«».,;:!?।۔]*)")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workstation.domain.problem import Problem, Severity
-from workstation.review.comparing import how_many_words
-from workstation.review.denials import denials_in
-from workstation.review.findings import LeftOut
 from workstation.review.manuscript import ComparedQuotation, Manuscript
+from workstation.review.quoting.comparing import how_many_words
+from workstation.review.quoting.denials import denials_in
+from workstation.review.quoting.findings import LeftOut
 
 LONGEST_GAP = 40
 """Words; what is further apart was hardly said together."""

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.quote import Quote
-from workstation.review.grounds import archived, language_of, own_language
+from workstation.review.figures.numbers import Amount, amounts_in, are_shifted, are_slips, are_turned
+from workstation.review.grounds.carried import archived, language_of, own_language
+from workstation.review.grounds.retold import retold, telling_words
+from workstation.review.grounds.ties import quotes_behind
 from workstation.review.manuscript import Manuscript, Passage
-from workstation.review.numbers import Amount, amounts_in, are_shifted, are_slips, are_turned
-from workstation.review.retold import retold, telling_words
 from workstation.review.sentences import Sentence, sentences_in
-from workstation.review.ties import quotes_behind
 
 _RULE = "figure-source"
 _COMMON = """

@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import combinations
 
 from workstation.domain.problem import Problem, Severity
-from workstation.review.dates import weekdays_in
-from workstation.review.grounds import own_language, texts_in_its_language
+from workstation.review.figures.dates import weekdays_in
+from workstation.review.figures.numbers import Amount, amounts_in, are_near, are_slips
+from workstation.review.grounds.carried import own_language, texts_in_its_language
+from workstation.review.grounds.retold import telling_words
 from workstation.review.manuscript import Manuscript, Passage
-from workstation.review.numbers import Amount, amounts_in, are_near, are_slips
-from workstation.review.retold import telling_words
 from workstation.review.sentences import sentences_in
 
 _RULE = "figure-story"

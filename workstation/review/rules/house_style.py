@@ -8,8 +8,8 @@ from functools import lru_cache
 from workstation.domain.body import Body
 from workstation.domain.house_style import BODY, CAPTION, HEADLINE, HouseStyle
 from workstation.domain.problem import Fix, Problem
-from workstation.review.house_style import Slip, slips_in
 from workstation.review.manuscript import KEPT, Manuscript, Passage
+from workstation.review.styles.house_style import Slip, slips_in
 
 PREFIX = "style/"
 """Before the id of the rule of style in a problem's ``rule``."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from workstation.domain.problem import Fix, Problem, Severity
-from workstation.review.english_words import is_common_word, is_known_name
 from workstation.review.manuscript import Manuscript, Passage
-from workstation.review.spellings import plain
+from workstation.review.names.english_words import is_common_word, is_known_name
+from workstation.review.names.spellings import plain
 
 _HYPHENED = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-‐‑]([^\W\d_]{2,})(?![\w-])")
 _SPACED = re.compile(r"(?<![\w-])(?=([^\W\d_]{2,})[ \u00a0]([^\W\d_]{2,})(?![\w-]))")

@@ -13,7 +13,7 @@ from workstation.domain.outlet import KnownOutlet
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, Story
 from workstation.review.manuscript import Manuscript
-from workstation.review.worded_line import (
+from workstation.review.outlets.worded_line import (
     ALIAS,
     MISSPELT,
     PERSON,

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import LeadImage
 from workstation.review.manuscript import Manuscript
-from workstation.review.words import words_in
+from workstation.review.quoting.words import words_in
 
 _REPEATS_FROM = 4
 """So many words in common at the start are a repetition, not chance."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workstation.domain.problem import Problem, Severity
-from workstation.review.links import links_in_texts, place_of_link, told_link
+from workstation.review.links.linked import links_in_texts, place_of_link, told_link
 from workstation.review.manuscript import Manuscript
 
 _SAYS_NOTHING = re.compile(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from workstation.domain.clean_address import past_redirects
 from workstation.domain.problem import Problem, Severity
 from workstation.domain.web_address import canonical, one_site
-from workstation.review.links import Flaw, flawed_links, links_in_texts, place_of_link, told_link
+from workstation.review.links.linked import Flaw, flawed_links, links_in_texts, place_of_link, told_link
 from workstation.review.manuscript import Manuscript
 
 RULE = "link-misleading"

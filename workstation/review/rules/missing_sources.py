@@ -9,10 +9,10 @@ from functools import lru_cache
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import Source, SourceKind
 from workstation.review.manuscript import Manuscript, Passage
-from workstation.review.naming import names_outlet
-from workstation.review.outlet_names import OutletNames, alike, names_of, outlet_names, spellings_of
-from workstation.review.press_names import press_names
-from workstation.review.told_outlets import NameIndex, Told, is_someone_else, name_index, told_outlets
+from workstation.review.outlets.naming import names_outlet
+from workstation.review.outlets.outlet_names import OutletNames, alike, names_of, outlet_names, spellings_of
+from workstation.review.outlets.press_names import press_names
+from workstation.review.outlets.told_outlets import NameIndex, Told, is_someone_else, name_index, told_outlets
 
 ADD = "Add to the sources"
 _INSTITUTION = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workstation.domain.problem import Fix, Problem, Severity
-from workstation.review.english_words import is_known_name
-from workstation.review.grounds import own_language
+from workstation.review.grounds.carried import own_language
 from workstation.review.manuscript import Manuscript
-from workstation.review.named import (
+from workstation.review.names.english_words import is_known_name
+from workstation.review.names.named import (
     NamePlace,
     NamesOfStory,
     Pairs,
@@ -20,8 +20,8 @@ from workstation.review.named import (
     persons_among_sources,
     spellings_in,
 )
-from workstation.review.one_name import OneName
-from workstation.review.spellings import plain
+from workstation.review.names.one_name import OneName
+from workstation.review.names.spellings import plain
 
 _RULE = "name-spelling"
 

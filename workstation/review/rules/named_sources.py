@@ -8,8 +8,8 @@ from functools import lru_cache
 from workstation.domain.problem import Place, Problem, Severity
 from workstation.domain.story import Source, SourceKind
 from workstation.review.manuscript import Manuscript
-from workstation.review.naming import names_outlet, names_person
-from workstation.review.outlet_names import OutletNames, outlet_names, spellings_of
+from workstation.review.outlets.naming import names_outlet, names_person
+from workstation.review.outlets.outlet_names import OutletNames, outlet_names, spellings_of
 
 
 def named_sources(manuscript: Manuscript) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 
 from workstation.domain.problem import Place, Problem, Severity
-from workstation.review.ages import SourceAge, ages
-from workstation.review.dates import month_names
-from workstation.review.grounds import own_language
+from workstation.review.figures.ages import SourceAge, ages
+from workstation.review.figures.dates import month_names
+from workstation.review.grounds.carried import own_language
 from workstation.review.manuscript import Manuscript
 
 OLD = 30

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workstation.domain.problem import Problem
-from workstation.review.links import flawed_links
+from workstation.review.links.linked import flawed_links
+from workstation.review.links.private_addresses import private
 from workstation.review.manuscript import Manuscript
-from workstation.review.private_addresses import private
 
 
 def private_links(manuscript: Manuscript) -> Iterator[Problem]:

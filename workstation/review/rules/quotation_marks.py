@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.typography import style_of
-from workstation.review.double_marks import Pair
 from workstation.review.excerpts import words_around
 from workstation.review.manuscript import Manuscript, Passage
-from workstation.review.mark_faults import FaultKind, MarkFault
+from workstation.review.quoting.double_marks import Pair
+from workstation.review.quoting.mark_faults import FaultKind, MarkFault
 
 RULE = "quotation-mark"
 _SHOWN = 30

@@ -9,11 +9,11 @@ from workstation.domain.grade import Grade
 from workstation.domain.item import Item
 from workstation.domain.language_tag import language_in
 from workstation.domain.problem import Fix, Place, Problem, Severity
-from workstation.review.attribution import SHORT
-from workstation.review.comparing import how_many_words
-from workstation.review.findings import Finding
 from workstation.review.manuscript import ComparedQuotation, Manuscript
-from workstation.review.mending import fix_for
+from workstation.review.quoting.attribution import SHORT
+from workstation.review.quoting.comparing import how_many_words
+from workstation.review.quoting.findings import Finding
+from workstation.review.quoting.mending import fix_for
 
 USE_SOURCE_WORDING = "Use source wording"
 USE_TRANSLATION = "Use the kept translation"

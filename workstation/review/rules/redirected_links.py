@@ -9,7 +9,7 @@ from functools import lru_cache
 from workstation.domain.clean_address import past_redirects, without_trackers
 from workstation.domain.problem import Problem
 from workstation.domain.web_address import host_of, out_of_amp_cache
-from workstation.review.links import Flaw, flawed_links
+from workstation.review.links.linked import Flaw, flawed_links
 from workstation.review.manuscript import Manuscript
 
 _LINK_IT = "Link the page itself"

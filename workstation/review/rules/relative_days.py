@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from workstation.domain.problem import Problem, Severity
-from workstation.review.grounds import own_language
+from workstation.review.grounds.carried import own_language
 from workstation.review.manuscript import Manuscript
 
 _WORDS = {

@@ -9,8 +9,8 @@ from itertools import combinations
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import Source, SourceKind
 from workstation.review.manuscript import Manuscript
-from workstation.review.outlet_names import name_key
-from workstation.review.reports import is_one_report
+from workstation.review.outlets.outlet_names import name_key
+from workstation.review.outlets.reports import is_one_report
 
 TAKE_OUT = "Take the second out"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workstation.domain.problem import Place, Problem, Severity
 from workstation.domain.story import Source
 from workstation.review.manuscript import Manuscript
-from workstation.review.reports import page_of
+from workstation.review.outlets.reports import page_of
 
 
 def shared_sources(manuscript: Manuscript) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from workstation.domain.clean_address import past_redirects, without_trackers
 from workstation.domain.problem import Problem
 from workstation.domain.web_address import out_of_amp_cache
-from workstation.review.links import Flaw, flawed_links
+from workstation.review.links.linked import Flaw, flawed_links
 from workstation.review.manuscript import Manuscript
 
 _BETWEEN = re.compile(r"[?&#]")

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.quote import Quote
-from workstation.review.ages import day_of
-from workstation.review.dates import Weekday, dates_in, today_in, weekday_name, weekdays_in
-from workstation.review.grounds import language_of, own_language, texts_in_its_language
+from workstation.review.figures.ages import day_of
+from workstation.review.figures.dates import Weekday, dates_in, today_in, weekday_name, weekdays_in
+from workstation.review.grounds.carried import language_of, own_language, texts_in_its_language
+from workstation.review.grounds.retold import retold
+from workstation.review.grounds.ties import quotes_behind
 from workstation.review.manuscript import Manuscript, Passage
-from workstation.review.retold import retold
 from workstation.review.sentences import Sentence
-from workstation.review.ties import quotes_behind
 
 _SHARED, _SHARE = 4, 0.6
 """How many telling words, and which part of them, a source's sentence must have to tell the same."""

@@ -182,7 +182,7 @@ def _headline(perspective: Perspective) -> str:
 
 
 def _places(perspective: Perspective) -> Iterator[MapPlace]:
-    from workstation.review.countries import countries  # noqa: PLC0415 - the window is painted before a story is checked
+    from workstation.review.voices.countries import countries  # noqa: PLC0415 - the window is painted before a story is checked
 
     for country in perspective.countries:
         place = countries().get(country.code)

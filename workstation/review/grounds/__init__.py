@@ -1,0 +1,1 @@
+"""What sentences rest on: passages that carry them, tied by the editor or proposed."""

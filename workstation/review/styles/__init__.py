@@ -1,0 +1,1 @@
+"""House style: files of rules, and where a text breaks them."""

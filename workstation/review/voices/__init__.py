@@ -1,0 +1,1 @@
+"""Whose voices a story has: countries, speakers, counts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from workstation.domain.grade import Grade
 from workstation.domain.item import Item
@@ -14,6 +15,7 @@ from workstation.review.quoting.attribution import SHORT
 from workstation.review.quoting.comparing import how_many_words
 from workstation.review.quoting.findings import Finding
 from workstation.review.quoting.mending import fix_for
+from workstation.review.quoting.words import folded_text, words_in
 
 USE_SOURCE_WORDING = "Use source wording"
 USE_TRANSLATION = "Use the kept translation"
@@ -105,11 +107,12 @@ def _elsewhere(compared: ComparedQuotation, manuscript: Manuscript) -> Problem |
 
 
 def _absent(compared: ComparedQuotation, manuscript: Manuscript) -> Problem:
-    """On a card a blocker, unless a source of it is not archived, which may have the words.
+    """On a card a blocker, unless a source of it may have the words: one that is not archived, or one in another language.
 
-    The News and the story's headline name no source, so there it is a warning.
+    The News and the story's headline name no source, so there it is a warning. Words that are tied to a passage are its own.
     """
-    unsure = compared.place.card is None or bool(_bare(compared, manuscript))
+    translated = bool(_foreign_languages(compared, manuscript)) and not compared.quotation.quote
+    unsure = compared.place.card is None or translated or bool(_bare(compared, manuscript))
     severity = Severity.WARNING if unsure else _severity(compared)
     message = _about_absent(compared, manuscript) + _hint(compared, manuscript)
     return _problem("quotation-missing", compared, severity, message, about=_sources(compared, manuscript))
@@ -134,11 +137,11 @@ def _about_absent(compared: ComparedQuotation, manuscript: Manuscript) -> str:
 
 
 def _foreign_languages(compared: ComparedQuotation, manuscript: Manuscript) -> str:
-    """The languages of the archived sources, by name, where every one of them is foreign to the story; else nothing."""
+    """The languages of the archived sources, by name, where all are foreign to the story and to the words; else nothing."""
     quote = manuscript.quotes.get(compared.quotation.quote or "")
     ids = (quote.item,) if quote else compared.passage.item_ids
     sources = [item for item_id in ids if (item := manuscript.items.get(item_id)) and item.text]
-    if not sources or not all(_is_foreign(item, compared) for item in sources):
+    if not sources or not all(_is_foreign(item, compared) and not _shares_words(compared.printed, item) for item in sources):
         return ""
     from babel import Locale  # noqa: PLC0415 - only a foreign source is named by its language
 
@@ -150,6 +153,14 @@ def _is_foreign(item: Item | None, compared: ComparedQuotation) -> bool:
     """Whether a source is known to be in another language than the story."""
     own, other = language_in(compared.passage.language), language_in(item.language if item else None)
     return bool(own and other and own != other)
+
+
+@lru_cache(maxsize=512)
+def _shares_words(printed: str, item: Item) -> bool:
+    """Whether the words are those of the item's language: a third of them stand somewhere in its text."""
+    source = folded_text(item.text)
+    words = [word.folded for word in words_in(printed) if not word.is_sign]
+    return sum(next(source.runs([word]), None) is not None for word in words) * 3 >= len(words)
 
 
 def _sources(compared: ComparedQuotation, manuscript: Manuscript) -> str:

@@ -86,6 +86,15 @@ class KnownItems(dict[str, Item]):
         return id(self)
 
 
+MOST_READ = 300_000
+"""Code points of a source that are looked through for names, figures and passages; quoted words are sought in all of it."""
+
+
+def opening(item: Item) -> str:
+    """The text of an item, of a very long one (a book, a law) its beginning."""
+    return item.text if len(item.text) <= MOST_READ else item.text[:MOST_READ]
+
+
 @dataclass(frozen=True, slots=True)
 class Manuscript:
     """What a rule judges. ``items`` are by id and, as the background's quotes, may be more than the story needs."""

@@ -13,7 +13,7 @@ from workstation.domain.problem import Place
 from workstation.domain.quote import Quote
 from workstation.review.grounds.likely_passages import likely_passage
 from workstation.review.grounds.ties import claims_on, same_words, tied_sentences
-from workstation.review.manuscript import KEPT, ComparedQuotation, KnownItems, Manuscript, Passage
+from workstation.review.manuscript import KEPT, ComparedQuotation, KnownItems, Manuscript, Passage, opening
 from workstation.review.outlets.reports import page_of
 from workstation.review.quoting.attribution import SHORT
 from workstation.review.quoting.comparing import how_many_words
@@ -183,4 +183,4 @@ def _sources(passage: Passage, items: Mapping[str, Item]) -> Iterator[_SourceTex
     for id in dict.fromkeys((*passage.item_ids, *linked)):
         item = items.get(id)
         if item and item.text:
-            yield _SourceText(item.id, item.source_name, language_in(item.language), item.text)
+            yield _SourceText(item.id, item.source_name, language_in(item.language), opening(item))

@@ -12,7 +12,7 @@ from workstation.domain.item import Item
 from workstation.domain.problem import Place
 from workstation.domain.story import SourceKind
 from workstation.review.grounds.carried import language_of
-from workstation.review.manuscript import Manuscript, Passage
+from workstation.review.manuscript import Manuscript, Passage, opening
 from workstation.review.names.reading import Name, Names, gathered, names_in, names_of, small_words
 from workstation.review.names.spellings import first_letter, likeness
 from workstation.review.quoting.quotations import Quoting
@@ -130,8 +130,8 @@ def names_of_sources(manuscript: Manuscript, language: str) -> NamesOfSources:
 
 @lru_cache(maxsize=16)
 def _names_of_items(items: tuple[Item, ...], language: str) -> NamesOfSources:
-    own = tuple(item.text for item in items if language_of(item, language) == language)
-    foreign = tuple(item.text for item in items if language_of(item, language) != language)
+    own = tuple(opening(item) for item in items if language_of(item, language) == language)
+    foreign = tuple(opening(item) for item in items if language_of(item, language) != language)
     return _names_of_all(own, foreign)
 
 

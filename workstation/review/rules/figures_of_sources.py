@@ -15,7 +15,7 @@ from workstation.review.figures.numbers import Amount, amounts_in, are_shifted, 
 from workstation.review.grounds.carried import archived, language_of, own_language
 from workstation.review.grounds.retold import retold, telling_words
 from workstation.review.grounds.ties import quotes_behind
-from workstation.review.manuscript import Manuscript, Passage
+from workstation.review.manuscript import Manuscript, Passage, opening
 from workstation.review.sentences import Sentence, sentences_in
 
 _RULE = "figure-source"
@@ -52,7 +52,7 @@ def figures_of_sources(manuscript: Manuscript) -> Iterator[Problem]:
         for sentence, tie in tied.items():
             yield from _in_tied(manuscript, passage, sentence, tie)
         items = tuple(archived(manuscript, passage))
-        sources = tuple(_Source(item.text, language_of(item, language)) for item in items)
+        sources = tuple(_Source(opening(item), language_of(item, language)) for item in items)
         for found in _in_untied(passage.text, sources, language):
             item, at = items[found.source], found.amount.start
             if not passage.quotes_at(at, found.amount.end) and not any(each.start <= at < each.end for each in tied):
@@ -69,7 +69,7 @@ def _in_tied(manuscript: Manuscript, passage: Passage, sentence: Sentence, tie: 
     amounts = _counting(passage.text, language)
     own = [a for a in amounts if sentence.start <= a.start < sentence.end and not passage.quotes_at(a.start, a.end)]
     there = amounts_in(tie.exact, theirs)
-    everywhere = amounts_in(item.text, theirs) if item else ()
+    everywhere = amounts_in(opening(item), theirs) if item else ()
     for amount in own:
         if _has(there, amount) or _is_reckoned(amount, there) or _has((a for a in everywhere if _same_thing(amount, a)), amount):
             continue

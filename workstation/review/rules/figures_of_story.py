@@ -12,7 +12,7 @@ from workstation.review.figures.dates import weekdays_in
 from workstation.review.figures.numbers import Amount, amounts_in, are_near, are_slips
 from workstation.review.grounds.carried import own_language, texts_in_its_language
 from workstation.review.grounds.retold import telling_words
-from workstation.review.manuscript import Manuscript, Passage
+from workstation.review.manuscript import Manuscript, Passage, opening
 from workstation.review.sentences import sentences_in
 
 _RULE = "figure-story"
@@ -80,7 +80,7 @@ def _are_one(one: _Figure, other: _Figure, language: str) -> bool:
 def _both_in_sources(manuscript: Manuscript, passage: Passage, one: Amount, other: Amount) -> bool:
     news = next((text for text in manuscript.passages if text.place.field == "news"), passage)
     language = own_language(manuscript)
-    known = [amount for item in texts_in_its_language(manuscript, news) for amount in amounts_in(item.text, language)]
+    known = [amount for item in texts_in_its_language(manuscript, news) for amount in amounts_in(opening(item), language)]
     return all(any(amount.is_like(source) for source in known) for amount in (one, other))
 
 

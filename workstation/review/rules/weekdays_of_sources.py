@@ -13,7 +13,7 @@ from workstation.review.figures.dates import Weekday, dates_in, today_in, weekda
 from workstation.review.grounds.carried import language_of, own_language, texts_in_its_language
 from workstation.review.grounds.retold import retold
 from workstation.review.grounds.ties import quotes_behind
-from workstation.review.manuscript import Manuscript, Passage
+from workstation.review.manuscript import Manuscript, Passage, opening
 from workstation.review.sentences import Sentence
 
 _SHARED, _SHARE = 4, 0.6
@@ -63,7 +63,7 @@ def _in_tie(manuscript: Manuscript, tie: Quote) -> list[_Day]:
     found = {day.day for day in weekdays_in(tie.exact, language)}
     if len(found) != 1:
         return []
-    possible = frozenset(day.day for day in weekdays_in(item.text, language)) if item else frozenset()
+    possible = frozenset(day.day for day in weekdays_in(opening(item), language)) if item else frozenset()
     return [_Day(found.pop(), item.source_name if item else "", possible)]
 
 
@@ -76,7 +76,7 @@ def _told(manuscript: Manuscript, passage: Passage, sentence: Sentence) -> list[
     found: list[_Day] = []
     for item in texts_in_its_language(manuscript, passage):
         published = day_of(item)
-        days, possible = _days_told(printed, item.text, language, published.weekday() if published else None)
+        days, possible = _days_told(printed, opening(item), language, published.weekday() if published else None)
         found += [_Day(day, item.source_name, possible) for day in days]
     return found
 

@@ -1,4 +1,4 @@
-"""A book among the sources: its quoted words are found wherever they stand, and the review does not read it for everything else."""
+"""A book among the sources: quoted words are found wherever they stand in it; for everything else its beginning is read."""
 
 from __future__ import annotations
 

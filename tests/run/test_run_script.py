@@ -158,7 +158,7 @@ def test_a_moved_project_is_set_up_again(machine: Machine) -> None:
 def test_after_the_tests_the_verbs_and_the_window_install_nothing_more(machine: Machine) -> None:
     machine.put_python()
     machine.run("test")
-    assert any(call.endswith("a clone[dev]") for call in machine.called())
+    assert any(call.endswith("a clone[dev,semantic]") for call in machine.called())
     machine.run("doctor")
     machine.run(DISPLAY=":7")
     assert not any("pip install" in call for call in machine.called())

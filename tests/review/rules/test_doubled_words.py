@@ -85,6 +85,7 @@ def test_a_doubled_word_is_told_in_other_languages(story: Make, card: Make, lang
         ("en", "<p>No, no; very, very late; the so-so dam, pro pro-war; 10 10; A A Brook.</p>"),
         ("en", "<p>It is what it is is a saying.</p>"),
         ("en", "<p>They moved in in March and went on on 3 May.</p>"),
+        ("en", "<p>She logged on on Friday, voted them in in 2019, came over over 2 days.</p>"),
         ("en", "<p>We know what what’s meant; www www.a.example</p>"),
         ("en", "<p>He said “the the dam” twice.</p>"),
         ("en", "<p>The valley and</p><p>and the dam.</p>"),
@@ -102,6 +103,15 @@ def test_a_doubled_word_is_told_in_other_languages(story: Make, card: Make, lang
 )
 def test_words_that_may_follow_themselves_are_told_nothing(story: Make, card: Make, language: str, html: str) -> None:
     assert told(story(card(html), language=language), language) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["People wade through water in in Sylhet.", "A dam was lost on on 3 May.", "She died in in March."]
+)
+def test_a_preposition_before_a_name_or_a_date_is_doubled_by_mistake_where_no_verb_has_it_as_a_particle(
+    story: Make, card: Make, sentence: str
+) -> None:
+    assert told(story(card(f"<p>{sentence}</p>")))
 
 
 def test_every_printed_text_is_looked_at(story: Make, card: Make) -> None:

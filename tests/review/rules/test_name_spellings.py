@@ -109,6 +109,7 @@ APART = [
     ("Slovakia beat Slovenia.", "Slovaks and Slovenes cheered, Slovenian fans sang."),
     ("Vladimir Putin spoke.", "Putin’s spokesman left, Putinism did not."),
     ("Joe Biden spoke.", "The Bidens left."),
+    ("The town was a Perolist stronghold.", "One fortress of Perolism fell, a Perolista said."),
     ("Boris Johnson spoke.", "The rivals of Mike Johnston left."),
     ("Mariam Diallo spoke.", "The office of Miriam Diaz denied it."),
     ("Mohammed bin Salman spoke.", "The guards of Mohamed bin Zayed left."),

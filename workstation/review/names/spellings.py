@@ -163,7 +163,7 @@ def _nearly_same_letters(left: str, right: str) -> bool:
 _ENDINGS = """
 a o e i y s n r es ns an ans ian ians ean eans ese is ish ic ics ist ists ism er ers en ens ia in ina ine ines ite ites
 ies as os li ch land lands ness ly al ov ova ev eva skaya ski ska sky man men woman women ing ed age ity ou aya ium us
-um k sk skyi
+um k sk skyi isms ismo ismos ista istas iste istes
 """
 """What two forms of one English name may end in, beside nothing."""
 _LONGEST_ENDING = 3
@@ -182,7 +182,6 @@ def are_forms(left: str, right: str, english: bool = True) -> bool:
         if one != other:
             break
         stem += 1
-    ends = left[stem:], right[stem:]
-    if stem >= 3 and all(end in _endings() for end in ends):
+    if any(left[at:] in _endings() and right[at:] in _endings() for at in range(stem, max(stem - _LONGEST_ENDING, 2), -1)):
         return True
-    return not english and stem >= 3 and max(map(len, ends)) <= _LONGEST_ENDING
+    return not english and stem >= 3 and max(len(left), len(right)) - stem <= _LONGEST_ENDING

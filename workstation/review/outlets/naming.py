@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from workstation.review.names.english_words import is_common_word
 from workstation.review.quoting.words import INVISIBLE
+from workstation.review.voices.countries import countries
 
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "״": '"', "&": " and "})
 _SPACES = re.compile(r"[\s\-‐‑–—_/·|]+")
@@ -131,9 +132,17 @@ def _without_edition(bare: str) -> Iterator[str]:
 def _heads(bare: str, words: Sequence[str]) -> Iterator[str]:
     """The word that stands for the whole name, with an article: "the Times", "der Bote", "le Cadran"."""
     before_of = _OF.split(bare, maxsplit=1)[0].split()
-    for head in dict.fromkeys((words[-1], before_of[-1], words[0])):
+    first = () if words[0] in _places() else (words[0],)
+    for head in dict.fromkeys((words[-1], before_of[-1], *first)):
         if head[0].isupper() and len(head) > 2 and head.lower() not in _ARTICLES:
             yield rf"(?<!\w)(?i:{_ANY_ARTICLE}){_inflected(head, shortest=4)}(?!\w)(?! [A-Z])"
+
+
+@cache
+def _places() -> frozenset[str]:
+    """First words of outlets' names that speak of a place by themselves: "a British official", "the Seoul talks"."""
+    known = (name for country in countries().values() for name in (*country.demonyms, *country.capitals))
+    return frozenset(("South", "North", "East", "West", *(name.removesuffix("?") for name in known)))
 
 
 def _initials(name: str) -> str:

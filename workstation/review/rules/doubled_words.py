@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from workstation.domain.language_tag import language_in
 from workstation.domain.problem import Fix, Problem, Severity
@@ -62,6 +62,15 @@ _BEFORE_IS = re.compile(
     r"(?:it|that|this|there|what|he|she|who|all|problem|thing|point|truth|fact|question|answer|issue)\s$", re.IGNORECASE
 )
 _PARTICLES = "in on up out over by through down off"
+_TAKES_PARTICLE = """
+back him her it them us me you one ones himself herself itself themselves myself
+boil break bring broke brought build built burn call came carr check clos com cut deal dial dig drop drew draw dug eas end factor
+fall fell fill fit flew fly follow gav get giv go goes going gone got hand hang head held hold hop hung join keep kept kick last laid
+launch lay led let liv lock log look march mix mov open pass pay paid phas play plug pour press pull push put ran read roll run rush
+sail sat scal send sent set settl shut sign sink sit sleep slept speed sped spill stay step stood stop swear sworn tak took trad tri
+tun turn vot wad walk wear went work writ wrote
+"""
+"""Objects, and beginnings of verbs, behind which a particle stands."""
 
 
 def doubled_words(manuscript: Manuscript) -> Iterator[Problem]:
@@ -133,4 +142,9 @@ def _starts_no_name(match: re.Match[str], word: str) -> bool:
 def _leads_on(match: re.Match[str]) -> bool:
     """Whether a verb's particle is followed by the same word as a preposition: "moved in in March", "went on on 3 May"."""
     following = match.string[match.end(3) + 1 : match.end(3) + 2]
-    return following.isupper() or following.isdigit()
+    return (following.isupper() or following.isdigit()) and bool(_verb_before().search(match.string, 0, match.start()))
+
+
+@cache
+def _verb_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_TAKES_PARTICLE.split())})[a-z]{{0,3}}\s$", re.IGNORECASE)

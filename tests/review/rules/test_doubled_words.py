@@ -105,9 +105,7 @@ def test_words_that_may_follow_themselves_are_told_nothing(story: Make, card: Ma
     assert told(story(card(html), language=language), language) == []
 
 
-@pytest.mark.parametrize(
-    "sentence", ["People wade through water in in Sylhet.", "A dam was lost on on 3 May.", "She died in in March."]
-)
+@pytest.mark.parametrize("sentence", ["They wade in water in in Sylhet.", "A dam was lost on on 3 May.", "She died in in March."])
 def test_a_preposition_before_a_name_or_a_date_is_doubled_by_mistake_where_no_verb_has_it_as_a_particle(
     story: Make, card: Make, sentence: str
 ) -> None:

@@ -63,12 +63,12 @@ _BEFORE_IS = re.compile(
 )
 _PARTICLES = "in on up out over by through down off"
 _TAKES_PARTICLE = """
-back him her it them us me you one ones himself herself itself themselves myself
-boil break bring broke brought build built burn call came carr check clos com cut deal dial dig drop drew draw dug eas end factor
-fall fell fill fit flew fly follow gav get giv go goes going gone got hand hang head held hold hop hung join keep kept kick last laid
-launch lay led let liv lock log look march mix mov open pass pay paid phas play plug pour press pull push put ran read roll run rush
-sail sat scal send sent set settl shut sign sink sit sleep slept speed sped spill stay step stood stop swear sworn tak took trad tri
-tun turn vot wad walk wear went work writ wrote
+back him her it them us me you one ones himself herself itself themselves myself boil break bring broke brought build built
+burn call came carr check clos com cut deal dial dig drop drew draw dug eas end factor fall fell fill fit flew fly follow gav
+get giv go goes going gone got hand hang head held hold hop hung join keep kept kick last laid launch lay led let liv lock
+log look march mix mov open pass pay paid phas play plug pour press pull push put ran read roll run rush sail sat scal send
+sent set settl shut sign sink sit sleep slept speed sped spill stay step stood stop swear sworn tak took trad tri tun turn
+vot wad walk wear went work writ wrote
 """
 """Objects, and beginnings of verbs, behind which a particle stands."""
 

@@ -46,6 +46,29 @@ UNTIED = [
 ]
 
 
+SAME_WORDS_AROUND = (
+    "The inland valleys look to the new quay as a way around the old port, which handles roughly 90% of their salt trade."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("For years they have sought to be rid of Oriel, which handles roughly 60% of their salt trade.", ["60%"]),
+        ("For years they have sought to be rid of Oriel, which handles roughly 90% of their salt trade.", []),
+        ("Oriel, a town of fishers, sells roughly 60% of their salt.", []),
+        ("Roughly 60% of their salt trade was once in other hands.", []),
+        ("Karamund handles roughly 60% of its timber.", []),
+    ],
+)
+def test_another_number_between_the_same_words_is_a_warning(
+    story: Make, card: Make, item: Make, sentence: str, told: list[str]
+) -> None:
+    source = item("one", SAME_WORDS_AROUND)
+    whole = story(card(f"<p>{sentence}</p>", source))
+    assert [problem.excerpt for problem in found(whole, {"one": source})] == told
+
+
 @pytest.mark.parametrize(("sentence", "written", "theirs"), UNTIED)
 def test_another_number_in_a_sentence_that_is_told_again_is_a_warning(
     story: Make, card: Make, item: Make, sentence: str, written: str | None, theirs: str

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from workstation.domain.problem import Fix, Problem, Severity
 from workstation.domain.quote import Quote
 from workstation.review.figures.numbers import Amount, amounts_in, are_shifted, are_slips, are_turned
+from workstation.review.figures.wording_around import have_same_words_around
 from workstation.review.grounds.carried import archived, language_of, own_language
 from workstation.review.grounds.retold import retold, telling_words
 from workstation.review.grounds.ties import quotes_behind
@@ -103,7 +104,9 @@ def _in_untied(text: str, sources: tuple[_Source, ...], language: str) -> tuple[
             continue
         sentence = _sentence_at(amount.start, text, language)
         told = ((sentence.printed(text), _SHARE), (_clause(text, sentence, amount), _SHARE_IF_FEW))
-        others = [_other_of(amount, source, told, language) for source in sources]
+        others = [
+            _other_of(amount, source, told, language) or _between_same_words(text, amount, source, language) for source in sources
+        ]
         differing = [(index, other) for index, other in enumerate(others) if other]
         if differing and all(other.values == differing[0][1].values for _, other in differing):
             index, other = differing[0]
@@ -123,6 +126,14 @@ def _other_of(amount: Amount, source: _Source, told: _Told, language: str) -> Am
     there = amounts_in(source.text, source.language)
     turned = [other for other in there if amount.counts and are_turned(amount, other, _least_if_foreign(amount, other))]
     return turned[0] if len(turned) == 1 else None
+
+
+def _between_same_words(text: str, amount: Amount, source: _Source, language: str) -> Amount | None:
+    """The one number of the same thing that a source in the same language has between the same words."""
+    if source.language != language or not amount.counts:
+        return None
+    there = amounts_in(source.text, language)
+    return _only_one(amount, (other for other in there if have_same_words_around(text, amount, source.text, other)))
 
 
 def _least_if_foreign(amount: Amount, other: Amount) -> float:

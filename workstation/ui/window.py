@@ -74,7 +74,7 @@ if TYPE_CHECKING:
 
 PREVIEW, READER, CHECKS = range(3)
 STORY_KEY, GEOMETRY_KEY, SPLIT_KEY, THEME_KEY = "story", "window/geometry", "window/split", "window/theme"
-ORDER_KEY = "inbox/order"
+ORDER_KEY, CHECKS_KEY = "inbox/order", "window/checks"
 SPLIT = [300, 600, 470]
 TELL_MS = 150
 FIRST_SIZE = QSize(1440, 900)
@@ -154,6 +154,7 @@ class Window(QMainWindow):
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(STORY_KEY, self._session.story or 0)
         self._settings.setValue(ORDER_KEY, self.inbox.order.name)
+        self._settings.setValue(CHECKS_KEY, self._stack.currentIndex() == CHECKS)
         self._browser.close()
         self.preview.stop()
         event.accept()
@@ -187,6 +188,8 @@ class Window(QMainWindow):
         if not (isinstance(split, QByteArray) and self._split.restoreState(split)):
             self._split.setSizes(SPLIT)
         self.inbox.sort(str(self._settings.value(ORDER_KEY, "")))
+        if self._settings.value(CHECKS_KEY, False, bool):  # the reader has no source yet, so it gives way to the preview
+            self.show_side(CHECKS)
 
     # --- parts -----------------------------------------------------------------------------------------------------
 

@@ -46,6 +46,14 @@ def test_a_chip_without_an_item_is_compared_with_the_page_it_links_to(desk: Desk
     assert desk.writing.story(number).signals[0].sources == (source,)  # a review changes nothing
 
 
+def test_a_chip_of_a_story_from_elsewhere_is_compared_with_the_page_that_was_captured_here(desk: Desk, item: str) -> None:
+    source = Source(name="Harbour Gazette", url=PAGE, item="an-item-of-another-desk")
+    number = story_with(desk, f"<p>“{TRUE},” the clerk told the Harbour Gazette.</p>", source)
+    reviewed = desk.reviewing.review(number)
+    assert [(check.grade.is_true, check.item) for check in reviewed.quotations] == [(True, item)]
+    assert desk.writing.story(number).signals[0].sources == (source,)
+
+
 def test_a_link_to_another_outlets_page_is_not_taken_for_the_source(desk: Desk, item: str) -> None:
     number = story_with(desk, f'<p>“{TRUE}”, a <a href="{PAGE}">report</a> says.</p>', Source(name="The Valley Courier"))
     (check,) = desk.reviewing.review(number).quotations

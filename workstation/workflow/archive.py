@@ -35,18 +35,20 @@ def items_beside(store: Store, story: Story) -> tuple[str, ...]:
 
 
 def with_items(store: Store, story: Story) -> Story:
-    """``story`` with the items of those sources that name none, but whose address was captured.
+    """``story`` with the items of those sources that name none that is here, but whose address was captured.
 
-    The address is the source's own or, where it has none, that of a link in the card to an item of the outlet it names.
+    The address is the source's own or, where it has none, that of a link in the card to an item of the outlet it names. A
+    story from elsewhere names items that are not here: they are left out.
     """
-    sought = dict.fromkeys(address for card in story.signals for address in _addresses(card))
-    found = store.items.at_addresses(sought) if sought else {}
-    if not found:
+    here = frozenset(id for id in story.item_ids if store.items.has(id))
+    bare = [card for card in story.signals if any(source.item not in here for source in card.sources)]
+    if not bare:
         return story
+    found = store.items.at_addresses(dict.fromkeys(address for card in bare for address in _addresses(card, here)))
     outlets = {item.id: item.outlet for item in store.items.all_of(found.values()).values()}
 
     def linked(source: Source, card: SignalCard) -> Source:
-        if source.item:
+        if source.item in here:
             return source
         if source.url:
             return replace(source, item=found.get(source.url))
@@ -57,9 +59,9 @@ def with_items(store: Store, story: Story) -> Story:
     return replace(story, signals=tuple(cards))
 
 
-def _addresses(card: SignalCard) -> Iterator[str]:
+def _addresses(card: SignalCard, here: frozenset[str]) -> Iterator[str]:
     """The addresses that may lead from a card's sources without an item to one."""
-    bare = [source for source in card.sources if not source.item]
+    bare = [source for source in card.sources if source.item not in here]
     yield from (source.url for source in bare if source.url)
     if any(not source.url for source in bare):
         yield from card.body.links

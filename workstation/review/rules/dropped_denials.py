@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workstation.domain.grade import Grade
 from workstation.domain.item import Item
@@ -31,13 +32,21 @@ def dropped_denials(manuscript: Manuscript) -> Iterator[Problem]:
     A blocker where the words are printed as a whole statement; of a part of a sentence the story's words may say it otherwise.
     """
     for compared in manuscript.quotations:
-        attribution = compared.attribution
-        is_whole = attribution.grade in (Grade.EXACT, Grade.FOLDED) and not attribution.translated
-        if attribution.item is None or not is_whole or how_many_words(compared.printed) <= SHORT:
-            continue
-        before, behind = _denials_around(compared, attribution.item)
-        if (before or behind) and not denials_in(_around(compared), compared.passage.language):
-            yield _problem(compared, attribution.item, before, behind)
+        problem = _judged(compared)
+        if problem:
+            yield problem
+
+
+@lru_cache(maxsize=2048)
+def _judged(compared: ComparedQuotation) -> Problem | None:
+    attribution = compared.attribution
+    is_whole = attribution.grade in (Grade.EXACT, Grade.FOLDED) and not attribution.translated
+    if attribution.item is None or not is_whole or how_many_words(compared.printed) <= SHORT:
+        return None
+    before, behind = _denials_around(compared, attribution.item)
+    if (before or behind) and not denials_in(_around(compared), compared.passage.language):
+        return _problem(compared, attribution.item, before, behind)
+    return None
 
 
 def _denials_around(compared: ComparedQuotation, item: Item) -> tuple[str, str]:

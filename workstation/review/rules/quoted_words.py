@@ -40,6 +40,11 @@ def quoted_words(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def _altered(compared: ComparedQuotation, _: Manuscript) -> Problem:
+    return _told_altered(compared)
+
+
+@lru_cache(maxsize=1024)
+def _told_altered(compared: ComparedQuotation) -> Problem:
     attribution = compared.attribution
     where, item = _where(compared.place), attribution.item
     if attribution.translated:

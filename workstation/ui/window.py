@@ -45,6 +45,7 @@ from workstation.ui.inbox.inbox_pane import InboxPane
 from workstation.ui.inbox.item_menu import fill_window_menu
 from workstation.ui.inbox.steps import Step, Verb
 from workstation.ui.item_groups import ItemGroups
+from workstation.ui.menu_keys import MenuKeys
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
 from workstation.ui.publication_watch import PublicationWatch
@@ -362,6 +363,7 @@ class Window(QMainWindow):
         self._menu_view()
         self._menu_go()
         self._menu_help()
+        MenuKeys(self.menuBar())
 
     def _menu(self, title: str, within: QMenu | None = None) -> QMenu:
         menu = (within or self.menuBar()).addMenu(title)

@@ -222,7 +222,9 @@ def test_fixes_are_applied_by_rule_and_all_at_once(program: Program, tmp_path: P
     item = program("capture", tmp_path / "lock.html").lines[0]
     program("story", "import", write(tmp_path / "blocked.json", blocked(item)))
     before = program("story", "show", "blocked").out
-    assert program("review", "blocked", "--fix", "no-such-rule").code == 1
+    unknown = program("review", "blocked", "--fix", "no-such-rule")
+    assert unknown.code == 1
+    assert "0 problems of the rule “no-such-rule” had a fix. Rules that have one: " in unknown.err
     assert program("story", "show", "blocked").out == before
     answer = program("review", "blocked", "--fix", "--json")
     assert answer.code == 0
@@ -571,6 +573,7 @@ def test_quotations_tells_the_grade_and_the_passage_of_each(program: Program, tm
     assert (folded["printed"], folded["folded"]) == ("the barges.", ["the final punctuation"])
 
     people = program("review", "lock", "--quotations")
+    assert people.lines[-2].startswith("altered: signals[0].body: ") and "” there)" in people.lines[-2]
     assert people.lines[-1] == "folded: signals[0].body: the barges. (the final punctuation)"
     assert "4 of 5 quotations match their sources." in people.err
 

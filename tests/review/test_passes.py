@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from workstation.domain.body import read_html
 from workstation.domain.house_style import HouseStyle, StyleRule, StyleSheet
 from workstation.domain.publication import Limits
 from workstation.domain.story import Story
@@ -61,6 +62,12 @@ def test_some_true_quotations_are_counted_among_all(sound: tuple[Story, dict[str
     more = card("<p>“Grey dam,” it said, and “nobody was asked about it”.</p>", items["one"], headline="Three")
     told = titles(replace(story, signals=(*story.signals, more)), items)
     assert told["quotations"].startswith("2 of 3 quotations match their sources")
+
+
+def test_an_untrue_quotation_of_the_news_is_one_of_them(sound: tuple[Story, dict[str, Any]]) -> None:
+    story, items = sound
+    news = read_html("<p>“Grey dams would never have come,” they said.</p>").body
+    assert titles(replace(story, news=news), items)["quotations"].startswith("1 of 2 quotations match their sources")
 
 
 def test_an_empty_story_has_nothing_in_order_but_its_furniture() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from workstation.cli.fields import claim_fields, pass_fields, problem_fields, quotation_fields
 from workstation.cli.telling import DONE, NO, harmless, say, tell
-from workstation.domain.problem import Passed
+from workstation.domain.problem import Passed, QuotationCheck
 from workstation.domain.wording import counted
 from workstation.errors import NotFoundError
 from workstation.workflow.desk import Desk
@@ -59,21 +59,34 @@ def _claims(reviewed: Reviewed, call: argparse.Namespace) -> int:
 
 def _quotations(reviewed: Reviewed, call: argparse.Namespace) -> int:
     for check in reviewed.quotations:
-        folded = f" ({', '.join(check.folded)})" if check.folded else ""
-        tell(call, quotation_fields(check), f"{check.grade.value}: {check.place}: {check.printed}{folded}")
+        tell(call, quotation_fields(check), f"{check.grade.value}: {check.place}: {check.printed}{_difference(check)}")
     true = sum(check.grade.is_true for check in reviewed.quotations)
     say(f"{true} of {counted(len(reviewed.quotations), 'quotation')} match their sources.")
     return DONE
 
 
+def _difference(check: QuotationCheck) -> str:
+    """What was folded to find a quotation, or which of its words differ: from the source, or from the kept translation."""
+    told = [*check.folded, *(_told(printed, kept) for printed, kept in check.differing)]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _told(printed: str, kept: str) -> str:
+    if not kept:
+        return f"“{printed}” is not there"
+    return f"“{printed}” is “{kept}” there" if printed else f"“{kept}” is left out"
+
+
 def _apply_fixes(desk: Desk, number: int, rule: str) -> None:
     """Apply every fix, or those of one rule, as one step that the window can take back."""
-    fixable = [p for p in desk.reviewing.review(number).problems if p.fix is not None and rule in ("", p.rule)]
+    every = [problem for problem in desk.reviewing.review(number).problems if problem.fix is not None]
+    fixable = [problem for problem in every if rule in ("", problem.rule)]
     if fixable:
         desk.reviewing.mend_all(number, fixable)
         desk.writing.save(number)
     told = f" of the rule “{rule}”" if rule else ""
-    say(f"{counted(len(fixable), 'problem')}{told} had a fix.")
+    others = ", ".join(sorted({problem.rule for problem in every})) if not fixable else ""
+    say(f"{counted(len(fixable), 'problem')}{told} had a fix.{f' Rules that have one: {others}.' if others else ''}")
 
 
 def waive(desk: Desk, call: argparse.Namespace) -> int:

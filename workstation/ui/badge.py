@@ -27,7 +27,7 @@ class Badge(QLabel):
         self.hide()
 
     def say(self, text: str, tone: str) -> None:
-        """Say ``text`` in the tone ``good``, ``warn`` or ``bad``."""
+        """Say ``text`` in the tone ``good``, ``warn``, ``bad`` or ``muted``."""
         self.setText(text)
         if self.property("badge") != tone:
             self.setProperty("badge", tone)

@@ -312,6 +312,7 @@ def _style_sheet(t: Tokens) -> str:
     QLabel[tone="warn"] {{ color: {t.warn}; }}
     QLabel[badge="bad"] {{ background: {t.bad_soft}; color: {t.bad}; border-radius: 8px; }}
     QLabel[badge="warn"] {{ background: {t.warn_soft}; color: {t.warn}; border-radius: 8px; }}
+    QLabel[badge="muted"] {{ background: {t.window}; color: {t.muted}; border-radius: 8px; }}
     QLabel[badge="good"] {{ background: {t.good_soft}; color: {t.good}; border-radius: 8px; }}
     QFrame[pane="true"], QWidget[pane="true"] {{ background: {t.base}; border: 0; }}
     QFrame[field="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; }}

@@ -45,6 +45,7 @@ from workstation.ui.inbox.inbox_pane import InboxPane
 from workstation.ui.inbox.item_menu import fill_window_menu
 from workstation.ui.inbox.steps import Step, Verb
 from workstation.ui.item_groups import ItemGroups
+from workstation.ui.menu_keys import MenuKeys
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
 from workstation.ui.publication_watch import PublicationWatch
@@ -74,7 +75,7 @@ if TYPE_CHECKING:
 
 PREVIEW, READER, CHECKS = range(3)
 STORY_KEY, GEOMETRY_KEY, SPLIT_KEY, THEME_KEY = "story", "window/geometry", "window/split", "window/theme"
-ORDER_KEY = "inbox/order"
+ORDER_KEY, CHECKS_KEY = "inbox/order", "window/checks"
 SPLIT = [300, 600, 470]
 TELL_MS = 150
 FIRST_SIZE = QSize(1440, 900)
@@ -154,6 +155,7 @@ class Window(QMainWindow):
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(STORY_KEY, self._session.story or 0)
         self._settings.setValue(ORDER_KEY, self.inbox.order.name)
+        self._settings.setValue(CHECKS_KEY, self._stack.currentIndex() == CHECKS)
         self._browser.close()
         self.preview.stop()
         event.accept()
@@ -187,6 +189,8 @@ class Window(QMainWindow):
         if not (isinstance(split, QByteArray) and self._split.restoreState(split)):
             self._split.setSizes(SPLIT)
         self.inbox.sort(str(self._settings.value(ORDER_KEY, "")))
+        if self._settings.value(CHECKS_KEY, False, bool):  # the reader has no source yet, so it gives way to the preview
+            self.show_side(CHECKS)
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
@@ -359,6 +363,7 @@ class Window(QMainWindow):
         self._menu_view()
         self._menu_go()
         self._menu_help()
+        MenuKeys(self.menuBar())
 
     def _menu(self, title: str, within: QMenu | None = None) -> QMenu:
         menu = (within or self.menuBar()).addMenu(title)

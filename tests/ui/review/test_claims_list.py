@@ -44,7 +44,7 @@ def press(shown: ClaimsList, label: str) -> None:
 
 
 def test_it_counts_at_first_and_lists_when_it_is_opened(claims: ClaimsList) -> None:
-    assert claims._head.text() == "1 of 5 sentences rest on a passage"
+    assert claims._head.text() == "1 of 5 sentences rest on a passage  ·  1 changed since  ·  1 lost its passage"
     assert (claims.is_open, labels(claims)) == (False, [])
     QTest.mouseClick(claims._head, Qt.MouseButton.LeftButton)
     assert claims.is_open
@@ -55,7 +55,7 @@ def test_it_counts_at_first_and_lists_when_it_is_opened(claims: ClaimsList) -> N
         "Nobody knows.",
         "Card 2  ·  tied to no passage",
         "It snows.",
-        "Card 2  ·  changed since it was tied to",
+        "Card 2  ·  changed since it was tied to this passage:",
         "“Rain” Harbour Post",
         "It hails.",
         "Card 2  ·  the passage it was tied to is gone",

@@ -19,6 +19,7 @@ from workstation.ui.review.row_layout import FIX, FIX_ALL, PLACE, SOURCE, STAND,
 from workstation.ui.review.rows import Group, Row
 from workstation.ui.review.waive_dialog import WaiveDialog
 from workstation.ui.story.card import badge_of
+from workstation.ui.story.verdict import Tone, Verdict
 from workstation.ui.window import CHECKS, READER
 
 TEXT = "The gauge office said on Monday that the water had never been so low.\nBoats wait at the upper lock until Friday."
@@ -107,7 +108,7 @@ def selected(edit) -> str:
 
 @pytest.mark.parametrize(
     ("words", "told", "tone"),
-    [(TRUE, "1 quote verified", "good"), (ALTERED, "Quote differs: 1 word", "warn"), (ABSENT, "1 quote not found", "bad")],
+    [(TRUE, "1 quote verified", "good"), (ALTERED, "Quote differs: 1 word", "bad"), (ABSENT, "1 quote not found", "bad")],
 )
 def test_the_card_s_badge_says_what_became_of_its_quotation(room, qtbot, story, words, told, tone):
     room.open(story(words))
@@ -500,14 +501,49 @@ def test_a_card_without_sources_is_scrolled_to_with_the_keyboard_where_one_is_ad
     assert room.session.card == room.story.signals[11].key
 
 
-def test_an_abridged_quotation_counts_as_verified_and_is_named():
-    def check(grade: Grade) -> QuotationCheck:
-        return QuotationCheck(Place("body", 0), "so low", grade)
+def verdict(grade: Grade, tone: Tone, *, is_waived: bool = False) -> Verdict:
+    return Verdict(QuotationCheck(Place("body", 0), "so low", grade, differing=(("low", "high"),)), tone, is_waived=is_waived)
 
-    exact, folded, edited = check(Grade.EXACT), check(Grade.FOLDED), check(Grade.EDITED)
-    assert badge_of((exact, folded, edited)) == ("3 quotes verified, 1 edited", "good")
-    assert badge_of((edited, check(Grade.ABSENT))) == ("1 quote not found", "bad")
-    assert badge_of(()) == ("", "good")
+
+GOOD = verdict(Grade.EXACT, Tone.GOOD)
+WAIVED = verdict(Grade.ALTERED, Tone.QUIET, is_waived=True)
+
+
+@pytest.mark.parametrize(
+    ("quotations", "told", "tone"),
+    [
+        ((), "", "good"),
+        ((GOOD, verdict(Grade.FOLDED, Tone.GOOD), verdict(Grade.EDITED, Tone.GOOD)), "3 quotes verified, 1 edited", "good"),
+        ((verdict(Grade.EDITED, Tone.GOOD), verdict(Grade.ABSENT, Tone.BAD)), "1 quote not found", "bad"),
+        ((verdict(Grade.ABSENT, Tone.WARN),), "1 quote not found", "warn"),
+        ((GOOD, verdict(Grade.ALTERED, Tone.BAD)), "Quote differs: 1 word", "bad"),
+        ((verdict(Grade.EXACT, Tone.BAD),), "1 quote to check", "bad"),
+        ((verdict(Grade.UNARCHIVED, Tone.WARN),), "Quote not comparable", "warn"),
+        ((verdict(Grade.UNARCHIVED, Tone.QUIET),), "", "good"),
+        ((WAIVED,), "1 quote waived", "muted"),
+        ((GOOD, WAIVED), "1 quote verified, 1 waived", "good"),
+    ],
+)
+def test_a_badge_is_as_serious_as_what_the_checks_tell_of_the_quotations(quotations, told, tone):
+    assert badge_of(quotations) == (told, tone)
+
+
+def test_a_waived_quotation_is_drawn_quietly_until_it_stands_again(room, qtbot, story):
+    room.open(story(ALTERED))
+    qtbot.waitUntil(lambda: badge(room) == "Quote differs: 1 word")
+    body = room.pane._cards.frames()[0].body
+    assert room.theme.colour("bad") in underlines(body)
+    problem = row_of(room, "quotation").problem
+    room.session.publish(room.desk.reviewing.waive(room.session.story, problem, "The office sent it again"))
+    qtbot.waitUntil(lambda: badge(room) == "1 quote waived")
+    assert room.theme.colour("muted") in underlines(body)
+    assert room.theme.colour("bad") not in underlines(body)
+    room.session.publish(room.desk.reviewing.withdraw_waiver(room.session.story, problem.fingerprint))
+    qtbot.waitUntil(lambda: badge(room) == "Quote differs: 1 word")
+
+
+def underlines(body) -> list:
+    return [selection.format.underlineColor() for selection in body.extraSelections()]
 
 
 # --- a new story ---------------------------------------------------------------------------------------------------

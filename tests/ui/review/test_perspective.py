@@ -103,7 +103,7 @@ def test_languages_and_kinds_are_chips(section) -> None:
 
 
 def test_show_them_asks_for_exactly_the_related_items(section, qtbot) -> None:
-    button = next(button for button in section.findChildren(QPushButton) if button.text() == "Show them")
+    button = next(button for button in section.findChildren(QPushButton) if button.text() == "Show it")
     with qtbot.waitSignal(section.items_requested) as asked:
         button.click()
     assert asked.args == ["id:3f2a"]

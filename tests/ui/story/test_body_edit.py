@@ -16,6 +16,7 @@ from workstation.domain.grade import Grade
 from workstation.domain.problem import Place, QuotationCheck
 from workstation.ingest.pasting import read_pasted
 from workstation.ui.story.body_edit import BodyEdit
+from workstation.ui.story.verdict import Tone, Verdict
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -536,7 +537,7 @@ def quotation(printed: str, grade: Grade, at: int, differing=()) -> QuotationChe
 def test_a_quotation_is_underlined_where_it_stands_and_the_altered_word_stands_out(edit):
     show(edit, "<p>🚢 the water was “very high today” and “very high” then</p>")
     at = edit.body().text.index("very high today")
-    edit.show_quotations([quotation("very high today", Grade.ALTERED, at, (("high", "low"),))])
+    edit.show_quotations([Verdict(quotation("very high today", Grade.ALTERED, at, (("high", "low"),)), Tone.BAD)])
     whole, word = edit.extraSelections()
     assert whole.cursor.selectedText() == "very high today"
     assert word.cursor.selectedText() == "high"
@@ -547,7 +548,7 @@ def test_underlining_a_quotation_never_reaches_the_body(edit, qtbot):
     show(edit, "<p>“true words”</p>")
     before = edit.body()
     with qtbot.assertNotEmitted(edit.typed):
-        edit.show_quotations([quotation("true words", Grade.EXACT, 1)])
+        edit.show_quotations([Verdict(quotation("true words", Grade.EXACT, 1), Tone.GOOD)])
     assert edit.body() == before
 
 
@@ -572,14 +573,14 @@ def hover(edit: BodyEdit, words: str, monkeypatch) -> str:
 def test_a_quotation_under_the_mouse_is_explained_and_foreign_words_stay_words(edit, monkeypatch, grade, told):
     show(edit, "<p>It was “so low” then.</p>")
     check = QuotationCheck(Place("body", 0, 8, 14), "so low", grade, source_words="so <b>very</b> low")
-    edit.show_quotations([check])
+    edit.show_quotations([Verdict(check, Tone.BAD)])
     assert hover(edit, "so low", monkeypatch) == told
     assert hover(edit, "then", monkeypatch) == ""
 
 
 def test_an_abridged_quotation_is_underlined_as_a_good_one(edit, theme):
     show(edit, "<p>It was “so low” then.</p>")
-    edit.show_quotations([QuotationCheck(Place("body", 0, 8, 14), "so low", Grade.EDITED)])
+    edit.show_quotations([Verdict(QuotationCheck(Place("body", 0, 8, 14), "so low", Grade.EDITED), Tone.GOOD)])
     (selection,) = edit.extraSelections()
     assert selection.format.underlineColor() == theme.colour("good")
 

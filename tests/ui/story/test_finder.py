@@ -14,6 +14,7 @@ from workstation.domain.grade import Grade
 from workstation.domain.problem import Place, QuotationCheck
 from workstation.domain.story import LeadImage, SignalCard, Story
 from workstation.ui.story.places import Places, place_of
+from workstation.ui.story.verdict import Tone, Verdict
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -208,7 +209,7 @@ def test_the_places_stand_beside_the_quotation_marks_in_a_text(room):
     body = room.pane._cards.frames()[0].body
     search(room, "port")
     check = QuotationCheck(Place("body", 0, 0, 6), printed="A port", grade=Grade.ALTERED)
-    body.show_quotations([check])
+    body.show_quotations([Verdict(check, Tone.BAD)])
     drawn = [selection.cursor.selectedText() for selection in body.extraSelections()]
     assert drawn == ["A port", "port", "port", "port"]
     finder(room).bar.close_bar()

@@ -106,7 +106,7 @@ def test_a_review_of_words_that_moved_meanwhile_marks_them_where_they_are(room, 
 
 
 def test_a_quotation_keeps_its_own_mark_and_bears_no_second_one(room, show):
-    quoted = problem("the lock is shut", BODY, severity=Severity.BLOCKER)
+    quoted = replace(problem("the lock is shut", BODY, severity=Severity.BLOCKER), rule="quotation-missing")
     check = QuotationCheck(quoted.place, "the lock is shut", Grade.ABSENT)
     body = show(quoted, DOUBLED, quotations=(check,))
     assert [words for words, _ in marks(body)] == ["wait wait"]
@@ -156,7 +156,7 @@ def test_alt_enter_mends_what_is_marked_at_the_caret_and_undo_leads_back(room, s
 
 
 def test_the_next_review_marks_a_text_that_was_shown_anew_though_it_found_the_same(room, show):
-    quoted = problem("the lock is shut", BODY, severity=Severity.BLOCKER)
+    quoted = replace(problem("the lock is shut", BODY, severity=Severity.BLOCKER), rule="quotation-missing")
     check = QuotationCheck(quoted.place, "the lock is shut", Grade.ABSENT)
     body = show(quoted, DOUBLED, quotations=(check,))
     review = Reviewed((quoted, DOUBLED), (), (check,))
@@ -188,7 +188,7 @@ def test_marks_go_when_the_problem_is_gone(room, show):
 
 
 def test_a_card_counts_its_problems_beside_the_quotations_and_a_click_leads_to_the_first(room, qtbot, show):
-    quoted = problem("the lock is shut", BODY, severity=Severity.BLOCKER)
+    quoted = replace(problem("the lock is shut", BODY, severity=Severity.BLOCKER), rule="quotation-missing")
     check = QuotationCheck(quoted.place, "the lock is shut", Grade.ABSENT)
     body = show(quoted, DOUBLED, problem("there", BODY), quotations=(check,))
     frame = room.pane._cards.frames()[0]

@@ -14,6 +14,7 @@ from workstation.domain.body import body_from_text, read_html, write_html
 from workstation.domain.grade import Grade
 from workstation.domain.problem import Place, QuotationCheck
 from workstation.domain.story import SignalCard, Story
+from workstation.ui.story.verdict import Tone, Verdict
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -130,7 +131,7 @@ def test_what_is_pasted_and_what_is_tied_to_a_quote_stays_as_it_is(room):
 def test_a_verified_quotation_is_not_retouched_but_its_end_is(room):
     room.open(a_story(signals=(SignalCard(body=body_from_text("“We go home”")),)))
     edit = card_body(room)
-    edit.show_quotations([QuotationCheck(Place("body", 0, 1, 11), printed="We go home", grade=Grade.EXACT)])
+    edit.show_quotations([Verdict(QuotationCheck(Place("body", 0, 1, 11), printed="We go home", grade=Grade.EXACT), Tone.GOOD)])
     room.focus(edit)
     edit.place_caret(6)
     room.type("'")

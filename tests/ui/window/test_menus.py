@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from workstation.ui.dialogs.commands import CommandsDialog
@@ -74,3 +75,15 @@ def test_every_verb_of_the_list_is_in_its_menu_in_a_menu_of_the_window_and_in_th
 def test_no_menu_is_higher_than_a_small_window(room) -> None:
     window = room.open()
     assert {menu.title(): menu.sizeHint().height() for menu in all_menus(window) if menu.sizeHint().height() > 640} == {}
+
+
+def test_a_letter_at_an_open_menu_is_the_menu_s_own_and_no_key_of_the_list(room) -> None:
+    window = room.open()
+    menu = next(menu for menu in all_menus(window) if menu.title() == "&Edit")
+    triggered = []
+    for here in all_menus(window):
+        here.triggered.connect(lambda action: triggered.append(action.text()))
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    window.menuBar().setFocus()
+    QTest.keyClick(menu, Qt.Key.Key_L)
+    assert triggered == ["Keep as trans&lation of the selected passage"]

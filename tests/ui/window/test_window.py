@@ -278,3 +278,10 @@ def test_the_commands_have_a_border_of_their_own(room, qtbot):
     dialog.show()
     QApplication.processEvents()
     assert dialog.grab().toImage().pixelColor(0, 100) == room.theme.colour("accent")
+
+
+@pytest.mark.parametrize(("chosen", "found"), [(CHECKS, CHECKS), (READER, PREVIEW), (PREVIEW, PREVIEW)])
+def test_the_checks_stay_in_front_over_a_restart_and_the_reader_without_a_source_gives_way(room, chosen, found):
+    room.open().show_side(chosen)
+    room.again()
+    assert room.open_last()._stack.currentIndex() == found

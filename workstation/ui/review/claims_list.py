@@ -24,7 +24,7 @@ SHOWN = 140
 
 _TOLD = {
     ClaimState.UNTIED: "tied to no passage",
-    ClaimState.CHANGED: "changed since it was tied to",
+    ClaimState.CHANGED: "changed since it was tied to this passage:",
     ClaimState.LOST: "the passage it was tied to is gone",
 }
 
@@ -172,4 +172,9 @@ def told_ties(checks: Sequence[ClaimCheck]) -> str:
     resting = sum(check.rests for check in checks)
     if resting == len(checks):
         return "Every sentence rests on a passage" if resting > 1 else "The sentence rests on a passage"
-    return f"{resting} of {len(checks)} sentences rest on a passage"
+    changed = sum(check.state is ClaimState.CHANGED for check in checks)
+    lost = sum(check.state is ClaimState.LOST for check in checks)
+    told = [f"{resting} of {len(checks)} sentences rest on a passage"]
+    told += [f"{changed} changed since"] if changed else []
+    told += [f"{lost} lost {'its' if lost == 1 else 'their'} passage"] if lost else []
+    return "  ·  ".join(told)

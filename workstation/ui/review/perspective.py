@@ -158,6 +158,7 @@ class PerspectiveSection(QWidget):
         self._told.setText(told)
         found = related.items if related else ()
         self._show_them.setVisible(bool(found))
+        self._show_them.setText("Show it" if len(found) == 1 else "Show them")
         lines = [f"{item.summary.title}: {told_reason(item.shared, item.likeness)}" for item in found]
         if related is not None and not related.by_meaning:
             lines.append(EXTRA)

@@ -19,6 +19,7 @@ from workstation.ui.story import body_document
 from workstation.ui.story.body_copy import BODY_TYPE, copied, html_of, is_words
 from workstation.ui.story.brought_picture import brings_picture
 from workstation.ui.story.text_field import GrowingEdit
+from workstation.ui.story.verdict import Tone, Verdict
 from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class BodyEdit(GrowingEdit):
         super().__init__(parent)
         self._theme = theme
         self._clean = clean
-        self._quotations: tuple[QuotationCheck, ...] = ()
+        self._quotations: tuple[Verdict, ...] = ()
         self._drawn: object = None
         self._reader = body_document.BodyReader(self.document())
         self._verified: list[QTextCursor] = []
@@ -79,15 +80,16 @@ class BodyEdit(GrowingEdit):
         """Put the caret at a code point of the body's text."""
         self.setTextCursor(self._reader.cursor(at))
 
-    def show_quotations(self, quotations: Iterable[QuotationCheck]) -> None:
+    def show_quotations(self, quotations: Iterable[Verdict]) -> None:
         """Underline the quotations by what became of their comparison; the words that differ stand out."""
-        checks = tuple(quotations)
-        drawn = (checks, self.document().revision())
+        judged = tuple(quotations)
+        drawn = (judged, self.document().revision())
         if drawn == self._drawn:  # a review comes with every key, and most of it is as it was
             return
-        self._quotations, self._drawn = checks, drawn
-        selections = [s for check in self._quotations for s in self._selections(check)]
-        found = [self._find(check.printed, check.place.at or 0) for check in self._quotations if check.grade.is_true]
+        self._quotations, self._drawn = judged, drawn
+        selections = [s for verdict in judged for s in self._selections(verdict)]
+        checks = (verdict.check for verdict in judged)
+        found = [self._find(check.printed, check.place.at or 0) for check in checks if check.grade.is_true]
         self._verified = [words for words in found if words is not None]
         self.show_layer("quotations", selections)
 
@@ -166,7 +168,7 @@ class BodyEdit(GrowingEdit):
         at = self.document().documentLayout().hitTest(self._in_document(point), Qt.HitTestAccuracy.ExactHit)
         if at < 0:
             return ""
-        for check in self._quotations:
+        for check in (verdict.check for verdict in self._quotations):
             found = self._find(check.printed, check.place.at or 0)
             if found is not None and found.selectionStart() <= at < found.selectionEnd():
                 return _told(check)
@@ -337,23 +339,23 @@ class BodyEdit(GrowingEdit):
 
     # --- quotations ------------------------------------------------------------------------------------------------
 
-    def _selections(self, check: QuotationCheck) -> list[QTextEdit.ExtraSelection]:
+    def _selections(self, verdict: Verdict) -> list[QTextEdit.ExtraSelection]:
+        check = verdict.check
         found = self._find(check.printed, check.place.at or 0)
         if found is None:
             return []
-        tone, background = _tone(check.grade)
-        underline = QTextCharFormat.UnderlineStyle
+        line, background = _LOOKS[verdict.tone]
         form = QTextCharFormat()
-        form.setUnderlineStyle(underline.SingleUnderline if tone == "good" else underline.DashUnderline)
-        form.setUnderlineColor(self._theme.colour(tone))
+        form.setUnderlineStyle(line)
+        form.setUnderlineColor(self._theme.colour(verdict.tone))
         if background:
             form.setBackground(self._theme.colour(background))
         selections = [_selection(found, form)]
-        for printed, _ in check.differing:
+        for printed, _ in () if verdict.tone is Tone.QUIET else check.differing:
             word = self._find_within(printed, found)
             if word is not None:
                 strong = QTextCharFormat()
-                strong.setBackground(self._theme.colour(tone))
+                strong.setBackground(self._theme.colour(verdict.tone))
                 strong.setForeground(QColor(self._theme.tokens.raised))
                 selections.append(_selection(word, strong))
         return selections
@@ -386,17 +388,14 @@ class BodyEdit(GrowingEdit):
         return cursor
 
 
-def _tone(grade: Grade) -> tuple[str, str | None]:
-    if grade.is_true:
-        return "good", None
-    return _TONES.get(grade, ("muted", None))
-
-
-_TONES: dict[Grade, tuple[str, str]] = {
-    Grade.ALTERED: ("warn", "warn_soft"),
-    Grade.ELSEWHERE: ("bad", "bad_soft"),
-    Grade.ABSENT: ("bad", "bad_soft"),
+_LINE = QTextCharFormat.UnderlineStyle
+_LOOKS: dict[Tone, tuple[QTextCharFormat.UnderlineStyle, str | None]] = {
+    Tone.GOOD: (_LINE.SingleUnderline, None),
+    Tone.WARN: (_LINE.DotLine, None),
+    Tone.BAD: (_LINE.SingleUnderline, "bad_soft"),
+    Tone.QUIET: (_LINE.DashUnderline, None),
 }
+"""The line and the ground of a quotation: those that its problem has where no card compares it."""
 
 
 def _told(check: QuotationCheck) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from workstation.domain.body import Body
 from workstation.domain.grade import Grade
 from workstation.domain.item import ItemSummary
-from workstation.domain.problem import Problem, QuotationCheck, Severity
+from workstation.domain.problem import Problem, Severity
 from workstation.domain.publication import Limits
 from workstation.domain.story import SignalCard, Source
 from workstation.domain.wording import counted
@@ -26,6 +26,7 @@ from workstation.ui.story.counter import Counter
 from workstation.ui.story.sources import SourceChips
 from workstation.ui.story.text_field import LineField
 from workstation.ui.story.veil import Veil
+from workstation.ui.story.verdict import Tone, Verdict
 from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
@@ -162,11 +163,10 @@ class CardFrame(QFrame):
         """Draw the border that says whose turn it is."""
         self._mark("current", current)
 
-    def show_quotations(self, quotations: Iterable[QuotationCheck]) -> None:
+    def show_quotations(self, quotations: tuple[Verdict, ...]) -> None:
         """Underline the quotations, and say on the badge what became of them."""
-        checks = tuple(quotations)
-        self.body.show_quotations(checks)
-        self._badge.say(*badge_of(checks))
+        self.body.show_quotations(quotations)
+        self._badge.say(*badge_of(quotations))
 
     def show_problems(self, problems: Sequence[Problem], quoted: Collection[tuple[int, int]]) -> None:
         """Say how many problems the card has; those at the spans of its quotations are told by the quotations' badge."""
@@ -317,18 +317,27 @@ class CardFrame(QFrame):
         self._more.setIcon(self._theme.icon("mdi6.dots-horizontal", "muted"))
 
 
-def badge_of(checks: tuple[QuotationCheck, ...]) -> tuple[str, str]:
+def badge_of(quotations: tuple[Verdict, ...]) -> tuple[str, str]:
     """What a card says of its quotations, and in which tone; nothing where there is none."""
-    by = {grade: [check for check in checks if check.grade is grade] for grade in Grade}
-    lost = len(by[Grade.ABSENT]) + len(by[Grade.ELSEWHERE])
-    if lost:
-        return (f"{lost} quote{'s' * (lost > 1)} not found", "bad")
+    told = [verdict for verdict in quotations if verdict.tone in (Tone.BAD, Tone.WARN)]
+    tone = Tone.BAD if any(verdict.tone is Tone.BAD for verdict in told) else Tone.WARN
+    by = {grade: [verdict.check for verdict in told if verdict.check.grade is grade] for grade in Grade}
+    if lost := len(by[Grade.ABSENT]) + len(by[Grade.ELSEWHERE]):
+        return (f"{counted(lost, 'quote')} not found", tone)
     if by[Grade.ALTERED]:
         words = sum(len(check.differing) for check in by[Grade.ALTERED])
-        return (f"Quote differs: {words} word{'s' * (words != 1)}", "warn")
-    if by[Grade.UNARCHIVED]:
-        return ("Quote not comparable", "warn")
-    edited = len(by[Grade.EDITED])
-    verified = sum(check.grade.is_true for check in checks)
-    told = f"{verified} quote{'s' * (verified > 1)} verified" if verified else ""
-    return (f"{told}, {edited} edited" if edited else told, "good")
+        return (f"Quote differs: {counted(words, 'word')}", tone)
+    if unsure := sum(verdict.check.grade.is_true for verdict in told):
+        return (f"{counted(unsure, 'quote')} to check", tone)
+    return ("Quote not comparable", tone) if told else _in_order(quotations)
+
+
+def _in_order(quotations: tuple[Verdict, ...]) -> tuple[str, str]:
+    """The badge of a card whose quotations nothing stands against."""
+    verified = sum(verdict.tone is Tone.GOOD for verdict in quotations)
+    waived = sum(verdict.is_waived for verdict in quotations)
+    edited = sum(verdict.tone is Tone.GOOD and verdict.check.grade is Grade.EDITED for verdict in quotations)
+    told = [f"{counted(verified, 'quote')} verified"] if verified else []
+    told += [f"{edited} edited"] if edited else []
+    told += [f"{waived} waived" if verified else f"{counted(waived, 'quote')} waived"] if waived else []
+    return (", ".join(told), Tone.GOOD if verified or not waived else Tone.QUIET)

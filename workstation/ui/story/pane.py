@@ -44,6 +44,7 @@ from workstation.ui.story.text_commands import TextCommands
 from workstation.ui.story.text_field import GrowingEdit, LineField, is_undo
 from workstation.ui.story.trail import Trail
 from workstation.ui.story.translating import Translating
+from workstation.ui.story.verdict import verdicts
 from workstation.workflow.history import Spot
 from workstation.workflow.reviewing import Reviewed
 
@@ -184,9 +185,7 @@ class StoryPane(QWidget):
 
     def _show_review(self, reviewed: Reviewed) -> None:
         for index, frame in enumerate(self._cards.frames()):
-            frame.show_quotations(
-                [check for check in reviewed.quotations if check.place.field == "body" and check.place.card == index]
-            )
+            frame.show_quotations(verdicts(reviewed, index))
         self.problems.show(reviewed, self._cards.frames())
 
     # --- changing --------------------------------------------------------------------------------------------------

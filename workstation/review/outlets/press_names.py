@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 _LAST = """
 Gazette Times Herald Tribune Chronicle Courier Journal Daily Observer Telegraph Post Dispatch Examiner Inquirer Bulletin Newswire
@@ -29,7 +29,6 @@ def _opening() -> frozenset[str]:
     return frozenset(_OPENING.split())
 
 
-@lru_cache(maxsize=512)
 def press_names(text: str) -> tuple[str, ...]:
     """The names in ``text`` that can hardly be anything but an outlet's, without their article."""
     return tuple(dict.fromkeys(name for match in _pattern().finditer(text) if (name := _name(match.group()))))

@@ -7,11 +7,12 @@ where the words around it say that it reports, and where it is no part of a long
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from workstation.review.outlets import credit_words as words
+from workstation.review.outlets.press_names import press_names
 
 _LOOKED_AT = 80
 _FIRST = re.compile(r"[^\W_]+")
@@ -71,12 +72,27 @@ def name_index(names: Iterable[str], sure: Iterable[str] = (), free: Iterable[st
 
 def told_outlets(text: str, index: NameIndex) -> tuple[Told, ...]:
     """The outlets of ``index`` that ``text`` credits, in order; the longest name counts where several stand at one place."""
+    return _of_lines(text, lambda line: _of_line(line, index))
+
+
+def told_press(text: str) -> tuple[Told, ...]:
+    """What ``text`` credits that is known by no index, but has the name of an outlet, in order."""
+    return _of_lines(text, _press_of_line)
+
+
+def _of_lines(text: str, told_in: Callable[[str], Iterable[Told]]) -> tuple[Told, ...]:
     found: list[Told] = []
     at = 0
     for line in text.split("\n"):
-        found += (_moved(told, at) for told in _of_line(line, index))
+        found += (_moved(told, at) for told in told_in(line))
         at += len(line) + 1
     return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def _press_of_line(line: str) -> tuple[Told, ...]:
+    names = press_names(line)
+    return _of_line(line, name_index(names, names)) if names else ()
 
 
 @lru_cache(maxsize=2048)

@@ -11,8 +11,7 @@ from workstation.domain.story import Source, SourceKind
 from workstation.review.manuscript import Manuscript, Passage
 from workstation.review.outlets.naming import names_outlet
 from workstation.review.outlets.outlet_names import OutletNames, alike, names_of, outlet_names, spellings_of
-from workstation.review.outlets.press_names import press_names
-from workstation.review.outlets.told_outlets import NameIndex, Told, is_someone_else, name_index, told_outlets
+from workstation.review.outlets.told_outlets import NameIndex, Told, is_someone_else, name_index, told_outlets, told_press
 
 ADD = "Add to the sources"
 _INSTITUTION = re.compile(
@@ -57,7 +56,7 @@ def _judge(passage: Passage, index: int, manuscript: Manuscript, seek: NameIndex
 
 @lru_cache(maxsize=256)
 def _not_on_a_chip(text: str, sources: tuple[Source, ...], seek: NameIndex, names: OutletNames) -> tuple[Told, ...]:
-    every = (*told_outlets(text, seek), *told_outlets(text, name_index(press := press_names(text), press)))
+    every = (*told_outlets(text, seek), *told_press(text))
     return tuple(told for told in every if not _is_on_a_chip(told.name, sources, names))
 
 

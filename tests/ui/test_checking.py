@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 
 import pytest
@@ -87,3 +88,26 @@ def test_a_review_that_fails_does_not_end_the_checks(qtbot: QtBot, session: Sess
     reviewing.review = real  # type: ignore[method-assign]
     with qtbot.waitSignal(checking.reviewed):
         session.publish(stories_changed(STORY))
+
+
+def test_a_review_that_took_long_comes_less_often_and_still_has_the_last_word(qtbot: QtBot, session: Session) -> None:
+    reviewing = SlowReviewing("typing")
+    reviewing.may_end.set()
+    real = reviewing.review
+
+    def slow(number: int) -> Reviewed:
+        time.sleep(0.2)
+        return real(number)
+
+    reviewing.review = slow  # type: ignore[method-assign]
+    checking = Checking(session, reviewing)  # type: ignore[arg-type]
+    with qtbot.waitSignal(checking.reviewed):
+        session.show_story(STORY)
+    told: list[object] = []
+    checking.reviewed.connect(told.append)
+    for key in range(24):
+        reviewing.words = f"key {key}"
+        session.publish(stories_changed(STORY))
+        qtbot.wait(50)
+    assert len(told) <= 1
+    qtbot.waitUntil(lambda: reviewing.seen[-1] == "key 23")

@@ -12,6 +12,8 @@ PAUSE_MS = 120
 """A review waits so long after a change: half a word is not judged while the other half is typed."""
 LONGEST_WAIT_MS = 500
 """Who types without a pause is told all the same."""
+REST = 8
+"""A review that took long rests so many times as long before the next one, so that typing in a very long story stays smooth."""
 
 
 class Checking(QObject):
@@ -30,12 +32,15 @@ class Checking(QObject):
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._check)
         self._waiting = QElapsedTimer()
+        self._running = QElapsedTimer()
+        self._took = 0
         session.changed.connect(self._notice)
         session.story_shown.connect(self._turn)
 
     def _turn(self) -> None:
         """Another story: what is found in the one before is not its business."""
         self._round += 1
+        self._took = 0
         self._wait()
 
     def _notice(self, changes: Changes, _initiator: object) -> None:
@@ -43,10 +48,11 @@ class Checking(QObject):
             self._wait()
 
     def _wait(self) -> None:
+        pause, longest = max(PAUSE_MS, 2 * self._took), max(LONGEST_WAIT_MS, REST * self._took)
         if not self._timer.isActive():
             self._waiting.start()
-        if self._waiting.elapsed() < LONGEST_WAIT_MS - PAUSE_MS or not self._timer.isActive():
-            self._timer.start()
+        if self._waiting.elapsed() < longest - pause or not self._timer.isActive():
+            self._timer.start(pause)
 
     def _check(self) -> None:
         """Review the story as it stands; while a review goes on another one waits for its end, and more than one is one."""
@@ -57,6 +63,7 @@ class Checking(QObject):
             self._again = True
             return
         self._busy = True
+        self._running.start()
         self._round += 1
         this_round = self._round
         work = self._session.run(
@@ -73,6 +80,7 @@ class Checking(QObject):
 
     def _end(self) -> None:
         self._busy = False
+        self._took = self._running.elapsed()
         if self._again:
             self._again = False
             self._wait()

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
 
+from workstation.domain import wording
 from workstation.domain.problem import Passed, Problem, QuotationCheck, Severity, Waiver
 
 T = TypeVar("T")
@@ -125,7 +126,7 @@ def head_of(group: Group, number: int) -> str:
     """What stands over a group of ``number`` rows."""
     one = {Group.BLOCKERS: "blocker", Group.WARNINGS: "warning"}.get(group)
     if one:
-        return f"{number} {one}{'' if number == 1 else 's'}"
+        return wording.counted(number, one)
     return f"{number} {_TOLD[group]}"
 
 

@@ -55,3 +55,7 @@ class Cancelled(WorkstationError):  # noqa: N818 - a wish, not an error
 
     def __init__(self) -> None:
         super().__init__("Cancelled")
+
+
+class SendError(WorkstationError):
+    """A content system did not take a story, or nobody knows whether it did. To send it again is safe: nothing is doubled."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from workstation import cli
+from workstation.render.profiles import PROFILES
 from workstation.store import Store
 
 from .conftest import Answer, Program
@@ -303,7 +304,7 @@ def test_the_demo_does_the_main_job(program: Program, tmp_path: Path) -> None:
     assert answer.code == 0
     assert "Captured 15 sample sources." in answer.err
     assert "0 blockers" in answer.err
-    assert [export["profile"] for export in answer.objects] == ["page", "fragment", "text"]
+    assert [export["profile"] for export in answer.objects] == list(PROFILES)
     for export in answer.objects:
         assert sha256(Path(export["file"]).read_bytes()).hexdigest() == export["sha256"]
         assert all(Path(file).is_file() for file in export["files"])

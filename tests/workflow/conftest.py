@@ -16,6 +16,7 @@ from workstation.ingest.fetch import Limits
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.desk import Desk
+from workstation.workflow.documents import Documents
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.house_styles import HouseStyles
 from workstation.workflow.publications import Publications
@@ -83,7 +84,8 @@ def make_desk(tmp_path: Path, worker: ReadingWorker) -> Iterator[MakeDesk]:
             reviewing=reviewing,
             publications=publications,
             styles=styles,
-            publishing=Publishing(store, worker, writing, reviewing, publications),
+            publishing=Publishing(store, writing, reviewing, publications),
+            documents=Documents(store, worker, writing),
             sampling=Sampling(store, worker, writing),
             versions=Versions(store, writing),
             spelling=Spelling(store, writing),

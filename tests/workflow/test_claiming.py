@@ -183,9 +183,9 @@ def test_an_archive_brings_the_passages_that_sentences_rest_on(
 ) -> None:
     desk.claiming.tie(story, key, SENTENCE, item, *place(desk, item, "61 barges"))
     desk.claiming.tie(story, None, NEWS, item, *place(desk, item, "a holiday for the towns"))
-    out = desk.publishing.export_document(story, tmp_path / "story.zip")
+    out = desk.documents.export_document(story, tmp_path / "story.zip")
     there = make_desk("there.db")
-    number = there.publishing.import_document(out).story
+    number = there.documents.import_document(out).story
     assert there.writing.story(number) == desk.writing.story(story)
     found = {check.words: check.passage for check in there.reviewing.review(number).claims if check.state is ClaimState.TIED}
     assert found == {SENTENCE: "61 barges", NEWS: "a holiday for the towns"}

@@ -78,11 +78,11 @@ def test_the_export_has_only_the_cropped_picture_and_the_archive_both(desk: Desk
     desk.publishing.export(number, "page", tmp_path / "out", waive="for the test")
     pictures = [path for path in (tmp_path / "out").rglob("*") if path.suffix == ".png" and "dam" in path.name]
     assert [Image.open(path).size for path in pictures] == [(45, 60)]
-    archive = desk.publishing.export_document(number, tmp_path / "story.zip")
+    archive = desk.documents.export_document(number, tmp_path / "story.zip")
     assert {"dam.png", "dam-crop.png"} <= set(zipfile.ZipFile(archive).namelist())
     desk.writing.edit(number, replace(desk.writing.story(number), slug="other"), label="Slug", spot=Spot("headline"))  # type: ignore[arg-type]
     desk.writing.save(number)
-    again = desk.publishing.import_document(archive).story
+    again = desk.documents.import_document(archive).story
     assert image_of(desk, again) == image_of(desk, number)
     desk.writing.crop_lead_image(again, None)
     assert size_of(desk, again) == (90, 60)

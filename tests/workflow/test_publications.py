@@ -79,7 +79,7 @@ def test_the_choice_goes_with_the_document_and_holds_after_a_restart(
 ) -> None:
     number = add(desk)
     desk.publications.choose(number, lantern)
-    assert '"publication": "The Lantern"' in desk.publishing.document(desk.writing.story(number))
+    assert '"publication": "The Lantern"' in desk.documents.document(desk.writing.story(number))
     desk.writing.save_all()
     desk.store.close()
     desk = make_desk()

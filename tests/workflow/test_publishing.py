@@ -52,8 +52,8 @@ def test_the_page_the_preview_and_the_export_are_the_same_bytes(desk: Desk, samp
     assert exported.main.name == f"{desk.writing.story(sample).slug}.html"
     assert exported.main.read_bytes() == page.files[page.main] == preview.read_bytes() == looked_at.read_bytes()
     assert exported.sha256 == sha256(exported.main.read_bytes()).hexdigest()
-    assert tree(tmp_path / "out") == dict(page.files)
-    assert sorted(exported.files) == sorted(tmp_path / "out" / name for name in page.files)
+    assert tree(tmp_path / "out") == {**page.files, "manifest.json": (tmp_path / "out" / "manifest.json").read_bytes()}
+    assert sorted(exported.files) == sorted(tmp_path / "out" / name for name in (*page.files, "manifest.json"))
     assert exported.missing == ()
 
 
@@ -141,7 +141,7 @@ def test_what_is_exported_is_what_was_checked_whatever_is_typed_meanwhile(
     with monkeypatch.context() as typing:
         typed_meanwhile(desk, sample, typing, "Typed meanwhile")
         desk.publishing.export(sample, "page", tmp_path / "out")
-    assert tree(tmp_path / "out") == dict(page.files)
+    assert {**tree(tmp_path / "out"), **page.files} == tree(tmp_path / "out")
     (entry,) = desk.publishing.ledger(sample)
     assert (entry.slug, desk.writing.story(sample).slug) == (checked.slug, checked.slug)
     assert desk.writing.story(sample).headline == "Typed meanwhile"
@@ -278,9 +278,9 @@ def test_a_chosen_publication_that_breaks_or_goes_gives_way_to_the_shipped_one(
 
 
 def test_a_document_with_its_pictures_goes_to_another_desk(desk: Desk, sample: int, tmp_path: Path, make_desk: MakeDesk) -> None:
-    out = desk.publishing.export_document(sample, tmp_path / "out" / "story.json")
+    out = desk.documents.export_document(sample, tmp_path / "out" / "story.json")
     there = make_desk("there.db")
-    imported = there.publishing.import_document(out)
+    imported = there.documents.import_document(out)
     assert imported.left_out == ()
     assert imported.slug == desk.writing.story(sample).slug
     assert there.writing.story(imported.story) == desk.writing.story(sample)
@@ -291,9 +291,9 @@ def test_a_document_with_its_pictures_goes_to_another_desk(desk: Desk, sample: i
 def test_an_archive_brings_items_and_quotes_so_that_the_review_holds_there(
     desk: Desk, sample: int, tmp_path: Path, make_desk: MakeDesk
 ) -> None:
-    out = desk.publishing.export_document(sample, tmp_path / "story.zip")
+    out = desk.documents.export_document(sample, tmp_path / "story.zip")
     there = make_desk("there.db")
-    imported = there.publishing.import_document(out)
+    imported = there.documents.import_document(out)
     story = desk.writing.story(sample)
     assert there.writing.story(imported.story) == story
     assert there.writing.files(imported.story) == desk.writing.files(sample)
@@ -314,13 +314,13 @@ def test_a_document_never_takes_the_place_of_another_storys_picture(desk: Desk, 
     other = tmp_path / image.file
     other.write_bytes(b"the picture of another story")
     with pytest.raises(InputError, match=image.file):
-        desk.publishing.export_document(sample, tmp_path / "story.json")
+        desk.documents.export_document(sample, tmp_path / "story.json")
     assert tree(tmp_path) == tree(tmp_path) | {image.file: b"the picture of another story"}
     assert not (tmp_path / "story.json").exists()
     other.unlink()
-    desk.publishing.export_document(sample, tmp_path / "story.json")
+    desk.documents.export_document(sample, tmp_path / "story.json")
     before = tree(tmp_path)
-    desk.publishing.export_document(sample, tmp_path / "story.json")
+    desk.documents.export_document(sample, tmp_path / "story.json")
     assert tree(tmp_path) == before
 
 
@@ -336,9 +336,9 @@ def test_a_draft_that_cannot_be_saved_can_still_be_written_as_a_document(
     desk.writing.edit(sample, story, label="Headline", spot=Spot("headline"))
     with pytest.raises(StoreError):
         desk.writing.save_all()
-    out = desk.publishing.export_document(sample, tmp_path / "copy" / name)
+    out = desk.documents.export_document(sample, tmp_path / "copy" / name)
     there = make_desk("there.db")
-    imported = there.publishing.import_document(out)
+    imported = there.documents.import_document(out)
     assert there.writing.story(imported.story) == desk.writing.story(sample)
     assert there.writing.files(imported.story) == desk.writing.files(sample)
     assert desk.writing.unsaved() == [sample]
@@ -352,13 +352,13 @@ def test_a_text_that_is_not_the_originals_is_told_and_not_kept(
     true, false = (text.index(words) for words in ("We waited", "Nobody will pay"))
     desk.quoting.quote_in_card(item, true, true + len("We waited for two harvests"), number, None)
     desk.quoting.quote_in_card(item, false, false + len("Nobody will pay tolls"), number, None)
-    out = desk.publishing.export_document(number, tmp_path / "story.zip")
+    out = desk.documents.export_document(number, tmp_path / "story.zip")
     forge = altered_archive("items.json", lambda data: data.replace(b"Nobody will pay", b"Anybody must pay"))
     forged = forge(out.read_bytes())
     forge = altered_archive("items.json", lambda data: data.replace(b'"end": %d' % (false + 21), b'"end": %d' % (false + 22)))
     out.write_bytes(forge(forged))
     there = make_desk("there.db")
-    imported = there.publishing.import_document(out)
+    imported = there.documents.import_document(out)
     assert there.gathering.item(item) == desk.gathering.item(item)
     assert [quote.exact for quote in there.quoting.quotes_of(item)] == ["We waited for two harvests"]
     assert len(imported.left_out) == 2
@@ -369,13 +369,13 @@ def test_a_text_that_is_not_the_originals_is_told_and_not_kept(
 def test_what_an_archive_says_of_a_source_is_not_believed(desk: Desk, item: str, tmp_path: Path, make_desk: MakeDesk) -> None:
     number = desk.writing.new("A lock")
     desk.quoting.quote_in_card(item, 0, 8, number, None)
-    out = desk.publishing.export_document(number, tmp_path / "story.zip")
+    out = desk.documents.export_document(number, tmp_path / "story.zip")
     forge = altered_archive(
         "items.json", lambda data: data.replace(b"Harbour Gazette", b"The Forger").replace(b"A lock opens", b"A lock burns")
     )
     out.write_bytes(forge(out.read_bytes()))
     there = make_desk("there.db")
-    there.publishing.import_document(out)
+    there.documents.import_document(out)
     assert there.gathering.item(item) == desk.gathering.item(item)
 
 
@@ -385,37 +385,37 @@ def test_a_source_from_a_file_is_the_same_on_the_other_desk(desk: Desk, tmp_path
     item = desk.gathering.capture_file(tmp_path / name).items[0]
     number = desk.writing.new("Tide")
     desk.quoting.quote_in_card(item, 4, 9, number, None)
-    out = desk.publishing.export_document(number, tmp_path / "story.zip")
+    out = desk.documents.export_document(number, tmp_path / "story.zip")
     there = make_desk("there.db")
-    assert there.publishing.import_document(out).left_out == ()
+    assert there.documents.import_document(out).left_out == ()
     assert there.gathering.item(item) == desk.gathering.item(item)
 
 
 def test_two_archives_of_one_story_are_the_same_bytes(desk: Desk, sample: int, tmp_path: Path) -> None:
-    one = desk.publishing.export_document(sample, tmp_path / "one.zip").read_bytes()
-    assert desk.publishing.export_document(sample, tmp_path / "two.zip").read_bytes() == one
+    one = desk.documents.export_document(sample, tmp_path / "one.zip").read_bytes()
+    assert desk.documents.export_document(sample, tmp_path / "two.zip").read_bytes() == one
 
 
 def test_an_archive_whose_sources_are_here_already_leaves_them_as_they_are(desk: Desk, sample: int, tmp_path: Path) -> None:
-    out = desk.publishing.export_document(sample, tmp_path / "story.zip")
+    out = desk.documents.export_document(sample, tmp_path / "story.zip")
     before = desk.gathering.items()
     desk.writing.rename(sample, "kept-here")
     desk.writing.save_all()
-    imported = desk.publishing.import_document(out)
+    imported = desk.documents.import_document(out)
     assert desk.gathering.items() == before
     desk.reviewing.require_clear(imported.story)
 
 
 def test_a_document_may_end_only_in_json_or_zip(desk: Desk, sample: int, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\.json or \.zip"):
-        desk.publishing.export_document(sample, tmp_path / "story.html")
+        desk.documents.export_document(sample, tmp_path / "story.html")
     assert not (tmp_path / "story.html").exists()
 
 
 def test_a_document_without_its_pictures_is_taken_and_they_are_named(desk: Desk, tmp_path: Path) -> None:
     document = {"format": "workstation-story/1", "slug": "lock", "headline": "A lock", "lead_image": {"file": "gone.jpg"}}
     (tmp_path / "story.json").write_text(json.dumps(document))
-    imported = desk.publishing.import_document(tmp_path / "story.json")
+    imported = desk.documents.import_document(tmp_path / "story.json")
     assert len(imported.left_out) == 1
     assert "gone.jpg" in imported.left_out[0]
 
@@ -429,11 +429,11 @@ def test_what_a_document_may_not_hold_is_left_out_and_told(desk: Desk, tmp_path:
         "mine": {"kept": True},
     }
     (tmp_path / "story.json").write_text(json.dumps(document))
-    imported = desk.publishing.import_document(tmp_path / "story.json")
+    imported = desk.documents.import_document(tmp_path / "story.json")
     assert len(imported.left_out) == 2
     story = desk.writing.story(imported.story)
     assert story.news == body_from_text("It opened.")
-    assert json.loads(desk.publishing.document(story))["mine"] == {"kept": True}
+    assert json.loads(desk.documents.document(story))["mine"] == {"kept": True}
 
 
 def altered_archive(name: str, change: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
@@ -472,13 +472,13 @@ BROKEN: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_broken_document_leaves_nothing_behind(desk: Desk, sample: int, tmp_path: Path, make_desk: MakeDesk, case: str) -> None:
     name, change = BROKEN[case]
-    out = desk.publishing.export_document(sample, tmp_path / "out" / name)
+    out = desk.documents.export_document(sample, tmp_path / "out" / name)
     whole = out.read_bytes()
     out.write_bytes(change(whole))
     assert out.read_bytes() != whole
     there = make_desk("there.db")
     with pytest.raises(InputError):
-        there.publishing.import_document(out)
+        there.documents.import_document(out)
     assert there.gathering.items() == []
     assert there.writing.entries(include_spiked=True) == []
 
@@ -486,26 +486,26 @@ def test_a_broken_document_leaves_nothing_behind(desk: Desk, sample: int, tmp_pa
 def test_a_document_whose_slug_is_taken_leaves_nothing_behind(
     desk: Desk, sample: int, tmp_path: Path, make_desk: MakeDesk
 ) -> None:
-    out = desk.publishing.export_document(sample, tmp_path / "story.zip")
+    out = desk.documents.export_document(sample, tmp_path / "story.zip")
     there = make_desk("there.db")
     there.store.stories.add(Story(slug=desk.writing.story(sample).slug, headline="Mine"))
     with pytest.raises(InputError, match="slug"):
-        there.publishing.import_document(out)
+        there.documents.import_document(out)
     assert there.gathering.items() == []
     assert [entry.headline for entry in there.writing.entries()] == ["Mine"]
 
 
 def test_a_document_that_is_not_there_is_refused_by_its_path(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"gone\.json"):
-        desk.publishing.import_document(tmp_path / "gone.json")
+        desk.documents.import_document(tmp_path / "gone.json")
 
 
 def test_the_quote_marks_of_a_body_are_in_the_document_and_not_on_the_page(desk: Desk, sample: int) -> None:
     story = desk.writing.story(sample)
     assert any(run.marks != Marks() for run in story.signals[0].body.blocks[0].runs)
-    assert "data-quote" in desk.publishing.document(story)
+    assert "data-quote" in desk.documents.document(story)
     assert "data-quote" not in desk.publishing.page(sample).text
-    assert read_html(json.loads(desk.publishing.document(story))["signals"][0]["body"]).body == story.signals[0].body
+    assert read_html(json.loads(desk.documents.document(story))["signals"][0]["body"]).body == story.signals[0].body
 
 
 def test_a_chosen_publication_that_broke_meanwhile_is_told_and_nothing_is_exported_in_another_name(

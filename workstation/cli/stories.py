@@ -24,7 +24,7 @@ def story(desk: Desk, call: argparse.Namespace) -> int:
 def _story_import(desk: Desk, call: argparse.Namespace) -> int:
     file = Path(call.file)
     try:
-        imported = desk.publishing.import_document(file)
+        imported = desk.documents.import_document(file)
     except InputError as error:
         if not file.is_file():
             raise
@@ -54,13 +54,13 @@ def _story_list(desk: Desk, call: argparse.Namespace) -> int:
 
 def _story_show(desk: Desk, call: argparse.Namespace) -> int:
     story = desk.writing.story(desk.writing.id_of(call.slug))
-    document = desk.publishing.document(story)
+    document = desk.documents.document(story)
     sys.stdout.write(json.dumps(json.loads(document), ensure_ascii=False) + "\n" if call.json else document)
     return DONE
 
 
 def _story_export_document(desk: Desk, call: argparse.Namespace) -> int:
-    out = desk.publishing.export_document(desk.writing.id_of(call.slug), Path(call.out))
+    out = desk.documents.export_document(desk.writing.id_of(call.slug), Path(call.out))
     tell(call, {"file": str(out)}, str(out))
     return DONE
 

@@ -26,3 +26,16 @@ class Picture:
     def extension(self) -> str:
         """The ending that a file of this picture bears, without the dot."""
         return EXTENSIONS.get(self.media_type, "bin")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureNote:
+    """What is told of a picture that is handed over; ``file`` is its name among the files, ``role`` what it is for."""
+
+    file: str
+    picture: Picture
+    role: str
+    alternative_text: str = ""
+    decorative: bool = False
+    caption: str = ""
+    credit: str = ""

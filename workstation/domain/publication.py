@@ -30,6 +30,7 @@ class Labels:
     sources: str = "Sources:"
     insights: str = "Insights from {sources}"
     updated: str = "Updated {time}"
+    correction: str = "Correction, {time}:"
     byline: str = ""
     contributors: str = "Contributors"
     sponsor: str = "Sponsored by"
@@ -58,6 +59,7 @@ class Publication:
     """The house a story is printed in.
 
     ``dateline_format`` is a CLDR date-time pattern, ``time_zone`` an IANA name, ``language`` a BCP 47 tag.
+    ``address`` is where its stories stand on the web, like ``https://house.example/{year}/{slug}``.
     ``colours`` and ``fonts`` are names to CSS values. ``files`` holds the logo and icon by file name. ``image_ratios`` are the
     forms of its lead images, width to height like ``16:9``, the usual one first. ``css`` is the house's own style sheet,
     checked and whole: it fetches nothing. ``house_style`` names the style that its stories are held to (None: as their language
@@ -72,6 +74,7 @@ class Publication:
     language: str = "en"
     time_zone: str = "UTC"
     dateline_format: str = "MMM d, y, h:mma z"
+    address: str = ""
     share: tuple[str, ...] = ()
     advertisements: bool = False
     image_ratios: tuple[str, ...] = ("16:9", "3:2", "1:1")

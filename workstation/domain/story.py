@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from workstation.domain.body import EMPTY, Body
 from workstation.domain.claim import Claim
+from workstation.domain.correction import Correction
 
 Extra = Mapping[str, Any]
 """The keys of a document that this program does not know; kept, and written again as they came."""
@@ -127,8 +128,9 @@ class Story:
     ``insights`` is ``"auto"`` (made from the cards), ``"none"``, or the line itself. Times carry their offset;
     ``time_zone`` is the IANA name of the zone they are printed in, ``language`` the BCP 47 tag of the language it is written
     in (the publication's where one is missing). ``publication`` names the house it is printed in (the desk's choice where it
-    is missing). ``claims`` tie sentences of The News to the passages that carry them. ``parked`` are cards that wait outside
-    the story, ``notes`` are the desk's own: neither is ever printed.
+    is missing). ``corrections`` are the dated notes that are printed, oldest first. ``claims`` tie sentences of The News to
+    the passages that carry them. ``parked`` are cards that wait outside the story, ``notes`` are the desk's own: neither is ever
+    printed.
     """
 
     slug: str
@@ -145,6 +147,7 @@ class Story:
     bylines: tuple[str, ...] = ()
     contributors: tuple[str, ...] = ()
     sponsor: str | None = None
+    corrections: tuple[Correction, ...] = ()
     lead_image: LeadImage | None = None
     news: Body = EMPTY
     claims: tuple[Claim, ...] = ()

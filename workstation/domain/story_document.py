@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from workstation.domain.body import Body, write_html
 from workstation.domain.body_lines import read_lines
 from workstation.domain.claim import Claim
+from workstation.domain.correction import Correction
 from workstation.domain.story import INSIGHTS_AUTO, Crop, Extra, LeadImage, SignalCard, Source, SourceKind, Story
 from workstation.errors import InputError
 
@@ -51,6 +52,7 @@ def write_document(story: Story) -> Document:
         "bylines": list(story.bylines),
         "contributors": list(story.contributors),
         "sponsor": story.sponsor,
+        **_said(corrections=[_write_correction(note) for note in story.corrections]),
         "lead_image": _write_image(story.lead_image),
         "news": write_html(story.news),
         **_said(claims=_write_claims(story.claims)),
@@ -105,6 +107,7 @@ def read_document(document: object) -> DocumentReading:
         bylines=fields.take("bylines", _texts) or (),
         contributors=fields.take("contributors", _texts) or (),
         sponsor=fields.take("sponsor", _text),
+        corrections=_read_corrections(fields),
         lead_image=_read_image(fields.take("lead_image", _anything)),
         news=_read_body(fields.take("news", _text), "The News", left_out),
         claims=_read_claims(fields, "the document"),
@@ -122,6 +125,20 @@ def _said(**values: object) -> Document:
 
 
 # --- parts ---------------------------------------------------------------------------------------------------------
+
+
+def _write_correction(correction: Correction) -> Document:
+    return {"made": _write_time(correction.made), "text": correction.text}
+
+
+def _read_corrections(fields: _Fields) -> tuple[Correction, ...]:
+    documents = fields.take("corrections", _list) or ()
+    return tuple(_read_correction(document, f"corrections[{index}]") for index, document in enumerate(documents))
+
+
+def _read_correction(document: object, where: str) -> Correction:
+    fields = _Fields(document, where)
+    return Correction(fields.require("made", _time), fields.require("text", _text))
 
 
 def _write_image(image: LeadImage | None) -> Document | None:

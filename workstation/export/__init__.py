@@ -1,6 +1,5 @@
-"""Door out: whole files or nothing, and stories packed for a colleague."""
+"""Door out: whole files or nothing, the clipboard's forms, and the content systems that take a story over the network."""
 
 from workstation.export.files import write_files
-from workstation.export.story_archive import ArchivedItem, StoryArchive, pack, unpack
 
-__all__ = ["ArchivedItem", "StoryArchive", "pack", "unpack", "write_files"]
+__all__ = ["write_files"]

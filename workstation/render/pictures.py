@@ -1,19 +1,17 @@
-"""The pictures of an export: their names beside the text, and the manifest that tells a CMS what they are."""
+"""The pictures of an export: their names beside the text, and what a manifest tells of them."""
 
 from __future__ import annotations
 
 import io
-import json
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from workstation.domain.picture import Picture
+from workstation.domain.picture import Picture, PictureNote
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.addresses import file_address
-from workstation.render.characters import one_line
 
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 LARGEST_PIXELS = 40_000_000
@@ -73,27 +71,41 @@ class Placement:
     publication: Mapping[str, PlacedPicture]
     missing: tuple[str, ...]
 
-    def files(self, story: Story) -> dict[str, bytes]:
-        """The files to write: every picture, and ``manifest.json`` when there is any."""
+    def files(self) -> dict[str, bytes]:
+        """The files to write: every picture."""
         placed = [*self.story.values(), *self.publication.values()]
         files = {entry.file: entry.picture.data for entry in placed}
-        if len(files) != len(placed) or f"{self.folder}/manifest.json" in files:
-            detail = "Two files would bear one name; do not call a picture “manifest.json” or “publication-…”."
-            raise InputError("Nothing was exported", detail)
-        if files:
-            files[f"{self.folder}/manifest.json"] = self._manifest(story).encode()
+        if len(files) != len(placed):
+            raise InputError("Nothing was exported", "Two files would bear one name; do not call a picture “publication-…”.")
         return files
 
-    def _manifest(self, story: Story) -> str:
+    def lead_file(self, story: Story) -> str | None:
+        """The file of the lead image, None where there is none."""
+        placed = self.story.get(story.lead_image.file) if story.lead_image else None
+        return placed.file if placed else None
+
+    def notes(self, story: Story) -> tuple[PictureNote, ...]:
+        """What a manifest tells of each picture."""
         lead = story.lead_image
-        entries = [
-            _entry(placed, role="lead image", alt=lead.alt, decorative=lead.decorative, caption=lead.caption, credit=lead.credit)
+        told = [
+            PictureNote(
+                file=placed.file,
+                picture=placed.picture,
+                role="lead image",
+                alternative_text=lead.alt,
+                decorative=lead.decorative,
+                caption=lead.caption,
+                credit=lead.credit,
+            )
             if lead and name == lead.file
-            else _entry(placed, role="source icon", decorative=True)
+            else PictureNote(file=placed.file, picture=placed.picture, role="source icon", decorative=True)
             for name, placed in self.story.items()
         ]
-        entries += [_entry(placed, role="publication", decorative=True) for placed in self.publication.values()]
-        return json.dumps({"pictures": entries}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        house = [
+            PictureNote(file=placed.file, picture=placed.picture, role="publication", decorative=True)
+            for placed in self.publication.values()
+        ]
+        return (*told, *house)
 
 
 def place(story: Story, pictures: Mapping[str, Picture], publication: Publication | None = None) -> Placement:
@@ -116,21 +128,3 @@ def place(story: Story, pictures: Mapping[str, Picture], publication: Publicatio
 
 def _once(names: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
-
-
-def _entry(
-    placed: PlacedPicture, *, role: str, alt: str = "", decorative: bool = False, caption: str = "", credit: str = ""
-) -> dict[str, object]:
-    picture = placed.picture
-    return {
-        "alternative_text": "" if decorative else one_line(alt),
-        "caption": one_line(caption),
-        "credit": one_line(credit),
-        "decorative": decorative,
-        "file": placed.file,
-        "height": picture.height,
-        "media_type": picture.media_type,
-        "role": role,
-        "sha256": picture.sha256,
-        "width": picture.width,
-    }

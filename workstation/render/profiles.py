@@ -9,21 +9,38 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
-from workstation.render.fragment import FRAGMENT
-from workstation.render.page import PAGE
-from workstation.render.rendering import Profile, Rendering
-from workstation.render.text import TEXT
+from workstation.render.forms.bundle import BUNDLE
+from workstation.render.forms.fragment import FRAGMENT
+from workstation.render.forms.page import PAGE
+from workstation.render.forms.text import TEXT
+from workstation.render.rendering import PLAIN, Profile, Rendering, Terms
 
-PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: profile for profile in (PAGE, FRAGMENT, TEXT)})
+_ALL = (
+    PAGE,
+    FRAGMENT,
+    TEXT,
+    BUNDLE,
+)
+PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: profile for profile in _ALL})
 
 
-def render(profile: str, story: Story, publication: Publication, pictures: Mapping[str, Picture]) -> Rendering:
+def profile_of(name: str) -> Profile:
+    """The profile of this name.
+
+    Raises:
+        InputError: none bears it.
+    """
+    if name not in PROFILES:
+        raise InputError("Nothing was exported", f"There is no profile “{name}”; there are {', '.join(PROFILES)}.")
+    return PROFILES[name]
+
+
+def render(
+    profile: str, story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms = PLAIN
+) -> Rendering:
     """``story`` printed in ``publication`` by the profile of this name, with its pictures by the names the story uses.
 
     Raises:
         InputError: no profile bears the name, or a time zone, date pattern, colour or font cannot be used.
     """
-    if profile not in PROFILES:
-        known = ", ".join(PROFILES)
-        raise InputError("Nothing was exported", f"There is no profile “{profile}”; there are {known}.")
-    return PROFILES[profile].render(story, publication, pictures)
+    return profile_of(profile).render(story, publication, pictures, terms)

@@ -56,6 +56,7 @@ def read_publication(toml: bytes, files: Files) -> Publication:
         language=_take(table, "language", _language, plain.language),
         time_zone=_take(table, "time_zone", _text, plain.time_zone),
         dateline_format=_take(table, "dateline_format", _text, plain.dateline_format),
+        address=_take(table, "address", _text, ""),
         share=_take(table, "share", _texts, ()),
         advertisements=_take(table, "advertisements", _flag, False),
         image_ratios=_take(table, "image_ratios", _ratios, plain.image_ratios),

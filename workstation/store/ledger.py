@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from types import MappingProxyType
+from typing import Any
 
-from workstation.domain.ledger import LedgerEntry
+from workstation.domain.ledger import ChangeKind, LedgerEntry
 from workstation.store.connections import Connections
 from workstation.store.times import read_time, write_time
 
@@ -27,6 +28,14 @@ class LedgerShelf:
             "folder": entry.folder,
             "files": json.dumps(dict(entry.files), ensure_ascii=False, sort_keys=True),
             "sha256": entry.sha256,
+            "destination": entry.destination,
+            "post": entry.post,
+            "address": entry.address,
+            "change": entry.change.value,
+            "version": entry.version,
+            "document": entry.document,
+            "kept": entry.kept,
+            "note": entry.note,
         }
         with self._connections.writing():
             self._connections.tables.table("ledger").insert(row)
@@ -35,13 +44,17 @@ class LedgerShelf:
         """The hand-overs of ``story`` (of every story without one), in the order they were put on record."""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                "SELECT story, slug, profile, publication, exported, folder, files, sha256 FROM ledger"
-                " WHERE ?1 IS NULL OR story = ?1 ORDER BY id",
+                "SELECT story, slug, profile, publication, exported, folder, files, sha256, destination, post, address, change,"
+                " version, document, kept, note FROM ledger WHERE ?1 IS NULL OR story = ?1 ORDER BY id",
                 (story,),
             ).fetchall()
-        return [
-            LedgerEntry(
-                **{**dict(row), "exported": read_time(row["exported"]), "files": MappingProxyType(json.loads(row["files"]))}
-            )
-            for row in rows
-        ]
+        return [_entry(dict(row)) for row in rows]
+
+
+def _entry(row: dict[str, Any]) -> LedgerEntry:
+    read = {
+        "exported": read_time(row["exported"]),
+        "files": MappingProxyType(json.loads(row["files"])),
+        "change": ChangeKind(row["change"]),
+    }
+    return LedgerEntry(**{**row, **read})

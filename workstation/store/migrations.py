@@ -282,6 +282,32 @@ ITEM_MEANINGS = Migration(
     ),
 )
 
+HANDING_OVER = Migration(
+    "handing-over",
+    (
+        *(
+            f"ALTER TABLE ledger ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"
+            for name in ("destination", "post", "address", "document", "note")
+        ),
+        "ALTER TABLE ledger ADD COLUMN change TEXT NOT NULL DEFAULT 'first'",
+        "ALTER TABLE ledger ADD COLUMN version INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE ledger ADD COLUMN kept INTEGER",
+        # A content system that stories are sent to; its secret lies in the system's keyring and never here.
+        """CREATE TABLE destination (
+            name TEXT PRIMARY KEY COLLATE NOCASE, kind TEXT NOT NULL, url TEXT NOT NULL, user TEXT NOT NULL,
+            publication TEXT) STRICT, WITHOUT ROWID""",
+        # The post that a story became there. Written before it is sent, so that what the network breaks is found again: `post`
+        # is empty until the system has named it.
+        """CREATE TABLE sent_post (
+            destination TEXT NOT NULL, story INTEGER NOT NULL, mark TEXT NOT NULL, post TEXT NOT NULL, address TEXT NOT NULL,
+            PRIMARY KEY (destination, story)) STRICT, WITHOUT ROWID""",
+        # A picture that the system has already: never sent twice. `told` is what was said of it: alternative text and caption.
+        """CREATE TABLE sent_picture (
+            destination TEXT NOT NULL, sha256 TEXT NOT NULL, media TEXT NOT NULL, address TEXT NOT NULL, told TEXT NOT NULL,
+            PRIMARY KEY (destination, sha256)) STRICT, WITHOUT ROWID""",
+    ),
+)
+
 MIGRATIONS: Sequence[Migration] = (
     FIRST_DESK,
     STORY_HISTORY,
@@ -292,6 +318,7 @@ MIGRATIONS: Sequence[Migration] = (
     LARGE_INBOX,
     WAIVER_TIMES,
     ITEM_MEANINGS,
+    HANDING_OVER,
 )
 
 

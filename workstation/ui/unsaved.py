@@ -44,7 +44,7 @@ class Unsaved:
 
     def _save_copy(self, number: int) -> bool:
         """Write a story that the store does not take to a file of the editor's choice; answers whether its words are there."""
-        story, publishing = self._desk.writing.story(number), self._desk.publishing
+        story, documents = self._desk.writing.story(number), self._desk.documents
         name, _ = QFileDialog.getSaveFileName(
             self._window, f"Save a copy of “{story.headline or story.slug}”", f"{story.slug}.zip", DOCUMENTS
         )
@@ -52,9 +52,9 @@ class Unsaved:
             return False
         out = Path(name)
         try:
-            publishing.export_document(number, out)
+            documents.export_document(number, out)
         except Exception:
-            return self._save_words(publishing.document(story), _free_json(out))
+            return self._save_words(documents.document(story), _free_json(out))
         return True
 
     def _save_words(self, document: str, out: Path) -> bool:

@@ -71,7 +71,7 @@ from workstation.workflow.desk import Desk
 if TYPE_CHECKING:
     from workstation.ui.reader.reader_pane import ReaderPane
     from workstation.ui.theme import Theme
-    from workstation.workflow.publishing import Imported
+    from workstation.workflow.documents import Imported
 
 PREVIEW, READER, CHECKS = range(3)
 STORY_KEY, GEOMETRY_KEY, SPLIT_KEY, THEME_KEY = "story", "window/geometry", "window/split", "window/theme"
@@ -648,9 +648,11 @@ class Window(QMainWindow):
         name, _ = QFileDialog.getOpenFileName(self, "Import a story document", str(Path.home()), DOCUMENTS)
         if not name:
             return
-        publishing = self._desk.publishing
         self._session.run(
-            lambda _: publishing.import_document(Path(name)), self._show_imported, failed=self._warn, label="Importing a story"
+            lambda _: self._desk.documents.import_document(Path(name)),
+            self._show_imported,
+            failed=self._warn,
+            label="Importing a story",
         )
 
     def _show_imported(self, imported: Imported) -> None:
@@ -669,7 +671,7 @@ class Window(QMainWindow):
         name, _ = QFileDialog.getSaveFileName(self, "Export the story document", str(Path.home() / proposed), DOCUMENTS)
         if name:
             self._session.run(
-                lambda _: self._desk.publishing.export_document(story, Path(name)),
+                lambda _: self._desk.documents.export_document(story, Path(name)),
                 lambda out: self._session.say(f"Written: {out}", "good"),
                 failed=self._warn,
                 label="Exporting the story document",

@@ -12,6 +12,7 @@ from workstation.ingest.worker import ReadingWorker
 from workstation.settings import house_styles_folder, publications_folder
 from workstation.store import Store
 from workstation.workflow.claiming import Claiming
+from workstation.workflow.documents import Documents
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.grouping import Grouping
 from workstation.workflow.house_styles import HouseStyles
@@ -47,6 +48,7 @@ class Desk:
     publications: Publications
     styles: HouseStyles
     publishing: Publishing
+    documents: Documents
     sampling: Sampling
     versions: Versions
     spelling: Spelling
@@ -81,7 +83,8 @@ class Desk:
             reviewing=reviewing,
             publications=houses,
             styles=house_styles,
-            publishing=Publishing(store, worker, writing, reviewing, houses),
+            publishing=Publishing(store, writing, reviewing, houses),
+            documents=Documents(store, worker, writing),
             sampling=Sampling(store, worker, writing),
             versions=Versions(store, writing),
             spelling=Spelling(store, writing),

@@ -1,39 +1,30 @@
-"""Publishing: the page as it will be, the export, the ledger, and story documents in and out."""
+"""Publishing: the page as it will be, the hand-over in its form, and the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workstation.domain.changes import Changes, stories_changed
-from workstation.domain.item import Capture, Item
 from workstation.domain.ledger import LedgerEntry
-from workstation.domain.picture import Picture
 from workstation.domain.problem import Waiver
 from workstation.domain.publication import Publication
-from workstation.domain.quote import Quote
 from workstation.domain.story import Story
-from workstation.domain.story_document import DocumentReading, read_json, write_json
 from workstation.domain.version import VersionKind
-from workstation.errors import InputError, ReadError
 from workstation.export import write_files
-from workstation.export.story_archive import ArchivedItem, StoryArchive, pack, unpack
-from workstation.ingest.pictures import read_picture
-from workstation.ingest.worker import ReadingWorker
+from workstation.export.manifests import with_others
 from workstation.render.insights import insights_line
 from workstation.store import Store
+from workstation.workflow.backing import Backing
 from workstation.workflow.gathering import now
 from workstation.workflow.publications import Printed, Publications
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.writing import Writing
 
 if TYPE_CHECKING:
-    from workstation.render.rendering import Profile, Rendering
-
-MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
+    from workstation.render.rendering import Profile, Rendering, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +40,26 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """The story that a document became, and a sentence for each thing that was left out."""
+class Prepared:
+    """A story that is checked and in its form, manifest included: all that is left is to let it go.
 
-    changes: Changes
-    story: int
-    slug: str
-    left_out: tuple[str, ...]
+    ``document`` is the SHA-256 of its document, ``waivers`` are the reasons that let its blockers pass.
+    """
+
+    number: int
+    story: Story
+    publication: Publication
+    terms: Terms
+    rendering: Rendering
+    document: str
+    waivers: tuple[Waiver, ...]
 
 
 class Publishing:
     """The verbs at the door out."""
 
-    def __init__(
-        self, store: Store, worker: ReadingWorker, writing: Writing, reviewing: Reviewing, publications: Publications
-    ) -> None:
+    def __init__(self, store: Store, writing: Writing, reviewing: Reviewing, publications: Publications) -> None:
         self._store = store
-        self._worker = worker
         self._writing = writing
         self._reviewing = reviewing
         self.publications = publications
@@ -90,54 +84,125 @@ class Publishing:
         """The page of a story as it stands on the screen: the very bytes that the ``page`` profile exports."""
         return self.rendering(number, "page", publication)
 
-    def rendering(self, number: int, profile: str, publication: Publication | None = None) -> Rendering:
-        """A story as it stands on the screen in the form of a profile."""
-        from workstation.render.profiles import render  # noqa: PLC0415 - the window is painted before a page is rendered
+    def rendering(
+        self, number: int, profile: str, publication: Publication | None = None, terms: Terms | None = None
+    ) -> Rendering:
+        """A story as it stands on the screen in the form of a profile; neither checked nor entered anywhere."""
+        from workstation.render.profiles import profile_of  # noqa: PLC0415 - the window is painted before a page is rendered
 
-        story = self._writing.story(number)
-        return render(profile, story, publication or self.publication(story), self._writing.files(number))
+        story, form = self._writing.story(number), profile_of(profile)
+        house, agreed = publication or self.publication(story), self._with_backing(story, form, terms)
+        return form.render(story, house, self._writing.files(number), agreed)
 
     def insights(self, story: Story) -> str | None:
         """The insights line as the page prints it."""
         return insights_line(story, self.publication(story))
 
-    def export(
-        self, number: int, profile: str, folder: Path, *, publication: Publication | None = None, waive: str | None = None
-    ) -> Exported:
-        """Write a story in the form of a profile into ``folder``, whole or not at all, and enter it in the ledger.
+    def prepare(
+        self,
+        number: int,
+        profile: str,
+        terms: Terms | None = None,
+        *,
+        publication: Publication | None = None,
+        waive: str | None = None,
+    ) -> Prepared:
+        """A story in the form of a profile, checked and with its manifest: ready to leave by whatever door.
 
-        ``waive`` lets every blocker that stands pass for this reason.
+        ``waive`` lets every blocker that stands pass for this reason. Nothing is changed yet but that the story is saved.
 
         Raises:
             BlockedError: a blocker stands, or the story's publication is not here.
             InputError: its publication cannot be used; the story is never handed over in another one's name.
-            ExportError: the files could not be written; what stood there before is untouched.
         """
-        from workstation.render.profiles import render  # noqa: PLC0415 - the window is painted before a page is rendered
+        from workstation.render.manifest import MANIFEST, document_hash, manifest  # noqa: PLC0415 - as above
+        from workstation.render.profiles import profile_of  # noqa: PLC0415
 
         story = self._writing.story(number)  # once: what is typed from now on is neither checked nor handed over
         house = publication or self._house(story)
-        rendering = render(profile, story, house, dict(self._writing.files(number)))
+        form, document = profile_of(profile), document_hash(story)
+        agreed = replace(self._with_backing(story, form, terms), version=self._version(number, document))
+        rendering = form.render(story, house, dict(self._writing.files(number)), agreed)
         reviewed = self._reviewing.review(number, story)
-        waivers = () if waive is None else reviewed.waivers(waive)
+        waivers = () if waive is None else tuple(reviewed.waivers(waive))
         if waive is None:
             reviewed.require_clear()
         self._writing.save(number)
-        paths = write_files(folder, rendering.files)
-        hashes = {name: sha256(data).hexdigest() for name, data in rendering.files.items()}
-        entry = LedgerEntry(
-            story=number,
-            slug=story.slug,
-            profile=rendering.profile,
-            publication=house.name,
-            exported=now(),
-            folder=str(folder.resolve()),
-            files=hashes,
-            sha256=hashes[rendering.main],
-        )
-        self._enter(entry, waivers, story)
+        files = {**rendering.files, MANIFEST: manifest(rendering, story, house, agreed)}
+        return Prepared(number, story, house, agreed, replace(rendering, files=files), document, waivers)
+
+    def export(
+        self,
+        number: int,
+        profile: str,
+        folder: Path,
+        *,
+        terms: Terms | None = None,
+        publication: Publication | None = None,
+        waive: str | None = None,
+    ) -> Exported:
+        """Write a story in the form of a profile into ``folder``, whole or not at all, and enter it in the ledger.
+
+        Raises:
+            BlockedError, InputError: see :meth:`prepare`.
+            ExportError: the files could not be written; what stood there before is untouched.
+        """
+        prepared = self.prepare(number, profile, terms, publication=publication, waive=waive)
+        rendering = prepared.rendering
+        paths = write_files(folder, with_others(folder, rendering.files))
+        entry = self.record(prepared, folder=str(folder.resolve()))
         main = folder / rendering.main
         return Exported(stories_changed(number), folder, main, tuple(paths), entry.sha256, rendering.missing)
+
+    def record(
+        self, prepared: Prepared, *, folder: str = "", destination: str = "", post: str = "", address: str = ""
+    ) -> LedgerEntry:
+        """Put on record that a prepared story has left, with the reasons that let it pass, and keep its version.
+
+        From now on its slug is fixed. A spiked story stays spiked.
+        """
+        number, story, rendering = prepared.number, prepared.story, prepared.rendering
+        hashes = {name: sha256(data).hexdigest() for name, data in rendering.files.items()}
+        with self._store.together():
+            for waiver in prepared.waivers:
+                self._store.stories.waive(number, waiver)
+            entry = LedgerEntry(
+                story=number,
+                slug=story.slug,
+                profile=rendering.profile,
+                publication=prepared.publication.name,
+                exported=now(),
+                folder=folder,
+                files=hashes,
+                sha256=hashes[rendering.main],
+                destination=destination,
+                post=post,
+                address=address,
+                version=prepared.terms.version,
+                document=prepared.document,
+                kept=self._store.versions.add(number, story, VersionKind.EXPORT, rendering.profile),
+            )
+            self._store.ledger.add(entry)
+            if self._store.stories.entry(number).status != "killed":
+                self._store.stories.set_status(number, "exported")
+        self._writing.fix_slug(number, story.slug)
+        return entry
+
+    def _with_backing(self, story: Story, form: Profile, terms: Terms | None) -> Terms:
+        """The terms with what stands behind the story, as far as the form needs it."""
+        from workstation.render.rendering import PLAIN  # noqa: PLC0415 - as above
+
+        backing = Backing(self._store)
+        items = backing.items(story) if form.needs_items else ()
+        return replace(terms or PLAIN, quotes=backing.quotes(story), items=items)
+
+    def _version(self, number: int, document: str) -> int:
+        """The number of this text among those that were handed over: the last one's while nothing has changed."""
+        entries = self.ledger(number)
+        last = entries[-1] if entries else None
+        if last is None:
+            return 1
+        return max(last.version, 1) if last.document == document else max(entry.version for entry in entries) + 1
 
     def ledger(self, number: int) -> list[LedgerEntry]:
         """What was handed over of a story, oldest first."""
@@ -156,17 +221,6 @@ class Publishing:
             raise printed.fault
         return printed.publication
 
-    def _enter(self, entry: LedgerEntry, waivers: Iterable[Waiver], story: Story) -> None:
-        """Put a hand-over on record with the reasons that let it pass, and keep its version; a spiked story stays spiked."""
-        with self._store.together():
-            for waiver in waivers:
-                self._store.stories.waive(entry.story, waiver)
-            self._store.ledger.add(entry)
-            self._store.versions.add(entry.story, story, VersionKind.EXPORT, entry.profile)
-            if self._store.stories.entry(entry.story).status != "killed":
-                self._store.stories.set_status(entry.story, "exported")
-        self._writing.fix_slug(entry.story, entry.slug)
-
     def write_preview(self, number: int, out: Path, publication: Publication | None = None) -> Path:
         """Write the text that the preview shows to a file of any name, with the page's pictures beside it.
 
@@ -179,175 +233,3 @@ class Publishing:
         pictures = {name: data for name, data in page.files.items() if name != page.main}
         write_files(out.parent, {**pictures, out.name: page.files[page.main]})
         return out
-
-    # --- documents -------------------------------------------------------------------------------------------------
-
-    def import_document(self, path: Path) -> Imported:
-        """Make a story of a document (``.json`` with its pictures beside it, or a ``.zip`` that holds everything).
-
-        Raises:
-            InputError: it is no story document, or its slug is taken.
-        """
-        data = _read(path)
-        if path.suffix.lower() == ".zip":
-            return self._import_archive(unpack(data))
-        reading = read_json(data)
-        files, missing = _pictures(_beside(path.parent), reading.story)
-        return self._keep(reading, files, missing)
-
-    def document(self, story: Story) -> str:
-        """The text of a story's document."""
-        return write_json(story)
-
-    def export_document(self, number: int, out: Path) -> Path:
-        """Write a story as its document; a ``.zip`` also holds its pictures, and the items and quotes its cards rest on.
-
-        A ``.json`` gets its pictures beside it, under the names that the document uses. The words are those on the screen;
-        they need not be saved, and for a ``.json`` the store is not asked.
-
-        Raises:
-            InputError: ``out`` ends in neither ``.json`` nor ``.zip``, or another file stands where a picture should go.
-            ExportError: it could not be written.
-        """
-        story, files = self._writing.story(number), self._writing.files(number)
-        named = {name: files[name] for name in story.kept_files if name in files}
-        ending = out.suffix.lower()
-        if ending == ".json":
-            pictures = {name: picture.data for name, picture in named.items()}
-            _refuse_to_replace(out.parent, pictures)
-            write_files(out.parent, {**pictures, out.name: write_json(story).encode()})
-        elif ending == ".zip":
-            write_files(out.parent, {out.name: pack(self._archive(story, named))})
-        else:
-            raise InputError("The document was not written", f"“{out.name}” must end in .json or .zip.")
-        return out
-
-    def _archive(self, story: Story, files: Mapping[str, Picture]) -> StoryArchive:
-        """The story with the items and quotes that its cards rest on, so that a colleague can open and verify it."""
-        quotes = self._store.quotes.all_of(story.quote_ids)
-        wanted = dict.fromkeys([*story.item_ids, *(quote.item for quote in quotes.values())])
-        known = [item for item in wanted if self._store.items.has(item)]
-        return StoryArchive(
-            document=write_json(story).encode(),
-            files={name: picture.data for name, picture in files.items()},
-            items=tuple(ArchivedItem(self._store.items.get(item), self._store.items.original(item)[0]) for item in known),
-            quotes=tuple(quote for quote in quotes.values() if quote.item in known),
-        )
-
-    def _import_archive(self, archive: StoryArchive) -> Imported:
-        """The story of an archive, with its items as new ones in the inbox; those that are here already stay as they are.
-
-        What the archive says of an item is not believed: its original is read again, and a quote has to stand in that text.
-        """
-        reading = read_json(archive.document)
-        files, missing = _pictures(archive.files.get, reading.story)
-        captures, told = self._read_again(archive.items)
-        with self._store.together():
-            for capture in captures:
-                self._store.items.keep_all([capture], as_they_are=True)
-            told += self._keep_quotes(archive.quotes)
-            imported = self._keep(reading, files, [*missing, *told])
-        items = frozenset(entry.item.id for entry in archive.items if self._store.items.has(entry.item.id))
-        return replace(imported, changes=imported.changes | Changes(items=items))
-
-    def _read_again(self, entries: Iterable[ArchivedItem]) -> tuple[list[Capture], list[str]]:
-        """The archived items that are not here yet as the reader finds them, and a sentence for each that reads otherwise."""
-        captures: list[Capture] = []
-        told: list[str] = []
-        for entry in entries:
-            if self._store.items.has(entry.item.id):
-                continue
-            title = f"“{entry.item.title[:60]}”"
-            try:
-                capture = self._worker.read(entry.original, **_known_of(entry.item))
-            except ReadError as error:
-                told.append(f"The source {title} was left out: {error.detail or error.title}")
-                continue
-            if capture.item.id != entry.item.id:
-                told.append(f"The source {title} was left out: its original does not name the address that the archive gives it.")
-                continue
-            if capture.item.text != entry.item.text:
-                told.append(f"The archive gives {title} another text than its original has; the original's text was kept.")
-            captures.append(capture)
-        return captures, told
-
-    def _keep_quotes(self, quotes: Sequence[Quote]) -> list[str]:
-        """Keep the quotes that stand in their sources; a sentence for each of the others."""
-        told: list[str] = []
-        known = self._store.quotes.all_of([quote.id for quote in quotes])
-        for quote in quotes:
-            here = self._store.items.has(quote.item)
-            if here and self._store.items.get(quote.item).text[quote.start : quote.end] == quote.exact:
-                if quote.id not in known:
-                    self._store.quotes.add(quote)
-            else:
-                told.append(f"The quote “{quote.exact[:60]}” was left out: its source does not have these words there.")
-        return told
-
-    def _keep(self, reading: DocumentReading, files: Mapping[str, Picture], missing: list[str]) -> Imported:
-        number = self._store.stories.add(reading.story, files=files)
-        return Imported(stories_changed(number), number, reading.story.slug, (*reading.left_out, *missing))
-
-
-def _known_of(item: Item) -> dict[str, Any]:
-    """What a reader has to be told from outside to read an archived item as it was read at first.
-
-    An address that the page itself named is not handed over: the reader finds it in the page again.
-    """
-    name = f"{item.title}.{item.media_type.rpartition('/')[2]}" if item.origins.get("title") == "file name" else ""
-    url = item.url if item.origins.get("url") == "address" else None
-    return {"captured": item.captured, "name": name, "media_type": item.media_type, "url": url}
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_DOCUMENT_BYTES:
-            raise InputError("The story was not imported", f"{path.name} is larger than 64 MB.")
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError("The story was not imported", f"{path} cannot be read: {error.strerror or error}.") from error
-
-
-def _pictures(bytes_of: Callable[[str], bytes | None], story: Story) -> tuple[dict[str, Picture], list[str]]:
-    """The pictures that a document names, and a sentence for each that is not there or is no picture."""
-    files: dict[str, Picture] = {}
-    missing: list[str] = []
-    for name in story.kept_files:
-        data = bytes_of(name)
-        try:
-            files[name] = read_picture(data or b"")
-        except InputError:
-            missing.append(f"The picture “{name}” is not beside the document, or cannot be read; the page will lack it.")
-    return files, missing
-
-
-def _refuse_to_replace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Pictures go beside a document under names that nobody asked for: they never take another file's place."""
-    taken = [name for name, data in files.items() if _is_another(folder / name, data)]
-    if taken:
-        named = ", ".join(f"“{name}”" for name in taken[:5])
-        raise InputError(
-            "The document was not written",
-            f"Another file stands in {folder} where a picture of the story should go: {named}. Choose an empty folder, or .zip.",
-        )
-
-
-def _is_another(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() != data
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False  # free, or what the writing itself tells better
-    except OSError:
-        return True
-
-
-def _beside(folder: Path) -> Callable[[str], bytes | None]:
-    """What reads a file by its name in ``folder``; None where there is none."""
-
-    def read(name: str) -> bytes | None:
-        try:
-            return (folder / name).read_bytes()
-        except OSError:
-            return None
-
-    return read

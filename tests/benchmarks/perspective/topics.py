@@ -29,7 +29,7 @@ def fill(desk: Desk) -> dict[str, str]:
         slug = json.loads(file.read_text(encoding="utf-8"))["slug"]
         for source in sorted(file.parent.glob("sources/*")):
             belongs |= dict.fromkeys(desk.gathering.capture_file(source).items, slug)
-        desk.publishing.import_document(file)
+        desk.documents.import_document(file)
     desk.store.items.set_state(belongs, ItemState.UNREAD)
     return belongs
 

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from workstation.domain.body import body_from_text
 from workstation.domain.story import SignalCard, Story
+from workstation.domain.story_archive import unpack
 from workstation.domain.story_document import read_json
 from workstation.errors import StoreBusyError, StoreError
-from workstation.export.story_archive import unpack
 from workstation.store.stories import StoryShelf
 from workstation.workflow.desk import Desk
+from workstation.workflow.documents import Documents
 from workstation.workflow.history import Spot
-from workstation.workflow.publishing import Publishing
 from workstation.workflow.writing import Writing
 
 SOON_MS = 250
@@ -299,7 +299,7 @@ def test_where_the_archive_cannot_be_made_the_words_alone_are_kept_and_nothing_i
     monkeypatch.setattr(QMessageBox, "exec", press_copy_or_read(told))
     (room.folder / "copy.json").write_text("somebody else's")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(room.folder / "copy.zip"), ""))
-    monkeypatch.setattr(Publishing, "export_document", lambda *_: 1 / 0)
+    monkeypatch.setattr(Documents, "export_document", lambda *_: 1 / 0)
     window = room.open(story())
     room.focus(room.pane._news)
     room.type("unsaved")

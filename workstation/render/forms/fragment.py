@@ -20,10 +20,10 @@ from workstation.domain.story import SignalCard, Story
 from workstation.render.bodies import fragment_body
 from workstation.render.characters import one_line
 from workstation.render.direction import isolated_text
+from workstation.render.forms.page import PrintedSource, printed_sources
 from workstation.render.insights import insights_line
-from workstation.render.page import PrintedSource, printed_sources
 from workstation.render.pictures import Placement, place
-from workstation.render.rendering import Profile, Rendering
+from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
 from workstation.render.templates import fill
 
 _BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
@@ -39,23 +39,30 @@ class FlatCard:
     body: Markup
 
 
-def render_fragment(story: Story, publication: Publication, pictures: Mapping[str, Picture]) -> Rendering:
+def render_fragment(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
     """``story`` as ``<slug>.fragment.html``, its pictures in ``<slug>-files/``."""
     placement = place(story, pictures)
-    text = fill("fragment.html", _values(story, publication, placement), publication).translate(_BRACKETS)
+    is_featured = (terms.lead or FRAGMENT.lead) is LeadPlace.FEATURED
+    values = _values(story, publication, placement, is_featured=is_featured)
+    text = fill("fragment.html", values, publication).translate(_BRACKETS)
     main = f"{story.slug}.fragment.html"
     return Rendering(
-        profile="fragment", main=main, files={**placement.files(story), main: text.encode()}, missing=placement.missing
+        profile="fragment",
+        main=main,
+        files={**placement.files(), main: text.encode()},
+        missing=placement.missing,
+        pictures=placement.notes(story),
+        featured=placement.lead_file(story) if is_featured else None,
     )
 
 
-def _values(story: Story, publication: Publication, placement: Placement) -> dict[str, Any]:
-    lead = story.lead_image
+def _values(story: Story, publication: Publication, placement: Placement, *, is_featured: bool) -> dict[str, Any]:
+    lead = None if is_featured else story.lead_image
     return {
         "insights": isolated_text(insights_line(story, publication) or ""),
         "lead": placement.story.get(lead.file) if lead else None,
         "lead_alt": one_line(lead.alt) if lead and not lead.decorative else "",
-        "caption": _caption(story, publication.labels),
+        "caption": "" if is_featured else _caption(story, publication.labels),
         "news_label": one_line(publication.labels.news),
         "news": fragment_body(story.news),
         "cards": [_card(card, publication.labels) for card in story.signals],
@@ -84,4 +91,5 @@ FRAGMENT = Profile(
     label="CMS fragment",
     description="The body alone, in the flat HTML that every CMS keeps as it is; paste it or send it.",
     render=render_fragment,
+    lead=LeadPlace.BODY,
 )

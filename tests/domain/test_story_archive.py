@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from workstation.domain.item import Item, item_id
 from workstation.domain.quote import Quote
+from workstation.domain.story_archive import LARGEST_BYTES, MOST_ENTRIES, ArchivedItem, StoryArchive, pack, unpack
 from workstation.errors import ExportError, InputError
-from workstation.export import ArchivedItem, StoryArchive, pack, unpack
-from workstation.export.story_archive import LARGEST_BYTES, MOST_ENTRIES
 
 ORIGINAL = b"<html><p>\xd0\xa0eka otkryta</p></html>"
 TEXT = "The lock opened.\nالنهر طريق من جديد"

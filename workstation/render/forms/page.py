@@ -22,7 +22,7 @@ from workstation.render.language import direction_of, language_of
 from workstation.render.linked_data import news_article
 from workstation.render.memory import remembered
 from workstation.render.pictures import PlacedPicture, Placement, place
-from workstation.render.rendering import Profile, Rendering
+from workstation.render.rendering import Profile, Rendering, Terms
 from workstation.render.share import share_link
 from workstation.render.templates import fill
 from workstation.render.theme import theme_css
@@ -95,12 +95,18 @@ def _card_markup(card: PrintedCard) -> str:
     return fill("card.html", {"card": card})
 
 
-def render_page(story: Story, publication: Publication, pictures: Mapping[str, Picture]) -> Rendering:
+def render_page(story: Story, publication: Publication, pictures: Mapping[str, Picture], _terms: Terms) -> Rendering:
     """``story`` as ``<slug>.html``, its pictures in ``<slug>-files/``."""
     placement = place(story, pictures, publication)
     text = fill("page.html", _values(story, publication, placement), publication)
     main = f"{story.slug}.html"
-    return Rendering(profile="page", main=main, files={**placement.files(story), main: text.encode()}, missing=placement.missing)
+    return Rendering(
+        profile="page",
+        main=main,
+        files={**placement.files(), main: text.encode()},
+        missing=placement.missing,
+        pictures=placement.notes(story),
+    )
 
 
 def _values(story: Story, publication: Publication, placement: Placement) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from workstation.render.addresses import address
 from workstation.render.characters import clean, composed, one_line
 from workstation.render.dateline import dateline
 from workstation.render.insights import insights_line
-from workstation.render.rendering import Profile, Rendering
+from workstation.render.rendering import Profile, Rendering, Terms
 
 _BULLET = "•"
 _QUOTED = "> "
 
 
-def render_text(story: Story, publication: Publication, _pictures: Mapping[str, Picture]) -> Rendering:
+def render_text(story: Story, publication: Publication, _pictures: Mapping[str, Picture], _terms: Terms) -> Rendering:
     """``story`` as ``<slug>.txt``: a line for each paragraph, an empty one between them."""
     paragraphs = [*_opening(story, publication), *_news(story, publication.labels)]
     for card in story.signals:

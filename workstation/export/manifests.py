@@ -1,0 +1,44 @@
+"""Several hand-overs in one folder: the manifest of each new one keeps what the last one told of the others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.json"
+OTHERS = "others"
+LARGEST_BYTES = 8 * 2**20
+
+
+def with_others(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """``files`` with, in their manifest, those of other stories and profiles whose main file stands in ``folder``.
+
+    The latest hand-over is at the top, the others are in ``others``; a manifest that is not ours is replaced.
+    """
+    new = json.loads(files[MANIFEST])
+    others = [told for told in _standing(folder) if _key(told) != _key(new) and told["main"] not in files]
+    if not others:
+        return dict(files)
+    told = {**new, OTHERS: sorted(others, key=_key)}
+    return {**files, MANIFEST: (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()}
+
+
+def _standing(folder: Path) -> list[dict[str, Any]]:
+    """What the manifest in the folder tells, hand-over by hand-over, of files that are still there."""
+    file = folder / MANIFEST
+    try:
+        last = json.loads(file.read_bytes()) if file.stat().st_size <= LARGEST_BYTES else {}
+        told = [{key: value for key, value in last.items() if key != OTHERS}, *last.get(OTHERS, [])]
+        return [entry for entry in told if _is_ours(entry) and all(_key(entry)) and (folder / entry["main"]).exists()]
+    except (OSError, ValueError, AttributeError, KeyError, TypeError, RecursionError):
+        return []
+
+
+def _is_ours(told: Mapping[str, Any]) -> bool:
+    return str(told["format"]).startswith("workstation-manifest/")
+
+
+def _key(told: Mapping[str, Any]) -> tuple[str, str]:
+    return told["story"]["slug"], told["profile"]

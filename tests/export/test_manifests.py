@@ -36,9 +36,10 @@ def test_what_stands_there_no_more_is_not_told(tmp_path: Path) -> None:
     assert "others" not in hand_over(tmp_path, handed("tide", "page", "tide.html"))
 
 
-@pytest.mark.parametrize(
-    "odd", [b"", b"[]", b"{}", b"{", b'{"others": 3}', b'{"format": 1, "main": 2, "story": 3}', b"[" * 10**5]
-)
+ODD = (b"", b"[]", b"{}", b"{", b'{"others": 3}', b'{"format": 1, "main": 2, "story": 3}', b"[" * 10**5)
+
+
+@pytest.mark.parametrize("odd", ODD)
 def test_a_manifest_that_is_not_ours_is_replaced(tmp_path: Path, odd: bytes) -> None:
     (tmp_path / "manifest.json").write_bytes(odd)
     assert hand_over(tmp_path, handed("lock", "page", "lock.html")) == json.loads(

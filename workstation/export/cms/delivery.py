@@ -55,7 +55,7 @@ class Memory(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a system answered: the post's id, its addresses for readers and for editing, its status, and what it made of the words.
+    """What a system answered: the post's id, its addresses for readers and for editing, its status, and what it made of it.
 
     ``returned`` is the markup that the system keeps, or shows where it tells that; ``is_new`` whether the post was made now.
     """

@@ -35,13 +35,13 @@ def _page_parts(kind: tuple[bool, BlockKind | None], blocks: Iterator[Block]) ->
     if kind == (False, BlockKind.PARAGRAPH):
         yield from map(_paragraph, blocks)
     else:
-        yield _contained(_printable(Body(tuple(blocks))))
+        yield _contained(printable(Body(tuple(blocks))))
 
 
 @remembered
 def _paragraph(block: Block) -> str:
     """A paragraph as the page has it, empty when nothing of it can be printed; typing changes one of many."""
-    html = write_html(_printable(Body((block,))), quote_marks=False)
+    html = write_html(printable(Body((block,))), quote_marks=False)
     return html.replace("<p>", '<p dir="auto">')  # the text is escaped, so only markup can match
 
 
@@ -54,11 +54,11 @@ def _contained(body: Body) -> str:
 
 def fragment_body(body: Body) -> Markup:
     """``body`` for a fragment: right-to-left words isolated by characters, and no bare address alone on a line."""
-    blocks = [replace(block, runs=isolated(tuple(_linked(block)))) for block in _printable(body).blocks]
+    blocks = [replace(block, runs=isolated(tuple(_linked(block)))) for block in printable(body).blocks]
     return Markup(write_html(Body(tuple(blocks)), quote_marks=False))  # noqa: S704 - escaped by write_html
 
 
-def _printable(body: Body) -> Body:
+def printable(body: Body) -> Body:
     """The body without links that a reader may not be sent to and without code points that HTML forbids."""
     return canonical(replace(block, runs=tuple(_printable_run(run) for run in block.runs)) for block in body.blocks)
 

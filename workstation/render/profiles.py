@@ -11,6 +11,7 @@ from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.forms.bundle import BUNDLE
 from workstation.render.forms.fragment import FRAGMENT
+from workstation.render.forms.markdown import MARKDOWN
 from workstation.render.forms.page import PAGE
 from workstation.render.forms.text import TEXT
 from workstation.render.rendering import PLAIN, Profile, Rendering, Terms
@@ -18,6 +19,7 @@ from workstation.render.rendering import PLAIN, Profile, Rendering, Terms
 _ALL = (
     PAGE,
     FRAGMENT,
+    MARKDOWN,
     TEXT,
     BUNDLE,
 )

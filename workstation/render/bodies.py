@@ -40,13 +40,13 @@ def _page_parts(kind: tuple[bool, BlockKind | None], blocks: Iterator[Block], la
     if kind == (False, BlockKind.PARAGRAPH):
         yield from (_paragraph(block, language) for block in blocks)
     else:
-        yield _contained(_printable(Body(tuple(blocks))), language)
+        yield _contained(printable(Body(tuple(blocks))), language)
 
 
 @remembered
 def _paragraph(block: Block, language: str) -> str:
     """A paragraph as the page has it, empty when nothing of it can be printed; typing changes one of many."""
-    return _told(_printable(Body((block,))), language)
+    return _told(printable(Body((block,))), language)
 
 
 def _contained(body: Body, language: str) -> str:
@@ -68,11 +68,11 @@ def _told(body: Body, language: str) -> str:
 
 def fragment_body(body: Body) -> Markup:
     """``body`` for a fragment: right-to-left words isolated by characters, and no bare address alone on a line."""
-    blocks = [replace(block, runs=isolated(tuple(_linked(block)))) for block in _printable(body).blocks]
+    blocks = [replace(block, runs=isolated(tuple(_linked(block)))) for block in printable(body).blocks]
     return Markup(write_html(Body(tuple(blocks)), quote_marks=False))  # noqa: S704 - escaped by write_html
 
 
-def _printable(body: Body) -> Body:
+def printable(body: Body) -> Body:
     """The body without links that a reader may not be sent to and without code points that HTML forbids."""
     return canonical(replace(block, runs=tuple(_printable_run(run) for run in block.runs)) for block in body.blocks)
 

@@ -13,6 +13,7 @@ from workstation.errors import InputError
 from workstation.render.forms.bundle import BUNDLE
 from workstation.render.forms.fragment import FRAGMENT
 from workstation.render.forms.jsonld import JSONLD
+from workstation.render.forms.markdown import MARKDOWN
 from workstation.render.forms.page import PAGE
 from workstation.render.forms.single import SINGLE
 from workstation.render.forms.text import TEXT
@@ -24,6 +25,7 @@ _ALL = (
     PAGE,
     SINGLE,
     FRAGMENT,
+    MARKDOWN,
     TEXT,
     JSONLD,
     BUNDLE,

@@ -44,7 +44,9 @@ class Left:
 
     def meaning(self, present: Mapping[str, str], fields: Mapping[str, Any]) -> Left:
         """The same, about to send ``fields`` to a post that has the texts ``present``, which the editor knows of."""
-        return Left(present, {name: str(fields[name]) for name in TEXTS}, self.terms, self.featured)
+        return Left(
+            present, {name: str(fields[name]) for name in TEXTS}, self.terms, fields.get("featured_media") or self.featured
+        )
 
     def changes(self, present: Mapping[str, str]) -> list[str]:
         """What somebody else has made of the texts since, in sentences; empty where they are as we left them or meant them."""

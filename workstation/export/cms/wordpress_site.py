@@ -146,8 +146,8 @@ def _unknown_user(answer: Answer, destination: Destination, index: Mapping[str, 
         )
     return SendError(
         f"{answer.host} does not know this user with this password",
-        f"Make an application password for “{destination.user}” under Users, Profile, Application Passwords, and give that one, not"
-        f" the one to log in with ({code_of(answer)}). If it is right, the server may not hand it on: ask who runs it.",
+        f"Make an application password for “{destination.user}” under Users, Profile, Application Passwords, and give that one,"
+        f" not the one to log in with ({code_of(answer)}). If it is right, the server may not hand it on: ask who runs it.",
     )
 
 

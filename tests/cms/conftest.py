@@ -1,4 +1,4 @@
-"""Tests against real content systems: only ``./run test-cms`` has these servers; elsewhere each of them says so and is passed over."""
+"""Tests against real content systems. ``./run test-cms`` has the servers; elsewhere each test says so and is passed over."""
 
 from __future__ import annotations
 

@@ -128,8 +128,6 @@ def test_a_text_that_was_not_kept_is_told(room, qtbot, window):
 def test_the_story_menu_opens_it(room, window, answer):
     seen: list[object] = []
     answer(HandOversDialog, lambda dialog: seen.append(dialog) or 0)
-    action = next(
-        action for menu in window._menus for action in menu.actions() if action.text().replace("&", "") == "Hand-overs…"
-    )
-    action.trigger()
+    actions = {action.text().replace("&", ""): action for menu in window._menus for action in menu.actions()}
+    actions["Hand-overs…"].trigger()
     assert len(seen) == 1

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
-from workstation.cli import checks, desk, feeds, inbox, sending, stories, styles
+from workstation.cli import checks, desk, evidence, feeds, inbox, ledger, sending, stories, styles
 from workstation.cli.telling import FAILED, NO, WRONG_CALL, say
 from workstation.errors import BlockedError, HeldBackError, InputError, NotFoundError, WorkstationError
 from workstation.workflow.desk import Desk
@@ -69,7 +69,9 @@ _VERBS: Mapping[str, Verb] = {
     "waive": checks.waive,
     "perspective": checks.perspective,
     "export": stories.export,
+    "ledger": ledger.ledger,
     "preview": stories.preview,
+    "evidence": evidence.evidence,
     "destinations": sending.destinations,
     "send": sending.send,
     "sample": desk.sample,
@@ -79,4 +81,5 @@ _WITHOUT_A_DESK: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "restore": desk.restore,
     "doctor": desk.doctor,
     "style": styles.style,
+    "verify": evidence.verify,
 }

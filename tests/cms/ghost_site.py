@@ -109,7 +109,11 @@ def install() -> None:
     _step(["npm", "pack", f"ghost@{GHOST}"], _CACHE)
     _step(["tar", "-xzf", f"ghost-{GHOST}.tgz"], _CACHE)
     # Not "npm install ghost": its own parts lie as archives inside it, where only an install in its folder finds them.
-    _step(["sh", str(_CACHE / "node_modules/.bin/pnpm"), "install", "--prod", "--frozen-lockfile"], _CACHE / "package", _environment())
+    _step(
+        ["sh", str(_CACHE / "node_modules/.bin/pnpm"), "install", "--prod", "--frozen-lockfile"],
+        _CACHE / "package",
+        _environment(),
+    )
     seed = _CACHE / "seed"
     shutil.copytree(_CACHE / "package" / "content", seed / "content")
     with _served(seed) as url:

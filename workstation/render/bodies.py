@@ -1,4 +1,4 @@
-"""The rich text of a story as markup of a page or a fragment."""
+"""The rich text of a story as markup of a page."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from workstation.domain.body import LINE_BREAK, Block, BlockKind, Body, Run, canonical, write_html
+from workstation.domain.body import Block, BlockKind, Body, Run, canonical, write_html
+from workstation.domain.script_language import foreign_language
 from workstation.render.addresses import address
 from workstation.render.characters import clean
-from workstation.render.direction import isolated, starts_right_to_left
+from workstation.render.direction import starts_right_to_left
 from workstation.render.memory import remembered
 
-_PIECES = re.compile(r"\n|[^\n]+")
-_BARE_ADDRESS = re.compile(r"https?://\S+")
+_BLOCK = re.compile("(<(?:p|li))>")
 
 
-def page_body(body: Body) -> Markup:
-    """``body`` for a page: a paragraph takes its direction from its own words, a list or block quote from its first."""
-    parts = [part for kind, blocks in groupby(body.blocks, key=_container) for part in _page_parts(kind, blocks)]
+def page_body(body: Body, language: str) -> Markup:
+    """``body`` for a page in ``language``: each block takes its direction from its own words, a list or block quote its first's.
+
+    A block says its language where its letters tell that it is another one than the page's.
+    """
+    parts = [part for kind, blocks in groupby(body.blocks, key=_container) for part in _page_parts(kind, blocks, language)]
     return Markup("\n".join(filter(None, parts)))  # noqa: S704 - escaped by write_html
 
 
@@ -30,52 +33,44 @@ def _container(block: Block) -> tuple[bool, BlockKind | None]:
     return (True, None) if block.quoted else (False, block.kind)
 
 
-def _page_parts(kind: tuple[bool, BlockKind | None], blocks: Iterator[Block]) -> Iterator[str]:
+def _page_parts(kind: tuple[bool, BlockKind | None], blocks: Iterator[Block], language: str) -> Iterator[str]:
     """The markup of neighbours in one container: a paragraph each, or the whole list or block quote."""
     if kind == (False, BlockKind.PARAGRAPH):
-        yield from map(_paragraph, blocks)
+        yield from (_paragraph(block, language) for block in blocks)
     else:
-        yield _contained(_printable(Body(tuple(blocks))))
+        yield _contained(printable(Body(tuple(blocks))), language)
 
 
 @remembered
-def _paragraph(block: Block) -> str:
+def _paragraph(block: Block, language: str) -> str:
     """A paragraph as the page has it, empty when nothing of it can be printed; typing changes one of many."""
-    html = write_html(_printable(Body((block,))), quote_marks=False)
-    return html.replace("<p>", '<p dir="auto">')  # the text is escaped, so only markup can match
+    return _told(printable(Body((block,))), language)
 
 
-def _contained(body: Body) -> str:
+def _contained(body: Body, language: str) -> str:
     if not body:
         return ""
     direction = "rtl" if starts_right_to_left(body.blocks[0].text) else "ltr"
-    return write_html(body, quote_marks=False).replace(">", f' dir="{direction}">', 1)
+    return _told(body, language).replace(">", f' dir="{direction}">', 1)
 
 
-def fragment_body(body: Body) -> Markup:
-    """``body`` for a fragment: right-to-left words isolated by characters, and no bare address alone on a line."""
-    blocks = [replace(block, runs=isolated(tuple(_linked(block)))) for block in _printable(body).blocks]
-    return Markup(write_html(Body(tuple(blocks)), quote_marks=False))  # noqa: S704 - escaped by write_html
+def _told(body: Body, language: str) -> str:
+    """The markup of ``body``, in which each paragraph and item of a list says its direction, and its language if foreign."""
+    pieces = _BLOCK.split(write_html(body, quote_marks=False))  # the text is escaped, so only markup can match
+    languages = [foreign_language(block.text, language) for block in body.blocks]
+    marks = [f' dir="auto" lang="{told}">' if told else ' dir="auto">' for told in languages]
+    return pieces[0] + "".join(
+        f"{start}{mark}{rest}" for start, mark, rest in zip(pieces[1::2], marks, pieces[2::2], strict=True)
+    )
 
 
-def _printable(body: Body) -> Body:
+def printable(body: Body) -> Body:
     """The body without links that a reader may not be sent to and without code points that HTML forbids."""
     return canonical(replace(block, runs=tuple(_printable_run(run) for run in block.runs)) for block in body.blocks)
 
 
 def _printable_run(run: Run) -> Run:
     return Run(clean(run.text), replace(run.marks, link=address(run.marks.link)))
-
-
-def _linked(block: Block) -> Iterator[Run]:
-    """A CMS embeds what it finds at an address that stands alone on a line; a link it leaves alone."""
-    lines = block.text.split(LINE_BREAK)
-    number = 0
-    for run in block.runs:
-        for piece in _PIECES.findall(run.text):
-            number += piece == LINE_BREAK
-            bare = piece == lines[number] and _BARE_ADDRESS.fullmatch(piece) and not run.marks.link
-            yield Run(piece, replace(run.marks, link=address(piece)) if bare else run.marks)
 
 
 def summary(block: Block, length: int) -> str:

@@ -47,8 +47,10 @@ def values_of(post: Mapping[str, Any]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What we left: the fields as Ghost ``kept`` them, as the desk had them (``sent``), and
-    those ``meant`` in an attempt whose answer never came."""
+    """What we left: the fields as Ghost ``kept`` them, and as the desk had them (``sent``).
+
+    ``meant`` are those of an attempt whose answer never came.
+    """
 
     kept: Values | None = None
     sent: Values | None = None

@@ -19,14 +19,10 @@ LIMITS: Mapping[str, int] = {
     "og_description": 500,
     "twitter_title": 300,
     "twitter_description": 500,
-    "canonical_url": 2000,
-    "codeinjection_head": 65535,
-    "codeinjection_foot": 65535,
-    "feature_image_caption": 65535,
 }
-"""The fields beside the text that a story may fill, and how many characters Ghost takes in them."""
+"""How many characters Ghost takes in fields of plain text."""
 
-WRITTEN = ("title", "html", "feature_image", *(name for name in LIMITS if name != "title"))
+WRITTEN = (*LIMITS, "html", "feature_image", "feature_image_caption", "canonical_url", "locale", "codeinjection_head")
 """What belongs to the desk. Slug, status, tags, authors and access are the site's own after the first delivery."""
 
 _MARKUP = frozenset({"html", "feature_image_caption"})

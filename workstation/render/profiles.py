@@ -11,6 +11,7 @@ from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.forms.bundle import BUNDLE
 from workstation.render.forms.fragment import FRAGMENT
+from workstation.render.forms.inline import INLINE
 from workstation.render.forms.markdown import MARKDOWN
 from workstation.render.forms.page import PAGE
 from workstation.render.forms.text import TEXT
@@ -19,6 +20,7 @@ from workstation.render.rendering import PLAIN, Profile, Rendering, Terms
 _ALL = (
     PAGE,
     FRAGMENT,
+    INLINE,
     MARKDOWN,
     TEXT,
     BUNDLE,

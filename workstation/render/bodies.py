@@ -13,12 +13,11 @@ from workstation.domain.body import LINE_BREAK, Block, BlockKind, Body, Run, can
 from workstation.domain.script_language import foreign_language
 from workstation.render.addresses import address
 from workstation.render.characters import clean
-from workstation.render.direction import isolated, side_of, starts_right_to_left
+from workstation.render.direction import isolated, starts_right_to_left
 from workstation.render.memory import remembered
 
 _BLOCK = re.compile("(<(?:p|li))>")
 _PIECES = re.compile(r"\n|[^\n]+")
-_BLOCK_TAG = re.compile(r"<(p|li|ul|ol|blockquote)>")
 _BARE_ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -71,20 +70,6 @@ def fragment_body(body: Body) -> Markup:
     """``body`` for a fragment: right-to-left words isolated by characters, and no bare address alone on a line."""
     blocks = [replace(block, runs=isolated(tuple(_linked(block)))) for block in printable(body).blocks]
     return Markup(write_html(Body(tuple(blocks)), quote_marks=False))  # noqa: S704 - escaped by write_html
-
-
-def directed_body(body: Body, direction: str) -> Markup:
-    """``body`` as in a fragment, each block with the direction of its words; ``direction`` where they have none."""
-    sides = [side_of(block.text, direction) for block in printable(body).blocks]
-    begun = -1
-
-    def with_direction(tag: re.Match[str]) -> str:
-        nonlocal begun
-        begun += tag[1] in ("p", "li")
-        holds_next = tag[1] not in ("p", "li")
-        return f'<{tag[1]} dir="{sides[begun + holds_next]}">'
-
-    return Markup(_BLOCK_TAG.sub(with_direction, fragment_body(body)))  # noqa: S704 - escaped by write_html
 
 
 def printable(body: Body) -> Body:

@@ -21,12 +21,6 @@ def starts_right_to_left(text: str) -> bool:
     return next(filter(None, map(_side, text)), "") == "r"
 
 
-def side_of(text: str, otherwise: str) -> str:
-    """``"rtl"`` or ``"ltr"`` as the first letter with a direction runs, ``otherwise`` where there is none."""
-    side = next(filter(None, map(_side, text)), "")
-    return {"r": "rtl", "l": "ltr"}.get(side, otherwise)
-
-
 def isolated(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """``runs`` with each right-to-left stretch between U+2067 and U+2069.
 

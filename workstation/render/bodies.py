@@ -1,4 +1,4 @@
-"""The rich text of a story as markup of a page or a fragment."""
+"""The rich text of a story as markup of a page."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from workstation.domain.body import LINE_BREAK, Block, BlockKind, Body, Run, canonical, write_html
+from workstation.domain.body import Block, BlockKind, Body, Run, canonical, write_html
 from workstation.domain.script_language import foreign_language
 from workstation.render.addresses import address
 from workstation.render.characters import clean
-from workstation.render.direction import isolated, starts_right_to_left
+from workstation.render.direction import starts_right_to_left
 from workstation.render.memory import remembered
 
 _BLOCK = re.compile("(<(?:p|li))>")
-_PIECES = re.compile(r"\n|[^\n]+")
-_BARE_ADDRESS = re.compile(r"https?://\S+")
 
 
 def page_body(body: Body, language: str) -> Markup:
@@ -66,12 +64,6 @@ def _told(body: Body, language: str) -> str:
     )
 
 
-def fragment_body(body: Body) -> Markup:
-    """``body`` for a fragment: right-to-left words isolated by characters, and no bare address alone on a line."""
-    blocks = [replace(block, runs=isolated(tuple(_linked(block)))) for block in printable(body).blocks]
-    return Markup(write_html(Body(tuple(blocks)), quote_marks=False))  # noqa: S704 - escaped by write_html
-
-
 def printable(body: Body) -> Body:
     """The body without links that a reader may not be sent to and without code points that HTML forbids."""
     return canonical(replace(block, runs=tuple(_printable_run(run) for run in block.runs)) for block in body.blocks)
@@ -79,17 +71,6 @@ def printable(body: Body) -> Body:
 
 def _printable_run(run: Run) -> Run:
     return Run(clean(run.text), replace(run.marks, link=address(run.marks.link)))
-
-
-def _linked(block: Block) -> Iterator[Run]:
-    """A CMS embeds what it finds at an address that stands alone on a line; a link it leaves alone."""
-    lines = block.text.split(LINE_BREAK)
-    number = 0
-    for run in block.runs:
-        for piece in _PIECES.findall(run.text):
-            number += piece == LINE_BREAK
-            bare = piece == lines[number] and _BARE_ADDRESS.fullmatch(piece) and not run.marks.link
-            yield Run(piece, replace(run.marks, link=address(piece)) if bare else run.marks)
 
 
 def summary(block: Block, length: int) -> str:

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from css_inline import CSSInliner
 
 
-def sheet(template: str, palette: Palette) -> str:
-    """A style sheet among the templates in the colours and fonts of a palette."""
+def sheet(template: str, palette: Palette, **marks: str) -> Markup:
+    """A style sheet among the templates in the colours and fonts of a palette; ``marks`` is what else it names."""
     fonts = {role: Markup(families) for role, families in palette.fonts.items()}  # noqa: S704 - each family was checked
-    return fill(template, {"light": palette.light, "dark": palette.dark, "fonts": fonts})
+    values = {"light": palette.light, "dark": palette.dark, "fonts": fonts, **marks}
+    return Markup(fill(template, values))  # noqa: S704 - every colour was made plain
 
 
 def inlined(html: str, css: str) -> str:
     """A whole page with the rules of ``css`` in its ``style`` attributes; its own style sheets stay as they are."""
-    return composed(_inliner(css).inline(html))
+    return composed(_inliner(css).inline(html)) + "\n"
 
 
 def inlined_part(html: str, css: str) -> str:

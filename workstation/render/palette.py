@@ -69,7 +69,8 @@ def _own_colours() -> tuple[Colours, Colours]:
 
 
 def _families(named: str, last: str) -> str:
-    return ", ".join(filter(None, (named.strip().replace('"', "'"), last)))
+    families = [family.strip().replace('"', "'") for family in f"{named}, {last}".split(",")]
+    return ", ".join(dict.fromkeys(filter(None, families)))
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.forms.bundle import BUNDLE
+from workstation.render.forms.email import EMAIL
 from workstation.render.forms.fragment import FRAGMENT
 from workstation.render.forms.inline import INLINE
 from workstation.render.forms.jsonld import JSONLD
@@ -27,6 +28,7 @@ _ALL = (
     SINGLE,
     FRAGMENT,
     INLINE,
+    EMAIL,
     MARKDOWN,
     TEXT,
     JSONLD,

@@ -13,6 +13,7 @@ from workstation.render.corrections import PrintedCorrection, printed_correction
 from workstation.render.dateline import Dateline, dateline
 from workstation.render.forms.page import PrintedSource, printed_sources
 from workstation.render.insights import insights_line
+from workstation.render.picture_credit import printed_credit
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def running_order(story: Story, publication: Publication) -> RunningOrder:
         insights=insights_line(story, publication) or "",
         byline=labelled(labels.byline, listed(story.bylines)),
         dateline=dateline(story, publication),
-        caption=_caption(story, labels),
+        caption=_caption(story, publication),
         news_label=one_line(labels.news) if story.news else "",
         news=story.news,
         cards=tuple(_card(card, labels) for card in story.signals),
@@ -70,12 +71,12 @@ def labelled(label: str, words: str) -> str:
     return f"{one_line(label)} {words}".strip() if words else ""
 
 
-def _caption(story: Story, labels: Labels) -> str:
-    """The label of a file photo, caption and credit."""
+def _caption(story: Story, publication: Publication) -> str:
+    """The label of a file photo, caption, and credit where the publication has it below the picture."""
     lead = story.lead_image
     if lead is None:
         return ""
-    told = (labels.file_photo if lead.file_photo else "", lead.caption, lead.credit)
+    told = (publication.labels.file_photo if lead.file_photo else "", lead.caption, printed_credit(lead, publication))
     return " · ".join(filter(None, map(one_line, told)))
 
 

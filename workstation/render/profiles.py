@@ -19,6 +19,8 @@ from workstation.render.forms.markdown import MARKDOWN
 from workstation.render.forms.page import PAGE
 from workstation.render.forms.single import SINGLE
 from workstation.render.forms.text import TEXT
+from workstation.render.forms.wordpress import WORDPRESS
+from workstation.render.forms.wxr import WXR
 from workstation.render.passages import with_passages
 from workstation.render.picture_credit import credited_pictures, with_credit
 from workstation.render.rendering import PLAIN, Profile, Rendering, Terms
@@ -28,9 +30,11 @@ _ALL = (
     SINGLE,
     FRAGMENT,
     INLINE,
+    WORDPRESS,
     EMAIL,
     MARKDOWN,
     TEXT,
+    WXR,
     JSONLD,
     BUNDLE,
 )

@@ -12,8 +12,10 @@ from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.forms.ans import ANS
 from workstation.render.forms.bundle import BUNDLE
+from workstation.render.forms.email import EMAIL
 from workstation.render.forms.fragment import FRAGMENT
 from workstation.render.forms.ghost import GHOST
+from workstation.render.forms.inline import INLINE
 from workstation.render.forms.jsonld import JSONLD
 from workstation.render.forms.markdown import MARKDOWN
 from workstation.render.forms.ninjs import NINJS
@@ -31,8 +33,10 @@ _ALL = (
     PAGE,
     SINGLE,
     FRAGMENT,
+    INLINE,
     WORDPRESS,
     GHOST,
+    EMAIL,
     MARKDOWN,
     TEXT,
     ANS,

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
-from workstation.cli import checks, desk, feeds, inbox, sending, stories, styles
+from workstation.cli import checks, desk, evidence, feeds, inbox, sending, stories, styles
 from workstation.cli.telling import FAILED, NO, WRONG_CALL, say
 from workstation.errors import BlockedError, HeldBackError, InputError, NotFoundError, WorkstationError
 from workstation.workflow.desk import Desk
@@ -72,6 +72,7 @@ _VERBS: Mapping[str, Verb] = {
     "preview": stories.preview,
     "destinations": sending.destinations,
     "send": sending.send,
+    "evidence": evidence.evidence,
     "sample": desk.sample,
     "backup": desk.backup,
 }
@@ -79,4 +80,5 @@ _WITHOUT_A_DESK: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "restore": desk.restore,
     "doctor": desk.doctor,
     "style": styles.style,
+    "verify": evidence.verify,
 }

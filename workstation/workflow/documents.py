@@ -20,6 +20,7 @@ from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.archived_items import read_again
 from workstation.workflow.backing import Backing
+from workstation.workflow.rereading import read_again
 from workstation.workflow.writing import Writing
 
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024

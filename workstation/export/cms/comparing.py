@@ -128,7 +128,7 @@ class Shown:
 def shown(markup: str) -> Shown:
     """What a reader sees of ``markup``, spaces and letters in one spelling; comments, scripts and styles are not seen."""
     reader = _Reader()
-    reader.feed(normalize("NFC", markup))
+    reader.feed(markup)  # as it is: a letter that a mark is composed with may be the end of an element
     reader.close()
     reader.end_block()
     return reader.shown
@@ -153,9 +153,9 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self._text.append(" ")
         elif tag == "img":
-            self.shown.pictures.append(f"{_one_line(values.get('alt', ''))} ({values.get('src', '').strip()})")
+            self.shown.pictures.append(f"{_one_line(values.get('alt', ''))} ({_one_line(values.get('src', ''))})")
         elif (tag == "a" and "href" in values) or tag in _EMPHASES:
-            self._runs.append((tag, values.get("href", "").strip(), []))
+            self._runs.append((tag, _one_line(values.get("href", "")), []))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:
@@ -229,7 +229,7 @@ def _plain(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return normalize("NFC", " ".join(text.split()))
 
 
 def _short(text: str) -> str:

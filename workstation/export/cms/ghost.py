@@ -25,7 +25,7 @@ _LIMITS_OF = {
     "Author": ("This user may only change posts of their own.",),
     "Contributor": (
         "This user may not publish: an editor there has to, and from then on only an editor can send updates.",
-        "This user may not make tags: those that are missing there are left out.",
+        "This user may not give a post tags.",
     ),
 }
 
@@ -56,9 +56,9 @@ def deliver(parcel: Parcel, destination: Destination, secret: str, memory: Memor
     ours = _ours(parcel, content, addresses, left_out)
     _require_ours(left, ours, present, post, handling)
     fields = left.to_write(ours, present, force=handling.force)
-    memory.keep_post(number, _readers(post), Left(present, left.sent, {**present, **fields}).written())
+    memory.keep_post(number, _readers(post), left.meaning(present, fields).written())
     taken = _written(site, post, {**fields, **_first_fields(post, parcel)})
-    memory.keep_post(number, _readers(taken), Left(values_of(taken), ours).written())
+    memory.keep_post(number, _readers(taken), left.taken(values_of(taken), ours, fields).written())
     return Receipt(
         post=number,
         address=_readers(taken),
@@ -211,22 +211,10 @@ def _told_slug(post: Post, taken: Post, parcel: Parcel) -> tuple[str, ...]:
 
 
 def _tags(site: Site, parcel: Parcel, left_out: list[str]) -> list[dict[str, str]]:
-    """The tags of a new post; who may not make tags gets those that are there."""
+    """The tags of a new post, made where they are missing; Ghost takes none of a contributor."""
     told = [tag.get("name") if isinstance(tag, dict) else tag for tag in _fields(parcel).get("tags") or ()]
     names = [str(name) for name in told if name]
     if names and site.member is not None and site.member.role == "Contributor":
-        names = _present_tags(site, names)
-        missing = [str(name) for name in told if name and str(name) not in names]
-        if missing:
-            left_out.append(f"Tags were left out, because {site.member.name} may not make them: {', '.join(missing)}.")
+        left_out.append(f"The tags were left out, because {site.member.name} may not give any: {', '.join(names)}.")
+        return []
     return [{"name": name} for name in names]
-
-
-def _present_tags(site: Site, names: list[str]) -> list[str]:
-    quoted = ",".join("'{}'".format(name.replace("\\", "\\\\").replace("'", "\\'")) for name in names)
-    answer = site.call("GET", "tags/", {"filter": f"name:[{quoted}]", "limit": "100", "fields": "name"})
-    if not answer.good:
-        raise site.refused(answer, "looking for the tags")
-    tags = answer.object.get("tags")
-    there = {str(tag.get("name")).casefold() for tag in tags if isinstance(tag, dict)} if isinstance(tags, list) else set()
-    return [name for name in names if name.casefold() in there]

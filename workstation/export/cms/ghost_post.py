@@ -19,14 +19,10 @@ LIMITS: Mapping[str, int] = {
     "og_description": 500,
     "twitter_title": 300,
     "twitter_description": 500,
-    "canonical_url": 2000,
-    "codeinjection_head": 65535,
-    "codeinjection_foot": 65535,
-    "feature_image_caption": 65535,
 }
-"""The fields beside the text that a story may fill, and how many characters Ghost takes in them."""
+"""How many characters Ghost takes in fields of plain text."""
 
-WRITTEN = ("title", "html", "feature_image", *(name for name in LIMITS if name != "title"))
+WRITTEN = (*LIMITS, "html", "feature_image", "feature_image_caption", "canonical_url", "locale", "codeinjection_head")
 """What belongs to the desk. Slug, status, tags, authors and access are the site's own after the first delivery."""
 
 _MARKUP = frozenset({"html", "feature_image_caption"})
@@ -47,7 +43,10 @@ def values_of(post: Mapping[str, Any]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What we left: the fields as Ghost ``kept`` them, as they were ``sent``, and those of an attempt whose answer never came."""
+    """What we left: the fields as Ghost ``kept`` them, and as the desk had them (``sent``).
+
+    ``meant`` are those of an attempt whose answer never came.
+    """
 
     kept: Values | None = None
     sent: Values | None = None
@@ -65,9 +64,9 @@ class Left:
 
     def settled(self, present: Values) -> Left:
         """The same when the attempt came through, though its answer did not."""
-        if self.meant is None or not all(_is_same(name, self.meant.get(name, ""), present[name]) for name in WRITTEN):
+        if self.meant is None or not all(_is_same(name, value, present[name]) for name, value in self.meant.items()):
             return self
-        return Left(present, self.meant)
+        return self.taken(present, {**(self.sent or {}), **self.meant}, self.meant)
 
     def foreign(self, present: Values) -> tuple[str, ...]:
         """The fields that somebody else has changed since."""
@@ -79,12 +78,24 @@ class Left:
         foreign = () if force else self.foreign(present)
         return {name: ours.get(name, "") for name in WRITTEN if self._is_ours(name, ours) and name not in foreign}
 
+    def meaning(self, present: Values, fields: Values) -> Left:
+        """The same, about to send ``fields`` to a post that has the fields ``present``."""
+        return Left(self._base(present, fields), self.sent, fields)
+
+    def taken(self, returned: Values, ours: Values, fields: Values) -> Left:
+        """What is left when ``fields`` were taken and the post has the fields ``returned``."""
+        return Left(self._base(returned, fields), ours)
+
     def conflicts(self, ours: Values, present: Values) -> list[str]:
         """In sentences what would be written over of somebody else's; empty where there is nothing."""
         if self.kept is None:
             return [f"Text was added: “{present['html'][:100]}”."] if present["html"].strip() else []
         told = [name for name in self.foreign(present) if name in _HELD or self._is_new(name, ours)]
         return [sentence for name in told for sentence in _sentences(name, self.kept[name], present[name])][:_TOLD]
+
+    def _base(self, present: Values, fields: Values) -> Values:
+        """What is remembered as kept: of a field that somebody else has changed and that is not sent, what we left."""
+        return {**present, **{name: (self.kept or present)[name] for name in self.foreign(present) if name not in fields}}
 
     def _is_ours(self, name: str, ours: Values) -> bool:
         """Whether the desk has a say in a field: it fills it, or has filled it."""

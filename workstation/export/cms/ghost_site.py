@@ -72,8 +72,10 @@ class Site:
     def refused(self, answer: Answer, doing: str) -> SendError:
         """Why the site did not do what it was asked; ``doing`` ends a sentence."""
         error = error_of(answer)
-        if not error or answer.status in (413, 429) or answer.status >= 500:
-            return refusal(answer, doing) if answer.status != 200 and not error else answer.not_understood()
+        if answer.status in (413, 429) or answer.status >= 500 or 300 <= answer.status < 400:
+            return refusal(answer, doing)
+        if not error:
+            return answer.not_understood()
         words = words_of(error)
         if answer.status == 401:
             return _unknown(answer, words, self.clock)

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
-from workstation.cli import checks, desk, evidence, feeds, inbox, sending, stories, styles
+from workstation.cli import checks, desk, evidence, feeds, inbox, ledger, sending, stories, styles
 from workstation.cli.telling import FAILED, NO, WRONG_CALL, say
 from workstation.errors import BlockedError, HeldBackError, InputError, NotFoundError, WorkstationError
 from workstation.workflow.desk import Desk
@@ -69,10 +69,11 @@ _VERBS: Mapping[str, Verb] = {
     "waive": checks.waive,
     "perspective": checks.perspective,
     "export": stories.export,
+    "ledger": ledger.ledger,
     "preview": stories.preview,
+    "evidence": evidence.evidence,
     "destinations": sending.destinations,
     "send": sending.send,
-    "evidence": evidence.evidence,
     "sample": desk.sample,
     "backup": desk.backup,
 }

@@ -9,6 +9,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
+from workstation.cli.change_options import change_of
 from workstation.cli.telling import DONE, say, tell
 from workstation.domain.destination import CmsKind, Destination
 from workstation.errors import InputError
@@ -38,6 +39,8 @@ def send(desk: Desk, call: argparse.Namespace) -> int:
         terms,
         publication=load_publication(Path(call.publication)) if call.publication else None,
         waive=call.waive,
+        change=change_of(call),
+        note=call.note,
         secret=_secret(desk, call, desk.sending.destinations.named(call.to)),
         handling=Handling(force=call.force, progress=lambda step: say(f"{step}…")),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -47,6 +48,7 @@ _MARKS = str.maketrans(
         "×": "x",
     }
 )
+_HYPHENS = re.compile("-+")
 _LONGEST = 160
 
 
@@ -223,7 +225,7 @@ def _pairs(kind: DifferenceKind, before: Sequence[str], after: Sequence[str]) ->
 
 def _plain(text: str) -> str:
     """``text`` with the marks that systems put in by themselves in one spelling, and without what no reader sees."""
-    return text.translate(_MARKS)
+    return _HYPHENS.sub("-", text.translate(_MARKS))
 
 
 def _one_line(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -271,12 +272,11 @@ def test_the_page_shows_the_words_and_links_of_the_fragment(ghost: Ghost, desk: 
         published = ghost.change(sent.receipt.post, status="published")
         page = browser.new_page()
         page.goto(published["url"])
-        markup = page.locator(".gh-content").first.inner_html()
-        loaded = page.evaluate("[...document.querySelectorAll('.gh-content img')].map(i => i.naturalWidth)")
-        pictures = page.locator("main img").count()
+        # Ghost tells the sites that a page leads to where the reader came from.
+        markup = re.sub(r"[?&](?:amp;)?ref=127\.0\.0\.1", "", page.locator(".gh-content").first.inner_html())
+        page.locator("main img").scroll_into_view_if_needed()  # one alone, or this fails; it is loaded when it is seen
+        page.wait_for_function("document.querySelector('.gh-content img').naturalWidth > 0")
         page.close()
-        assert len(loaded) == pictures == 1
-        assert all(loaded)
         fragment = desk.publishing.rendering(number, "fragment", terms=IN_BODY).text
         found = [one for one in differences(fragment, markup) if one.kind in (DifferenceKind.TEXT, DifferenceKind.LINK)]
         assert found == []

@@ -23,7 +23,6 @@ from workstation.render.json_file import Values, json_file, said
 from workstation.render.linked_data import news_article
 from workstation.render.pictures import place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
-from workstation.render.running_order import running_order
 from workstation.render.wire_story import WireStory, wire_story
 
 _TITLE, _SLUG, _TAG, _ALTERNATIVE, _ADDRESS = 255, 191, 191, 191, 2000
@@ -104,7 +103,7 @@ def _picture(wire: WireStory) -> Values:
     """
     if wire.featured is None:
         return {}
-    caption = str(escape(running_order(wire.story, wire.publication).caption))
+    caption = str(escape(wire.order.caption))
     told = said(feature_image_alt=cut(wire.lead.alternative_text, _ALTERNATIVE), feature_image_caption=caption)
     return {"feature_image": wire.featured.address, **told}
 

@@ -7,7 +7,7 @@ that had to be cut stands whole at the beginning of the text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from markupsafe import escape
 
@@ -45,7 +45,15 @@ def render_ghost(story: Story, publication: Publication, pictures: Mapping[str, 
         missing=wire.missing,
         pictures=wire.notes,
         featured=wire.featured.file if wire.featured else None,
+        remarks=tuple(_remarks(wire)),
     )
+
+
+def _remarks(wire: WireStory) -> Iterator[str]:
+    if len(wire.headline) > _TITLE:
+        yield f"Ghost takes {_TITLE} characters of a headline: it is cut there, and stands whole at the beginning of the text."
+    if wire.featured and len(wire.lead.alternative_text) > _ALTERNATIVE:
+        yield f"Ghost takes {_ALTERNATIVE} characters of a feature image’s alternative text: it is cut at a word; shorten it."
 
 
 def _post(wire: WireStory, html: str, linked_data: str) -> Values:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -32,14 +33,22 @@ RIGHT_TO_LEFT = "rtl"
 LEFT_TO_RIGHT = "ltr"
 UNKNOWN = "und"
 """The language tag of words of which only the direction is known."""
-SQUARE_BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
-"""What is written for square brackets, in texts and attributes, lest a system run what they hold as a shortcode."""
+_SQUARE_BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
 _PIECES = re.compile(r"\n|[^\n]+")
 _BARE_ADDRESS = re.compile(r"https?://\S+")
 _STRETCH = re.compile(f"{RIGHT_TO_LEFT_ISOLATE}([^<\u2066-\u2069]+){END_OF_ISOLATE}")
 _LATIN = re.compile("[A-Za-z]+")
 _NO_WORDS = Markup()
 _LISTS = {BlockKind.BULLET: "ul", BlockKind.NUMBER: "ol"}
+
+
+def guarded(markup: str) -> str:
+    """``markup``, texts and attributes, in references that every system leaves as they are.
+
+    Square brackets, lest a system run what they hold as a shortcode; an ampersand before a number sign, because WordPress reads
+    the ``&amp;#39;`` of an author or contributor as an apostrophe.
+    """
+    return markup.translate(_SQUARE_BRACKETS).replace("&amp;#", "&#38;#")
 
 
 class Written(NamedTuple):
@@ -90,6 +99,7 @@ def written_in(text: str, tongues: Tongues) -> Written:
 # --- making --------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8192)
 def flat_line(tag: str, text: str, tongues: Tongues) -> FlatBlock | None:
     """One line of plain words in a block; None where there is nothing to read in it."""
     return next(iter(flat_body(canonical([Block((Run(text),))]), tongues, tag)), None) if is_readable(text) else None
@@ -131,6 +141,7 @@ def _piece(name: str, is_rtl: bool) -> str:
     return name if runs_right_to_left(name, otherwise=True) else f"{LEFT_TO_RIGHT_ISOLATE}{name}{END_OF_ISOLATE}"
 
 
+@lru_cache(maxsize=8192)
 def flat_body(body: Body, tongues: Tongues, tag: str = "p") -> tuple[FlatBlock, ...]:
     """The blocks of a body; ``tag`` is what a paragraph becomes. A bare address alone on a line becomes a link."""
     blocks: list[FlatBlock] = []

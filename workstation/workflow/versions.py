@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from workstation.domain.changes import Changes
 from workstation.domain.story import SignalCard, Story
+from workstation.domain.story_diff import match_cards
 from workstation.domain.version import Version, VersionKind
-from workstation.domain.word_diff import match_cards
 from workstation.errors import InputError, WorkstationError
 from workstation.store import Store
 from workstation.workflow.history import Spot

@@ -307,8 +307,10 @@ class Writing:
         """Whether words are on the screen that the store does not have yet."""
         return bool(self.unsaved())
 
-    def save(self, number: int) -> bool:
+    def save(self, number: int, beside: Callable[[], object] | None = None) -> bool:
         """Write a story to the store when it changed; answers whether there was anything to write. Any thread may call it.
+
+        ``beside`` writes what belongs to it into the same transaction; it is called also when there was nothing to write.
 
         Raises:
             StoreError: it could not be written; it stays unsaved and can be saved again.
@@ -317,6 +319,8 @@ class Writing:
             with self._lock:
                 draft = self._drafts.get(number)
                 if draft is None or not draft.unsaved:
+                    if beside is not None:
+                        beside()
                     return False
                 story = draft.story
                 plan = draft.kept.plan(story, draft.history.done, draft.history.undone)
@@ -328,6 +332,8 @@ class Writing:
                         self._store.versions.add(number, version, VersionKind.AUTOMATIC, only_if_new=True)
                     self._store.stories.save(number, story)
                     kept = draft.kept.write(plan)
+                    if beside is not None:
+                        beside()
             except BaseException:
                 draft.unsaved = True
                 draft.watch.put_back(versions)

@@ -28,8 +28,9 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from workstation.domain.story import Story
+from workstation.domain.story_diff import compare
 from workstation.domain.version import Version, VersionKind
-from workstation.domain.word_diff import PartDiff, compare
+from workstation.domain.word_diff import PartDiff
 from workstation.domain.wording import counted
 from workstation.errors import WorkstationError
 from workstation.ui.dialogs.history_rows import RowDelegate

@@ -621,9 +621,10 @@ class Window(QMainWindow):
 
     def _ask_export(self) -> None:
         if self._session.story is not None:
-            from workstation.ui.dialogs.export import ExportDialog  # noqa: PLC0415 - keeps it off the start
+            from workstation.ui.dialogs.handing_over.dialog import HandOverDialog  # noqa: PLC0415 - keeps it off the start
 
-            dialog = ExportDialog(self._session, self._desk.publishing, self._desk.reviewing, self._settings, self)
+            dialog = HandOverDialog(self._session, self._theme, self._desk, self._settings, self)
+            dialog.checks_wanted.connect(self._check_links.go_to_checks)
             self._exec(dialog)
 
     def _exec(self, dialog: QDialog) -> None:

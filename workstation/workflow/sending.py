@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.destination import Destination
-from workstation.domain.ledger import LedgerEntry
+from workstation.domain.ledger import ChangeKind, LedgerEntry
 from workstation.errors import InputError
 from workstation.export.cms.comparing import Difference, differences
 from workstation.export.cms.delivery import Handling, Parcel, Receipt, SentPicture
@@ -57,10 +57,14 @@ class Sending:
         *,
         publication: Publication | None = None,
         waive: str | None = None,
+        change: ChangeKind | None = None,
+        note: str = "",
         secret: str | None = None,
         handling: Handling | None = None,
     ) -> Sent:
         """Send a story to the destination called ``name``, and enter it in the ledger.
+
+        ``waive``, ``change`` and ``note`` are those of :meth:`Publishing.prepare`.
 
         May take minutes: call it beside the window's thread. It is safe at any moment to cancel, to be killed, and to try again:
         the post is neither doubled nor lost, and every picture is sent once.
@@ -77,7 +81,9 @@ class Sending:
         self.destinations.require_network()
         key = self.destinations.secret(destination, secret)
         system = SYSTEMS[destination.kind]
-        prepared = self._publishing.prepare(number, system.profile, terms, publication=publication, waive=waive)
+        prepared = self._publishing.prepare(
+            number, system.profile, terms, publication=publication, waive=waive, change=change, note=note
+        )
         _require_house(destination, prepared)
         memory = _Memory(self._store, destination.url, number, f"signals-{uuid4().hex[:16]}")
         parcel = _parcel(prepared.rendering, memory.mark)

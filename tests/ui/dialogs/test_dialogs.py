@@ -12,13 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QInputDialog
+from workstation.ui.dialogs.export import ExportDialog
 
 from workstation.domain.embargo import told_embargo
 from workstation.domain.story import SignalCard, Source, SourceKind, Story
 from workstation.errors import StoreError
 from workstation.store.stories import StoryShelf
 from workstation.ui.dialogs.commands import CommandsDialog
-from workstation.ui.dialogs.export import ExportDialog
 from workstation.ui.dialogs.link import LinkDialog
 from workstation.ui.dialogs.source import SourceDialog
 from workstation.ui.dialogs.stories import StoriesDialog

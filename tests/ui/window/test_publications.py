@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog
+from workstation.ui.dialogs.export import ExportDialog
 
 from workstation.domain.story import SignalCard, Source, Story
-from workstation.ui.dialogs.export import ExportDialog
 
 LANTERN = 'name = "The Lantern"\ntime_zone = "Asia/Tokyo"\n[labels]\nnews = "What is known"\ninsights = "As told by {sources}"\n'
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from workstation.ui.dialogs.export import ExportDialog
 
 from workstation.domain.changes import stories_changed
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
@@ -27,7 +28,6 @@ from workstation.domain.story_document import read_json
 from workstation.errors import NotFoundError, WorkstationError
 from workstation.store.stories import StoryShelf
 from workstation.ui.dialogs.commands import CommandsDialog
-from workstation.ui.dialogs.export import ExportDialog
 from workstation.ui.dialogs.source import SourceDialog
 from workstation.ui.dialogs.stories import StoriesDialog
 from workstation.ui.reading_time import reading_time

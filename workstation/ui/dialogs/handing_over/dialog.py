@@ -92,7 +92,7 @@ class HandOverDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self, self.looks.rendered.screen.start)
+        QTimer.singleShot(0, self, self.looks.rendered.pages.start)
 
     def done(self, result: int) -> None:
         """Whatever closes the dialog: its size is remembered, the engine goes from a fresh event, work goes on by itself."""
@@ -101,7 +101,7 @@ class HandOverDialog(QDialog):
         self._settings.setValue(LOOKS_KEY, self.looks.split.saveState())
         self._session.changed.disconnect(self._notice)
         self.readings.stop()
-        self.looks.rendered.screen.stop()
+        self.looks.rendered.pages.stop()
         self.ways.leave()
         super().done(result)
 

@@ -57,7 +57,7 @@ class Looks(QWidget):
         self.files.setAccessibleName("File")
         self.files.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.files.setMinimumContentsLength(8)
-        self.size = Elided()
+        self.weight = Elided()
         self._width = QLabel()
         self._link = Elided(Qt.TextElideMode.ElideMiddle)
         self.buttons = {device: self._button(device) for device in WIDTHS}
@@ -65,7 +65,7 @@ class Looks(QWidget):
         self.files.currentTextChanged.connect(self._show_file)
         self.rendered.stage.fitted.connect(self._say_width)
         self.rendered.simplified.connect(self._say_simple)
-        self.rendered.screen.link_hovered.connect(self._say_link)
+        self.rendered.pages.link_hovered.connect(self._say_link)
         theme.on_change(self._dress)
 
     def show_seen(self, now: Seen) -> None:
@@ -80,13 +80,13 @@ class Looks(QWidget):
             self.files.setCurrentText(chosen if stays else now.rendering.main)
         self.files.setEnabled(len(now.looks) > 1)
         sizes = sizes_of(now.rendering.profile, now.rendering.main, now.rendering.files)
-        self.size.say("  ·  ".join(filter(None, (sizes.told, sizes.excess))), "bad" if sizes.excess else "")
+        self.weight.say("  ·  ".join(filter(None, (sizes.told, sizes.excess))), "bad" if sizes.excess else "")
         self._show_file(self.files.currentText())
 
     def show_error(self, error: WorkstationError) -> None:
         """Say why there is nothing to see."""
         self._seen = None
-        self.size.say("")
+        self.weight.say("")
         self.rendered.say(error.title, error.detail)
         self.source.show_source("", "", Language.PLAIN)
 
@@ -121,7 +121,7 @@ class Looks(QWidget):
         self._link.setProperty("muted", True)
         self._link.hide()
         self._link.setAccessibleName("Where the link leads")
-        foot.addWidget(self.size, 1)
+        foot.addWidget(self.weight, 1)
         foot.addWidget(self._link, 1)
         foot.addWidget(self._width)
         column = QVBoxLayout(self)
@@ -178,11 +178,11 @@ class Looks(QWidget):
     def _say_link(self, address: str) -> None:
         self._link.say(address)
         self._link.setVisible(bool(address))
-        self.size.setVisible(not address)
+        self.weight.setVisible(not address)
 
     def _dress(self) -> None:
         for device, button in self.buttons.items():
             button.setIcon(self._theme.icon(device.icon, "muted"))
         small = self._theme.font("small")
-        for label in (self.size, self._width, self._link):
+        for label in (self.weight, self._width, self._link):
             label.setFont(small)

@@ -95,7 +95,12 @@ def look_of(name: str, files: Mapping[str, bytes]) -> Look:
     except (ValueError, ElementTree.ParseError):  # broken, and so to be seen as it is
         seen = _as_text(name, text, files)
     return Look(
-        name=name, source=source, language=_LANGUAGES.get(suffix, Language.PLAIN), is_shortened=bool(count), pictures=files, **seen
+        name=name,
+        source=source,
+        language=_LANGUAGES.get(suffix, Language.PLAIN),
+        is_shortened=bool(count),
+        pictures=files,
+        **seen,
     )
 
 

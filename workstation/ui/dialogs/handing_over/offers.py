@@ -35,7 +35,7 @@ _SENT = {kind.value: kind for kind in CmsKind}
 def grouped(profiles: Iterable[Profile]) -> list[tuple[str, list[Profile]]]:
     """The profiles under their headings, in the order of the profiles; an unknown one comes under the last heading."""
     heading_of = {name: heading for heading, names in GROUPS for name in names}
-    sorted_in: dict[str, list[Profile]] = {heading: [] for heading, _ in GROUPS} | {OTHERS: []}
+    sorted_in: dict[str, list[Profile]] = {heading: [] for heading in (*dict(GROUPS), OTHERS)}
     for profile in profiles:
         sorted_in[heading_of.get(profile.name, OTHERS)].append(profile)
     return [(heading, inside) for heading, inside in sorted_in.items() if inside]

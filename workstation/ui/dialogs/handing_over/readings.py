@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from workstation.ui.session import Session
     from workstation.workflow.desk import Desk
     from workstation.workflow.publications import Printed
-    from workstation.workflow.reviewing import Reviewed
 
 
 @dataclass(frozen=True, slots=True)

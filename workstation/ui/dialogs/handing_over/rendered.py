@@ -31,7 +31,7 @@ class RenderedSide(QWidget):
         """Why there is no browser engine; None while there may be one."""
         self._look: Look | None = None
         self.stage = Stage(self)
-        self.screen = PageScreen(theme, self.stage, self)
+        self.pages = PageScreen(theme, self.stage, self)
         self.message = Message(theme)
         self.simple = SimplePage()
         self.outline = OutlineView()
@@ -46,8 +46,8 @@ class RenderedSide(QWidget):
             part.setAutoFillBackground(True)
             self._stack.addWidget(part)
         self.message.say("The story is brought into its form", "")
-        self.screen.refused.connect(self._do_without)
-        self.screen.shown.connect(self._show_stage)
+        self.pages.refused.connect(self._do_without)
+        self.pages.shown.connect(self._show_stage)
         theme.on_change(self._dress)
 
     @property
@@ -88,7 +88,7 @@ class RenderedSide(QWidget):
         if look.page is None:
             return
         if self._why_simple is None:
-            self.screen.show(look.name, look.page)
+            self.pages.show(look.name, look.page)
         else:
             self.simple.show_page(look.page)
             self._stack.setCurrentWidget(self.simple)

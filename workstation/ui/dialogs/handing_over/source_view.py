@@ -100,16 +100,16 @@ class SourceView(QWidget):
         self._found: list[QTextCursor] = []
         self._at = 0
         self.text = NumberedView(theme)
-        self.find = FindBar(theme)
-        self.find.field.setPlaceholderText("Find in the source")
-        self.find.field.setAccessibleName("Find in the source")
-        self.find.words_changed.connect(self._find)
-        self.find.step_requested.connect(self._step)
-        self.find.closed.connect(self._end_search)
+        self.finding = FindBar(theme)
+        self.finding.field.setPlaceholderText("Find in the source")
+        self.finding.field.setAccessibleName("Find in the source")
+        self.finding.words_changed.connect(self._find)
+        self.finding.step_requested.connect(self._step)
+        self.finding.closed.connect(self._end_search)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.find)
+        column.addWidget(self.finding)
         column.addWidget(self.text, 1)
         self.setFocusProxy(self.text)
         theme.changed.connect(self._mark)
@@ -117,7 +117,7 @@ class SourceView(QWidget):
     def listen(self, window: QWidget) -> None:
         """Let Ctrl+F anywhere in ``window`` search here."""
         keys = QShortcut(QKeySequence.StandardKey.Find, window)
-        keys.activated.connect(lambda: self.find.open_bar(self.text.textCursor().selectedText()))
+        keys.activated.connect(lambda: self.finding.open_bar(self.text.textCursor().selectedText()))
 
     def show_source(self, name: str, text: str, language: Language) -> None:
         """Show the source of a file; of the same file, only what changed is put in, so that nothing moves."""
@@ -126,8 +126,8 @@ class SourceView(QWidget):
             self._name = name
         self.text.colours.speak(language, len(text))
         self.text.show_text(text)
-        if not self.find.isHidden():
-            self._find(self.find.field.text(), stays=True)
+        if not self.finding.isHidden():
+            self._find(self.finding.field.text(), stays=True)
 
     def _find(self, words: str, *, stays: bool = False) -> None:
         self._found = []
@@ -165,7 +165,7 @@ class SourceView(QWidget):
             mark.format.setForeground(self._theme.colour("on_accent" if is_current else "ink"))
             marks.append(mark)
         self.text.setExtraSelections(marks)
-        self.find.show_count(self._at, len(self._found))
+        self.finding.show_count(self._at, len(self._found))
 
     def _end_search(self) -> None:
         self._found = []

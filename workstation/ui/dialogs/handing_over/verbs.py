@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.ledger import ChangeKind
 from workstation.errors import Cancelled, WorkstationError
 from workstation.export.cms.delivery import Handling
 from workstation.render.rendering import Terms
+from workstation.workflow.publishing import Prepared
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session, Task
@@ -38,6 +40,14 @@ class Wish:
         return {"terms": self.terms, "waive": self.waive, "change": self.change, "note": self.note}
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A story that lies on the clipboard, and in words as what."""
+
+    changes: Changes
+    words: str
+
+
 class Verbs(QObject):
     """Takes one way at a time. ``done`` gets what the verb answers, ``failed`` why it did not go."""
 
@@ -54,11 +64,18 @@ class Verbs(QObject):
         super().__init__(parent)
         self._session, self._desk = session, desk
         self._stop = threading.Event()
+        self._put: Callable[[Prepared], str] = lambda _: ""
 
     def save(self, wish: Wish, folder: Path) -> None:
         """Write the files into a folder."""
         export = self._desk.publishing.export
         self._run(lambda _: export(wish.story, wish.profile, folder, **wish.options))
+
+    def copy(self, wish: Wish, put: Callable[[Prepared], str]) -> None:
+        """Check the story, let ``put`` lay it on the clipboard, in the window's thread, and say what it laid there; record it."""
+        prepare = self._desk.publishing.prepare
+        self._put = put
+        self._run(lambda _: prepare(wish.story, wish.profile, **wish.options))
 
     def send(self, wish: Wish, destination: str, *, secret: str | None = None, force: bool = False) -> None:
         """Send the story to a destination. A secret that it took is kept."""
@@ -90,6 +107,9 @@ class Verbs(QObject):
     def _end(self, answer: Any) -> None:
         if callable(answer):
             answer()
+        elif isinstance(answer, Prepared):
+            words, record = self._put(answer), self._desk.publishing.record
+            self._run(lambda _: Copied(stories_changed(record(answer).story), words))
         else:
             self.done.emit(answer)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from workstation.errors import HeldBackError, WorkstationError
 from workstation.ui.dialogs.handing_over.readings import told
 from workstation.ui.dialogs.handing_over.secret_question import SecretQuestion
-from workstation.ui.dialogs.handing_over.verbs import Verbs, Wish
+from workstation.ui.dialogs.handing_over.verbs import Copied, Verbs, Wish
 from workstation.ui.wording import web_address
-from workstation.workflow.publishing import Exported
+from workstation.workflow.publishing import Exported, Prepared
 from workstation.workflow.sending import Sent
 
 if TYPE_CHECKING:
@@ -68,6 +67,11 @@ class Ways(QObject):
         self._begin(wish, f"Writing into {folder}…")
         self.verbs.save(wish, folder)
 
+    def copy_source(self, wish: Wish, file: str) -> None:
+        """Lay the source of a file on the clipboard, whole."""
+        self._begin(wish, "Copying…")
+        self.verbs.copy(wish, partial(_put_source, file))
+
     def send(self, wish: Wish, destination: str, *, secret: str | None = None, force: bool = False) -> None:
         """Send it to a destination."""
         self._begin(wish, f"Sending to {destination}…")
@@ -98,6 +102,9 @@ class Ways(QObject):
             self._end_sending(answer)
         elif isinstance(answer, Exported):
             self._end_saving(answer)
+        elif isinstance(answer, Copied):
+            self._session.publish(answer.changes, self)
+            self._hand_over(answer.words, answer.words)
 
     def _end_saving(self, exported: Exported) -> None:
         missing = f" Without {', '.join(exported.missing)}: missing." if exported.missing else ""
@@ -157,3 +164,11 @@ class Ways(QObject):
 
     def _open(self, address: str) -> None:
         QDesktopServices.openUrl(QUrl(address))
+
+
+def _put_source(file: str, prepared: Prepared) -> str:
+    """Where the chosen file is none that the hand-over has, the main one."""
+    rendering = prepared.rendering
+    name = file if file in rendering.files else rendering.main
+    QGuiApplication.clipboard().setText(rendering.files[name].decode())
+    return f"On the clipboard: the source of {name}"

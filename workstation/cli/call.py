@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from workstation import __version__
+from workstation.cli.change_options import add_change_options
 from workstation.cli.telling import WRONG_CALL, say
 from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.settings import default_store
@@ -108,6 +109,11 @@ def _add_export_verbs(verb: AddVerb) -> None:
     export.add_argument("--out", required=True, metavar="DIR")
     export.add_argument("--publication", metavar="FILE")
     export.add_argument("--waive", metavar="REASON", help="let every blocker pass for this reason")
+    add_change_options(export)
+    ledger = verb("ledger", "what was handed over when, to whom and with which hash")
+    ledger.add_argument("slug", nargs="?", metavar="SLUG", help="of one story only")
+    changes = "what has changed in the story since its last hand-over, word by word; exit 1 while something has"
+    ledger.add_argument("--changes", action="store_true", help=changes)
     preview = verb("preview", "write the text that the preview shows")
     preview.add_argument("slug", metavar="SLUG")
     preview.add_argument("--out", required=True, metavar="FILE.html")

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
-from workstation.cli import checks, desk, feeds, inbox, stories, styles
+from workstation.cli import checks, desk, feeds, inbox, ledger, stories, styles
 from workstation.cli.telling import FAILED, NO, WRONG_CALL, say
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
 from workstation.workflow.desk import Desk
@@ -69,6 +69,7 @@ _VERBS: Mapping[str, Verb] = {
     "waive": checks.waive,
     "perspective": checks.perspective,
     "export": stories.export,
+    "ledger": ledger.ledger,
     "preview": stories.preview,
     "sample": desk.sample,
     "backup": desk.backup,

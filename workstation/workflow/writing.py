@@ -108,9 +108,10 @@ class Writing:
         return self._store.stories.add(replace(story, slug=self._free_slug(UNTITLED)), files=dict(files))
 
     def duplicate(self, number: int) -> int:
-        """A copy of a story with its pictures, as a new draft."""
+        """A copy of a story with its pictures, as a new draft: it was never handed over, so it has no dateline or correction."""
         story = self.story(number)
-        copy = replace(story, slug=self._free_slug(story.slug), headline=f"{story.headline} (copy)".strip())
+        undated = replace(story, first_published=None, updated=None, corrections=())
+        copy = replace(undated, slug=self._free_slug(story.slug), headline=f"{story.headline} (copy)".strip())
         return self._store.stories.add(copy, files=dict(self.files(number)))
 
     def rename(self, number: int, slug: str) -> Changes:

@@ -392,6 +392,7 @@ class Window(QMainWindow):
         self._action(menu, "E&xport story document…", self._export_document)
         menu.addSeparator()
         self._action(menu, "&Export…", self._ask_export, "Ctrl+E")
+        self._action(menu, "Destinati&ons…", self._show_destinations)
         self._publications = PublicationMenu(self._session, self._desk.writing, self._desk.publications, self._warn, self)
         menu.addMenu(self._publications)
         self._watch = PublicationWatch(self._session, self._desk.publications, self)
@@ -626,6 +627,11 @@ class Window(QMainWindow):
             dialog = HandOverDialog(self._session, self._theme, self._desk, self._settings, self)
             dialog.checks_wanted.connect(self._check_links.go_to_checks)
             self._exec(dialog)
+
+    def _show_destinations(self) -> None:
+        from workstation.ui.dialogs.destinations import DestinationsDialog  # noqa: PLC0415 - keeps it off the start
+
+        self._exec(DestinationsDialog(self._session, self._desk, self))
 
     def _exec(self, dialog: QDialog) -> None:
         dialog.exec()

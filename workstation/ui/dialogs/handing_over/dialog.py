@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QSplitter, QSt
 from workstation.domain.changes import Changes
 from workstation.domain.problem import Problem
 from workstation.errors import WorkstationError
+from workstation.ui.dialogs.destinations import DestinationsDialog
 from workstation.ui.dialogs.handing_over.blockers import Blockers
 from workstation.ui.dialogs.handing_over.foot import Foot
 from workstation.ui.dialogs.handing_over.looks import Looks, Seen
@@ -49,7 +50,6 @@ class HandOverDialog(QDialog):
 
     checks_wanted = Signal()
     """The editor goes to the checks."""
-    destinations_wanted = Signal()
 
     def __init__(self, session: Session, theme: Theme, desk: Desk, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,10 +130,6 @@ class HandOverDialog(QDialog):
         """Turn to one of the parts: how it looks, what blocks, what changed, what became of it."""
         self._tabs.button(part).setChecked(True)
         self._stack.setCurrentIndex(part)
-
-    def show_destinations(self) -> None:
-        """Read anew where the story can be sent."""
-        self.readings.read()
 
     def _take_house(self, name: str) -> None:
         """Begin with what was chosen for this house the last time."""
@@ -264,6 +260,12 @@ class HandOverDialog(QDialog):
                 self.show_part(REPORT)
         self.readings.read()
 
+    def _manage_destinations(self) -> None:
+        dialog = DestinationsDialog(self._session, self._desk, self)
+        dialog.exec()
+        dialog.deleteLater()
+        self.readings.read()
+
     def _go_to(self, problem: Problem) -> None:
         self.reject()
         QTimer.singleShot(0, self._session, lambda: self._session.show_place(problem.place))
@@ -376,7 +378,7 @@ class HandOverDialog(QDialog):
         self._tabs.idClicked.connect(self._turn_to)
         self.terms.terms_changed.connect(self._turn)
         self.terms.places_changed.connect(self._tell)
-        self.terms.destinations_wanted.connect(self.destinations_wanted)
+        self.terms.destinations_wanted.connect(self._manage_destinations)
         self.blockers.reason.textChanged.connect(lambda _: self._tell())
         self.blockers.place_wanted.connect(self._go_to)
         self.blockers.checks_wanted.connect(self._go_to_checks)

@@ -108,13 +108,17 @@ class DestinationsDialog(QDialog):
         return item.data(DESTINATION) if item is not None else None
 
     @property
+    def _kind(self) -> CmsKind:
+        return CmsKind(self.kind.currentData())  # Qt makes a plain text of it
+
+    @property
     def entered(self) -> Destination:
         """The destination as the fields have it."""
         return Destination(
             name=self.name.text(),
-            kind=self.kind.currentData(),
+            kind=self._kind,
             url=self.url.text(),
-            user=self.user.text() if self.kind.currentData() is CmsKind.WORDPRESS else "",
+            user=self.user.text() if self._kind is CmsKind.WORDPRESS else "",
             publication=self.house.currentData(),
         )
 
@@ -145,7 +149,7 @@ class DestinationsDialog(QDialog):
         self.name.setFocus()
 
     def _enable(self) -> None:
-        kind, now = self.kind.currentData(), self.current
+        kind, now = self._kind, self.current
         self.user.setEnabled(kind is CmsKind.WORDPRESS)
         self.user.setPlaceholderText("The user that the password belongs to" if kind is CmsKind.WORDPRESS else "Ghost needs none")
         self.url.setPlaceholderText(SAMPLES[kind])
@@ -155,7 +159,8 @@ class DestinationsDialog(QDialog):
         self._buttons["save"].setEnabled(filled and not self._is_busy)
         self._buttons["remove"].setEnabled(now is not None and not self._is_busy)
         self._buttons["test"].setEnabled(filled and not self._is_busy and not self._is_offline)
-        self._buttons["test"].setToolTip("The network is forbidden (--offline)." if self._is_offline else "Keeps it and asks it who we are")
+        told = "The network is forbidden (--offline)." if self._is_offline else "Keeps it and asks it who we are"
+        self._buttons["test"].setToolTip(told)
 
     # --- verbs -------------------------------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ class Foot(QFrame):
         self.offers = [self._button("", self._take_offer) for _ in range(MOST_OFFERS)]
         self._acts: dict[QWidget, Callable[[], object]] = {}
         self.stop = self._button("Stop", lambda _: self.stop_wanted.emit())
-        self.source = self._button("Copy sou&rce", lambda _: self.source_wanted.emit())
+        self.source = self._button("Cop&y source", lambda _: self.source_wanted.emit())
         self.ways = {
             way: self._button(label, lambda _, way=way: self.wanted.emit(way))
             for way, label in ((WayOut.COPY, "&Copy for CMS"), (WayOut.SEND, "Se&nd"), (WayOut.SAVE, "&Save"))

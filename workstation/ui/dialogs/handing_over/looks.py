@@ -64,7 +64,7 @@ class Looks(QWidget):
         self._lay_out()
         self.files.currentTextChanged.connect(self._show_file)
         self.rendered.stage.fitted.connect(self._say_width)
-        self.rendered.simplified.connect(self._say_simple)
+        self.rendered.brought.connect(lambda: self._say_width(None))
         self.rendered.pages.link_hovered.connect(self._say_link)
         theme.on_change(self._dress)
 
@@ -155,25 +155,21 @@ class Looks(QWidget):
         for button in self.buttons.values():
             button.setEnabled(self.rendered.is_page)
         self.source.setEnabled(look.source is not None)
-        self._say_width(None)
 
     # --- words -----------------------------------------------------------------------------------------------------
 
     def _say_width(self, fit: Fit | None) -> None:
+        """How wide the page is laid out, and at which zoom; where it is simplified, that and why."""
         self._fit = fit or self._fit
-        if not self.rendered.is_page or self._fit is None or self.rendered.current is not self.rendered.stage:
-            self._width.setText("")
-            return
-        percent = "" if self._fit.zoom == 1 else f" at {self._fit.zoom:.0%}"
-        self._width.setText(f"{self._fit.layout_width} px{percent}{' · no sandbox' if runs_as_root() else ''}")
-        self._width.setToolTip("")
-
-    def _say_simple(self, why: str) -> None:
-        if why:
-            self._width.setText("Simplified")
-            self._width.setToolTip(plain_tip(f"The browser engine cannot start here. {why}"))
-        else:
-            self._say_width(None)
+        front, rendered = self.rendered.current, self.rendered
+        told, tip = "", ""
+        if rendered.is_page and front is rendered.simple:
+            told, tip = "Simplified", f"The browser engine cannot start here. {rendered.why_simple or ''}"
+        elif rendered.is_page and front is rendered.stage and self._fit is not None:
+            percent = "" if self._fit.zoom == 1 else f" at {self._fit.zoom:.0%}"
+            told = f"{self._fit.layout_width} px{percent}{' · no sandbox' if runs_as_root() else ''}"
+        self._width.setText(told)
+        self._width.setToolTip(plain_tip(tip))
 
     def _say_link(self, address: str) -> None:
         self._link.say(address)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QStackedLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from workstation.ui.dialogs.handing_over.looks_of import Look
 from workstation.ui.dialogs.handing_over.outline_view import OutlineView
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 class RenderedSide(QWidget):
     """Shows the :class:`Look` of one file; what was seen before stays until the new one stands."""
 
-    simplified = Signal(str)
-    """The page is shown without the browser engine, and why; empty when it is the page itself or no page at all."""
+    brought = Signal()
+    """Something came to the front."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._why_simple: str | None = None
+        self.why_simple: str | None = None
         """Why there is no browser engine; None while there may be one."""
         self._look: Look | None = None
         self.stage = Stage(self)
@@ -40,20 +41,21 @@ class RenderedSide(QWidget):
         self.words.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.words.setAccessibleName("The story as text")
         self.words.document().setDocumentMargin(14)
-        self._stack = QStackedLayout(self)
-        self._stack.setStackingMode(QStackedLayout.StackingMode.StackAll)  # a page is laid out before it is seen
-        for part in (self.message, self.stage, self.simple, self.words, self.outline):
+        self._parts = (self.stage, self.message, self.simple, self.words, self.outline)
+        for part in self._parts:
+            part.setParent(self)
             part.setAutoFillBackground(True)
-            self._stack.addWidget(part)
+        self._front: QWidget = self.message
         self.message.say("The story is brought into its form", "")
+        self._bring(self.message)
         self.pages.refused.connect(self._do_without)
         self.pages.shown.connect(self._show_stage)
         theme.on_change(self._dress)
 
     @property
-    def current(self) -> QWidget | None:
+    def current(self) -> QWidget:
         """What is in front."""
-        return self._stack.currentWidget()
+        return self._front
 
     @property
     def is_page(self) -> bool:
@@ -66,42 +68,53 @@ class RenderedSide(QWidget):
         if look.page is not None:
             self._show_page(look)
             return
-        self.simplified.emit("")
         if look.markdown is not None:
             self.simple.show_markdown(look.markdown, look.pictures)
-            self._stack.setCurrentWidget(self.simple)
+            self._bring(self.simple)
         elif look.text is not None:
             if self.words.toPlainText() != look.text:
                 self.words.setPlainText(look.text)
-            self._stack.setCurrentWidget(self.words)
+            self._bring(self.words)
         else:
             self.outline.show_rows(look.rows, of_files=look.source is None)
-            self._stack.setCurrentWidget(self.outline)
+            self._bring(self.outline)
 
     def say(self, title: str, detail: str) -> None:
         """Say something in the place of the story."""
         self._look = None
         self.message.say(title, detail)
-        self._stack.setCurrentWidget(self.message)
+        self._bring(self.message)
 
     def _show_page(self, look: Look) -> None:
         if look.page is None:
             return
-        if self._why_simple is None:
+        if self.why_simple is None:
             self.pages.show(look.name, look.page)
         else:
             self.simple.show_page(look.page)
-            self._stack.setCurrentWidget(self.simple)
-            self.simplified.emit(self._why_simple)
+            self._bring(self.simple)
 
     def _show_stage(self) -> None:
         if self.is_page:
             self.stage.place()
-            self._stack.setCurrentWidget(self.stage)
-            self.simplified.emit("")
+            self._bring(self.stage)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for part in self._parts:
+            part.setGeometry(self.rect())
+
+    def _bring(self, front: QWidget) -> None:
+        """Bring a part to the front. The stage is never hidden: a page is laid out before it is seen."""
+        self._front = front
+        for part in self._parts:
+            part.setVisible(part in (front, self.stage))
+        self.stage.setEnabled(front is self.stage)  # who walks with Tab does not get behind what is seen
+        front.raise_()
+        self.brought.emit()
 
     def _do_without(self, reason: str) -> None:
-        self._why_simple = reason
+        self.why_simple = reason
         if self._look is not None:
             self.show_look(self._look)
 

@@ -63,7 +63,9 @@ class TermsForm(QWidget):
         has_choice = self._profile is not None and self._profile.lead is not None
         address = self.address.text().strip() if self.has_good_address else ""
         return Terms(
-            lead=self.lead.currentData() if has_choice else None, passages=self.passages.isChecked(), address=address or None
+            lead=LeadPlace(self.lead.currentData()) if has_choice else None,
+            passages=self.passages.isChecked(),
+            address=address or None,
         )
 
     @property
@@ -124,7 +126,7 @@ class TermsForm(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         rows = (
-            (("&Lead image", self.lead, None), ("&Address", self.address, None)),
+            (("Lead i&mage", self.lead, None), ("&Address", self.address, None)),
             (("&Folder", self.folder, self.choose), ("Send &to", self.destination, self.manage)),
         )
         for at, row in enumerate(rows):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KINDS = (
     (ChangeKind.UPDATE, "&Update", "Moves the time of the dateline."),
     (ChangeKind.CORRECTION, "Correct&ion", "Prints a dated note in the story."),
-    (ChangeKind.SILENT, "Silent, a t&ypo", "The dateline stays as it is."),
+    (ChangeKind.SILENT, "Si&lent, a typo", "The dateline stays as it is."),
 )
 ASKED = {
     ChangeKind.UPDATE: "What is new, for the ledger (may stay empty)",

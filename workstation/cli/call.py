@@ -114,6 +114,11 @@ def _add_export_verbs(verb: AddVerb) -> None:
     ledger.add_argument("slug", nargs="?", metavar="SLUG", help="of one story only")
     changes = "what has changed in the story since its last hand-over, word by word; exit 1 while something has"
     ledger.add_argument("--changes", action="store_true", help=changes)
+    evidence = verb("evidence", "write what bears a story out, so that a colleague can verify it without the desk")
+    evidence.add_argument("slug", metavar="SLUG")
+    evidence.add_argument("--out", required=True, metavar="FILE.zip")
+    verify = verb("verify", "hold such a packet against its own originals; exit 1 while something is not as it says")
+    verify.add_argument("packet", metavar="PACKET")
     preview = verb("preview", "write the text that the preview shows")
     preview.add_argument("slug", metavar="SLUG")
     preview.add_argument("--out", required=True, metavar="FILE.html")

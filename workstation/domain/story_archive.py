@@ -81,7 +81,12 @@ def unpack(data: bytes) -> StoryArchive:
     Raises:
         InputError: it is no such archive, it is too large, it is damaged, or something in it was altered.
     """
-    entries = _unzipped(data)
+    return archive_in(_unzipped(data))
+
+
+def archive_in(entries: Mapping[str, bytes]) -> StoryArchive:
+    """What the files of an unpacked archive hold, checked as :func:`unpack` does; see there."""
+    entries = dict(entries)
     if DOCUMENT not in entries:
         raise InputError(_TITLE, f"It has no {DOCUMENT}; it was not made by this program.")
     document, record = entries.pop(DOCUMENT), entries.pop(RECORD, None)

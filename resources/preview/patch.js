@@ -138,7 +138,7 @@
   }
 
   // What a shortened text leaves out: whole cards, and paragraphs of the body's own form.
-  const kinds = { DIV: "div.card", P: 'p[dir="auto"]:not([class])' };
+  const kinds = { DIV: "div.card", P: 'p[dir="auto"]:not([class]):not([lang])' };
 
   // What stands in a shortened text for elements that stay as they are, each with the element that it stands for.
   function elementsThatStay(fresh) {
@@ -184,7 +184,7 @@
     const line = element.closest("h1, .card > h3, .insights");
     if (line) return [line];
     const holder = element.closest(".news, div.card");
-    return holder ? [...holder.querySelectorAll(":scope > p, :scope > ul > li, :scope > ol > li, :scope > blockquote li, :scope > blockquote p")] : [];
+    return holder ? [...holder.querySelectorAll(":scope > p:not(.sources), :scope > ul > li, :scope > ol > li, :scope > blockquote li, :scope > blockquote p")] : [];
   }
 
   // The point of a block that so many UTF-16 units of its text stand before, as a box; a line break is one unit.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 
 from workstation.domain.picture import Picture
@@ -54,6 +55,14 @@ class Limits:
     card_words: int | None = None
 
 
+class CreditPlace(StrEnum):
+    """Where the credit of a picture stands: below it, at the end of its alternative text, inside of its file."""
+
+    CAPTION = "caption"
+    ALT = "alt"
+    IPTC = "iptc"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """The house a story is printed in.
@@ -61,7 +70,8 @@ class Publication:
     ``dateline_format`` is a CLDR date-time pattern, ``time_zone`` an IANA name, ``language`` a BCP 47 tag.
     ``address`` is where its stories stand on the web, like ``https://house.example/{year}/{slug}``.
     ``colours`` and ``fonts`` are names to CSS values. ``files`` holds the logo and icon by file name. ``image_ratios`` are the
-    forms of its lead images, width to height like ``16:9``, the usual one first. ``css`` is the house's own style sheet,
+    forms of its lead images, width to height like ``16:9``, the usual one first. ``picture_credit`` says where the credit of a
+    picture stands, see :class:`CreditPlace`. ``css`` is the house's own style sheet,
     checked and whole: it fetches nothing. ``house_style`` names the style that its stories are held to (None: as their language
     is written; ``none``: to no style), ``house_style_off`` the rules of it that are off. ``templates`` are the texts of the
     house's own templates by file name, ``layouts`` says which of them a profile begins with; a profile that is not named there
@@ -78,6 +88,7 @@ class Publication:
     share: tuple[str, ...] = ()
     advertisements: bool = False
     image_ratios: tuple[str, ...] = ("16:9", "3:2", "1:1")
+    picture_credit: tuple[CreditPlace, ...] = (CreditPlace.CAPTION,)
     house_style: str | None = None
     house_style_off: tuple[str, ...] = ()
     labels: Labels = field(default_factory=Labels)

@@ -86,6 +86,12 @@ def fragment_for(text: str, start: int, end: int) -> TextFragment | None:
     return made
 
 
+def fragment_of(words: str) -> TextFragment | None:
+    """A fragment for words that were cut from a text which is not at hand; None where there are no words in them."""
+    plain = words.strip()
+    return _named(plain) if any(map(str.isalnum, plain)) else None
+
+
 def fragments_of(words: str) -> tuple[TextFragment, ...]:
     """What to look for when ``words`` were selected in a page: all of them, or where these are broken up, their ends."""
     plain = words.strip()

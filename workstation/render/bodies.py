@@ -10,18 +10,23 @@ from itertools import groupby
 from markupsafe import Markup
 
 from workstation.domain.body import LINE_BREAK, Block, BlockKind, Body, Run, canonical, write_html
+from workstation.domain.script_language import foreign_language
 from workstation.render.addresses import address
 from workstation.render.characters import clean
 from workstation.render.direction import isolated, starts_right_to_left
 from workstation.render.memory import remembered
 
+_BLOCK = re.compile("(<(?:p|li))>")
 _PIECES = re.compile(r"\n|[^\n]+")
 _BARE_ADDRESS = re.compile(r"https?://\S+")
 
 
-def page_body(body: Body) -> Markup:
-    """``body`` for a page: a paragraph takes its direction from its own words, a list or block quote from its first."""
-    parts = [part for kind, blocks in groupby(body.blocks, key=_container) for part in _page_parts(kind, blocks)]
+def page_body(body: Body, language: str) -> Markup:
+    """``body`` for a page in ``language``: each block takes its direction from its own words, a list or block quote its first's.
+
+    A block says its language where its letters tell that it is another one than the page's.
+    """
+    parts = [part for kind, blocks in groupby(body.blocks, key=_container) for part in _page_parts(kind, blocks, language)]
     return Markup("\n".join(filter(None, parts)))  # noqa: S704 - escaped by write_html
 
 
@@ -30,26 +35,35 @@ def _container(block: Block) -> tuple[bool, BlockKind | None]:
     return (True, None) if block.quoted else (False, block.kind)
 
 
-def _page_parts(kind: tuple[bool, BlockKind | None], blocks: Iterator[Block]) -> Iterator[str]:
+def _page_parts(kind: tuple[bool, BlockKind | None], blocks: Iterator[Block], language: str) -> Iterator[str]:
     """The markup of neighbours in one container: a paragraph each, or the whole list or block quote."""
     if kind == (False, BlockKind.PARAGRAPH):
-        yield from map(_paragraph, blocks)
+        yield from (_paragraph(block, language) for block in blocks)
     else:
-        yield _contained(_printable(Body(tuple(blocks))))
+        yield _contained(_printable(Body(tuple(blocks))), language)
 
 
 @remembered
-def _paragraph(block: Block) -> str:
+def _paragraph(block: Block, language: str) -> str:
     """A paragraph as the page has it, empty when nothing of it can be printed; typing changes one of many."""
-    html = write_html(_printable(Body((block,))), quote_marks=False)
-    return html.replace("<p>", '<p dir="auto">')  # the text is escaped, so only markup can match
+    return _told(_printable(Body((block,))), language)
 
 
-def _contained(body: Body) -> str:
+def _contained(body: Body, language: str) -> str:
     if not body:
         return ""
     direction = "rtl" if starts_right_to_left(body.blocks[0].text) else "ltr"
-    return write_html(body, quote_marks=False).replace(">", f' dir="{direction}">', 1)
+    return _told(body, language).replace(">", f' dir="{direction}">', 1)
+
+
+def _told(body: Body, language: str) -> str:
+    """The markup of ``body``, in which each paragraph and item of a list says its direction, and its language if foreign."""
+    pieces = _BLOCK.split(write_html(body, quote_marks=False))  # the text is escaped, so only markup can match
+    languages = [foreign_language(block.text, language) for block in body.blocks]
+    marks = [f' dir="auto" lang="{told}">' if told else ' dir="auto">' for told in languages]
+    return pieces[0] + "".join(
+        f"{start}{mark}{rest}" for start, mark, rest in zip(pieces[1::2], marks, pieces[2::2], strict=True)
+    )
 
 
 def fragment_body(body: Body) -> Markup:

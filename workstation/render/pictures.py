@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.addresses import file_address
+from workstation.render.memory import remembered
 
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 LARGEST_PIXELS = 40_000_000
@@ -39,17 +41,29 @@ def picture_from(data: bytes) -> Picture | None:
     return Picture(data, MEDIA_TYPES[form], width, height)
 
 
+@remembered
+def data_address(picture: Picture) -> str:
+    """The address that holds the picture itself."""
+    return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
-    """A picture with the address that the page uses for it. ``file`` is where it lies beside the page."""
+    """A picture with the address that the page uses for it. ``file`` is where it lies beside the page.
+
+    One that is ``embedded`` lies inside of the page instead; ``sprite`` is then the class of an element that shows it, where
+    it may be shown more than once.
+    """
 
     file: str
     picture: Picture
+    embedded: bool = False
+    sprite: str = ""
 
     @property
     def address(self) -> str:
-        """The relative address of the picture."""
-        return file_address(self.file)
+        """The relative address of the picture, or all of it as a ``data:`` address."""
+        return data_address(self.picture) if self.embedded else file_address(self.file)
 
     @property
     def width(self) -> int:
@@ -72,8 +86,8 @@ class Placement:
     missing: tuple[str, ...]
 
     def files(self) -> dict[str, bytes]:
-        """The files to write: every picture."""
-        placed = [*self.story.values(), *self.publication.values()]
+        """The files to write: every picture that lies beside the text."""
+        placed = [entry for entry in (*self.story.values(), *self.publication.values()) if not entry.embedded]
         files = {entry.file: entry.picture.data for entry in placed}
         if len(files) != len(placed):
             raise InputError("Nothing was exported", "Two files would bear one name; do not call a picture “publication-…”.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from workstation.domain.picture import Picture
@@ -11,17 +12,35 @@ from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.forms.bundle import BUNDLE
 from workstation.render.forms.fragment import FRAGMENT
+from workstation.render.forms.jsonld import JSONLD
 from workstation.render.forms.page import PAGE
+from workstation.render.forms.single import SINGLE
 from workstation.render.forms.text import TEXT
+from workstation.render.passages import with_passages
+from workstation.render.picture_credit import credited_pictures, with_credit
 from workstation.render.rendering import PLAIN, Profile, Rendering, Terms
 
 _ALL = (
     PAGE,
+    SINGLE,
     FRAGMENT,
     TEXT,
+    JSONLD,
     BUNDLE,
 )
-PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: profile for profile in _ALL})
+
+
+def _as_wanted(profile: Profile) -> Profile:
+    """A profile whose form is given the story as the terms and the publication want its links and pictures."""
+
+    def render_as_wanted(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
+        given = credited_pictures(story, publication, pictures)
+        return profile.render(with_credit(with_passages(story, terms), publication), publication, given, terms)
+
+    return profile if profile.literal else replace(profile, render=render_as_wanted)
+
+
+PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: _as_wanted(profile) for profile in _ALL})
 
 
 def profile_of(name: str) -> Profile:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from workstation.domain.image_ratio import ratio_of
 from workstation.domain.picture import Picture
-from workstation.domain.publication import Edition, Labels, Limits, Publication
+from workstation.domain.publication import CreditPlace, Edition, Labels, Limits, Publication
 from workstation.errors import InputError
 from workstation.render.dateline import format_time, time_zone
 from workstation.render.house_css import read_css
@@ -60,6 +60,7 @@ def read_publication(toml: bytes, files: Files) -> Publication:
         share=_take(table, "share", _texts, ()),
         advertisements=_take(table, "advertisements", _flag, False),
         image_ratios=_take(table, "image_ratios", _ratios, plain.image_ratios),
+        picture_credit=_take(table, "picture_credit", _credit_places, plain.picture_credit),
         house_style=_take(table, "house_style", _text, None),
         house_style_off=_take(table, "house_style_off", _texts, ()),
         labels=_labels(_take(table, "labels", _table, _NO_TABLE)),
@@ -194,6 +195,13 @@ def _ratios(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(entry, str) and ratio_of(entry) for entry in value):
         raise ValueError('a list of ratios, width to height, like ["16:9", "3:2", "1:1"]')
     return tuple(dict.fromkeys(value))
+
+
+def _credit_places(value: object) -> tuple[CreditPlace, ...]:
+    entries = [value] if isinstance(value, str) else value
+    if not isinstance(entries, list) or not entries or not all(entry in list(CreditPlace) for entry in entries):
+        raise ValueError(f"one or several of {', '.join(CreditPlace)}")
+    return tuple(dict.fromkeys(map(CreditPlace, entries)))
 
 
 def _table(value: object) -> Table:

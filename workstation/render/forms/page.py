@@ -11,16 +11,22 @@ from markupsafe import Markup
 from workstation.domain.outlet import monogram
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Labels, Publication
+from workstation.domain.script_language import foreign_language
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.render.addresses import address, edition_address
 from workstation.render.bodies import page_body, summary
+from workstation.render.bylines import author_names
+from workstation.render.canonical import canonical_address
 from workstation.render.characters import one_line
+from workstation.render.corrections import printed_corrections
 from workstation.render.dateline import dateline
 from workstation.render.house_css import css_markup
 from workstation.render.insights import insights_line
 from workstation.render.language import direction_of, language_of
-from workstation.render.linked_data import news_article
+from workstation.render.linked_data import news_article, picture_link
 from workstation.render.memory import remembered
+from workstation.render.open_graph import open_graph
+from workstation.render.picture_credit import printed_credit
 from workstation.render.pictures import PlacedPicture, Placement, place
 from workstation.render.rendering import Profile, Rendering, Terms
 from workstation.render.share import share_link
@@ -40,12 +46,16 @@ class PrintedEdition:
 
 @dataclass(frozen=True, slots=True)
 class PrintedSource:
-    """A source on a card: its name (a person's with the outlet), where it leads, its icon or else its monogram."""
+    """A source on a card: its name (a person's with the outlet), where it leads, its icon or else its monogram.
+
+    ``language`` is that of the name where its letters tell that it is another one than the page's.
+    """
 
     name: str
     address: str | None
     icon: PlacedPicture | None
     monogram: str
+    language: str | None = None
 
 
 Icons = tuple[PlacedPicture | None, ...]
@@ -58,6 +68,7 @@ class PrintedCard:
     _card: SignalCard
     _labels: Labels
     _icons: Icons
+    _language: str
 
     @property
     def headline(self) -> str:
@@ -65,9 +76,14 @@ class PrintedCard:
         return one_line(self._card.headline)
 
     @property
+    def headline_language(self) -> str | None:
+        """The language of the headline where its letters tell that it is another one than the page's."""
+        return foreign_language(self._card.headline, self._language)
+
+    @property
     def sources(self) -> tuple[PrintedSource, ...]:
         """The sources that have a name."""
-        return printed_sources(self._card, self._icons)
+        return printed_sources(self._card, self._icons, self._language)
 
     @property
     def label(self) -> str:
@@ -77,7 +93,7 @@ class PrintedCard:
     @property
     def body(self) -> Markup:
         """What they report."""
-        return page_body(self._card.body)
+        return page_body(self._card.body, self._language)
 
     @property
     def markup(self) -> Markup:
@@ -95,10 +111,10 @@ def _card_markup(card: PrintedCard) -> str:
     return fill("card.html", {"card": card})
 
 
-def render_page(story: Story, publication: Publication, pictures: Mapping[str, Picture], _terms: Terms) -> Rendering:
+def render_page(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
     """``story`` as ``<slug>.html``, its pictures in ``<slug>-files/``."""
     placement = place(story, pictures, publication)
-    text = fill("page.html", _values(story, publication, placement), publication)
+    text = page_text(story, publication, placement, terms)
     main = f"{story.slug}.html"
     return Rendering(
         profile="page",
@@ -109,28 +125,47 @@ def render_page(story: Story, publication: Publication, pictures: Mapping[str, P
     )
 
 
-def _values(story: Story, publication: Publication, placement: Placement) -> dict[str, Any]:
-    description = _description(story, publication)
+def page_text(story: Story, publication: Publication, placement: Placement, terms: Terms, *, sprites: str = "") -> str:
+    """The whole page, its pictures where ``placement`` has them; ``sprites`` are style rules for those that are inside of it."""
+    theme = theme_css(publication) + css_markup(publication.css) + css_markup(sprites)
+    return fill("page.html", {**_values(story, publication, placement, terms), "theme": theme}, publication)
+
+
+def _values(story: Story, publication: Publication, placement: Placement, terms: Terms) -> dict[str, Any]:
     language = language_of(story, publication)
-    cards = [_printed_card(card, publication.labels, placement) for card in story.signals]
+    cards = [_printed_card(card, publication.labels, placement, language) for card in story.signals]
     return {
         "language": language,
         "direction": direction_of(language),
-        "theme": theme_css(publication) + css_markup(publication.css),
         "title": " – ".join(filter(None, map(one_line, (story.headline, publication.name)))) or story.slug,
-        "description": description,
-        "linked_data": news_article(story, publication, placement, description),
+        **_told_to_machines(story, publication, placement, terms),
         "labels": _labels(publication),
         "advertisements": publication.advertisements,
         **_masthead(publication, placement),
         **_opening(story, publication),
-        **_lead(story, placement),
+        **_lead(story, publication, placement),
         "share": [share_link(word, story.headline) for word in publication.share if one_line(word)],
-        "news": page_body(story.news),
+        "news": page_body(story.news, language),
         "signals_line": _signals_line(publication),
         "cards": cards,
         "all_cards": Markup("").join(card.markup for card in cards),
+        "corrections": printed_corrections(story, publication),
         "contributors": _names(story.contributors),
+    }
+
+
+def _told_to_machines(story: Story, publication: Publication, placement: Placement, terms: Terms) -> dict[str, Any]:
+    canonical = canonical_address(story, publication, terms)
+    lead = placement.story.get(story.lead_image.file) if story.lead_image else None
+    told, link = description(story, publication), picture_link(lead, canonical)
+    linked_data = news_article(story, publication, placement, told, canonical)
+    return {
+        "description": told,
+        "canonical": canonical,
+        "authors": author_names(story, publication),
+        "lead_link": link,
+        "open_graph": open_graph(story, publication, description=told, canonical=canonical, picture=lead if link else None),
+        "linked_data": Markup(linked_data),  # noqa: S704 - nothing in it can close the element
     }
 
 
@@ -176,34 +211,37 @@ def _opening(story: Story, publication: Publication) -> dict[str, Any]:
     }
 
 
-def _lead(story: Story, placement: Placement) -> dict[str, Any]:
+def _lead(story: Story, publication: Publication, placement: Placement) -> dict[str, Any]:
     lead = story.lead_image
     return {
         "lead": placement.story.get(lead.file) if lead else None,
         "lead_alt": one_line(lead.alt) if lead and not lead.decorative else "",
         "caption": one_line(lead.caption) if lead else "",
-        "credit": one_line(lead.credit) if lead else "",
+        "credit": printed_credit(lead, publication) if lead else "",
         "file_photo": lead.file_photo if lead else False,
     }
 
 
-def _printed_card(card: SignalCard, labels: Labels, placement: Placement) -> PrintedCard:
-    return PrintedCard(card, labels, tuple(placement.story.get(source.icon or "") for source in card.sources))
+def _printed_card(card: SignalCard, labels: Labels, placement: Placement, language: str) -> PrintedCard:
+    icons = tuple(placement.story.get(source.icon or "") for source in card.sources)
+    return PrintedCard(card, labels, icons, language)
 
 
-def printed_sources(card: SignalCard, icons: Icons) -> tuple[PrintedSource, ...]:
+def printed_sources(card: SignalCard, icons: Icons, language: str = "en") -> tuple[PrintedSource, ...]:
     """The sources of a card as they are printed, see :attr:`Source.printed`; those without a name are not."""
     named = zip(card.sources, icons, strict=True)
-    return tuple(_printed_source(source, icon) for source, icon in named if one_line(source.name))
+    return tuple(_printed_source(source, icon, language) for source, icon in named if one_line(source.name))
 
 
-def _printed_source(source: Source, icon: PlacedPicture | None) -> PrintedSource:
+def _printed_source(source: Source, icon: PlacedPicture | None, language: str) -> PrintedSource:
     name, outlet = one_line(source.name), one_line(source.of)
+    printed = replace(source, name=name, of=outlet or None).printed
     return PrintedSource(
-        name=replace(source, name=name, of=outlet or None).printed,
+        name=printed,
         address=address(source.url),
         icon=icon,
         monogram=monogram(outlet or name),
+        language=foreign_language(printed, language),
     )
 
 
@@ -211,7 +249,7 @@ def _names(names: tuple[str, ...]) -> str:
     return ", ".join(name for name in map(one_line, names) if name)
 
 
-def _description(story: Story, publication: Publication) -> str:
+def description(story: Story, publication: Publication) -> str:
     """The first paragraph of The News, else the insights line, else the headline."""
     if story.news.blocks:
         return summary(story.news.blocks[0], _DESCRIPTION_LENGTH)

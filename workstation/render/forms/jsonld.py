@@ -1,0 +1,48 @@
+"""The profile ``jsonld``: the very data that the page tells machines, as a file of its own (application/ld+json)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from workstation.domain.picture import Picture
+from workstation.domain.publication import Publication
+from workstation.domain.story import Story
+from workstation.render.canonical import canonical_address
+from workstation.render.forms.page import description
+from workstation.render.linked_data import news_article
+from workstation.render.pictures import Placement, place
+from workstation.render.rendering import Profile, Rendering, Terms
+
+
+def render_jsonld(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
+    """``story`` as ``<slug>.jsonld``, with the pictures that it names in ``<slug>-files/``."""
+    placement = _named(place(story, pictures, publication), story, publication)
+    canonical = canonical_address(story, publication, terms)
+    text = news_article(story, publication, placement, description(story, publication), canonical)
+    main = f"{story.slug}.jsonld"
+    return Rendering(
+        profile="jsonld",
+        main=main,
+        files={**placement.files(), main: f"{text}\n".encode()},
+        missing=placement.missing,
+        pictures=placement.notes(story),
+    )
+
+
+def _named(placement: Placement, story: Story, publication: Publication) -> Placement:
+    """The lead image and the logo: the pictures that the data name."""
+    lead = story.lead_image
+    return replace(
+        placement,
+        story={name: placed for name, placed in placement.story.items() if lead and name == lead.file},
+        publication={name: placed for name, placed in placement.publication.items() if name == publication.logo},
+    )
+
+
+JSONLD = Profile(
+    name="jsonld",
+    label="Linked data (JSON-LD)",
+    description="The story as schema.org’s NewsArticle with a citation for every source, for a system that prints it itself.",
+    render=render_jsonld,
+)

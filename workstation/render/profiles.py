@@ -13,9 +13,12 @@ from workstation.errors import InputError
 from workstation.render.forms.bundle import BUNDLE
 from workstation.render.forms.fragment import FRAGMENT
 from workstation.render.forms.jsonld import JSONLD
+from workstation.render.forms.markdown import MARKDOWN
 from workstation.render.forms.page import PAGE
 from workstation.render.forms.single import SINGLE
 from workstation.render.forms.text import TEXT
+from workstation.render.forms.wordpress import WORDPRESS
+from workstation.render.forms.wxr import WXR
 from workstation.render.passages import with_passages
 from workstation.render.picture_credit import credited_pictures, with_credit
 from workstation.render.rendering import PLAIN, Profile, Rendering, Terms
@@ -24,7 +27,10 @@ _ALL = (
     PAGE,
     SINGLE,
     FRAGMENT,
+    WORDPRESS,
+    MARKDOWN,
     TEXT,
+    WXR,
     JSONLD,
     BUNDLE,
 )

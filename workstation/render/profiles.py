@@ -11,7 +11,9 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.forms.bundle import BUNDLE
+from workstation.render.forms.email import EMAIL
 from workstation.render.forms.fragment import FRAGMENT
+from workstation.render.forms.inline import INLINE
 from workstation.render.forms.jsonld import JSONLD
 from workstation.render.forms.markdown import MARKDOWN
 from workstation.render.forms.page import PAGE
@@ -27,7 +29,9 @@ _ALL = (
     PAGE,
     SINGLE,
     FRAGMENT,
+    INLINE,
     WORDPRESS,
+    EMAIL,
     MARKDOWN,
     TEXT,
     WXR,

@@ -167,7 +167,8 @@ def _texts(parcel: Parcel) -> dict[str, str]:
 
 
 def _names(parcel: Parcel, kind: str) -> list[str]:
-    return [str(name) for name in parcel.fields.get(kind) or ()]
+    terms = parcel.fields.get("terms") or {}
+    return [str(name) for name in terms.get(kind) or ()]
 
 
 def _first_fields(post: Post, parcel: Parcel) -> dict[str, str]:

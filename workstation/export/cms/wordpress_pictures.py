@@ -13,19 +13,14 @@ from workstation.domain.picture import PictureNote
 from workstation.errors import SendError
 from workstation.export.cms.calling import Answer
 from workstation.export.cms.delivery import Memory, Parcel, SentPicture
+from workstation.export.cms.pictures import named, source, source_of, stem, used_pictures
 from workstation.export.cms.wordpress_site import Site, code_of, whole
 
 _BLOCK = re.compile(r"<!-- wp:image( \{.*?\})? -->(.*?)<!-- /wp:image -->\n*", re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _OWN_CLASS = re.compile(r"\bwp-image-\d+\b")
-_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 _ESCAPES = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "--": r"\u002d\u002d"}
-
-
-def used_pictures(parcel: Parcel) -> list[PictureNote]:
-    """The pictures that the text shows, or that are featured; icons that it does not show stay here."""
-    return [note for note in parcel.pictures if note.file == parcel.featured or _source(parcel, note.file) in parcel.content]
 
 
 def sent_pictures(site: Site, parcel: Parcel, memory: Memory, left_out: list[str]) -> dict[str, SentPicture]:
@@ -42,10 +37,10 @@ def with_pictures(parcel: Parcel, sent: Mapping[str, SentPicture]) -> str:
     """The text with the pictures as the site has them; the block of one that it has not is left out."""
     content = parcel.content
     for note in parcel.pictures:
-        source, picture = _source(parcel, note.file), sent.get(note.file)
-        content = _BLOCK.sub(lambda found, s=source, p=picture: _block(found, s, p), content)  # type: ignore[misc]
+        here, picture = source_of(parcel, note.file), sent.get(note.file)
+        content = _BLOCK.sub(lambda found, s=here, p=picture: _block(found, s, p), content)  # type: ignore[misc]
         if picture is not None:
-            content = content.replace(source, _src(picture.address))
+            content = content.replace(here, source(picture.address))
     return content
 
 
@@ -57,7 +52,7 @@ def _sent(site: Site, note: PictureNote, memory: Memory, left_out: list[str]) ->
     sha = note.picture.sha256
     picture = _remembered(site, memory.picture(sha))
     if picture is None and "upload_files" not in site.may:
-        left_out.append(f"{_named(note)} was left out: {site.user_name} may not upload pictures. Ask an editor there to add it.")
+        left_out.append(f"{named(note)} was left out: {site.user_name} may not upload pictures. Ask an editor there to add it.")
         return None
     if picture is None:
         picture = _found(site, sha) or _uploaded(site, note, left_out)
@@ -92,18 +87,15 @@ def _found(site: Site, sha: str) -> SentPicture | None:
 
 
 def _uploaded(site: Site, note: PictureNote, left_out: list[str]) -> SentPicture | None:
-    stem, _, _ = note.file.rpartition("/")[2].rpartition(".")
-    name = f"{_NAME.sub('-', stem).strip('-') or 'picture'}.{note.picture.extension}"
+    name = f"{stem(note)}.{note.picture.extension}"
     answer = site.upload({"slug": _mark(site, note.picture.sha256)}, note.picture.data, note.picture.media_type, name)
     if answer.good:
         return _picture(answer.object)
     if _is_refusal(answer):
         told = code_of(answer) or answer.status
-        left_out.append(
-            f"{_named(note)} was left out: {answer.host} does not take it ({told}). Make it smaller, or add it there."
-        )
+        left_out.append(f"{named(note)} was left out: {answer.host} does not take it ({told}). Make it smaller, or add it there.")
         return None
-    raise site.refused(answer, f"sending {_named(note)[0].lower()}{_named(note)[1:]}")
+    raise site.refused(answer, f"sending {named(note)[0].lower()}{named(note)[1:]}")
 
 
 def _is_refusal(answer: Answer) -> bool:
@@ -116,7 +108,7 @@ def _retold(site: Site, note: PictureNote, picture: SentPicture, left_out: list[
     if answer.good:
         return picture
     if answer.status in (401, 403) and code_of(answer):
-        left_out.append(f"What is told of {_named(note)[4:]} was not changed in the library: it is another user's.")
+        left_out.append(f"What is told of {named(note)[4:]} was not changed in the library: it is another user's.")
         return picture
     raise site.refused(answer, "telling of a picture")
 
@@ -153,19 +145,7 @@ def _html(text: str) -> str:
     return escape(" ".join(text.split()), quote=False).replace("[", "&#91;").replace("]", "&#93;")
 
 
-def _named(note: PictureNote) -> str:
-    return f"The picture “{note.file.rpartition('/')[2]}”"
-
-
 # --- in the text ---------------------------------------------------------------------------------------------------
-
-
-def _source(parcel: Parcel, file: str) -> str:
-    return _src(parcel.addresses[file])
-
-
-def _src(address: str) -> str:
-    return f'src="{escape(address)}"'
 
 
 def _block(found: re.Match[str], source: str, picture: SentPicture | None) -> str:

@@ -44,7 +44,7 @@ $_SERVER['HTTP_HOST'] = '127.0.0.1:%(port)d';
 require __DIR__ . '/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 wp_install('The Lantern', 'administrator', 'administrator@lantern.example', true, '', 'administrator-door');
-update_option('permalink_structure', '%(permalinks)s');
+$GLOBALS['wp_rewrite']->set_permalink_structure('%(permalinks)s');
 update_option('blog_public', 0);
 $users = [];
 foreach (%(roles)s as $role) {
@@ -55,7 +55,7 @@ foreach (%(roles)s as $role) {
     [$password] = WP_Application_Passwords::create_new_application_password($id, ['name' => 'Signals Workstation']);
     $users[$role] = $password;
 }
-flush_rewrite_rules();
+delete_option('rewrite_rules'); // made anew at the first call
 echo "\\nUSERS " . json_encode($users) . "\\n";
 """
 

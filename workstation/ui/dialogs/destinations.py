@@ -50,6 +50,15 @@ class _Read:
     houses: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A destination that was kept; ``in_keyring`` says where its secret is, None when none was given."""
+
+    name: str
+    in_keyring: bool | None
+    found: _Read
+
+
 class DestinationsDialog(QDialog):
     """A list, and the destination in hand beside it. The network and the keyring are asked beside the window's thread."""
 
@@ -105,7 +114,8 @@ class DestinationsDialog(QDialog):
     def current(self) -> Destination | None:
         """The destination that is changed; None for a new one."""
         item = self.rows.currentItem()
-        return item.data(DESTINATION) if item is not None else None
+        destination: Destination | None = item.data(DESTINATION) if item is not None else None
+        return destination
 
     @property
     def _kind(self) -> CmsKind:
@@ -165,34 +175,34 @@ class DestinationsDialog(QDialog):
     # --- verbs -------------------------------------------------------------------------------------------------------
 
     def _save(self) -> None:
-        self._keep(lambda name: self._tell_kept(name))
+        self._keep(self._tell_kept)
 
     def _test(self) -> None:
         """Keep what was entered and ask the system: who is tested is who will be sent to."""
-        self._keep(lambda name: self._ask(name))
+        self._keep(lambda kept: self._ask(kept.name))
 
-    def _keep(self, then: Callable[[str], object]) -> None:
+    def _keep(self, then: Callable[[_Kept], object]) -> None:
         now, entered, secret = self.current, self.entered, self.secret.text().strip() or None
         verbs = self._destinations
 
-        def keep() -> tuple[str, bool | None]:
-            kept = verbs.add(entered, secret) if now is None else verbs.change(now.name, entered, secret)
-            return " ".join(entered.name.split()), kept if secret else None
+        def keep() -> _Kept:
+            in_keyring = verbs.add(entered, secret) if now is None else verbs.change(now.name, entered, secret)
+            return _Kept(" ".join(entered.name.split()), in_keyring if secret else None, self._found())
 
         self._say("Keeping it…")
-        self._run(keep, lambda kept: self._show_kept(*kept, then))
+        self._run(keep, lambda kept: self._show_kept(kept, then))
 
-    def _show_kept(self, name: str, in_keyring: bool | None, then: Callable[[str], object]) -> None:
-        self._in_keyring = in_keyring
-        self._run(self._found, lambda found: (self._show(found, name), then(name)))
+    def _show_kept(self, kept: _Kept, then: Callable[[_Kept], object]) -> None:
+        self._show(kept.found, kept.name)
+        then(kept)
 
-    def _tell_kept(self, _name: str) -> None:
+    def _tell_kept(self, kept: _Kept) -> None:
         secret = {
             None: "",
             True: " Its secret lies in the system's keyring.",
             False: " There is no keyring here that is known to be safe: its secret is known until the program ends.",
-        }[self._in_keyring]
-        self._say(f"Kept.{secret}", "" if self._in_keyring is not False else "warn")
+        }[kept.in_keyring]
+        self._say(f"Kept.{secret}", "warn" if kept.in_keyring is False else "")
 
     def _ask(self, name: str) -> None:
         self._say(f"Asking {name}…")
@@ -233,7 +243,6 @@ class DestinationsDialog(QDialog):
     # --- putting together ----------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._in_keyring: bool | None = None
         form = QFormLayout()
         rows = (
             ("&Name", self.name),

@@ -38,6 +38,7 @@ class Elided(QLabel):
         shown = self.fontMetrics().elidedText(self.text(), self._mode, room.width())
         self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter.setPen(option.palette.color(self.foregroundRole()))
-        side = Qt.AlignmentFlag.AlignRight if runs_right_to_left(self.text()) else Qt.AlignmentFlag.AlignLeft
+        at_right = runs_right_to_left(self.text()) or bool(self.alignment() & Qt.AlignmentFlag.AlignRight)
+        side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         painter.drawText(room, flags, shown)

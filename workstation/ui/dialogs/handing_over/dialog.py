@@ -323,6 +323,7 @@ class HandOverDialog(QDialog):
         self._embargo.hide()
         self.publication.setAccessibleName("Publication")
         self.publication.setProperty("muted", True)
+        self.publication.setAlignment(Qt.AlignmentFlag.AlignRight)
         head = QHBoxLayout()
         head.setSpacing(12)
         for label, stretch in ((self._headline, 3), (self._embargo, 3), (self.publication, 2)):

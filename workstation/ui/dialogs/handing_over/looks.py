@@ -106,14 +106,9 @@ class Looks(QWidget):
             band.addWidget(button)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(5)
-        for side in (self.rendered, self.source):
-            frame = QFrame()
-            frame.setFrameShape(QFrame.Shape.StyledPanel)
-            inside = QVBoxLayout(frame)
-            inside.setContentsMargins(0, 0, 0, 0)
-            inside.addWidget(side)
-            frame.setMinimumSize(60, 60)
-            self.split.addWidget(frame)
+        self._source_frame = _framed(self.source)
+        self.split.addWidget(_framed(self.rendered))
+        self.split.addWidget(self._source_frame)
         self.split.setSizes([500, 500])
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 4, 0, 0)
@@ -154,7 +149,7 @@ class Looks(QWidget):
         self.source.show_source(name, look.source or "", look.language)
         for button in self.buttons.values():
             button.setEnabled(self.rendered.is_page)
-        self.source.setEnabled(look.source is not None)
+        self._source_frame.setVisible(look.source is not None)
 
     # --- words -----------------------------------------------------------------------------------------------------
 
@@ -182,3 +177,13 @@ class Looks(QWidget):
         small = self._theme.font("small")
         for label in (self.weight, self._width, self._link):
             label.setFont(small)
+
+
+def _framed(side: QWidget) -> QFrame:
+    frame = QFrame()
+    frame.setFrameShape(QFrame.Shape.StyledPanel)
+    frame.setMinimumSize(60, 60)
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.addWidget(side)
+    return frame

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QImage, QResizeEvent, QTextCursor, QTextDocument, QTextImageFormat
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from workstation.ui.preview.following import Rendered
@@ -37,6 +37,10 @@ class SimplePage(QTextBrowser):
         self._files = files
         self._keep_place(lambda: self.setMarkdown(text))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_pictures()
+
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         if kind == QTextDocument.ResourceType.ImageResource.value:
             return QByteArray(self._files.get(QUrl(name).path(), b""))
@@ -46,4 +50,31 @@ class SimplePage(QTextBrowser):
         at = self.verticalScrollBar().value()
         show()
         self.document().setDocumentMargin(MARGIN)
+        self._fit_pictures()
         self.verticalScrollBar().setValue(at)
+
+    def _fit_pictures(self) -> None:
+        """No picture is wider than the words."""
+        room = self.viewport().width() - 2 * MARGIN
+        cursor = QTextCursor(self.document())
+        block = self.document().begin()
+        while block.isValid():
+            stretches = block.begin()
+            while not stretches.atEnd():
+                fragment = stretches.fragment()
+                picture = fragment.charFormat().toImageFormat()
+                if picture.isValid():
+                    self._fit(cursor, fragment.position(), picture, room)
+                stretches += 1
+            block = block.next()
+
+    def _fit(self, cursor: QTextCursor, at: int, picture: QTextImageFormat, room: int) -> None:
+        """Make a picture as wide as it is, at most as wide as the room, in its own proportions."""
+        image = QImage.fromData(QByteArray(self._files.get(QUrl(picture.name()).path(), b"")))
+        width = min(room, image.width())
+        if width > 0 and round(picture.width()) != width:
+            picture.setWidth(width)
+            picture.setHeight(image.height() * width / image.width())
+            cursor.setPosition(at)
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(picture)

@@ -64,10 +64,9 @@ class Sending:
     ) -> Sent:
         """Send a story to the destination called ``name``, and enter it in the ledger.
 
-        ``waive``, ``change`` and ``note`` are those of :meth:`Publishing.prepare`.
-
-        May take minutes: call it beside the window's thread. It is safe at any moment to cancel, to be killed, and to try again:
-        the post is neither doubled nor lost, and every picture is sent once.
+        ``waive``, ``change`` and ``note`` are those of :meth:`Publishing.prepare`. May take minutes: call it beside the window's
+        thread. It is safe at any moment to cancel, to be killed, and to try again: the post is neither doubled nor lost, and
+        every picture is sent once.
 
         Raises:
             NotFoundError: there is no such destination.

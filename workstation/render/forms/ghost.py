@@ -7,6 +7,7 @@ that had to be cut stands whole at the beginning of the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from markupsafe import escape
@@ -31,12 +32,14 @@ _EXCERPT, _META_TITLE, _META_DESCRIPTION, _INJECTED, _LOCALE = 300, 300, 500, 65
 _FIGURE = "<figure>"
 _CARD = '<figure class="kg-card kg-image-card{}">'
 _CAPTIONED = " kg-card-hascaption"
+_QUOTATION = re.compile(r"(<blockquote\b[^>]*>)(.*?)(</blockquote>)", re.DOTALL)
+_PASSAGE = re.compile(r"<(p|li)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 
 
 def render_ghost(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
     """``story`` as ``<slug>.ghost.html`` and ``<slug>.ghost.json``, its pictures in ``<slug>-files/``."""
     wire = wire_story(GHOST, story, publication, pictures, terms)
-    html = _whole_headline(wire) + _with_card(wire.html)
+    html = _whole_headline(wire) + _with_card(_QUOTATION.sub(_in_lines, wire.html))
     post = _post(wire, html, news_article(story, publication, place(story, pictures), wire.description, _canonical(wire)))
     main = f"{story.slug}.ghost.html"
     return Rendering(
@@ -86,6 +89,16 @@ def _canonical(wire: WireStory) -> str | None:
 def _whole_headline(wire: WireStory) -> str:
     block = flat_line("p", wire.headline, Tongues(wire.language)) if len(wire.headline) > _TITLE else None
     return f"{flat_html([block])}\n" if block else ""
+
+
+def _in_lines(quotation: re.Match[str]) -> str:
+    """A quotation as Ghost has it, with words alone inside: it would run the items of a list into each other."""
+    begin, inside, end = quotation.groups()
+    lines = ""
+    for tag, attributes, words in _PASSAGE.findall(inside):
+        lines += ("<br>" if tag == "li" else "<br><br>") if lines else ""
+        lines += f"<span{attributes}>{words}</span>" if attributes else words
+    return f"{begin}{lines}{end}"
 
 
 def _with_card(html: str) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from workstation.workflow.desk import Desk
     from workstation.workflow.reviewing import Reviewed
 
-GEOMETRY_KEY, SPLIT_KEY, LOOKS_KEY = (f"handing-over/{name}" for name in ("geometry", "split", "looks"))
+SIZE_KEY, SPLIT_KEY, LOOKS_KEY = (f"handing-over/{name}" for name in ("size", "split", "looks"))
 FIRST_SIZE = QSize(1240, 800)
 FRAME = QSize(16, 40)
 """What a desktop puts around a window, with some to spare."""
@@ -96,7 +96,7 @@ class HandOverDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Whatever closes the dialog: its size is remembered, the engine goes from a fresh event, work goes on by itself."""
-        self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
+        self._settings.setValue(SIZE_KEY, self.size())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(LOOKS_KEY, self.looks.split.saveState())
         self._session.changed.disconnect(self._notice)
@@ -364,11 +364,13 @@ class HandOverDialog(QDialog):
 
     def _restore_size(self) -> None:
         self.setMinimumSize(SMALLEST)
-        geometry = self._settings.value(GEOMETRY_KEY)
-        above = self.parentWidget()
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            room = above.window().size() if above is not None else FIRST_SIZE
-            self.resize(FIRST_SIZE.boundedTo(room - FRAME).expandedTo(SMALLEST))
+        kept, above = self._settings.value(SIZE_KEY), self.parentWidget()
+        size, room = FIRST_SIZE, self.screen().availableSize()
+        if isinstance(kept, QSize):
+            size = kept
+        elif above is not None:
+            room = above.window().size()
+        self.resize(size.boundedTo(room - FRAME).expandedTo(SMALLEST))
         for split, key in ((self._split, SPLIT_KEY), (self.looks.split, LOOKS_KEY)):
             state = self._settings.value(key)
             if isinstance(state, QByteArray):

@@ -20,7 +20,7 @@ PAUSE_MS = 250
 """A pause after which an address that is typed is looked at."""
 PLACES = ((LeadPlace.BODY, "In the text"), (LeadPlace.FEATURED, "Featured, beside the text"))
 ONE_PLACE = "This form has one place for the lead image."
-NO_SYSTEM = "No system takes this form"
+NO_SYSTEM = "Not for this form"
 NONE_YET = "None yet: Destinations…"
 
 

@@ -35,6 +35,7 @@ from workstation.ui.boxes import inform, warn
 from workstation.ui.browser_capture import BrowserCapture
 from workstation.ui.check_links import CheckLinks
 from workstation.ui.checking import Checking
+from workstation.ui.copying import CopyingForCms
 from workstation.ui.dialogs.commands import CommandsDialog
 from workstation.ui.drop_watch import DropWatch
 from workstation.ui.feed_actions import FeedActions
@@ -394,6 +395,8 @@ class Window(QMainWindow):
         self._action(menu, "E&xport story document…", self._export_document)
         menu.addSeparator()
         self._action(menu, "&Export…", self._ask_export, "Ctrl+E")
+        copying = CopyingForCms(self._session, self._desk, blocked=self._ask_export, failed=self._warn, parent=self)
+        self._action(menu, "&Copy for CMS", copying.copy, "Ctrl+Shift+C")
         self._action(menu, "Hand-&overs…", self.hand_overs.show, "Ctrl+Shift+E")
         self._action(menu, "Destin&ations…", self._show_destinations)
         self._publications = PublicationMenu(self._session, self._desk.writing, self._desk.publications, self._warn, self)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from workstation.errors import HeldBackError, WorkstationError
+from workstation.ui.copying import put_for_cms
 from workstation.ui.dialogs.handing_over.readings import told
 from workstation.ui.dialogs.handing_over.secret_question import SecretQuestion
 from workstation.ui.dialogs.handing_over.verbs import Copied, Verbs, Wish
@@ -66,6 +67,11 @@ class Ways(QObject):
         """Write it into a folder."""
         self._begin(wish, f"Writing into {folder}…")
         self.verbs.save(wish, folder)
+
+    def copy(self, wish: Wish) -> None:
+        """Lay it on the clipboard, to be pasted into a content system, a document or a mail."""
+        self._begin(wish, "Copying…")
+        self.verbs.copy(wish, put_for_cms)
 
     def copy_source(self, wish: Wish, file: str) -> None:
         """Lay the source of a file on the clipboard, whole."""

@@ -139,7 +139,6 @@ def _add_send_verb(verb: AddVerb) -> None:
     send.add_argument("--publication", metavar="FILE")
     send.add_argument("--waive", metavar="REASON", help="let every blocker pass for this reason")
     send.add_argument("--force", action="store_true", help="write over what was changed there, make anew what was deleted")
-    add_change_options(send)
     _add_secret(send)
 
 

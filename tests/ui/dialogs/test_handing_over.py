@@ -215,6 +215,42 @@ def test_the_source_goes_to_the_clipboard_whole_and_is_entered_in_the_ledger(roo
     assert "clipboard" in state(dialog)
 
 
+def test_copy_for_cms_lays_markup_and_words_on_the_clipboard(room, qtbot, hand_over):
+    dialog = hand_over(clear(room))
+    turn_to(dialog, qtbot, "fragment")
+    assert dialog.foot.ways[WayOut.COPY].isDefault()
+    QTest.keyClick(dialog.profiles.entries, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog.ways.is_busy and dialog.readings.is_idle)
+    mime = QGuiApplication.clipboard().mimeData()
+    assert "<h2" in mime.html()
+    assert "The water is low." in mime.html()
+    assert "The water is low." in mime.text()
+    assert "<" not in mime.text()
+    assert state(dialog).startswith("On the clipboard")
+    assert room.desk.store.ledger.entries(room.number)[-1].place == "clipboard"
+
+
+def test_a_bundle_has_no_source_to_copy_but_its_story_can_be_copied(room, qtbot, hand_over):
+    dialog = hand_over(clear(room))
+    turn_to(dialog, qtbot, "bundle")
+    assert not dialog.foot.source.isEnabled()
+    take(dialog, qtbot, WayOut.COPY)
+    assert "The water is low." in QGuiApplication.clipboard().mimeData().text()
+
+
+def test_the_other_files_of_a_form_are_seen_and_copied_too(room, qtbot, hand_over):
+    dialog = hand_over(clear(room))
+    turn_to(dialog, qtbot, "wordpress")
+    names = [dialog.looks.files.itemText(at) for at in range(dialog.looks.files.count())]
+    assert names == ["low-water.wordpress.html", "low-water.wordpress.json"]
+    dialog.looks.files.setCurrentIndex(1)
+    assert dialog.looks.rendered.current is dialog.looks.rendered.outline
+    QTest.mouseClick(dialog.foot.source, LEFT)
+    qtbot.waitUntil(lambda: not dialog.ways.is_busy and dialog.readings.is_idle)
+    assert json.loads(QGuiApplication.clipboard().text())["slug"] == "low-water"
+    assert dialog.looks.files.currentText() == names[1]
+
+
 def test_enter_takes_the_main_way_and_escape_closes(room, qtbot, hand_over):
     dialog = hand_over(clear(room))
     QTest.keyClick(dialog.profiles.entries, Qt.Key.Key_Return)
@@ -374,6 +410,17 @@ def test_the_lead_image_goes_where_the_editor_says_and_never_to_both_places(room
     take(dialog, qtbot)
     manifest = json.loads((room.folder / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["featured"].endswith("lead.png")
+
+
+def test_links_lead_to_the_quoted_words_when_the_editor_says_so(room, qtbot, hand_over):
+    item = room.item("Gauge", "The water had never been so low.")
+    dialog = hand_over(clear(room))
+    quoted = room.desk.quoting.quote_in_card(item, 10, 31, room.number, room.story.signals[0].key)
+    room.session.publish(quoted.changes)
+    turn_to(dialog, qtbot, "page")
+    assert ":~:text=" not in dialog.looks.source.text.toPlainText()
+    dialog.terms.passages.setChecked(True)
+    qtbot.waitUntil(lambda: ":~:text=" in dialog.looks.source.text.toPlainText())
 
 
 def test_an_address_is_printed_as_the_place_of_the_story_and_a_wrong_one_stops(room, qtbot, hand_over):

@@ -195,7 +195,6 @@ class HandOverDialog(QDialog):
     def _show_seen(self, now: Seen) -> None:
         self._why_not = ""
         self.looks.show_seen(now)
-        self._tell()
 
     def _show_unseen(self, error: WorkstationError) -> None:
         self._why_not = told(error)
@@ -287,7 +286,7 @@ class HandOverDialog(QDialog):
         ways[WayOut.COPY].setEnabled(can)
         ways[WayOut.SEND].setEnabled(can and has_destination)
         ways[WayOut.SEND].setToolTip(_why_not_send(self.profiles.current, destination, is_offline))
-        self.foot.source.setEnabled(can)
+        self.foot.source.setEnabled(can and self.looks.has_source)
         self.foot.make_main(main_way(self.profiles.current, has_destination=has_destination))
         self.foot.stop.setVisible(self.ways.is_sending)
         text, tone, *offers = self.ways.outcome or self._standing()
@@ -396,6 +395,7 @@ class HandOverDialog(QDialog):
         self.foot.close_wanted.connect(self.reject)
         self.ways.told.connect(self._tell)
         self.ways.ended.connect(self._end)
+        self.looks.file_shown.connect(self._tell)
         self.looks.source.listen(self)
         self._session.changed.connect(self._notice)
 

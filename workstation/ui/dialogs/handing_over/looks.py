@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -46,6 +46,9 @@ def seen(rendering: Rendering) -> Seen:
 class Looks(QWidget):
     """Shows one rendering after the other; the file that was chosen stays chosen while the rendering has it."""
 
+    file_shown = Signal()
+    """Another file, or another state of it."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -68,11 +71,21 @@ class Looks(QWidget):
         self.rendered.pages.link_hovered.connect(self._say_link)
         theme.on_change(self._dress)
 
+    @property
+    def has_source(self) -> bool:
+        """Whether the file in hand is a text."""
+        look = self._seen.looks.get(self.files.currentText()) if self._seen is not None else None
+        return look is not None and look.source is not None
+
+    @property
+    def main(self) -> str:
+        """The name of the main file; empty while nothing is seen."""
+        return self._seen.rendering.main if self._seen is not None else ""
+
     def show_seen(self, now: Seen) -> None:
         """Show a rendering."""
-        before, chosen = self._seen, self.files.currentText()
+        main, chosen = self.main, self.files.currentText()
         self._seen = now
-        main = before.rendering.main if before else ""
         stays = chosen in now.looks and chosen != main
         with QSignalBlocker(self.files):
             self.files.clear()
@@ -150,6 +163,7 @@ class Looks(QWidget):
         for button in self.buttons.values():
             button.setEnabled(self.rendered.is_page)
         self._source_frame.setVisible(look.source is not None)
+        self.file_shown.emit()
 
     # --- words -----------------------------------------------------------------------------------------------------
 

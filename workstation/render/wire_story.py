@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from workstation.domain.body import count_words
 from workstation.domain.picture import Picture, PictureNote
@@ -23,7 +24,7 @@ from workstation.render.language import language_of
 from workstation.render.lead_caption import lead_caption
 from workstation.render.pictures import PlacedPicture, place
 from workstation.render.rendering import LeadPlace, Profile, Terms
-from workstation.render.running_order import running_order
+from workstation.render.running_order import RunningOrder, running_order
 
 _DESCRIPTION_LENGTH = 200
 
@@ -46,9 +47,9 @@ class WireLead:
     alternative_text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WireStory:
-    """The story in plain lines, and its text twice: as ``html`` (flat, without headline) and as ``text``.
+    """The story in plain lines, and its text twice, without the headline: as flat ``html`` and as ``text``.
 
     ``placed`` is the lead image, ``is_featured`` whether it goes beside the text instead of into it. ``note`` tells an editor
     of corrections.
@@ -57,6 +58,7 @@ class WireStory:
     story: Story
     publication: Publication
     terms: Terms
+    order: RunningOrder
     language: str
     house: str
     headline: str
@@ -68,7 +70,6 @@ class WireStory:
     verticals: tuple[str, ...]
     regions: tuple[str, ...]
     html: str
-    text: str
     times: WireTimes
     lead: WireLead
     placed: PlacedPicture | None
@@ -87,7 +88,12 @@ class WireStory:
         """Who wrote it, in one line."""
         return ", ".join(self.authors)
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """What stands below the headline, in plain words."""
+        return text_below_headline(self.order)
+
+    @cached_property
     def words(self) -> int:
         """How many words the text has."""
         return count_words(self.text)
@@ -105,6 +111,7 @@ def wire_story(
         story=story,
         publication=publication,
         terms=terms,
+        order=order,
         language=language_of(story, publication),
         house=one_line(publication.name),
         headline=order.headline,
@@ -116,7 +123,6 @@ def wire_story(
         verticals=_once(story.verticals),
         regions=_once((story.region,)),
         html=render_fragment(story, publication, pictures, agreed).text,
-        text=text_below_headline(order),
         times=_times(story, publication),
         lead=_lead(story, publication),
         placed=placement.story.get(story.lead_image.file) if story.lead_image else None,

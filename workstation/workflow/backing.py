@@ -24,10 +24,11 @@ class Backing:
     def items(self, story: Story) -> tuple[ArchivedItem, ...]:
         """The items that the cards and quotes rest on, each with its original bytes; those that are not here are left out."""
         wanted = dict.fromkeys([*story.kept_item_ids, *(quote.item for quote in self.quotes(story).values())])
-        archived = (self._archived(item) for item in wanted if self.store.items.has(item))
+        archived = (self.archived(item) for item in wanted if self.store.items.has(item))
         return tuple(entry for entry in archived if entry.is_sound)
 
-    def _archived(self, item: str) -> ArchivedItem:
+    def archived(self, item: str) -> ArchivedItem:
+        """The item as an archive holds it; one that an archive would refuse, since its id cannot be made again, is not sound."""
         entry = ArchivedItem(self.store.items.get(item), self.store.items.original(item)[0])
         if entry.is_sound:
             return entry

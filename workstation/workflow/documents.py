@@ -18,7 +18,6 @@ from workstation.export import write_files
 from workstation.ingest.pictures import read_picture
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
-from workstation.workflow.archived_items import read_again
 from workstation.workflow.backing import Backing
 from workstation.workflow.rereading import read_again
 from workstation.workflow.writing import Writing

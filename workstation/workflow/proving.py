@@ -12,7 +12,6 @@ from workstation.domain.evidence_packet import pack_evidence
 from workstation.domain.problem import Problem, Waiver
 from workstation.domain.quote import Quote
 from workstation.domain.story import Story
-from workstation.domain.story_archive import ArchivedItem
 from workstation.errors import InputError
 from workstation.export import write_files
 from workstation.store import Store
@@ -53,7 +52,7 @@ class Proving:
             raise InputError("The evidence was not written", f"“{out.name}” must end in .zip.")
         story = self._writing.story(number)
         evidence = self._evidence(number, story)
-        items = tuple(ArchivedItem(item, self._store.items.original(id)[0]) for id, item in sorted(evidence.items.items()))
+        items = tuple(map(Backing(self._store).archived, sorted(evidence.items)))
         packet = pack_evidence(evidence, items, tuple(self._quotes(story, evidence).values()), evidence_page(evidence))
         write_files(out.parent, {out.name: packet})
         return out

@@ -86,6 +86,11 @@ def test_what_is_too_long_is_cut_at_a_word_and_a_headline_stands_whole_in_the_te
     assert fields["html"].startswith(f'<p lang="en" dir="ltr">{story.headline}</p>\n')
     assert isinstance(story.lead_image, LeadImage)
     assert story.lead_image.alt.startswith(fields["feature_image_alt"][:-1])
+    remarks = render("ghost", story, publication, odd_pictures("long-headline")).remarks
+    assert len(remarks) == 2
+    assert "255" in remarks[0]
+    assert "191" in remarks[1]
+    assert render("ghost", odd_story("arabic"), publication, odd_pictures("arabic")).remarks == ()
 
 
 def test_what_machines_are_told_cannot_close_its_element(publication: Publication) -> None:

@@ -8,7 +8,7 @@ that had to be cut stands whole at the beginning of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from markupsafe import escape
 
@@ -24,7 +24,6 @@ from workstation.render.json_file import Values, json_file, said
 from workstation.render.linked_data import news_article
 from workstation.render.pictures import place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
-from workstation.render.running_order import running_order
 from workstation.render.wire_story import WireStory, wire_story
 
 _TITLE, _SLUG, _TAG, _ALTERNATIVE, _ADDRESS = 255, 191, 191, 191, 2000
@@ -34,6 +33,8 @@ _CARD = '<figure class="kg-card kg-image-card{}">'
 _CAPTIONED = " kg-card-hascaption"
 _QUOTATION = re.compile(r"(<blockquote\b[^>]*>)(.*?)(</blockquote>)", re.DOTALL)
 _PASSAGE = re.compile(r"<(p|li)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+_SENTENCE = re.compile(r"[^\W\d_]{5,}[”\"’»)]*[.!?؟।][”\"’»)]*(?=\s)|[。！？][”」』]*")
+"""The end of a sentence for sure: no abbreviation before its mark is so long."""
 
 
 def render_ghost(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
@@ -49,7 +50,15 @@ def render_ghost(story: Story, publication: Publication, pictures: Mapping[str, 
         missing=wire.missing,
         pictures=wire.notes,
         featured=wire.featured.file if wire.featured else None,
+        remarks=tuple(_remarks(wire)),
     )
+
+
+def _remarks(wire: WireStory) -> Iterator[str]:
+    if len(wire.headline) > _TITLE:
+        yield f"Ghost takes {_TITLE} characters of a headline: it is cut there, and stands whole at the beginning of the text."
+    if wire.featured and len(wire.lead.alternative_text) > _ALTERNATIVE:
+        yield f"Ghost takes {_ALTERNATIVE} characters of a feature image’s alternative text: it is cut at a word; shorten it."
 
 
 def _post(wire: WireStory, html: str, linked_data: str) -> Values:
@@ -64,7 +73,7 @@ def _post(wire: WireStory, html: str, linked_data: str) -> Values:
         **_picture(wire),
         **said(
             locale=_locale(wire.language),
-            custom_excerpt=cut(wire.description, _EXCERPT),
+            custom_excerpt=_excerpt(wire.description),
             canonical_url=uri(canonical) if canonical and len(uri(canonical)) <= _ADDRESS else None,
             meta_title=title,
             og_title=title,
@@ -80,6 +89,13 @@ def _post(wire: WireStory, html: str, linked_data: str) -> Values:
 def cut(text: str, length: int) -> str:
     """``text`` in one line of at most ``length`` characters, cut at a word."""
     return summary(Block((Run(text),)), length)
+
+
+def _excerpt(description: str) -> str:
+    """What themes print below the headline: whole sentences where it had to be cut."""
+    text = cut(description, _EXCERPT)
+    ends = [found.end() for found in _SENTENCE.finditer(text)]
+    return text[: ends[-1]] if text.endswith("…") and ends else text
 
 
 def _canonical(wire: WireStory) -> str | None:
@@ -117,7 +133,7 @@ def _picture(wire: WireStory) -> Values:
     """
     if wire.featured is None:
         return {}
-    caption = str(escape(running_order(wire.story, wire.publication).caption))
+    caption = str(escape(wire.order.caption))
     told = said(feature_image_alt=cut(wire.lead.alternative_text, _ALTERNATIVE), feature_image_caption=caption)
     return {"feature_image": wire.featured.address, **told}
 

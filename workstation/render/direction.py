@@ -21,6 +21,11 @@ def starts_right_to_left(text: str) -> bool:
     return next(filter(None, map(_side, text)), "") == "r"
 
 
+def runs_right_to_left(text: str) -> bool:
+    """Whether any letter of it runs from right to left."""
+    return not text.isascii() and "r" in map(_side, text)
+
+
 def isolated(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """``runs`` with each right-to-left stretch between U+2067 and U+2069.
 

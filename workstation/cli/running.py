@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
-from workstation.cli import checks, desk, feeds, inbox, stories, styles
+from workstation.cli import checks, desk, evidence, feeds, inbox, stories, styles
 from workstation.cli.telling import FAILED, NO, WRONG_CALL, say
 from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
 from workstation.workflow.desk import Desk
@@ -70,6 +70,7 @@ _VERBS: Mapping[str, Verb] = {
     "perspective": checks.perspective,
     "export": stories.export,
     "preview": stories.preview,
+    "evidence": evidence.evidence,
     "sample": desk.sample,
     "backup": desk.backup,
 }
@@ -77,4 +78,5 @@ _WITHOUT_A_DESK: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "restore": desk.restore,
     "doctor": desk.doctor,
     "style": styles.style,
+    "verify": evidence.verify,
 }

@@ -89,6 +89,8 @@ def tell_export(call: argparse.Namespace, exported: Exported, profile: str) -> N
     """Tell where an export went, and which pictures it lacks."""
     for name in exported.missing:
         say(f"The picture “{name}” is missing; the {profile} was exported without it.")
+    for remark in exported.remarks:
+        say(remark)
     fields = {
         "profile": profile,
         "file": str(exported.main),

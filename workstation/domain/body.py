@@ -249,7 +249,7 @@ _LIST_TAGS = {BlockKind.BULLET: "ul", BlockKind.NUMBER: "ol"}
 
 def _write_blocks(blocks: Iterable[Block], quote_marks: bool) -> Iterator[str]:
     for kind, group in groupby(blocks, key=lambda block: block.kind):
-        inner = ["".join(_write_runs(block.runs, quote_marks)) for block in group]
+        inner = [inner_html(block.runs, quote_marks=quote_marks) for block in group]
         if kind is BlockKind.PARAGRAPH:
             yield from (f"<p>{text}</p>" for text in inner)
         else:
@@ -257,6 +257,11 @@ def _write_blocks(blocks: Iterable[Block], quote_marks: bool) -> Iterator[str]:
             yield f"<{tag}>"
             yield from (f"<li>{text}</li>" for text in inner)
             yield f"</{tag}>"
+
+
+def inner_html(runs: tuple[Run, ...], *, quote_marks: bool = True) -> str:
+    """The markup of the words inside one block."""
+    return "".join(_write_runs(runs, quote_marks))
 
 
 def _write_runs(runs: tuple[Run, ...], quote_marks: bool) -> Iterator[str]:

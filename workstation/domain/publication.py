@@ -32,6 +32,7 @@ class Labels:
     insights: str = "Insights from {sources}"
     updated: str = "Updated {time}"
     correction: str = "Correction, {time}:"
+    whole_story: str = "Read the whole story on the web"
     byline: str = ""
     contributors: str = "Contributors"
     sponsor: str = "Sponsored by"

@@ -170,16 +170,25 @@ class Story:
     @property
     def item_ids(self) -> tuple[str, ...]:
         """The ids of the inbox items that the cards rest on, each once, in the order of the cards."""
-        ids = (source.item for card in self.signals for source in card.sources)
-        return tuple(dict.fromkeys(item for item in ids if item))
+        return tuple(dict.fromkeys(_items(self.signals)))
+
+    @property
+    def kept_item_ids(self) -> tuple[str, ...]:
+        """The ids of the items that the story names, each once: those its cards rest on, then those of the parked ones."""
+        return tuple(dict.fromkeys([*self.item_ids, *_items(self.parked)]))
 
     @property
     def quote_ids(self) -> tuple[str, ...]:
         """The ids of the quotes that words or sentences of the story are tied to, each once."""
         bodies = [self.news, *(card.body for card in self.signals)]
         claims = [*self.claims, *(claim for card in self.signals for claim in card.claims)]
-        tied = [quote for body in bodies for quote in body.quotes]
-        return tuple(dict.fromkeys([*tied, *(claim.quote for claim in claims)]))
+        return tuple(dict.fromkeys(_quotes(bodies, claims)))
+
+    @property
+    def kept_quote_ids(self) -> tuple[str, ...]:
+        """The ids of the quotes that the story names, each once: those it is tied to, then those of the parked cards."""
+        claims = [claim for card in self.parked for claim in card.claims]
+        return tuple(dict.fromkeys([*self.quote_ids, *_quotes([card.body for card in self.parked], claims)]))
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -236,6 +245,14 @@ class Story:
         """The story with the parked card with ``key`` among the signals again, at index ``at`` (at the end by default)."""
         card = self.parked_card(key)
         return self if card is None else self.without_parked_card(key).with_card(card, at)
+
+
+def _items(cards: tuple[SignalCard, ...]) -> list[str]:
+    return [source.item for card in cards for source in card.sources if source.item]
+
+
+def _quotes(bodies: list[Body], claims: list[Claim]) -> list[str]:
+    return [quote for body in bodies for quote in body.quotes] + [claim.quote for claim in claims]
 
 
 def _icons(cards: tuple[SignalCard, ...]) -> list[str]:

@@ -39,10 +39,19 @@ _TITLE = "The archive cannot be opened"
 
 @dataclass(frozen=True, slots=True)
 class ArchivedItem:
-    """An item with its original bytes, as they lie in the archive."""
+    """An item with its original bytes, as they lie in the archive.
+
+    ``feed`` is the address of the feed that brought it, for an entry that has no address of its own: its id is made with it.
+    """
 
     item: Item
     original: bytes
+    feed: str | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the item's id is the one that its original and its address give."""
+        return item_id(self.original, self.item.url or self.feed) == self.item.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,12 @@ def unpack(data: bytes) -> StoryArchive:
     Raises:
         InputError: it is no such archive, it is too large, it is damaged, or something in it was altered.
     """
-    entries = _unzipped(data)
+    return archive_in(_unzipped(data))
+
+
+def archive_in(entries: Mapping[str, bytes]) -> StoryArchive:
+    """What the files of an unpacked archive hold, checked as :func:`unpack` does; see there."""
+    entries = dict(entries)
     if DOCUMENT not in entries:
         raise InputError(_TITLE, f"It has no {DOCUMENT}; it was not made by this program.")
     document, record = entries.pop(DOCUMENT), entries.pop(RECORD, None)
@@ -149,14 +163,15 @@ def _fault(name: str) -> str:
 def _record_of(archive: StoryArchive) -> str:
     record = {
         "format": RECORD_FORMAT,
-        "items": [_item_document(entry.item) for entry in sorted(archive.items, key=lambda entry: entry.item.id)],
+        "items": [_item_document(entry) for entry in sorted(archive.items, key=lambda entry: entry.item.id)],
         "quotes": [asdict(quote) for quote in sorted(archive.quotes, key=lambda quote: quote.id)],
     }
     return json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _item_document(item: Item) -> dict[str, Any]:
-    plain = {field.name: getattr(item, field.name) for field in fields(item)}
+def _item_document(entry: ArchivedItem) -> dict[str, Any]:
+    item = entry.item
+    plain = {field.name: getattr(item, field.name) for field in fields(item)} | ({"feed": entry.feed} if entry.feed else {})
     return plain | {"captured": item.captured.isoformat(), "origins": dict(item.origins)}
 
 
@@ -184,9 +199,12 @@ def _archived(entry: Mapping[str, Any], originals: Mapping[str, bytes]) -> Archi
     original = originals[f"{ORIGINALS}{item.id}"]
     if sha256(original).hexdigest() != item.sha256:
         raise InputError(_TITLE, f"The original of “{item.title[:60]}” was altered on its way; ask for the archive again.")
-    if item_id(original, item.url) != item.id:
+    feed = entry.get("feed")
+    _check("feed", feed, _OPTIONAL)
+    archived = ArchivedItem(item, original, feed)
+    if not archived.is_sound:
         raise InputError(_TITLE, f"“{item.title[:60]}” bears an id that its original and its address do not give.")
-    return ArchivedItem(item, original)
+    return archived
 
 
 def _quote(entry: Mapping[str, Any]) -> Quote:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from itertools import product
 from typing import Any
 
 from workstation.domain.body import count_words
@@ -16,7 +17,7 @@ from workstation.errors import ReadError
 from workstation.ingest import feed_text
 from workstation.ingest.feed_dates import feed_date
 from workstation.ingest.feed_discovery import offers_in
-from workstation.ingest.feed_entry import Entry, RawFeed
+from workstation.ingest.feed_entry import Entry, RawFeed, Words
 from workstation.ingest.feed_json import read_json
 from workstation.ingest.feed_language import FeedLanguages
 from workstation.ingest.feed_look import decoded, is_json, is_opml, is_page
@@ -38,6 +39,36 @@ def feed(data: bytes, known: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     captured = datetime.fromisoformat(known["captured"])
     reading = read(data, captured=captured, url=known.get("url"), charset=known.get("charset"))
     return answer_of(reading), b""
+
+
+def kept(data: bytes, known: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The job: an entry that was kept earlier, read again from its original; answers with ``item``.
+
+    ``known`` holds ``captured`` (ISO 8601), what only the whole feed told (``outlet``, ``language``, ``country``, ``url`` for an
+    entry without an address), and the ``title`` and ``text`` that were read at first: the original does not tell whether its
+    words were markup, they do.
+
+    Raises:
+        ReadError: it is no such original.
+    """
+    making = _Making(
+        datetime.fromisoformat(known["captured"]), known["url"], known["outlet"], known["language"], known["country"]
+    )
+    try:
+        readings = [making.item(_entry(json.loads(data), *ways)) for ways in product((True, False), repeat=2)]
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise ReadError("This entry of a feed could not be read", f"Its original is damaged: {error}.") from error
+    items = [one for one in readings if one is not None and one.original.encode() == data]
+    if not items:
+        raise ReadError("This entry of a feed could not be read", "Its original is not as this program keeps one.")
+    found = next((one for one in items if (one.title, one.text) == (known["title"], known["text"])), items[0])
+    return {"item": asdict(found)}, b""
+
+
+def _entry(values: Mapping[str, Any], title_is_markup: bool, words_are_markup: bool) -> Entry:
+    """What :func:`_original` wrote, its title and its words taken as markup or not."""
+    words = {name: Words(values.get(name, ""), words_are_markup) for name in ("content", "summary")}
+    return Entry(**{**values, **words, "title": Words(values.get("title", ""), title_is_markup)})
 
 
 def read(data: bytes, *, captured: datetime, url: str | None = None, charset: str | None = None) -> FeedReading | PageReading:
@@ -86,7 +117,7 @@ def _reading(raw: RawFeed, url: str | None, captured: datetime) -> FeedReading:
     title = feed_text.title(raw.title)
     home = raw.home
     outlet = outlet_named(title, domain_of(home) or domain_of(url))
-    making = _Making(captured, url, outlet, raw.language, country_of_language(raw.language), FeedLanguages(raw.language))
+    making = _Making(captured, url, outlet, raw.language, country_of_language(raw.language))
     return FeedReading(
         format=raw.format,
         title=title or outlet,
@@ -117,7 +148,10 @@ class _Making:
     outlet: str
     language: str | None
     region: str | None
-    languages: FeedLanguages
+    languages: FeedLanguages = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "languages", FeedLanguages(self.language))
 
     def item(self, entry: Entry) -> FeedItem | None:
         """The entry made plain; None when it holds neither words nor an address."""

@@ -18,6 +18,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
     {
         "item": "workstation.ingest.jobs:item",
         "feed": "workstation.ingest.feeds:feed",
+        "entry": "workstation.ingest.feeds:kept",
         "opml": "workstation.ingest.opml:opml",
         "items": "workstation.ingest.unpacking:items",
         "passage": "workstation.ingest.passage:passage",

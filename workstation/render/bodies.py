@@ -1,4 +1,4 @@
-"""The rich text of a story as markup of a page or a fragment."""
+"""The rich text of a story as markup of a page."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from workstation.domain.body import LINE_BREAK, Block, BlockKind, Body, Run, canonical, write_html
+from workstation.domain.body import Block, BlockKind, Body, Run, canonical, write_html
 from workstation.domain.script_language import foreign_language
 from workstation.render.addresses import address
 from workstation.render.characters import clean
-from workstation.render.direction import isolated, starts_right_to_left
+from workstation.render.direction import starts_right_to_left
 from workstation.render.memory import remembered
 
 _BLOCK = re.compile("(<(?:p|li))>")
-_PIECES = re.compile(r"\n|[^\n]+")
-_BARE_ADDRESS = re.compile(r"https?://\S+")
 
 
 def page_body(body: Body, language: str) -> Markup:
@@ -40,13 +38,13 @@ def _page_parts(kind: tuple[bool, BlockKind | None], blocks: Iterator[Block], la
     if kind == (False, BlockKind.PARAGRAPH):
         yield from (_paragraph(block, language) for block in blocks)
     else:
-        yield _contained(_printable(Body(tuple(blocks))), language)
+        yield _contained(printable(Body(tuple(blocks))), language)
 
 
 @remembered
 def _paragraph(block: Block, language: str) -> str:
     """A paragraph as the page has it, empty when nothing of it can be printed; typing changes one of many."""
-    return _told(_printable(Body((block,))), language)
+    return _told(printable(Body((block,))), language)
 
 
 def _contained(body: Body, language: str) -> str:
@@ -66,30 +64,13 @@ def _told(body: Body, language: str) -> str:
     )
 
 
-def fragment_body(body: Body) -> Markup:
-    """``body`` for a fragment: right-to-left words isolated by characters, and no bare address alone on a line."""
-    blocks = [replace(block, runs=isolated(tuple(_linked(block)))) for block in _printable(body).blocks]
-    return Markup(write_html(Body(tuple(blocks)), quote_marks=False))  # noqa: S704 - escaped by write_html
-
-
-def _printable(body: Body) -> Body:
+def printable(body: Body) -> Body:
     """The body without links that a reader may not be sent to and without code points that HTML forbids."""
     return canonical(replace(block, runs=tuple(_printable_run(run) for run in block.runs)) for block in body.blocks)
 
 
 def _printable_run(run: Run) -> Run:
     return Run(clean(run.text), replace(run.marks, link=address(run.marks.link)))
-
-
-def _linked(block: Block) -> Iterator[Run]:
-    """A CMS embeds what it finds at an address that stands alone on a line; a link it leaves alone."""
-    lines = block.text.split(LINE_BREAK)
-    number = 0
-    for run in block.runs:
-        for piece in _PIECES.findall(run.text):
-            number += piece == LINE_BREAK
-            bare = piece == lines[number] and _BARE_ADDRESS.fullmatch(piece) and not run.marks.link
-            yield Run(piece, replace(run.marks, link=address(piece)) if bare else run.marks)
 
 
 def summary(block: Block, length: int) -> str:

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from workstation.domain.body import LINE_BREAK, Run
 
+LEFT_TO_RIGHT_ISOLATE = "\u2066"
 RIGHT_TO_LEFT_ISOLATE = "\u2067"
 END_OF_ISOLATE = "\u2069"
 
@@ -21,16 +23,21 @@ def starts_right_to_left(text: str) -> bool:
     return next(filter(None, map(_side, text)), "") == "r"
 
 
-def runs_right_to_left(text: str) -> bool:
+def holds_right_to_left(text: str) -> bool:
     """Whether any letter of it runs from right to left."""
     return not text.isascii() and "r" in map(_side, text)
 
 
-def isolated(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:
+    """Whether ``text`` is written from right to left: where its first letter and most of them agree, else ``otherwise``."""
+    return _runs_right_to_left([_side(character) for character in text], otherwise=otherwise)
+
+
+def isolated(runs: tuple[Run, ...], *, right_to_left: bool = False) -> tuple[Run, ...]:
     """``runs`` with each right-to-left stretch between U+2067 and U+2069.
 
-    A line that begins right-to-left is one stretch; in any other, each right-to-left quotation is, and whatever words
-    are left. A text that has isolates already stays as it is.
+    A line that runs right to left is one stretch (``right_to_left`` decides where its letters leave it open); in any other,
+    each right-to-left quotation is, and whatever words are left. A text that has isolates already stays as it is.
     """
     text = "".join(run.text for run in runs)
     if _ANY_ISOLATE.search(text):
@@ -38,7 +45,7 @@ def isolated(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     opens, closes = set[int](), set[int]()
     start = 0
     for line in text.split(LINE_BREAK):
-        for first, last in _stretches(line):
+        for first, last in _stretches(line, right_to_left):
             opens.add(start + first)
             closes.add(start + last)
         start += len(line) + 1
@@ -61,12 +68,12 @@ def _with_isolates(runs: Iterable[Run], opens: set[int], closes: set[int]) -> It
         yield replace(run, text="".join(pieces))
 
 
-def _stretches(line: str) -> list[tuple[int, int]]:
+def _stretches(line: str, right_to_left: bool) -> list[tuple[int, int]]:
     """The right-to-left stretches of one line, as (start, end) with the end exclusive, in order, not overlapping."""
     sides = [_side(character) for character in line]
     if "r" not in sides:
         return []
-    if _first(sides) == "r":
+    if _runs_right_to_left(sides, otherwise=right_to_left):
         return [(0, len(line))]
     quoted = [match.span() for match in _QUOTED.finditer(line) if _first(sides[slice(*match.span())]) == "r"]
     for start, end in quoted:
@@ -85,10 +92,18 @@ def _words(sides: list[str]) -> list[tuple[int, int]]:
     return stretches
 
 
+def _runs_right_to_left(sides: list[str], *, otherwise: bool) -> bool:
+    if "r" not in sides and "l" not in sides:
+        return otherwise
+    begins, mostly = _first(sides) == "r", sides.count("r") > sides.count("l")
+    return begins if begins == mostly else otherwise
+
+
 def _first(sides: list[str]) -> str:
     return next((side for side in sides if side), "")
 
 
+@lru_cache(maxsize=4096)
 def _side(character: str) -> str:
     """``"r"`` or ``"l"`` for a letter with a direction, empty for anything else."""
     name = unicodedata.bidirectional(character)

@@ -8,7 +8,7 @@ from workstation.domain.insights import made_line
 from workstation.domain.publication import Publication
 from workstation.domain.story import INSIGHTS_AUTO, INSIGHTS_NONE, Story
 from workstation.render.characters import one_line
-from workstation.render.direction import runs_right_to_left
+from workstation.render.direction import holds_right_to_left
 
 
 def insights_line(story: Story, publication: Publication) -> str | None:
@@ -26,7 +26,7 @@ def insights_line(story: Story, publication: Publication) -> str | None:
 def marked_insights(story: Story, publication: Publication) -> Markup:
     """The line as markup: names that run from right to left keep to their places in a list that does not."""
     line, at, marked = insights_line(story, publication) or "", 0, Markup()
-    for name in filter(runs_right_to_left, map(one_line, story.outlets)):
+    for name in filter(holds_right_to_left, map(one_line, story.outlets)):
         found = line.find(name, at)
         if found >= 0:
             marked += escape(line[at:found]) + Markup("<bdi>{}</bdi>").format(name)

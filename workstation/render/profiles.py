@@ -10,12 +10,21 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
+from workstation.render.forms.ans import ANS
 from workstation.render.forms.bundle import BUNDLE
+from workstation.render.forms.email import EMAIL
 from workstation.render.forms.fragment import FRAGMENT
+from workstation.render.forms.ghost import GHOST
+from workstation.render.forms.inline import INLINE
 from workstation.render.forms.jsonld import JSONLD
+from workstation.render.forms.markdown import MARKDOWN
+from workstation.render.forms.ninjs import NINJS
 from workstation.render.forms.page import PAGE
+from workstation.render.forms.rss import RSS
 from workstation.render.forms.single import SINGLE
 from workstation.render.forms.text import TEXT
+from workstation.render.forms.wordpress import WORDPRESS
+from workstation.render.forms.wxr import WXR
 from workstation.render.passages import with_passages
 from workstation.render.picture_credit import credited_pictures, with_credit
 from workstation.render.rendering import PLAIN, Profile, Rendering, Terms
@@ -24,7 +33,16 @@ _ALL = (
     PAGE,
     SINGLE,
     FRAGMENT,
+    INLINE,
+    WORDPRESS,
+    GHOST,
+    EMAIL,
+    MARKDOWN,
     TEXT,
+    ANS,
+    NINJS,
+    WXR,
+    RSS,
     JSONLD,
     BUNDLE,
 )

@@ -51,7 +51,8 @@ PLAIN = Terms()
 class Rendering:
     """The files of one export. ``main`` names the text among ``files``; ``missing`` the pictures that were not handed in.
 
-    ``featured`` names the file of the lead image where it is to be featured and does not stand in the text.
+    ``featured`` names the file of the lead image where it is to be featured and does not stand in the text. ``remarks`` are
+    sentences for the editor: what the form could not take whole.
     """
 
     profile: str
@@ -60,6 +61,7 @@ class Rendering:
     missing: tuple[str, ...] = ()
     pictures: tuple[PictureNote, ...] = ()
     featured: str | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -18,6 +18,7 @@ from workstation.workflow.grouping import Grouping
 from workstation.workflow.house_styles import HouseStyles
 from workstation.workflow.outlets import Outlets
 from workstation.workflow.perspectives import Perspectives
+from workstation.workflow.proving import Proving
 from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
@@ -114,6 +115,11 @@ class Desk:
     def claiming(self) -> Claiming:
         """The verbs of sentences that rest on passages."""
         return Claiming(self.store, self.writing, self.quoting, self.publications)
+
+    @property
+    def proving(self) -> Proving:
+        """The verbs of the evidence that a story rests on."""
+        return Proving(self.store, self.writing, self.reviewing, self.publications)
 
     @property
     def perspectives(self) -> Perspectives:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from workstation.domain.changes import Changes, stories_changed
-from workstation.domain.item import Capture, Item
+from workstation.domain.item import Capture
 from workstation.domain.picture import Picture
 from workstation.domain.quote import Quote
 from workstation.domain.story import Story
@@ -20,6 +19,7 @@ from workstation.ingest.pictures import read_picture
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.backing import Backing
+from workstation.workflow.rereading import read_again
 from workstation.workflow.writing import Writing
 
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
@@ -120,7 +120,7 @@ class Documents:
                 continue
             title = f"“{entry.item.title[:60]}”"
             try:
-                capture = self._worker.read(entry.original, **_known_of(entry.item))
+                capture = read_again(self._worker, entry)
             except ReadError as error:
                 told.append(f"The source {title} was left out: {error.detail or error.title}")
                 continue
@@ -148,16 +148,6 @@ class Documents:
     def _keep(self, reading: DocumentReading, files: Mapping[str, Picture], missing: list[str]) -> Imported:
         number = self._store.stories.add(reading.story, files=files)
         return Imported(stories_changed(number), number, reading.story.slug, (*reading.left_out, *missing))
-
-
-def _known_of(item: Item) -> dict[str, Any]:
-    """What a reader has to be told from outside to read an archived item as it was read at first.
-
-    An address that the page itself named is not handed over: the reader finds it in the page again.
-    """
-    name = f"{item.title}.{item.media_type.rpartition('/')[2]}" if item.origins.get("title") == "file name" else ""
-    url = item.url if item.origins.get("url") == "address" else None
-    return {"captured": item.captured, "name": name, "media_type": item.media_type, "url": url}
 
 
 def _read(path: Path) -> bytes:

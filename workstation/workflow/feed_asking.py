@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from workstation.domain.feed import Feed, next_due
 from workstation.domain.item import FEED_ENTRY, Capture, Item
+from workstation.domain.story_archive import ArchivedItem
 from workstation.errors import Cancelled, FetchError, ReadError, WorkstationError
 from workstation.ingest.feed_readings import FeedItem, FeedReading, PageReading, reading_of
 from workstation.ingest.fetch import BusyError, Fetched, GoneError, Limits, OfflineError, Seen, fetch
@@ -134,6 +135,20 @@ def capture_of(one: FeedItem, captured: datetime) -> Capture:
         origins=MappingProxyType(one.origins),
     )
     return Capture(item=item, original=one.original.encode())
+
+
+def kept_entry(worker: ReadingWorker, entry: ArchivedItem) -> Capture:
+    """An entry that was kept on another desk, read again from its original; what only its feed told is taken from its item.
+
+    Raises:
+        ReadError: the original is damaged, or it took too much time or memory.
+    """
+    item = entry.item
+    told = {name: getattr(item, name) for name in ("title", "text", "outlet", "language", "country")}
+    answer, _ = worker.ask("entry", entry.original, {**told, "url": entry.feed, "captured": item.captured.isoformat()})
+    capture = capture_of(FeedItem(**answer["item"]), item.captured)
+    asked = replace(capture.item, language=item.language, country=item.country)
+    return replace(capture, item=asked)
 
 
 def moment() -> datetime:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote and where; ``sha256`` is of the main file."""
+    """What an export wrote and where; ``sha256`` is of the main file, ``remarks`` say what its form could not take whole."""
 
     changes: Changes
     folder: Path
@@ -37,6 +37,7 @@ class Exported:
     files: tuple[Path, ...]
     sha256: str
     missing: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class Publishing:
         paths = write_files(folder, with_others(folder, rendering.files))
         entry = self.record(prepared, folder=str(folder.resolve()))
         main = folder / rendering.main
-        return Exported(stories_changed(number), folder, main, tuple(paths), entry.sha256, rendering.missing)
+        return Exported(stories_changed(number), folder, main, tuple(paths), entry.sha256, rendering.missing, rendering.remarks)
 
     def record(
         self, prepared: Prepared, *, folder: str = "", destination: str = "", post: str = "", address: str = ""

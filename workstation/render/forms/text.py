@@ -3,90 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from workstation.domain.body import Block, BlockKind, Body
 from workstation.domain.picture import Picture
-from workstation.domain.publication import Labels, Publication
-from workstation.domain.story import SignalCard, Source, Story
+from workstation.domain.publication import Publication
+from workstation.domain.story import Story
 from workstation.render.addresses import address
 from workstation.render.characters import clean, composed, one_line
-from workstation.render.dateline import dateline
-from workstation.render.insights import insights_line
+from workstation.render.forms.page import PrintedSource
+from workstation.render.line_marks import with_marks
 from workstation.render.rendering import Profile, Rendering, Terms
+from workstation.render.running_order import OrderedCard, RunningOrder, running_order
 
-_BULLET = "•"
+_BULLET = "• "
 _QUOTED = "> "
+_LEADS_TO = "→ "
 
 
 def render_text(story: Story, publication: Publication, _pictures: Mapping[str, Picture], _terms: Terms) -> Rendering:
     """``story`` as ``<slug>.txt``: a line for each paragraph, an empty one between them."""
-    paragraphs = [*_opening(story, publication), *_news(story, publication.labels)]
-    for card in story.signals:
-        paragraphs += _card(card, publication.labels)
-    paragraphs.append(_labelled(publication.labels.contributors, _listed(story.contributors)))
-    text = composed("\n\n".join(filter(None, paragraphs)) + "\n")
+    order = running_order(story, publication)
     main = f"{story.slug}.txt"
-    return Rendering(profile="text", main=main, files={main: text.encode()})
+    return Rendering(profile="text", main=main, files={main: whole_text(order).encode()})
 
 
-def _opening(story: Story, publication: Publication) -> list[str]:
-    told = dateline(story, publication)
-    lead = story.lead_image
-    file_photo = publication.labels.file_photo if lead and lead.file_photo else ""
-    return [
-        one_line(story.headline),
-        insights_line(story, publication) or "",
-        _labelled(publication.labels.byline, _listed(story.bylines)),
-        told.text if told else "",
-        " · ".join(filter(None, map(one_line, (file_photo, lead.caption, lead.credit)))) if lead else "",
-    ]
+def whole_text(order: RunningOrder) -> str:
+    """All that is printed of a story, its headline first."""
+    dateline = order.dateline.text if order.dateline else ""
+    opening = (order.headline, order.sponsor, order.insights, order.byline, dateline, order.caption)
+    return _joined([*opening, *_below(order)])
 
 
-def _news(story: Story, labels: Labels) -> list[str]:
-    return [one_line(labels.news), *_body(story.news)] if story.news else []
+def text_below_headline(order: RunningOrder) -> str:
+    """What stands below the headline in a system that prints headline, time, authors and pictures by itself."""
+    return _joined([order.insights, *_below(order)])
 
 
-def _card(card: SignalCard, labels: Labels) -> list[str]:
-    sources = [told for told in map(_source, card.sources) if told]
-    label = labels.source if len(sources) == 1 else labels.sources
-    return [one_line(card.headline), _labelled(label, ", ".join(sources)), *_body(card.body)]
+def _joined(paragraphs: Iterable[str]) -> str:
+    return composed("\n\n".join(filter(None, paragraphs)) + "\n")
 
 
-def _source(source: Source) -> str:
-    """A source with its outlet and its address in brackets: nothing else tells a reader of plain text where it stands."""
-    name, outlet, link = one_line(source.name), one_line(source.of), address(source.url)
-    told = f"{name} ({outlet})" if outlet else name
-    return f"{told} ({link})" if told and link else told
+def _below(order: RunningOrder) -> Iterator[str]:
+    yield order.news_label
+    yield from _body(order.news)
+    for card in order.cards:
+        yield from _card(card)
+    for correction in order.corrections:
+        yield f"{correction.label} {correction.text}".strip()
+    yield order.contributors
 
 
-def _body(body: Body) -> list[str]:
-    """The paragraphs of a body; the items of a list stand together, a line each."""
-    parts: list[str] = []
-    is_listed = False
-    for block, line in zip(body.blocks, _lines(body.blocks), strict=True):
-        if is_listed and block.kind is not BlockKind.PARAGRAPH and parts:
-            parts[-1] += f"\n{line}"
-        elif line:
-            parts.append(line)
-        is_listed = block.kind is not BlockKind.PARAGRAPH
-    return parts
+def _card(card: OrderedCard) -> Iterator[str]:
+    yield card.headline
+    yield f"{card.label} {', '.join(map(_source, card.sources))}".strip()
+    yield from _body(card.body, told={source.address for source in card.sources})
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[str]:
-    number = 0
-    for block in blocks:
-        number = number + 1 if block.kind is BlockKind.NUMBER else 0
-        marks = {BlockKind.BULLET: f"{_BULLET} ", BlockKind.NUMBER: f"{number}. "}
-        line = marks.get(block.kind, "") + clean(block.text)
-        yield _QUOTED + line.replace("\n", f"\n{_QUOTED}") if block.quoted else line
+def _source(source: PrintedSource) -> str:
+    """A source with its address in brackets: nothing else tells a reader of plain text where it stands."""
+    return f"{source.name} ({source.address})" if source.address else source.name
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(filter(None, map(one_line, names)))
+def _body(body: Body, told: Iterable[str | None] = ()) -> Iterator[str]:
+    """The paragraphs of a body, and where its words lead unless that was ``told``; the words themselves stay whole."""
+    for quoted, blocks in groupby(body.blocks, key=lambda block: block.quoted):
+        parts = list(_parts(blocks))
+        if quoted:
+            yield with_marks("\n\n".join(parts), _QUOTED, _QUOTED)
+        else:
+            yield from parts
+    yield "\n".join(_leading(body, set(told)))
 
 
-def _labelled(label: str, words: str) -> str:
-    return f"{one_line(label)} {words}".strip() if words else ""
+def _parts(blocks: Iterable[Block]) -> Iterator[str]:
+    """Paragraphs, and lists with a line for each item."""
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        if kind is BlockKind.PARAGRAPH:
+            yield from (clean(block.text) for block in group)
+        else:
+            yield "\n".join(_item(clean(block.text), kind, number) for number, block in enumerate(group, 1))
+
+
+def _item(text: str, kind: BlockKind, number: int) -> str:
+    mark = _BULLET if kind is BlockKind.BULLET else f"{number}. "
+    return with_marks(text, mark, " " * len(mark))
+
+
+def _leading(body: Body, told: set[str | None]) -> Iterator[str]:
+    for block in body.blocks:
+        for link, runs in groupby(block.runs, key=lambda run: address(run.marks.link)):
+            words = one_line("".join(run.text for run in runs))
+            if link and link not in told and link != words:
+                told.add(link)
+                yield f"{_LEADS_TO}{words}: {link}"
 
 
 TEXT = Profile(

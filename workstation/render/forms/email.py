@@ -1,0 +1,176 @@
+"""The profile ``email``: a message that mail programs show whole, by day and by night, and its file to open and send.
+
+Programs that know little of HTML set the pace: one column in tables, every look in ``style`` attributes, the colours of the
+night in a style sheet of their own. A message above 102 KB is cut by some at any place; a story that is longer ends at a card,
+with a link to all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workstation.domain.picture import Picture
+from workstation.domain.publication import Publication
+from workstation.domain.story import Story
+from workstation.errors import InputError
+from workstation.render.canonical import canonical_address
+from workstation.render.characters import one_line
+from workstation.render.flat_blocks import FlatBlock, Tongues, flat_html, flat_line
+from workstation.render.flat_story import FlatStory, flat_story
+from workstation.render.forms.page import description
+from workstation.render.forms.text import whole_text
+from workstation.render.inlining import inlined, sheet
+from workstation.render.language import direction_of, language_of
+from workstation.render.mail_message import Enclosed, mail_message
+from workstation.render.palette import palette_of
+from workstation.render.pictures import PlacedPicture, Placement, place
+from workstation.render.rendering import Profile, Rendering, Terms
+from workstation.render.running_order import RunningOrder, running_order
+from workstation.render.templates import fill
+
+LARGEST = 102 * 1024
+"""Bytes of HTML above which Gmail cuts a message."""
+_WIDTH = 560
+"""Pixels that a picture may be wide."""
+_LOGO = (240, 40)
+"""Pixels that a logo may be wide and high."""
+
+Size = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message whose cards are printed up to some number."""
+
+    flat: FlatStory
+    values: Mapping[str, Any]
+    css: str
+
+    def html(self, cards: int, whole: str | None = None) -> str:
+        """The message with so many cards and, where one is given, the address of the whole story."""
+        return inlined(fill("email.html", {**self.values, "cards": self.flat.cards[:cards], "whole": whole}), self.css)
+
+
+def render_email(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
+    """``story`` as ``<slug>.email.html``, ``<slug>.email.txt`` and ``<slug>.eml``, its pictures in ``<slug>-files/``.
+
+    Raises:
+        InputError: it is too long for a message, and nobody knows the address that it has on the web.
+    """
+    placement = _without_icons(place(story, pictures, publication), story, publication)
+    order = running_order(story, publication)
+    message = _message(story, publication, placement, order)
+    html, remarks = _fitting(message, canonical_address(story, publication, terms))
+    words, main = whole_text(order), f"{story.slug}.email.html"
+    shown = (*placement.story.values(), *placement.publication.values())
+    enclosed = {placed.address: Enclosed(placed.file.rpartition("/")[2], placed.picture) for placed in shown}
+    files = {
+        **placement.files(),
+        f"{story.slug}.email.txt": words.encode(),
+        f"{story.slug}.eml": mail_message(order.headline or story.slug, words, html, enclosed),
+        main: html.encode(),
+    }
+    return Rendering(
+        profile="email",
+        main=main,
+        files=files,
+        missing=placement.missing,
+        pictures=placement.notes(story),
+        remarks=remarks,
+    )
+
+
+def _fitting(message: _Message, address: str | None) -> tuple[str, tuple[str, ...]]:
+    """The message with as many cards as fit, and what the editor has to know of it."""
+    cards = len(message.flat.cards)
+    html = message.html(cards)
+    size = len(html.encode())
+    if size <= LARGEST:
+        return html, ()
+    fitting = _most(message, address) if address else None
+    if fitting is None:
+        raise InputError("The story is too long for an e-mail", _mend(size, address))
+    told = f"The e-mail holds {fitting} of {cards} signals and ends with a link to the whole story: a mail above 102 KB is cut."
+    return message.html(fitting, address), (told,)
+
+
+def _most(message: _Message, address: str) -> int | None:
+    """The most cards that fit above a link to the whole story; None where not even the news does."""
+    low, high = -1, len(message.flat.cards) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = len(message.html(middle, address).encode()) <= LARGEST
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return low if low >= 0 else None
+
+
+def _mend(size: int, address: str | None) -> str:
+    over = f"It would have {size // 1024} KB, and mail programs cut a message above 102 KB."
+    if address:
+        return f"{over} The News alone are longer than that: shorten them."
+    return (
+        f"{over} Shorten it by about {(size - LARGEST) // 1024 + 1} KB, or tell its publication where its stories stand on the web "
+        "(“address” in the publication file): the mail then ends with a link to the whole story."
+    )
+
+
+def _without_icons(placement: Placement, story: Story, publication: Publication) -> Placement:
+    """Only what a message shows: where a program holds pictures back, each of them is an empty box."""
+    lead = story.lead_image.file if story.lead_image else ""
+    return Placement(
+        folder=placement.folder,
+        story={name: placed for name, placed in placement.story.items() if name == lead},
+        publication={name: placed for name, placed in placement.publication.items() if name == publication.logo},
+        missing=tuple(name for name in placement.missing if name in (lead, publication.logo)),
+    )
+
+
+def _message(story: Story, publication: Publication, placement: Placement, order: RunningOrder) -> _Message:
+    palette, language = palette_of(publication), language_of(story, publication)
+    flat = flat_story(story, publication, placement, featured=False)
+    logo = placement.publication.get(publication.logo or "")
+    values = {
+        "language": language,
+        "direction": direction_of(language),
+        "title": order.headline or story.slug,
+        "description": description(story, publication),
+        "night": sheet("email-night.css", palette, colour="", ground=""),
+        "marked_night": sheet("email-night.css", palette, colour="[data-ogsc] ", ground="[data-ogsb] "),
+        "house": one_line(publication.name),
+        "logo": logo,
+        "logo_size": _within(logo, _LOGO) if logo else None,
+        "lead_size": _within(flat.lead.placed, (_WIDTH, 4 * _WIDTH)) if flat.lead else None,
+        "flat": flat,
+        "body": flat_html,
+        **_house_lines(publication, order, Tongues(language)),
+    }
+    return _Message(flat, values, sheet("email.css", palette))
+
+
+def _house_lines(publication: Publication, order: RunningOrder, tongues: Tongues) -> dict[str, FlatBlock | None]:
+    house = tongues._replace(house=publication.language)
+    return {
+        "name": flat_line("p", one_line(publication.name), house),
+        "whole_label": flat_line("p", one_line(publication.labels.whole_story), house),
+        "rubric": flat_line("p", one_line(publication.rubric), house),
+        "headline": flat_line("h1", order.headline, tongues),
+        "byline": flat_line("p", order.byline, house),
+        "dateline": flat_line("p", order.dateline.text if order.dateline else "", house),
+        "signals": flat_line("h2", one_line(publication.labels.signals), house),
+    }
+
+
+def _within(placed: PlacedPicture, most: Size) -> Size:
+    """The size of a picture shown as large as it may be, never larger than it is."""
+    share = min(1, most[0] / placed.width, most[1] / placed.height)
+    return max(1, round(placed.width * share)), max(1, round(placed.height * share))
+
+
+EMAIL = Profile(
+    name="email",
+    label="E-mail",
+    description="A message for mail programs, light and dark, with its plain text, and as a file that opens as a draft.",
+    render=render_email,
+)

@@ -1,0 +1,53 @@
+"""What a story and its pictures are called in the world: addresses in ASCII alone, and a name where no address is known."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from workstation.domain.publication import Publication
+from workstation.domain.story import Story
+from workstation.render.canonical import canonical_address
+from workstation.render.characters import one_line
+from workstation.render.pictures import PlacedPicture
+from workstation.render.rendering import Terms
+
+
+def story_uri(story: Story, publication: Publication, terms: Terms) -> str:
+    """The name of the story that stays while its words change: its address, else a ``urn:uuid`` of publication and slug."""
+    canonical = canonical_address(story, publication, terms)
+    return uri(canonical) if canonical else made_uri(publication, story.slug)
+
+
+def made_uri(publication: Publication, *parts: str) -> str:
+    """The ``urn:uuid`` of something of a publication: the same publication and parts give the same."""
+    return uuid5(NAMESPACE_URL, "/".join((one_line(publication.name), *parts))).urn
+
+
+def picture_uri(placed: PlacedPicture, canonical: str | None) -> str | None:
+    """Where a picture stands on the web: beside its story, as it lies beside the page; None where that has no address."""
+    return uri(urljoin(canonical, placed.address)) if canonical else None
+
+
+@lru_cache(maxsize=2048)
+def uri(address: str) -> str:
+    """A printable address as a URI: letters beyond ASCII escaped, those of its host as in the domain name system."""
+    parts = urlsplit(address)
+    ascii_only = [parts.scheme, _host(parts.netloc), *map(_escaped, parts[2:])]
+    return urlunsplit(ascii_only)
+
+
+def _host(netloc: str) -> str:
+    if netloc.isascii():
+        return netloc
+    import idna  # noqa: PLC0415 - few hosts are written in other scripts
+
+    try:
+        return idna.encode(netloc, uts46=True).decode()
+    except idna.IDNAError:  # no name that the system knows; a port or a user's name before it
+        return _escaped(netloc)
+
+
+def _escaped(part: str) -> str:
+    return part if part.isascii() else "".join(c if c.isascii() else quote(c) for c in part)

@@ -1,0 +1,19 @@
+"""Forms that are JSON: the same values give the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+Values = dict[str, Any]
+
+
+def json_file(values: Mapping[str, Any]) -> bytes:
+    """``values`` as the bytes of a file: UTF-8, keys sorted, a final newline."""
+    return (json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def said(**values: object) -> Values:
+    """The values that say something: without None, and without empty texts and lists."""
+    return {key: value for key, value in values.items() if value not in (None, "", [], {}, ())}

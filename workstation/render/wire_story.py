@@ -1,0 +1,152 @@
+"""A story with its words, times and lead image as they go over the wire: what the forms for other programs have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from workstation.domain.body import count_words
+from workstation.domain.picture import Picture, PictureNote
+from workstation.domain.publication import Publication
+from workstation.domain.story import Story
+from workstation.render.bodies import summary
+from workstation.render.bylines import author_names
+from workstation.render.characters import one_line
+from workstation.render.corrections import printed_corrections
+from workstation.render.dateline import local_time, machine_time
+from workstation.render.flat_story import is_featured
+from workstation.render.forms.fragment import render_fragment
+from workstation.render.forms.text import text_below_headline
+from workstation.render.insights import insights_line
+from workstation.render.language import language_of
+from workstation.render.lead_caption import lead_caption
+from workstation.render.pictures import PlacedPicture, place
+from workstation.render.rendering import LeadPlace, Profile, Terms
+from workstation.render.running_order import RunningOrder, running_order
+
+_DESCRIPTION_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WireTimes:
+    """RFC 3339 times with offsets in the story's zone; ``first`` and ``last`` are one where only one is known."""
+
+    first: str | None
+    last: str | None
+    embargo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WireLead:
+    """What is told of the lead image, each in one line; empty where there is nothing."""
+
+    caption: str
+    credit: str
+    alternative_text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WireStory:
+    """The story in plain lines, and its text twice, without the headline: as flat ``html`` and as ``text``.
+
+    ``placed`` is the lead image, ``is_featured`` whether it goes beside the text instead of into it. ``note`` tells an editor
+    of corrections.
+    """
+
+    story: Story
+    publication: Publication
+    terms: Terms
+    order: RunningOrder
+    language: str
+    house: str
+    headline: str
+    authors: tuple[str, ...]
+    insights: str
+    description: str
+    sponsor: str
+    note: str
+    verticals: tuple[str, ...]
+    regions: tuple[str, ...]
+    html: str
+    times: WireTimes
+    lead: WireLead
+    placed: PlacedPicture | None
+    is_featured: bool
+    files: Mapping[str, bytes]
+    missing: tuple[str, ...]
+    notes: tuple[PictureNote, ...]
+
+    @property
+    def featured(self) -> PlacedPicture | None:
+        """The lead image where it goes beside the text."""
+        return self.placed if self.is_featured else None
+
+    @property
+    def by(self) -> str:
+        """Who wrote it, in one line."""
+        return ", ".join(self.authors)
+
+    @cached_property
+    def text(self) -> str:
+        """What stands below the headline, in plain words."""
+        return text_below_headline(self.order)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the text has."""
+        return count_words(self.text)
+
+
+def wire_story(
+    profile: Profile, story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms
+) -> WireStory:
+    """``story`` on the terms of one form; its text is that of the fragment, its pictures lie in ``<slug>-files/``."""
+    placement, featured = place(story, pictures), is_featured(profile, terms)
+    order = running_order(story, publication)
+    agreed = replace(terms, lead=LeadPlace.FEATURED if featured else LeadPlace.BODY)
+    description = summary(story.news.blocks[0], _DESCRIPTION_LENGTH) if story.news else insights_line(story, publication)
+    return WireStory(
+        story=story,
+        publication=publication,
+        terms=terms,
+        order=order,
+        language=language_of(story, publication),
+        house=one_line(publication.name),
+        headline=order.headline,
+        authors=author_names(story, publication),
+        insights=order.insights,
+        description=description or order.headline,
+        sponsor=order.sponsor,
+        note="\n".join(f"{note.label} {note.text}".strip() for note in printed_corrections(story, publication)),
+        verticals=_once(story.verticals),
+        regions=_once((story.region,)),
+        html=render_fragment(story, publication, pictures, agreed).text,
+        times=_times(story, publication),
+        lead=_lead(story, publication),
+        placed=placement.story.get(story.lead_image.file) if story.lead_image else None,
+        is_featured=featured,
+        files=placement.files(),
+        missing=placement.missing,
+        notes=placement.notes(story),
+    )
+
+
+def _once(names: tuple[str | None, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in map(one_line, names) if name))
+
+
+def _times(story: Story, publication: Publication) -> WireTimes:
+    def told(moment: datetime | None) -> str | None:
+        return machine_time(local_time(moment, story, publication)) if moment else None
+
+    first, last = story.first_published or story.updated, story.updated or story.first_published
+    return WireTimes(told(first), told(last), told(story.embargo))
+
+
+def _lead(story: Story, publication: Publication) -> WireLead:
+    lead = story.lead_image
+    if lead is None:
+        return WireLead("", "", "")
+    return WireLead(lead_caption(story, publication), one_line(lead.credit), "" if lead.decorative else one_line(lead.alt))

@@ -201,7 +201,7 @@ def test_a_font_that_is_more_than_names_is_refused(story: Story, publication: Pu
 
 def test_colours_for_light_and_dark_do_not_mix(story: Story, publication: Publication) -> None:
     text = render("page", story, publication, {}).text
-    assert re.search(r"@media \(prefers-color-scheme: light\) \{ :root \{ --accent: #7a2e1d; \} \}", text)
+    assert re.search(r"@media screen and \(prefers-color-scheme: light\) \{ :root \{ --accent: #7a2e1d; \} \}", text)
     assert re.search(r"@media screen and \(prefers-color-scheme: dark\) \{ :root \{ --accent: #f0a48f; \} \}", text)
     assert "--font-headline: 'Source Serif 4', Georgia, var(--serif);" in text
 

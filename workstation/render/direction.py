@@ -23,6 +23,11 @@ def starts_right_to_left(text: str) -> bool:
     return next(filter(None, map(_side, text)), "") == "r"
 
 
+def holds_right_to_left(text: str) -> bool:
+    """Whether any letter of it runs from right to left."""
+    return not text.isascii() and "r" in map(_side, text)
+
+
 def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:
     """Whether ``text`` is written from right to left: where its first letter and most of them agree, else ``otherwise``."""
     return _runs_right_to_left([_side(character) for character in text], otherwise=otherwise)

@@ -59,3 +59,10 @@ class Cancelled(WorkstationError):  # noqa: N818 - a wish, not an error
 
 class SendError(WorkstationError):
     """A content system did not take a story, or nobody knows whether it did. To send it again is safe: nothing is doubled."""
+
+
+class HeldBackError(SendError):
+    """Nothing was sent, because the editor has to decide first; to send with ``force`` goes on.
+
+    Somebody changed the post in the content system meanwhile, or put it away.
+    """

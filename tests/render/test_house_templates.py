@@ -62,7 +62,7 @@ def test_own_templates_include_one_another_and_the_shipped_ones(story: Story) ->
 def test_a_fragment_can_have_its_own_template_too(story: Story) -> None:
     files = {"flat.html": b"<h2>{{ news_label }}</h2>{{ news }}"}
     own = read_publication(b'name = "L"\n[templates]\nfragment = "flat.html"', files.get)
-    assert render("fragment", story, own, {}).text.startswith("<h2>The News</h2><p>The lock at")
+    assert render("fragment", story, own, {}).text.startswith('<h2>The News</h2><p lang="en" dir="ltr">The lock at')
     assert "<h1" in render("page", story, own, {}).text
 
 

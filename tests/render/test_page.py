@@ -364,7 +364,7 @@ PAGE_ELEMENTS = {
     "bdi",
     "footer",
 }
-FRAGMENT_ELEMENTS = {"h2", "p", "figure", "figcaption", "img", "a", "strong", "br"}
+FRAGMENT_ELEMENTS = {"h2", "p", "figure", "figcaption", "img", "a", "strong", "br", "span"}
 
 
 @pytest.mark.parametrize(("profile", "allowed"), [("page", PAGE_ELEMENTS), ("fragment", FRAGMENT_ELEMENTS)])

@@ -27,7 +27,7 @@ MODULES = {path.stem for path in Path(package.__file__).parent.glob("*.py")} - {
 MISTAKES = json.loads((FOLDER / "mistakes.json").read_text("utf-8"))
 LONGEST_MESSAGE = 300
 _LINES = ("slug", "headline", "insights", "region", "time_zone")
-_MOMENTS = ("first_published", "updated", "embargo")
+_MOMENTS = ("first_published", "updated", "embargo", "corrections")
 
 
 def problems_of(story: Story, items: Mapping[str, Item], background: Background) -> list[Problem]:

@@ -4,15 +4,17 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from workstation.domain.ledger import ChangeKind
 from workstation.domain.story import SignalCard, Story
 from workstation.domain.version import VersionKind
 from workstation.errors import StoreError
 from workstation.store import Store, check, migrations
-from workstation.store.migrations import MIGRATIONS, Migration
+from workstation.store.migrations import HANDING_OVER, MIGRATIONS, Migration
 
 LATER = Migration("colours", ("ALTER TABLE note ADD COLUMN colour TEXT", "UPDATE note SET colour = 'green'"))
 
@@ -68,6 +70,41 @@ def test_a_store_of_the_first_program_gets_a_history_and_keeps_its_stories(path:
     assert check(path) == []
     assert check(path.with_name("desk.db.before-story-history.db")) == []
     assert len(list(path.parent.glob("*before*"))) == 1
+
+
+@pytest.fixture
+def before_handing_over(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of the program before this migration, with two hand-overs of a story and a version of each."""
+    story = Story(slug="river", headline="A river")
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index(HANDING_OVER)])
+        with Store.open(path) as store:
+            number = store.stories.add(story)
+            store.versions.add(number, story, VersionKind.EXPORT, "page")
+            with store._connections.writing() as connection:
+                connection.executemany(
+                    "INSERT INTO ledger (story, slug, profile, publication, exported, folder, files, sha256)"
+                    " VALUES (?, 'river', ?, 'Meridian', '2026-01-05T10:00:00+00:00', '/out', ?, 'ab12')",
+                    [(number, profile, '{"river.html": "ab12"}') for profile in ("page", "fragment")],
+                )
+    return path
+
+
+def test_the_ledger_of_an_older_program_is_read_and_written_on(before_handing_over: Path) -> None:
+    with Store.open(before_handing_over) as store:
+        old = store.ledger.entries()
+        assert [(entry.profile, entry.folder, entry.sha256, dict(entry.files)) for entry in old] == [
+            ("page", "/out", "ab12", {"river.html": "ab12"}),
+            ("fragment", "/out", "ab12", {"river.html": "ab12"}),
+        ]
+        assert {(entry.version, entry.kept, entry.document, entry.note, entry.destination) for entry in old} == {
+            (0, None, "", "", "")
+        }
+        new = replace(old[0], change=ChangeKind.CORRECTION, note="The river is a lake", version=1, kept=1, destination="Site")
+        store.ledger.add(new)
+        assert store.ledger.entries(old[0].story) == [*old, new]
+    assert check(before_handing_over) == []
+    assert before_handing_over.with_name("desk.db.before-handing-over.db").exists()
 
 
 def test_a_new_store_is_not_copied(path: Path) -> None:

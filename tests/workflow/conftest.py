@@ -16,6 +16,7 @@ from workstation.ingest.fetch import Limits
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.desk import Desk
+from workstation.workflow.destinations import Destinations
 from workstation.workflow.documents import Documents
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.house_styles import HouseStyles
@@ -24,6 +25,8 @@ from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.sampling import Sampling
+from workstation.workflow.secrets import Secrets
+from workstation.workflow.sending import Sending
 from workstation.workflow.spelling import Spelling
 from workstation.workflow.versions import Versions
 from workstation.workflow.writing import Writing
@@ -75,6 +78,7 @@ def make_desk(tmp_path: Path, worker: ReadingWorker) -> Iterator[MakeDesk]:
         publications = Publications(store, writing, folder)
         styles = HouseStyles(store, writing, publications, tmp_path / "house-style")
         reviewing = Reviewing(store, writing, publications, styles)
+        publishing = Publishing(store, writing, reviewing, publications)
         return Desk(
             store=store,
             worker=worker,
@@ -84,11 +88,12 @@ def make_desk(tmp_path: Path, worker: ReadingWorker) -> Iterator[MakeDesk]:
             reviewing=reviewing,
             publications=publications,
             styles=styles,
-            publishing=Publishing(store, writing, reviewing, publications),
+            publishing=publishing,
             documents=Documents(store, worker, writing),
             sampling=Sampling(store, worker, writing),
             versions=Versions(store, writing),
             spelling=Spelling(store, writing),
+            sending=Sending(store, publishing, Destinations(store, Secrets({}), offline=offline)),
         )
 
     yield make

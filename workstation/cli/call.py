@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from workstation import __version__
+from workstation.cli.change_options import add_change_options
 from workstation.cli.telling import WRONG_CALL, say
 from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.settings import default_store
@@ -55,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_story_verbs(verb("story", "import, list, show and export story documents"), common)
     _add_review_verbs(verb)
     _add_export_verbs(verb)
+    _add_send_verb(verb)
+    _add_destination_verbs(verb("destinations", "the content systems that stories are sent to"), common)
     sample = verb("sample", "load the sample desk again, or remove it")
     sample.add_argument("--remove", action="store_true")
     _add_style_verbs(verb("style", "the rules of the house styles, and a text held to them; needs no store"), common)
@@ -108,6 +111,11 @@ def _add_export_verbs(verb: AddVerb) -> None:
     export.add_argument("--out", required=True, metavar="DIR")
     export.add_argument("--publication", metavar="FILE")
     export.add_argument("--waive", metavar="REASON", help="let every blocker pass for this reason")
+    add_change_options(export)
+    ledger = verb("ledger", "what was handed over when, to whom and with which hash")
+    ledger.add_argument("slug", nargs="?", metavar="SLUG", help="of one story only")
+    changes = "what has changed in the story since its last hand-over, word by word; exit 1 while something has"
+    ledger.add_argument("--changes", action="store_true", help=changes)
     evidence = verb("evidence", "write what bears a story out, so that a colleague can verify it without the desk")
     evidence.add_argument("slug", metavar="SLUG")
     evidence.add_argument("--out", required=True, metavar="FILE.zip")
@@ -117,6 +125,40 @@ def _add_export_verbs(verb: AddVerb) -> None:
     preview.add_argument("slug", metavar="SLUG")
     preview.add_argument("--out", required=True, metavar="FILE.html")
     preview.add_argument("--publication", metavar="FILE")
+
+
+def _add_send_verb(verb: AddVerb) -> None:
+    told = "send a story to a content system: a draft the first time, the same post afterwards; exit 1 while a blocker stands or"
+    send = verb("send", f"{told} somebody changed the post there")
+    send.add_argument("slug", metavar="SLUG")
+    send.add_argument("--to", required=True, metavar="NAME", help="a destination, as “destinations” lists it")
+    send.add_argument("--lead", choices=("body", "featured"), help="where the lead image goes")
+    send.add_argument("--passages", action="store_true", help="links lead to the quoted words")
+    send.add_argument("--publication", metavar="FILE")
+    send.add_argument("--waive", metavar="REASON", help="let every blocker pass for this reason")
+    send.add_argument("--force", action="store_true", help="write over what was changed there, make anew what was deleted")
+    _add_secret(send)
+
+
+def _add_destination_verbs(parser: argparse.ArgumentParser, common: _Parser) -> None:
+    verb = _inner(parser, common, "destinations_verb", required=False)
+    verb("list", "every destination (as without a verb)")
+    add = verb("add", "name a content system; its secret goes to the system's keyring where there is one")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--kind", required=True, choices=("wordpress", "ghost"))
+    add.add_argument("--url", required=True, metavar="URL", help="the site's home page")
+    add.add_argument("--user", default="", metavar="USER", help="whose application password it is (WordPress)")
+    add.add_argument("--publication", metavar="NAME", help="take the stories of this publication only")
+    _add_secret(add)
+    verb("remove", "forget a destination and its secret; what was sent stays there").add_argument("name", metavar="NAME")
+    test = verb("test", "ask a destination who we are and what we may do there; nothing is changed")
+    test.add_argument("name", metavar="NAME")
+    _add_secret(test)
+
+
+def _add_secret(parser: argparse.ArgumentParser) -> None:
+    told = "read the application password or key from standard input; else WORKSTATION_SECRET or the keyring has it"
+    parser.add_argument("--secret-stdin", action="store_true", help=told)
 
 
 def _query_help() -> str:

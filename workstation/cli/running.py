@@ -8,9 +8,9 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
-from workstation.cli import checks, desk, evidence, feeds, inbox, stories, styles
+from workstation.cli import checks, desk, evidence, feeds, inbox, ledger, sending, stories, styles
 from workstation.cli.telling import FAILED, NO, WRONG_CALL, say
-from workstation.errors import BlockedError, InputError, NotFoundError, WorkstationError
+from workstation.errors import BlockedError, HeldBackError, InputError, NotFoundError, WorkstationError
 from workstation.workflow.desk import Desk
 
 Verb = Callable[[Desk, argparse.Namespace], int]
@@ -23,7 +23,7 @@ def run(call: argparse.Namespace, open_desk: Callable[[argparse.Namespace], Desk
         code = _carried_out(call, open_desk)
         sys.stdout.flush()
         return code
-    except BlockedError as error:
+    except (BlockedError, HeldBackError) as error:
         say(f"{error.title}: {error.detail}")
         return NO
     except (InputError, NotFoundError) as error:
@@ -69,8 +69,11 @@ _VERBS: Mapping[str, Verb] = {
     "waive": checks.waive,
     "perspective": checks.perspective,
     "export": stories.export,
+    "ledger": ledger.ledger,
     "preview": stories.preview,
     "evidence": evidence.evidence,
+    "destinations": sending.destinations,
+    "send": sending.send,
     "sample": desk.sample,
     "backup": desk.backup,
 }

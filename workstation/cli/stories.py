@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from workstation.cli.change_options import change_of
 from workstation.cli.telling import DONE, FAILED, say, tell
 from workstation.domain.embargo import told_embargo
 from workstation.errors import InputError
@@ -69,7 +70,10 @@ def export(desk: Desk, call: argparse.Namespace) -> int:
     """Export a story in the form of a profile."""
     publication = load_publication(Path(call.publication)) if call.publication else None
     number = desk.writing.id_of(call.slug)
-    exported = desk.publishing.export(number, call.profile, Path(call.out), publication=publication, waive=call.waive)
+    change = change_of(call)
+    exported = desk.publishing.export(
+        number, call.profile, Path(call.out), publication=publication, waive=call.waive, change=change, note=call.note
+    )
     tell_export(call, exported, call.profile)
     embargo = desk.shelving.embargo_told(desk.writing.story(number))
     if embargo:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+CLIPBOARD = "clipboard"
+
 
 class ChangeKind(StrEnum):
     """What a hand-over is to the reader.
@@ -50,3 +52,8 @@ class LedgerEntry:
     document: str = ""
     kept: int | None = None
     note: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it went: the name of a content system, the folder, or the clipboard."""
+        return self.destination or self.folder or CLIPBOARD

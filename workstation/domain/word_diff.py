@@ -1,15 +1,12 @@
-"""What changed between two stories, part by part and word by word."""
+"""What changed between two texts, word by word."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-
-from workstation.domain.body import Body
-from workstation.domain.story import INSIGHTS_AUTO, LeadImage, SignalCard, Source, Story
 
 MOST_PAIRS = 60_000_000
 """Two stretches with more pairs of words than this are told as replaced whole: comparing them would take half a second."""
@@ -35,165 +32,26 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PartDiff:
-    """One part of a story: its name, what it is of (``headline``, ``body``…), and its text in pieces."""
+    """One part of a story or of a page: its name, what it is of (``headline``, ``body``…), and its text in pieces.
+
+    ``note`` says what became of it beside its words: ``new``, ``removed``, ``was 3``, or another look of the same words.
+    """
 
     name: str
     field: str
     pieces: tuple[Piece, ...]
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name with what became of the part."""
+        return f"{self.name}, {self.note}" if self.note else self.name
 
     @property
     def changed(self) -> bool:
-        """Whether any word was added or removed."""
-        return any(piece.change is not Change.KEPT for piece in self.pieces)
+        """Whether any word was added or removed, or the part itself, or it looks otherwise."""
+        return bool(self.note) or any(piece.change is not Change.KEPT for piece in self.pieces)
 
-
-def compare(old: Story | None, new: Story) -> tuple[PartDiff, ...]:
-    """Every part that either story has, in the order of ``new``; a removed card stands where it stood.
-
-    Without an ``old`` everything is told as kept: the text alone.
-    """
-    before = new if old is None else old
-    parts = [
-        _part("Headline", "headline", before, new, lambda story: story.headline),
-        _part("Insights", "insights", before, new, _insights),
-        _part("Lead image", "lead_image", before, new, lambda story: _image(story.lead_image)),
-        _part("The News", "news", before, new, lambda story: text_of(story.news)),
-        *(
-            part
-            for pair in match_cards(before.signals, new.signals)
-            for part in _card("Signal", before.signals, new.signals, pair)
-        ),
-        *(part for pair in match_cards(before.parked, new.parked) for part in _card("Parked", before.parked, new.parked, pair)),
-        _part("Details", "details", before, new, _details),
-        _part("Notes", "notes", before, new, lambda story: story.notes),
-    ]
-    return tuple(part for part in parts if part.pieces)
-
-
-def _part(name: str, field: str, old: Story, new: Story, text: Callable[[Story], str]) -> PartDiff:
-    return PartDiff(name, field, diff_words(text(old), text(new)))
-
-
-# --- texts of parts ------------------------------------------------------------------------------------------------
-
-
-def text_of(body: Body) -> str:
-    """The text of a body as a reader of the difference sees it: list items and quotations told by a sign, links by address."""
-    return "\n".join(f"{_SIGNS[block.kind.value]}{'> ' if block.quoted else ''}{block.text}" for block in body.blocks) + (
-        "".join(f"\n→ {link}" for link in dict.fromkeys(body.links))
-    )
-
-
-_SIGNS = {"paragraph": "", "bullet": "• ", "number": "# "}
-
-
-def _insights(story: Story) -> str:
-    return "" if story.insights == INSIGHTS_AUTO else story.insights
-
-
-def _image(image: LeadImage | None) -> str:
-    if image is None:
-        return ""
-    flags = [word for word, is_so in (("decorative", image.decorative), ("file photo", image.file_photo)) if is_so]
-    crop = f"crop {' '.join(f'{side:.2f}' for side in image.crop)}" if image.crop else ""
-    return _lines([image.file, image.alt, image.caption, image.credit, ", ".join(flags), crop])
-
-
-def _details(story: Story) -> str:
-    times = [("First published", story.first_published), ("Updated", story.updated), ("Embargo", story.embargo)]
-    texts = [
-        ("Slug", story.slug),
-        ("Verticals", ", ".join(story.verticals)),
-        ("Region", story.region),
-        *((name, f"{moment:%Y-%m-%d %H:%M %z}" if moment else None) for name, moment in times),
-        ("Time zone", story.time_zone),
-        ("Language", story.language),
-        ("Publication", story.publication),
-        ("Bylines", ", ".join(story.bylines)),
-        ("Contributors", ", ".join(story.contributors)),
-        ("Sponsor", story.sponsor),
-    ]
-    return _lines(f"{name}: {text}" if text else "" for name, text in texts)
-
-
-def _source(source: Source) -> str:
-    said = " · ".join(part for part in (source.name, source.of, source.kind.value) if part)
-    return f"{said} → {source.url}" if source.url else said
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(line for line in lines if line)
-
-
-# --- cards ---------------------------------------------------------------------------------------------------------
-
-Pair = tuple[int | None, int | None]
-"""The index of a card before and after; None where there is none."""
-
-
-def match_cards(old: Sequence[SignalCard], new: Sequence[SignalCard]) -> list[Pair]:
-    """Which card became which, in the order of ``new``; one that is gone stands behind the one it stood behind.
-
-    Cards are the same by their headline, then by their text, then by their words, then by their place.
-    """
-    pairs: dict[int, int] = {}
-    for same in (_same_headline, _same_text, _shared_words):
-        for after, card in enumerate(new):
-            if after not in pairs:
-                free = [index for index in range(len(old)) if index not in pairs.values()]
-                best = max(free, key=lambda index: (same(old[index], card), -abs(index - after)), default=None)
-                if best is not None and same(old[best], card) > 0:
-                    pairs[after] = best
-    for after in range(len(new)):
-        if after not in pairs and after < len(old) and after not in pairs.values() and not _is_strange(old[after], new[after]):
-            pairs[after] = after
-    return _in_order(len(old), len(new), pairs)
-
-
-def _in_order(olds: int, news: int, pairs: dict[int, int]) -> list[Pair]:
-    found: list[Pair] = [(pairs.get(after), after) for after in range(news)]
-    for before in range(olds):
-        if before not in pairs.values():
-            behind = next((at for at, pair in enumerate(found) if before and pair[0] == before - 1), -1)
-            found.insert(behind + 1, (before, None))
-    return found
-
-
-def _same_headline(old: SignalCard, new: SignalCard) -> float:
-    return float(bool(new.headline.strip()) and old.headline == new.headline)
-
-
-def _same_text(old: SignalCard, new: SignalCard) -> float:
-    return float(bool(new.body) and old.body == new.body)
-
-
-def _shared_words(old: SignalCard, new: SignalCard) -> float:
-    """The share of their words that two cards have in common, 0 where it is less than a third."""
-    before, after = ({*_TOKEN.findall(f"{card.headline} {card.body.text}")} for card in (old, new))
-    share = len(before & after) / (len(before | after) or 1)
-    return share if share > 1 / 3 else 0.0
-
-
-def _is_strange(old: SignalCard, new: SignalCard) -> bool:
-    """Whether both have texts that have nothing to do with each other: one was removed and the other is new."""
-    return bool(old.body) and bool(new.body)
-
-
-def _card(name: str, olds: Sequence[SignalCard], news: Sequence[SignalCard], pair: Pair) -> Iterator[PartDiff]:
-    old = SignalCard() if pair[0] is None else olds[pair[0]]
-    new = SignalCard() if pair[1] is None else news[pair[1]]
-    title = f"{name} {pair[1] + 1}" if pair[1] is not None else f"{name} {(pair[0] or 0) + 1}, removed"
-    if pair[0] is None:
-        title += ", new"
-    elif pair[1] is not None and pair[0] != pair[1]:
-        title += f", was {pair[0] + 1}"
-    sources = ["\n".join(map(_source, card.sources)) for card in (old, new)]
-    yield PartDiff(title, "card", diff_words(old.headline, new.headline) or (Piece("", Change.KEPT),))
-    yield PartDiff("Sources", "sources", diff_words(*sources))
-    yield PartDiff("Text", "body", diff_words(text_of(old.body), text_of(new.body)))
-
-
-# --- words ---------------------------------------------------------------------------------------------------------
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -202,6 +60,11 @@ _TOKEN = re.compile(
     rf"(?:[{_UNSPACED}\U00020000-\U0003ffff]|(?:(?![{_UNSPACED}])\w)+(?:['’](?:(?![{_UNSPACED}])\w)+)*|[^\w\s])\s*|\s+"
 )
 """A word with the space behind it; a Chinese or Japanese character, a sign, or white space at the beginning."""
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, each with the space behind it."""
+    return _TOKEN.findall(text)
 
 
 def diff_words(old: str, new: str) -> tuple[Piece, ...]:
@@ -215,7 +78,7 @@ def diff_words(old: str, new: str) -> tuple[Piece, ...]:
         if is_same:
             pieces.append(Piece("".join(after), Change.KEPT))
         else:
-            pieces.extend(_word_pieces(_TOKEN.findall("".join(before)), _TOKEN.findall("".join(after))))
+            pieces.extend(_word_pieces(tokens("".join(before)), tokens("".join(after))))
     return tuple(_merged(pieces))
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import re
-import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +18,7 @@ from workstation.errors import Cancelled, FetchError
 if TYPE_CHECKING:
     import requests
 
-    from workstation.ingest.pinned import Watch
+    from workstation.pinned import Watch
 
 FEEDS = (
     "application/rss+xml",
@@ -189,7 +187,7 @@ def fetch(
         FetchError: the address is refused, the server answers no, or a limit was reached.
         Cancelled: ``cancelled()`` became true.
     """
-    from workstation.ingest.pinned import RESPONSE_ERRORS, Watch, opened  # noqa: PLC0415 - loads requests, at the first fetch
+    from workstation.pinned import RESPONSE_ERRORS, Watch, opened  # noqa: PLC0415 - loads requests, at the first fetch
 
     headers = {**_HEADERS, "Accept": _accept(limits), **_condition(seen)}
     moved: str | None = None
@@ -274,29 +272,18 @@ def _refuse(url: str, cause: str) -> NoReturn:
 
 
 def _resolved(host: str, port: int, watch: Watch) -> tuple[str, ...]:
-    """The numeric addresses of ``host``. The system's resolver cannot be cut, so it is asked in a thread of its own."""
-    answer: list[tuple[str, ...] | OSError] = []
+    """The numeric addresses of ``host``."""
+    from workstation.pinned import resolved  # noqa: PLC0415 - loaded already, by the fetch that asks
 
-    def ask() -> None:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answer.append(tuple(dict.fromkeys(str(entry[4][0]) for entry in found)))
-        except (OSError, UnicodeError) as error:
-            answer.append(error if isinstance(error, OSError) else OSError(str(error)))
-
-    asking = threading.Thread(target=ask, name="fetch-resolve", daemon=True)
-    asking.start()
-    while asking.is_alive() and not watch.stopped():
-        asking.join(0.05)
+    addresses = resolved(host, port, watch)
     if watch.was_cancelled:
         raise Cancelled
-    if not answer or isinstance(answer[0], OSError):
-        cause = answer[0] if answer and isinstance(answer[0], OSError) else None
+    if not addresses:
         raise OfflineError(
             "The page could not be fetched now",
             f"{host} was not found. There is no network, or the address has a typing mistake.",
-        ) from cause
-    return answer[0]
+        )
+    return addresses
 
 
 # --- the answer ----------------------------------------------------------------------------------------------------
@@ -453,7 +440,7 @@ def _told_of(status: int, host: str) -> str:
 
 def _fail(error: Exception, target: _Target, limits: Limits, watch: Watch) -> NoReturn:
     """Tell in our words why the request failed."""
-    from workstation.ingest.pinned import PASSING_ERRORS  # noqa: PLC0415 - loaded already, by the fetch that failed
+    from workstation.pinned import PASSING_ERRORS  # noqa: PLC0415 - loaded already, by the fetch that failed
 
     if watch.was_cancelled:
         raise Cancelled from error

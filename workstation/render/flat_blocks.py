@@ -38,6 +38,7 @@ SQUARE_BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
 _PIECES = re.compile(r"\n|[^\n]+")
 _BARE_ADDRESS = re.compile(r"https?://\S+")
 _STRETCH = re.compile(f"{RIGHT_TO_LEFT_ISOLATE}([^<\u2066-\u2069]+){END_OF_ISOLATE}")
+_LATIN = re.compile("[A-Za-z]+")
 _NO_WORDS = Markup()
 _LISTS = {BlockKind.BULLET: "ul", BlockKind.NUMBER: "ol"}
 
@@ -57,10 +58,6 @@ class FlatBlock:
     written: Written
     words: Markup = _NO_WORDS
     inside: tuple[FlatBlock, ...] = ()
-
-    def __html__(self) -> str:
-        """The words alone, as a template prints them."""
-        return str(self.words)
 
     @property
     def attributes(self) -> Markup:
@@ -166,7 +163,7 @@ def _block(tag: str, block: Block, written: Written) -> FlatBlock:
 
 def _other_direction(found: re.Match[str], language: str) -> str:
     """Right-to-left words told apart for programs, too."""
-    told = foreign_language(found[1], language) or UNKNOWN
+    told = foreign_language(_LATIN.sub("", found[1]), language) or UNKNOWN
     return f'<span lang="{told}" dir="{RIGHT_TO_LEFT}">{found[0]}</span>'
 
 

@@ -75,7 +75,9 @@ def flat_story(story: Story, publication: Publication, placement: Placement, *, 
         news=flat_body(order.news, tongues),
         cards=tuple(_card(card, tongues, house) for card in order.cards),
         corrections=tuple(note for note in notes if note),
-        contributors=flat_row(one_line(publication.labels.contributors), [(name, None) for name in story.contributors], house),
+        contributors=flat_row(
+            one_line(publication.labels.contributors), [(one_line(name), None) for name in story.contributors], house
+        ),
     )
 
 

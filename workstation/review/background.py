@@ -24,6 +24,7 @@ class Background:
     ``item_outlets`` what the desk knows of the outlet of each item, the editor's word first,
     ``today`` is the day of the review in the story's time zone, ``language`` the BCP 47 tag of the story's language,
     ``limits`` the lengths that the publication wants, ``exported_slug`` the slug that the story was first exported under,
+    ``corrected`` how many corrections of it were handed over,
     ``insights`` the house's label of the insights line. ``styles`` are the house styles that the story may be held to: the
     one that it breaks least is meant.
     """
@@ -37,6 +38,7 @@ class Background:
     limits: Limits = field(default_factory=Limits)
     styles: tuple[HouseStyle, ...] = ()
     exported_slug: str | None = None
+    corrected: int = 0
     insights: str = "Insights from {sources}"
 
 

@@ -296,15 +296,17 @@ HANDING_OVER = Migration(
         """CREATE TABLE destination (
             name TEXT PRIMARY KEY COLLATE NOCASE, kind TEXT NOT NULL, url TEXT NOT NULL, user TEXT NOT NULL,
             publication TEXT) STRICT, WITHOUT ROWID""",
-        # The post that a story became there. Written before it is sent, so that what the network breaks is found again: `post`
-        # is empty until the system has named it.
+        # The post that a story became at a site, whatever destination leads there. Written before it is sent, so that what the
+        # network breaks is found again by its mark: `post` is empty until the system has named it. `state` is what the post was
+        # when we last left it, in the words of its system: other words there are somebody else's.
         """CREATE TABLE sent_post (
-            destination TEXT NOT NULL, story INTEGER NOT NULL, mark TEXT NOT NULL, post TEXT NOT NULL, address TEXT NOT NULL,
-            PRIMARY KEY (destination, story)) STRICT, WITHOUT ROWID""",
-        # A picture that the system has already: never sent twice. `told` is what was said of it: alternative text and caption.
+            site TEXT NOT NULL, story INTEGER NOT NULL, mark TEXT NOT NULL, post TEXT NOT NULL DEFAULT '',
+            address TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '',
+            PRIMARY KEY (site, story)) STRICT, WITHOUT ROWID""",
+        # A picture that the site has already: never sent twice. `told` is what was said of it: alternative text and caption.
         """CREATE TABLE sent_picture (
-            destination TEXT NOT NULL, sha256 TEXT NOT NULL, media TEXT NOT NULL, address TEXT NOT NULL, told TEXT NOT NULL,
-            PRIMARY KEY (destination, sha256)) STRICT, WITHOUT ROWID""",
+            site TEXT NOT NULL, sha256 TEXT NOT NULL, media TEXT NOT NULL, address TEXT NOT NULL, told TEXT NOT NULL,
+            PRIMARY KEY (site, sha256)) STRICT, WITHOUT ROWID""",
     ),
 )
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from workstation.errors import StoreError
 from workstation.store import maintenance
 from workstation.store.connections import Connections, connect, converted, prepare_writer
+from workstation.store.destinations import DestinationShelf
 from workstation.store.feeds import FeedShelf
 from workstation.store.files import make_private, settle_folder
 from workstation.store.groups import GroupShelf
@@ -25,6 +26,7 @@ from workstation.store.notes import NoteShelf
 from workstation.store.outlet_shelf import OutletShelf
 from workstation.store.pictures import PictureShelf
 from workstation.store.quotes import QuoteShelf
+from workstation.store.sent import SentShelf
 from workstation.store.steps import StepShelf
 from workstation.store.stories import StoryShelf
 from workstation.store.templates import TemplateShelf
@@ -62,6 +64,8 @@ class Store:
         self.templates = TemplateShelf(self._connections)
         self.ledger = LedgerShelf(self._connections)
         self.notes = NoteShelf(self._connections)
+        self.destinations = DestinationShelf(self._connections)
+        self.sent = SentShelf(self._connections)
 
     @classmethod
     def open(cls, path: Path) -> Store:

@@ -6,6 +6,7 @@ from datetime import UTC, date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from workstation.domain.ledger import ChangeKind
 from workstation.domain.story import Story
 from workstation.store import Store
 from workstation.workflow.archive import Archive
@@ -31,6 +32,7 @@ class Backgrounds:
         from workstation.review.background import Background  # noqa: PLC0415 - the same
 
         house = self._houses.of(story)
+        entries = [] if number is None else self._store.ledger.entries(number)
         return Background(
             quotes=self._store.quotes.all_of(story.quote_ids),
             versions=kept.versions,
@@ -41,12 +43,9 @@ class Backgrounds:
             limits=house.limits,
             insights=house.labels.insights,
             styles=self._styles.of(story),
-            exported_slug=None if number is None else self._exported_slug(number),
+            exported_slug=entries[0].slug if entries else None,
+            corrected=len({(entry.version, entry.note) for entry in entries if entry.change is ChangeKind.CORRECTION}),
         )
-
-    def _exported_slug(self, number: int) -> str | None:
-        entries = self._store.ledger.entries(number)
-        return entries[0].slug if entries else None
 
 
 def _today_in(time_zone: str) -> date:

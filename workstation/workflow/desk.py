@@ -12,6 +12,7 @@ from workstation.ingest.worker import ReadingWorker
 from workstation.settings import house_styles_folder, publications_folder
 from workstation.store import Store
 from workstation.workflow.claiming import Claiming
+from workstation.workflow.destinations import Destinations
 from workstation.workflow.documents import Documents
 from workstation.workflow.gathering import Gathering
 from workstation.workflow.grouping import Grouping
@@ -25,6 +26,8 @@ from workstation.workflow.quoting import Quoting
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.revisiting import Revisiting
 from workstation.workflow.sampling import Sampling
+from workstation.workflow.secrets import Secrets
+from workstation.workflow.sending import Sending
 from workstation.workflow.shelving import Shelving
 from workstation.workflow.spelling import Spelling
 from workstation.workflow.templating import Templating
@@ -53,6 +56,7 @@ class Desk:
     sampling: Sampling
     versions: Versions
     spelling: Spelling
+    sending: Sending
 
     @classmethod
     def open(
@@ -75,6 +79,7 @@ class Desk:
         houses = Publications(store, writing, publications or publications_folder())
         house_styles = HouseStyles(store, writing, houses, styles or house_styles_folder())
         reviewing = Reviewing(store, writing, houses, house_styles)
+        publishing = Publishing(store, writing, reviewing, houses)
         return cls(
             store=store,
             worker=worker,
@@ -84,11 +89,12 @@ class Desk:
             reviewing=reviewing,
             publications=houses,
             styles=house_styles,
-            publishing=Publishing(store, writing, reviewing, houses),
+            publishing=publishing,
             documents=Documents(store, worker, writing),
             sampling=Sampling(store, worker, writing),
             versions=Versions(store, writing),
             spelling=Spelling(store, writing),
+            sending=Sending(store, publishing, Destinations(store, Secrets(), offline=offline)),
         )
 
     @property

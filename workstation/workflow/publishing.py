@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workstation.domain.changes import Changes, stories_changed
-from workstation.domain.ledger import LedgerEntry
+from workstation.domain.ledger import ChangeKind, LedgerEntry
 from workstation.domain.problem import Waiver
 from workstation.domain.publication import Publication
+from workstation.domain.revision import Revision
 from workstation.domain.story import Story
+from workstation.domain.story_diff import StoryChanges
 from workstation.domain.version import VersionKind
+from workstation.errors import InputError
 from workstation.export import write_files
 from workstation.export.manifests import with_others
 from workstation.render.insights import insights_line
 from workstation.store import Store
 from workstation.workflow.backing import Backing
 from workstation.workflow.gathering import now
+from workstation.workflow.handed_over import HandedOver
+from workstation.workflow.history import Spot
 from workstation.workflow.publications import Printed, Publications
 from workstation.workflow.reviewing import Reviewing
+from workstation.workflow.revising import revision_of
 from workstation.workflow.writing import Writing
 
 if TYPE_CHECKING:
@@ -44,7 +51,8 @@ class Exported:
 class Prepared:
     """A story that is checked and in its form, manifest included: all that is left is to let it go.
 
-    ``document`` is the SHA-256 of its document, ``waivers`` are the reasons that let its blockers pass.
+    ``revision`` is what the hand-over is to the reader: ``story`` has its note or its time already, the story on the screen gets
+    them when it is recorded. ``document`` is the SHA-256 of its document, ``waivers`` are the reasons that let its blockers pass.
     """
 
     number: int
@@ -52,6 +60,7 @@ class Prepared:
     publication: Publication
     terms: Terms
     rendering: Rendering
+    revision: Revision
     document: str
     waivers: tuple[Waiver, ...]
 
@@ -64,6 +73,7 @@ class Publishing:
         self._writing = writing
         self._reviewing = reviewing
         self.publications = publications
+        self.handed_over = HandedOver(store, writing)
 
     def publication(self, story: Story | None = None) -> Publication:
         """The publication that a story is printed in, or what stands in for it; without a story, the desk's own choice."""
@@ -86,13 +96,26 @@ class Publishing:
         return self.rendering(number, "page", publication)
 
     def rendering(
-        self, number: int, profile: str, publication: Publication | None = None, terms: Terms | None = None
+        self,
+        number: int,
+        profile: str,
+        publication: Publication | None = None,
+        terms: Terms | None = None,
+        *,
+        change: ChangeKind | None = None,
+        note: str = "",
     ) -> Rendering:
-        """A story as it stands on the screen in the form of a profile; neither checked nor entered anywhere."""
+        """A story as it stands on the screen in the form of a profile; neither checked nor entered anywhere.
+
+        ``change`` and ``note`` are those of :meth:`prepare`: with what the hand-over would put into the story, as far as it can.
+        """
         from workstation.render.profiles import profile_of  # noqa: PLC0415 - the window is painted before a page is rendered
 
         story, form = self._writing.story(number), profile_of(profile)
         house, agreed = publication or self.publication(story), self._with_backing(story, form, terms)
+        if change is not None:
+            with suppress(InputError):  # a correction whose note is still to be written
+                story = revision_of(story, house, change, note, is_first=not self.handed_over.entries(number)).put_into(story)
         return form.render(story, house, self._writing.files(number), agreed)
 
     def insights(self, story: Story) -> str | None:
@@ -107,22 +130,31 @@ class Publishing:
         *,
         publication: Publication | None = None,
         waive: str | None = None,
+        change: ChangeKind | None = None,
+        note: str = "",
     ) -> Prepared:
         """A story in the form of a profile, checked and with its manifest: ready to leave by whatever door.
 
-        ``waive`` lets every blocker that stands pass for this reason. Nothing is changed yet but that the story is saved.
+        ``waive`` lets every blocker that stands pass for this reason. ``change`` says what the hand-over is to the reader and
+        ``note`` what a correction prints (see :func:`revision_of`). What that puts into the story is checked and rendered with
+        it; the story on the screen gets it when the hand-over is recorded. Nothing is changed yet but that the story is saved.
 
         Raises:
             BlockedError: a blocker stands, or the story's publication is not here.
-            InputError: its publication cannot be used; the story is never handed over in another one's name.
+            InputError: its publication cannot be used (the story is never handed over in another one's name), a correction has no
+                note, or a story that was never handed over is to be corrected.
         """
         from workstation.render.manifest import MANIFEST, document_hash, manifest  # noqa: PLC0415 - as above
         from workstation.render.profiles import profile_of  # noqa: PLC0415
 
         story = self._writing.story(number)  # once: what is typed from now on is neither checked nor handed over
         house = publication or self._house(story)
+        entries = self.handed_over.entries(number)
+        revision = revision_of(story, house, change, note, is_first=not entries)
+        story = revision.put_into(story)
         form, document = profile_of(profile), document_hash(story)
-        agreed = replace(self._with_backing(story, form, terms), version=self._version(number, document))
+        version = self.handed_over.version(story, document, entries)
+        agreed = replace(self._with_backing(story, form, terms), version=version)
         rendering = form.render(story, house, dict(self._writing.files(number)), agreed)
         reviewed = self._reviewing.review(number, story)
         waivers = () if waive is None else tuple(reviewed.waivers(waive))
@@ -130,7 +162,7 @@ class Publishing:
             reviewed.require_clear()
         self._writing.save(number)
         files = {**rendering.files, MANIFEST: manifest(rendering, story, house, agreed)}
-        return Prepared(number, story, house, agreed, replace(rendering, files=files), document, waivers)
+        return Prepared(number, story, house, agreed, replace(rendering, files=files), revision, document, waivers)
 
     def export(
         self,
@@ -141,14 +173,18 @@ class Publishing:
         terms: Terms | None = None,
         publication: Publication | None = None,
         waive: str | None = None,
+        change: ChangeKind | None = None,
+        note: str = "",
     ) -> Exported:
         """Write a story in the form of a profile into ``folder``, whole or not at all, and enter it in the ledger.
+
+        ``waive``, ``change`` and ``note`` are those of :meth:`prepare`.
 
         Raises:
             BlockedError, InputError: see :meth:`prepare`.
             ExportError: the files could not be written; what stood there before is untouched.
         """
-        prepared = self.prepare(number, profile, terms, publication=publication, waive=waive)
+        prepared = self.prepare(number, profile, terms, publication=publication, waive=waive, change=change, note=note)
         rendering = prepared.rendering
         paths = write_files(folder, with_others(folder, rendering.files))
         entry = self.record(prepared, folder=str(folder.resolve()))
@@ -160,33 +196,53 @@ class Publishing:
     ) -> LedgerEntry:
         """Put on record that a prepared story has left, with the reasons that let it pass, and keep its version.
 
-        From now on its slug is fixed. A spiked story stays spiked.
+        The story on the screen gets the correction, or the time of the update, as one step that can be undone, whatever was
+        typed meanwhile. From now on its slug is fixed. A spiked story stays spiked.
+
+        Raises:
+            StoreError: it could not be kept; the story on the screen is as it was.
         """
-        number, story, rendering = prepared.number, prepared.story, prepared.rendering
+        number, story, rendering, revision = prepared.number, prepared.story, prepared.rendering, prepared.revision
         hashes = {name: sha256(data).hexdigest() for name, data in rendering.files.items()}
+        entry = LedgerEntry(
+            story=number,
+            slug=story.slug,
+            profile=rendering.profile,
+            publication=prepared.publication.name,
+            exported=now(),
+            folder=folder,
+            files=hashes,
+            sha256=hashes[rendering.main],
+            destination=destination,
+            post=post,
+            address=address,
+            change=revision.kind,
+            version=prepared.terms.version,
+            document=prepared.document,
+            note=revision.note,
+        )
+        spot = Spot(revision.field)
+        self._writing.change(number, revision.put_into, label=revision.label, spot=spot)
+        entered: list[LedgerEntry] = []
+        try:
+            self._writing.save(number, beside=lambda: entered.append(self._enter(prepared, entry)))
+        except BaseException:
+            self._writing.change(number, revision.take_out_of, label=revision.label, spot=spot)
+            raise
+        self._writing.fix_slug(number, story.slug)
+        return entered[-1]
+
+    def _enter(self, prepared: Prepared, entry: LedgerEntry) -> LedgerEntry:
+        """Write what a hand-over leaves in the store; answers with the entry as it stands there."""
+        number = prepared.number
         with self._store.together():
             for waiver in prepared.waivers:
                 self._store.stories.waive(number, waiver)
-            entry = LedgerEntry(
-                story=number,
-                slug=story.slug,
-                profile=rendering.profile,
-                publication=prepared.publication.name,
-                exported=now(),
-                folder=folder,
-                files=hashes,
-                sha256=hashes[rendering.main],
-                destination=destination,
-                post=post,
-                address=address,
-                version=prepared.terms.version,
-                document=prepared.document,
-                kept=self._store.versions.add(number, story, VersionKind.EXPORT, rendering.profile),
-            )
+            kept = self._store.versions.add(number, prepared.story, VersionKind.EXPORT, prepared.rendering.profile)
+            entry = replace(entry, kept=kept)
             self._store.ledger.add(entry)
             if self._store.stories.entry(number).status != "killed":
                 self._store.stories.set_status(number, "exported")
-        self._writing.fix_slug(number, story.slug)
         return entry
 
     def _with_backing(self, story: Story, form: Profile, terms: Terms | None) -> Terms:
@@ -197,17 +253,13 @@ class Publishing:
         items = backing.items(story) if form.needs_items else ()
         return replace(terms or PLAIN, quotes=backing.quotes(story), items=items)
 
-    def _version(self, number: int, document: str) -> int:
-        """The number of this text among those that were handed over: the last one's while nothing has changed."""
-        entries = self.ledger(number)
-        last = entries[-1] if entries else None
-        if last is None:
-            return 1
-        return max(last.version, 1) if last.document == document else max(entry.version for entry in entries) + 1
-
     def ledger(self, number: int) -> list[LedgerEntry]:
         """What was handed over of a story, oldest first."""
-        return self._store.ledger.entries(number)
+        return self.handed_over.entries(number)
+
+    def what_changed(self, number: int) -> StoryChanges | None:
+        """What readers get otherwise than at the last hand-over; None where there was none, or its text was not kept."""
+        return self.handed_over.what_changed(number)
 
     def write_page(self, number: int, folder: Path) -> Path:
         """Write the page as it stands into a folder, to look at it in a browser; this is no export and is not entered."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from workstation.domain.changes import Changes
 from workstation.domain.story import SignalCard, Story
+from workstation.domain.story_diff import match_cards
 from workstation.domain.version import Version, VersionKind
-from workstation.domain.word_diff import match_cards
 from workstation.errors import InputError, WorkstationError
 from workstation.store import Store
 from workstation.workflow.history import Spot
@@ -76,7 +76,8 @@ class Versions:
     def restore(self, number: int, version: int) -> Changes:
         """Put a version back in the place of the story on the screen, as one step; what stood there is a version before.
 
-        The slug stays, and cards that the story still has keep their places on the screen.
+        The slug stays, and cards that the story still has keep their places on the screen. What readers were told of a story
+        that was handed over is not unsaid: its corrections stay, and it was not updated earlier than it was.
 
         Raises:
             NotFoundError: there is no such version.
@@ -87,9 +88,12 @@ class Versions:
         now = self._writing.story(number)
         cards = _with_known_keys(now.signals, wanted.signals)
         restored = replace(wanted, signals=cards, parked=_with_known_keys(now.parked, wanted.parked))
-        return self._writing.change(
-            number, lambda story: replace(restored, slug=story.slug), label=RESTORE_LABEL, spot=Spot("headline")
-        )
+        is_known = bool(self._store.ledger.entries(number))
+
+        def put_back(story: Story) -> Story:
+            return replace(_with_what_was_told(story, restored) if is_known else restored, slug=story.slug)
+
+        return self._writing.change(number, put_back, label=RESTORE_LABEL, spot=Spot("headline"))
 
     def _keep(self, number: int, kind: VersionKind, label: str, *, only_if_new: bool) -> int | None:
         """Save the story on the screen and keep it as a version."""
@@ -98,6 +102,15 @@ class Versions:
         kept = self._store.versions.add(number, story, kind, label, only_if_new=only_if_new)
         self._writing.version_kept(number, story)
         return kept
+
+
+def _with_what_was_told(now: Story, restored: Story) -> Story:
+    """``restored`` with the corrections of both (as they are worded now), the later update and a first publication."""
+    notes = {note.made: note for note in (*restored.corrections, *now.corrections)}
+    corrections = tuple(note for _, note in sorted(notes.items(), key=lambda entry: entry[0]))
+    updates = [moment for moment in (now.updated, restored.updated) if moment is not None]
+    first = restored.first_published or now.first_published
+    return replace(restored, corrections=corrections, updated=max(updates, default=None), first_published=first)
 
 
 def _with_known_keys(old: tuple[SignalCard, ...], new: tuple[SignalCard, ...]) -> tuple[SignalCard, ...]:

@@ -108,9 +108,10 @@ class Writing:
         return self._store.stories.add(replace(story, slug=self._free_slug(UNTITLED)), files=dict(files))
 
     def duplicate(self, number: int) -> int:
-        """A copy of a story with its pictures, as a new draft."""
+        """A copy of a story with its pictures, as a new draft: it was never handed over, so it has no dateline or correction."""
         story = self.story(number)
-        copy = replace(story, slug=self._free_slug(story.slug), headline=f"{story.headline} (copy)".strip())
+        undated = replace(story, first_published=None, updated=None, corrections=())
+        copy = replace(undated, slug=self._free_slug(story.slug), headline=f"{story.headline} (copy)".strip())
         return self._store.stories.add(copy, files=dict(self.files(number)))
 
     def rename(self, number: int, slug: str) -> Changes:
@@ -307,8 +308,10 @@ class Writing:
         """Whether words are on the screen that the store does not have yet."""
         return bool(self.unsaved())
 
-    def save(self, number: int) -> bool:
+    def save(self, number: int, beside: Callable[[], object] | None = None) -> bool:
         """Write a story to the store when it changed; answers whether there was anything to write. Any thread may call it.
+
+        ``beside`` writes what belongs to it into the same transaction; it is called also when there was nothing to write.
 
         Raises:
             StoreError: it could not be written; it stays unsaved and can be saved again.
@@ -317,6 +320,8 @@ class Writing:
             with self._lock:
                 draft = self._drafts.get(number)
                 if draft is None or not draft.unsaved:
+                    if beside is not None:
+                        beside()
                     return False
                 story = draft.story
                 plan = draft.kept.plan(story, draft.history.done, draft.history.undone)
@@ -328,6 +333,8 @@ class Writing:
                         self._store.versions.add(number, version, VersionKind.AUTOMATIC, only_if_new=True)
                     self._store.stories.save(number, story)
                     kept = draft.kept.write(plan)
+                    if beside is not None:
+                        beside()
             except BaseException:
                 draft.unsaved = True
                 draft.watch.put_back(versions)

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from workstation.domain.body import Block, Body, Run, body_from_text
 from workstation.domain.story import SignalCard, Source, Story
+from workstation.domain.story_diff import compare
 from workstation.domain.story_document import write_json
 from workstation.domain.version import VersionKind
-from workstation.domain.word_diff import compare
 from workstation.store import Store
 
 ALPHABET = "aabcdeeefghiiklmnnooprrssttuuvwy"

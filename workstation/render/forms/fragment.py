@@ -31,10 +31,12 @@ from workstation.render.templates import fill
 class PrintedFlatCard:
     """A signal as the template prints it."""
 
-    headline: FlatBlock | None
+    headline: Markup
+    headline_attributes: Markup
     label: str
     sources: tuple[PrintedSource, ...]
-    credit: FlatBlock | None
+    credit: Markup
+    credit_attributes: Markup
     body: Markup
 
 
@@ -56,23 +58,30 @@ def render_fragment(story: Story, publication: Publication, pictures: Mapping[st
 
 def _values(flat: FlatStory, story: Story, publication: Publication) -> dict[str, Any]:
     return {
-        "sponsor": flat.sponsor,
-        "insights": flat.insights,
+        **_line("sponsor", flat.sponsor),
+        **_line("insights", flat.insights),
         "lead": flat.lead.placed if flat.lead else None,
         "lead_alt": flat.lead.alternative_text if flat.lead else "",
-        "caption": flat.lead.caption if flat.lead else None,
-        "news_label": flat.news_label,
+        **_line("caption", flat.lead.caption if flat.lead else None),
+        **_line("news_label", flat.news_label),
         "news": flat_html(flat.news),
         "cards": [_card(card) for card in flat.cards],
-        "corrections": flat.corrections,
+        "corrections": flat_html(flat.corrections),
         "contributors_label": one_line(publication.labels.contributors),
         "contributors": listed(story.contributors),
-        "contributors_line": flat.contributors,
+        **_line("contributors_line", flat.contributors),
     }
 
 
+def _line(name: str, block: FlatBlock | None) -> dict[str, Markup]:
+    """The words of a block and what its element says of them; both empty where there is none."""
+    words, attributes = (block.words, block.attributes) if block else (Markup(), Markup())
+    return {name: words, f"{name}_attributes": attributes}
+
+
 def _card(card: FlatCard) -> PrintedFlatCard:
-    return PrintedFlatCard(card.headline, card.label, card.sources, card.credit, flat_html(card.body))
+    lines = {**_line("headline", card.headline), **_line("credit", card.credit)}
+    return PrintedFlatCard(label=card.label, sources=card.sources, body=flat_html(card.body), **lines)
 
 
 FRAGMENT = Profile(

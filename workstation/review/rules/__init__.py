@@ -14,6 +14,7 @@ from workstation.review.rules.card_headlines import card_headlines
 from workstation.review.rules.card_sources import card_sources
 from workstation.review.rules.changed_sources import changed_sources
 from workstation.review.rules.chip_names import chip_names
+from workstation.review.rules.corrections import corrections
 from workstation.review.rules.credited_links import credited_links
 from workstation.review.rules.dates_in_calendar import dates_in_calendar
 from workstation.review.rules.doubled_words import doubled_words
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     insights_line,
     region,
     times,
+    corrections,
     lead_image,
     caption_credit,
     empty_texts,

@@ -8,11 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QInputDialog,
@@ -21,20 +18,20 @@ from PySide6.QtWidgets import (
     QListView,
     QPushButton,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
 from workstation.domain.story import Story
+from workstation.domain.story_diff import compare
 from workstation.domain.version import Version, VersionKind
-from workstation.domain.word_diff import PartDiff, compare
+from workstation.domain.word_diff import PartDiff
 from workstation.domain.wording import counted
 from workstation.errors import WorkstationError
+from workstation.ui.dialogs.diff_tools import DiffTools
 from workstation.ui.dialogs.history_rows import RowDelegate
 from workstation.ui.dialogs.history_text import DiffView
-from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.domain.changes import Changes
@@ -141,16 +138,12 @@ class HistoryDialog(QDialog):
         self._heading = QLabel()
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setFont(theme.font("ui", scale=1.15))
-        self._choice = QComboBox()
-        self._choice.addItems(CHOICES)
-        self._choice.setAccessibleName("What to compare with")
-        self._only_changes = QCheckBox("Only parts that changed")
-        self._only_changes.setChecked(True)
         self._view = DiffView(theme)
+        self._tools = DiffTools(theme, self._view, CHOICES)
+        self._choice, self._only_changes = self._tools.choice, self._tools.only_changes
         self._lay_out(theme)
         self._list.selectionModel().selectionChanged.connect(self._choose)
         self._choice.currentIndexChanged.connect(self._choose)
-        self._only_changes.toggled.connect(self._view.show_only_changes)
         self.resize(QSize(1060, 680).boundedTo(parent.size() if parent else QSize(1060, 680)))
         self._read()
 
@@ -169,16 +162,8 @@ class HistoryDialog(QDialog):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(6, 0, 0, 0)
-        tools = QHBoxLayout()
-        tools.addWidget(self._choice)
-        tools.addWidget(self._only_changes)
-        tools.addStretch(1)
-        self._back = self._tool(theme, "mdi6.arrow-up", "Previous change", "Alt+Up", self._view.go_back)
-        self._on = self._tool(theme, "mdi6.arrow-down", "Next change", "Alt+Down", self._view.go_on)
-        tools.addWidget(self._back)
-        tools.addWidget(self._on)
         column.addWidget(self._heading)
-        column.addLayout(tools)
+        column.addWidget(self._tools)
         column.addWidget(self._view, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -203,15 +188,6 @@ class HistoryDialog(QDialog):
         whole.setSpacing(10)
         whole.addWidget(split, 1)
         whole.addLayout(foot)
-
-    def _tool(self, theme: Theme, icon: str, name: str, keys: str, slot: object) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(theme.icon(icon))
-        button.setShortcut(QKeySequence(keys))
-        button.setToolTip(plain_tip(f"{name} ({keys})"))
-        button.setAccessibleName(name)
-        button.clicked.connect(slot)
-        return button
 
     # --- the timeline ----------------------------------------------------------------------------------------------
 
@@ -296,12 +272,10 @@ class HistoryDialog(QDialog):
     def _enable(self) -> None:
         chosen = self._chosen()
         version = chosen[0].version if len(chosen) == 1 else None
-        self._choice.setEnabled(len(chosen) == 1)
+        self._tools.enable(can_choose=len(chosen) == 1)
         self._restore.setEnabled(version is not None and not self._is_busy)
         is_open = len(chosen) == 1 and (version is None or version.kind is not VersionKind.EXPORT)
         self._name.setEnabled(is_open and not self._is_busy)
-        for button in (self._back, self._on):
-            button.setEnabled(self._view.has_changes)
 
     # --- verbs -----------------------------------------------------------------------------------------------------
 

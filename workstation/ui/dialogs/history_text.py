@@ -94,7 +94,7 @@ class DiffView(QTextEdit):
         card: PartDiff | None = None
         for part in self._parts:
             card = part if part.field == "card" else card if part.field in ("sources", "body") else None
-            if part.changed or (part.field == "card" and "," in part.name):
+            if part.changed:
                 if card is not None and card not in shown:
                     shown.append(card)
                 if part is not card:
@@ -111,7 +111,7 @@ class DiffView(QTextEdit):
             cursor.setBlockFormat(block)
         else:
             cursor.insertBlock(block)
-        cursor.insertText(part.name.upper(), letters)
+        cursor.insertText(part.title.upper(), letters)
 
     def _text(self, cursor: QTextCursor, part: PartDiff) -> None:
         block = QTextBlockFormat()

@@ -22,6 +22,7 @@ from workstation.ui.flow_layout import FlowLayout
 from workstation.ui.reading_time import reading_time
 from workstation.ui.story.beside import Beside
 from workstation.ui.story.body_edit import BodyEdit
+from workstation.ui.story.changed_mark import ChangedMark
 from workstation.ui.story.counter import Counter
 from workstation.ui.story.sources import SourceChips
 from workstation.ui.story.text_field import LineField
@@ -104,6 +105,7 @@ class CardFrame(QFrame):
         self.setProperty("card", True)
         self._handle = Handle(theme)
         self._number = QLabel()
+        self.changed = ChangedMark(theme)
         self.headline = LineField("Headline of this signal")
         self.sources = SourceChips(card.key, theme, icon_of, offers)
         self.body = BodyEdit(theme, "What its sources report, in a few sentences", clean)
@@ -233,7 +235,8 @@ class CardFrame(QFrame):
         gutter = QVBoxLayout()
         gutter.setSpacing(1)
         gutter.addWidget(self._handle, alignment=Qt.AlignmentFlag.AlignHCenter)
-        gutter.addWidget(self._number, alignment=Qt.AlignmentFlag.AlignHCenter)
+        for widget in (self._number, self.changed):
+            gutter.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
         gutter.addStretch(1)
         figures = FlowLayout(place := QWidget(), gap=6)
         for figure in (self._length, self._badge, self._problems, self._words):

@@ -1,4 +1,4 @@
-"""The fields around a story: slug, verticals, region, datelines, embargo, language, bylines, contributors, sponsor, notes."""
+"""The fields around a story: slug, verticals, region, datelines, corrections, embargo, language, bylines, sponsor, notes."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from workstation.domain.story import Story
+from workstation.ui.story.corrections_field import CorrectionsField
 from workstation.ui.story.language_field import LanguageField
 from workstation.ui.story.notes_field import NotesEdit, framed
 
@@ -135,12 +136,14 @@ class Details(QFrame):
         self._language, self._embargo, self._notes = LanguageField(), MomentField("Embargo", offers_now=False), NotesEdit()
         for field in (self._verticals, self._bylines, self._contributors):
             field.setPlaceholderText("Several with commas")
-        form = QFormLayout(self)
+        self._corrections = CorrectionsField()
+        form = self._form = QFormLayout(self)
         form.setContentsMargins(12, 10, 12, 10)
         form.addRow("&Verticals", self._verticals)
         form.addRow("&Region", self._region)
         form.addRow("&First published", self._first)
         form.addRow("&Updated", self._updated)
+        form.addRow("Corrections", self._corrections)
         form.addRow("&Time zone", self._zone)
         form.addRow("&Embargo", self._embargo)
         form.addRow("&Language", self._language)
@@ -172,6 +175,8 @@ class Details(QFrame):
         zone = zone_of(story, house_zone)
         self._first.show_moment(story.first_published, zone)
         self._updated.show_moment(story.updated, zone)
+        self._corrections.show_corrections(story.corrections, zone)
+        self._form.setRowVisible(self._corrections, bool(story.corrections))
         self._embargo.show_moment(story.embargo, zone)
         self._language.show_language(story.language)
         self._notes.show_text(story.notes)
@@ -189,6 +194,7 @@ class Details(QFrame):
             "region": self._region,
             "first_published": self._first,
             "updated": self._updated,
+            "corrections": self._corrections,
             "time_zone": self._zone,
             "bylines": self._bylines,
             "contributors": self._contributors,
@@ -215,6 +221,7 @@ class Details(QFrame):
         self._sponsor.textEdited.connect(lambda text: self._tell("sponsor", sponsor=text.strip() or None))
         self._first.edited.connect(lambda moment: self._tell("first_published", first_published=moment))
         self._updated.edited.connect(lambda moment: self._tell("updated", updated=moment))
+        self._corrections.edited.connect(lambda corrections: self._tell("corrections", corrections=corrections))
         self._embargo.edited.connect(lambda moment: self._tell("embargo", embargo=moment))
         self._language.edited.connect(lambda tag: self._tell("language", language=tag))
         self._notes.typed.connect(lambda: self._tell("notes", notes=self._notes.text()))

@@ -26,6 +26,7 @@ from workstation.domain.common_ends import change_end
 from workstation.domain.item import ItemState, ItemSummary
 from workstation.domain.problem import Place
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
+from workstation.domain.story_diff import StoryChanges
 from workstation.errors import NotFoundError, WorkstationError
 from workstation.ui.session import CaretPlace
 from workstation.ui.story.body_edit import BodyEdit
@@ -576,7 +577,7 @@ class StoryPane(QWidget):
         self._band_row.addStretch(1)
         column = QWidget()
         column.setMaximumWidth(COLUMN)
-        fields = QVBoxLayout(column)
+        fields = self._fields = QVBoxLayout(column)
         fields.setContentsMargins(MARGIN, 8, MARGIN, 40)
         fields.setSpacing(7)
         self._head = QHBoxLayout()
@@ -625,6 +626,16 @@ class StoryPane(QWidget):
     def add_to_head(self, widget: QWidget) -> None:
         """Put something small at the end of the line with the overline."""
         self._head.addWidget(widget)
+
+    def add_below_head(self, widget: QWidget) -> None:
+        """Put a line of its own between the overline and the headline."""
+        self._fields.insertWidget(1, widget)
+
+    def show_changes(self, changes: StoryChanges | None) -> None:
+        """Mark the cards that changed since the last hand-over."""
+        changed = {card.key: card for card in changes.cards} if changes is not None else {}
+        for frame in self._cards.frames():
+            frame.changed.show_change(changed.get(frame.key))
 
     def add_tool(self, action: QAction) -> None:
         """Put a button for ``action`` into the band above the story."""

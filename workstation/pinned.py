@@ -91,10 +91,33 @@ class PinnedAdapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = self._pools
 
 
+def resolved(host: str, port: int, watch: Watch) -> tuple[str, ...] | None:
+    """The numeric addresses of ``host``, none where there are none; None when the watch stopped before there was an answer.
+
+    The system's resolver cannot be cut, so it is asked in a thread of its own.
+    """
+    answer: list[tuple[str, ...]] = []
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            found = []
+        answer.append(tuple(dict.fromkeys(str(entry[4][0]) for entry in found)))
+
+    asking = threading.Thread(target=ask, name="fetch-resolve", daemon=True)
+    asking.start()
+    while asking.is_alive() and not watch.stopped():
+        asking.join(0.05)
+    return answer[0] if answer else None
+
+
 @contextlib.contextmanager
-def opened(url: str, addresses: Sequence[str], headers: dict[str, str], watch: Watch) -> Iterator[requests.Response]:
-    """The response to one GET, its body unread. Sent without a session: no cookies, no proxy, no .netrc, no redirects."""
-    request = requests.Request("GET", url, headers=headers).prepare()
+def opened(
+    url: str, addresses: Sequence[str], headers: dict[str, str], watch: Watch, *, method: str = "GET", body: bytes | None = None
+) -> Iterator[requests.Response]:
+    """The response to one request, its body unread. Sent without a session: no cookies, no proxy, no .netrc, no redirects."""
+    request = requests.Request(method, url, headers=headers, data=body).prepare()
     adapter = PinnedAdapter(addresses, watch)
     try:
         timeout = (min(_CONNECTING, watch.left), watch.left)

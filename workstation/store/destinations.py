@@ -1,0 +1,49 @@
+"""The content systems that stories are sent to; their secrets are never here."""
+
+from __future__ import annotations
+
+from sqlite3 import Row
+
+from workstation.domain.destination import CmsKind, Destination
+from workstation.errors import NotFoundError
+from workstation.store.connections import Connections
+
+
+class DestinationShelf:
+    """Destinations by their name, whatever its capitals."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def all(self) -> list[Destination]:
+        """Every destination, by name."""
+        with self._connections.reading() as connection:
+            return [_destination(row) for row in connection.execute("SELECT * FROM destination ORDER BY name")]
+
+    def named(self, name: str) -> Destination:
+        """The destination of this name.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        with self._connections.reading() as connection:
+            row = connection.execute("SELECT * FROM destination WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            raise NotFoundError("There is no such destination", f"None is called “{name}”. “destinations” lists them.")
+        return _destination(row)
+
+    def put(self, destination: Destination) -> None:
+        """Keep a destination in the place of the one that bore its name."""
+        values = (destination.name, destination.kind.value, destination.url, destination.user, destination.publication)
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM destination WHERE name = ?", values[:1])
+            connection.execute("INSERT INTO destination (name, kind, url, user, publication) VALUES (?, ?, ?, ?, ?)", values)
+
+    def remove(self, name: str) -> None:
+        """Forget a destination; one that is not there is no matter."""
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM destination WHERE name = ?", (name,))
+
+
+def _destination(row: Row) -> Destination:
+    return Destination(**{**dict(row), "kind": CmsKind(row["kind"])})

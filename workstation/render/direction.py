@@ -25,6 +25,11 @@ def starts_right_to_left(text: str) -> bool:
     return next(filter(None, map(_side, text)), "") == "r"
 
 
+def holds_right_to_left(text: str) -> bool:
+    """Whether any letter of it runs from right to left."""
+    return not text.isascii() and "r" in map(_side, text)
+
+
 def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:
     """Whether ``text`` is written from right to left: where its first letter and most of them agree, else ``otherwise``."""
     if not _MAYBE_RIGHT_TO_LEFT.search(text):

@@ -67,10 +67,6 @@ class FlatBlock:
     words: Markup = _NO_WORDS
     inside: tuple[FlatBlock, ...] = ()
 
-    def __html__(self) -> str:
-        """The words alone, as the shipped templates print them; those of a house are given markup."""
-        return str(self.words)
-
     @property
     def attributes(self) -> Markup:
         """Language and direction as attributes, each with a space before it."""

@@ -141,7 +141,7 @@ def page_text(story: Story, publication: Publication, placement: Placement, term
 
 
 def _values(story: Story, publication: Publication, placement: Placement, terms: Terms) -> dict[str, Any]:
-    language = language_of(story, publication)
+    language, canonical = language_of(story, publication), canonical_address(story, publication, terms)
     own = _mark_of_house(publication, language)
     cards = [_printed_card(card, publication.labels, placement, language, own) for card in story.signals]
     return {
@@ -149,13 +149,14 @@ def _values(story: Story, publication: Publication, placement: Placement, terms:
         "direction": direction_of(language),
         "own": own,
         "title": " – ".join(filter(None, map(one_line, (story.headline, publication.name)))) or story.slug,
-        **_told_to_machines(story, publication, placement, terms),
+        "canonical": canonical,
+        **_told_to_machines(story, publication, placement, canonical),
         "labels": _labels(publication),
         "advertisements": publication.advertisements,
         **_masthead(publication, placement),
         **_opening(story, publication),
         **_lead(story, publication, placement),
-        "share": [share_link(word, story.headline) for word in publication.share if one_line(word)],
+        "share": [share_link(word, story.headline, canonical) for word in publication.share if one_line(word)],
         "news": page_body(story.news, language),
         "signals_line": _signals_line(publication),
         "cards": cards,
@@ -165,14 +166,12 @@ def _values(story: Story, publication: Publication, placement: Placement, terms:
     }
 
 
-def _told_to_machines(story: Story, publication: Publication, placement: Placement, terms: Terms) -> dict[str, Any]:
-    canonical = canonical_address(story, publication, terms)
+def _told_to_machines(story: Story, publication: Publication, placement: Placement, canonical: str | None) -> dict[str, Any]:
     lead = placement.story.get(story.lead_image.file) if story.lead_image else None
     told, link = description(story, publication), picture_link(lead, canonical)
     linked_data = news_article(story, publication, placement, told, canonical)
     return {
         "description": told,
-        "canonical": canonical,
         "authors": author_names(story, publication),
         "lead_link": link,
         "open_graph": open_graph(story, publication, description=told, canonical=canonical, picture=lead if link else None),

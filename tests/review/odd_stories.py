@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from workstation.domain.body import Block, Marks, Run, canonical
 from workstation.domain.claim import Claim
+from workstation.domain.correction import Correction
 from workstation.domain.item import Item
 from workstation.domain.outlet import KnownOutlet, Outlet
 from workstation.domain.quote import Quote
@@ -62,7 +63,8 @@ sources = st.builds(
 )
 claims = st.lists(st.builds(Claim, words=texts, quote=st.sampled_from(["q", "gone"])), max_size=2).map(tuple)
 cards = st.builds(SignalCard, headline=texts, claims=claims, sources=st.lists(sources, max_size=3).map(tuple), body=bodies)
-_moments = st.none() | st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+_times = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+_moments = st.none() | _times
 _images = st.builds(LeadImage, file=st.just("lead.jpg"), alt=texts, decorative=st.booleans(), caption=texts, credit=texts)
 stories = st.builds(
     Story,
@@ -73,6 +75,7 @@ stories = st.builds(
     first_published=_moments,
     updated=_moments,
     embargo=_moments,
+    corrections=st.lists(st.builds(Correction, made=_times, text=texts), max_size=2).map(tuple),
     time_zone=st.none() | st.sampled_from(["Europe/Lisbon", "Nowhere/At all"]),
     language=st.none() | st.sampled_from(["en-US", "de", "fr", "ar", "zh", "tlh"]),
     news=bodies,
@@ -91,5 +94,6 @@ backgrounds = st.builds(
     outlets=st.just(_OUTLETS),
     today=st.none() | st.just(date(2026, 3, 4)),
     exported_slug=st.none() | st.just("the-dam"),
+    corrected=st.integers(0, 3),
     styles=st.just(()) | st.just(tuple(map(shipped, NAMES))),
 )

@@ -315,6 +315,22 @@ def test_words_typed_while_it_goes_out_survive_and_so_does_the_note(
     assert desk.writing.story(number).headline == "Typed meanwhile"
 
 
+def test_words_typed_meanwhile_that_cannot_be_kept_keep_no_hand_over_out_of_the_ledger(
+    desk: Desk, number: int, hand_over: HandOver
+) -> None:
+    hand_over()
+    prepared = desk.publishing.prepare(number, "page", change=ChangeKind.CORRECTION, note=NOTE, waive="a test")
+    put(desk, number, headline="Half a character: \ud83d")
+    entry = desk.publishing.record(prepared, destination="The site")
+    assert last(desk, number) == entry
+    assert [note.text for note in desk.writing.story(number).corrections] == [NOTE]
+    with pytest.raises(InputError, match="half a character"):
+        desk.publishing.prepare(number, "page", waive="a test")
+    put(desk, number, headline="Mended")
+    desk.writing.save_all()
+    assert [note.text for note in desk.store.stories.get(number).corrections] == [NOTE]
+
+
 def test_a_prepared_story_that_goes_to_two_places_is_corrected_once(desk: Desk, number: int, hand_over: HandOver) -> None:
     hand_over()
     prepared = desk.publishing.prepare(number, "page", change=ChangeKind.CORRECTION, note=NOTE, waive="a test")

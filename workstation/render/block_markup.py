@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from workstation.domain.language_tag import language_in
 from workstation.render.characters import composed
-from workstation.render.flat_blocks import SQUARE_BRACKETS, UNKNOWN, FlatBlock
+from workstation.render.flat_blocks import UNKNOWN, FlatBlock, guarded
 from workstation.render.flat_story import FlatPicture
 from workstation.render.language import direction_of
 
@@ -25,7 +25,7 @@ def block_markup(parts: Iterable[FlatBlock | FlatPicture], language: str, addres
     """
     site = _Site(language)
     blocks = (_picture(part, address, site) if isinstance(part, FlatPicture) else site.block(part) for part in parts)
-    return composed("".join(f"{block}\n\n" for block in blocks).removesuffix("\n")).translate(SQUARE_BRACKETS)
+    return guarded(composed("".join(f"{block}\n\n" for block in blocks).removesuffix("\n")))
 
 
 class _Site:

@@ -33,14 +33,22 @@ RIGHT_TO_LEFT = "rtl"
 LEFT_TO_RIGHT = "ltr"
 UNKNOWN = "und"
 """The language tag of words of which only the direction is known."""
-SQUARE_BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
-"""What is written for square brackets, in texts and attributes, lest a system run what they hold as a shortcode."""
+_SQUARE_BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
 _PIECES = re.compile(r"\n|[^\n]+")
 _BARE_ADDRESS = re.compile(r"https?://\S+")
 _STRETCH = re.compile(f"{RIGHT_TO_LEFT_ISOLATE}([^<\u2066-\u2069]+){END_OF_ISOLATE}")
 _LATIN = re.compile("[A-Za-z]+")
 _NO_WORDS = Markup()
 _LISTS = {BlockKind.BULLET: "ul", BlockKind.NUMBER: "ol"}
+
+
+def guarded(markup: str) -> str:
+    """``markup``, texts and attributes, in references that every system leaves as they are.
+
+    Square brackets, lest a system run what they hold as a shortcode; an ampersand before a number sign, because WordPress reads
+    the ``&amp;#39;`` of an author or contributor as an apostrophe.
+    """
+    return markup.translate(_SQUARE_BRACKETS).replace("&amp;#", "&#38;#")
 
 
 class Written(NamedTuple):

@@ -38,6 +38,8 @@ class Elided(QLabel):
         shown = self.fontMetrics().elidedText(self.text(), self._mode, room.width())
         self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter.setPen(option.palette.color(self.foregroundRole()))
-        side = Qt.AlignmentFlag.AlignRight if runs_right_to_left(self.text()) else Qt.AlignmentFlag.AlignLeft
+        if runs_right_to_left(self.text()):
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the ellipsis comes where the words end
+        side = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         painter.drawText(room, flags, shown)

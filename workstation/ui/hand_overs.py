@@ -60,6 +60,7 @@ class HandOvers(QObject):
                 lambda _: handed_over.what_changed(number),
                 lambda changes: self._tell(changes) if number == self._session.story else None,
                 failed=lambda _: self._tell(None),
+                urgent=True,
             )
 
     def _tell(self, changes: StoryChanges | None) -> None:

@@ -64,6 +64,7 @@ class Destinations:
         with self._store.together():
             self._store.destinations.remove(before.name)
             self._store.destinations.put(good)
+        self._secrets.rename(before, good)
         return self._keep(good, secret)
 
     def remove(self, name: str) -> None:

@@ -223,13 +223,24 @@ class Publishing:
         )
         spot = Spot(revision.field)
         self._writing.change(number, revision.put_into, label=revision.label, spot=spot)
-        entered: list[LedgerEntry] = []
         try:
-            self._writing.save(number, beside=lambda: entered.append(self._enter(prepared, entry)))
+            entered = self._enter_with_story(prepared, entry)
         except BaseException:
             self._writing.change(number, revision.take_out_of, label=revision.label, spot=spot)
             raise
         self._writing.fix_slug(number, story.slug)
+        return entered
+
+    def _enter_with_story(self, prepared: Prepared, entry: LedgerEntry) -> LedgerEntry:
+        """Enter a hand-over together with what it wrote into the story: a kill leaves both or neither.
+
+        When it is the words typed meanwhile that cannot be kept, what went out is put on record without them.
+        """
+        entered: list[LedgerEntry] = []
+        try:
+            self._writing.save(prepared.number, beside=lambda: entered.append(self._enter(prepared, entry)))
+        except InputError:
+            return self._enter(prepared, entry)
         return entered[-1]
 
     def _enter(self, prepared: Prepared, entry: LedgerEntry) -> LedgerEntry:

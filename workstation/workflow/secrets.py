@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from workstation.domain.destination import Destination
@@ -52,7 +53,10 @@ def system_vault() -> Vault | None:
 
 
 class Secrets:
-    """The secrets of destinations. Each belongs to a user at a site: under another address it is another one."""
+    """The secrets of destinations. Each belongs to a user at a site: under another address it is another one.
+
+    Where a secret has no user (Ghost's keys), it belongs to the destination: one site may be sent to with several keys.
+    """
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         self._environment = environment
@@ -80,6 +84,14 @@ class Secrets:
         if vault is not None:
             _done(lambda: vault.delete_password(APP_NAME, key))
 
+    def rename(self, before: Destination, after: Destination) -> None:
+        """Keep what is known of a destination that has another name now; at another address it is another secret."""
+        key = _key(before)
+        secret = self._session.get(key) or self._kept(key)
+        if secret and replace(before, name=after.name) == after and key != _key(after):
+            self.keep(after, secret)
+            self.forget(before)
+
     def _kept(self, key: str) -> str | None:
         vault = system_vault()
         if vault is None:
@@ -90,7 +102,7 @@ class Secrets:
 
 
 def _key(destination: Destination) -> str:
-    return f"{destination.kind} {destination.user}@{destination.url}"
+    return f"{destination.kind} {destination.user or destination.name.casefold()}@{destination.url}"
 
 
 def _done(act: Any) -> bool:

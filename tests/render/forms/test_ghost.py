@@ -121,3 +121,9 @@ def test_ghosts_own_parts_take_the_posts_and_make_native_cards_that_hold_every_w
         images = [card for card in root["children"] if card["type"] == "image"]
         assert len(images) == sent["html"].count("<img")
         assert all(one.lead_image and image["alt"] == one_line(one.lead_image.alt) for image in images)
+
+
+def test_a_quotation_of_several_passages_keeps_them_in_lines_of_their_own(publication: Publication) -> None:
+    html = post(odd_story("block-quotes"), publication, odd_pictures("block-quotes"))["html"]
+    assert "The story opens with a quotation.<br><br>It has two paragraphs.</blockquote>" in html
+    assert "We asked for three things:<br>light,<br>air, and<br>quiet<br><br>and got " in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -47,6 +48,7 @@ _MARKS = str.maketrans(
         "×": "x",
     }
 )
+_HYPHENS = re.compile("-+")
 _LONGEST = 160
 
 
@@ -126,7 +128,7 @@ class Shown:
 def shown(markup: str) -> Shown:
     """What a reader sees of ``markup``, spaces and letters in one spelling; comments, scripts and styles are not seen."""
     reader = _Reader()
-    reader.feed(normalize("NFC", markup))
+    reader.feed(markup)  # as it is: a letter that a mark is composed with may be the end of an element
     reader.close()
     reader.end_block()
     return reader.shown
@@ -151,9 +153,9 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self._text.append(" ")
         elif tag == "img":
-            self.shown.pictures.append(f"{_one_line(values.get('alt', ''))} ({values.get('src', '').strip()})")
+            self.shown.pictures.append(f"{_one_line(values.get('alt', ''))} ({_one_line(values.get('src', ''))})")
         elif (tag == "a" and "href" in values) or tag in _EMPHASES:
-            self._runs.append((tag, values.get("href", "").strip(), []))
+            self._runs.append((tag, _one_line(values.get("href", "")), []))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:
@@ -223,11 +225,11 @@ def _pairs(kind: DifferenceKind, before: Sequence[str], after: Sequence[str]) ->
 
 def _plain(text: str) -> str:
     """``text`` with the marks that systems put in by themselves in one spelling, and without what no reader sees."""
-    return text.translate(_MARKS)
+    return _HYPHENS.sub("-", text.translate(_MARKS))
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return normalize("NFC", " ".join(text.split()))
 
 
 def _short(text: str) -> str:

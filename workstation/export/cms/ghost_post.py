@@ -37,8 +37,8 @@ Values = Mapping[str, str]
 
 
 def values_of(post: Mapping[str, Any]) -> dict[str, str]:
-    """The fields of a post as Ghost has them."""
-    return {name: str(post.get(name) or "") for name in WRITTEN}
+    """The fields of a post as Ghost has them; some it takes and never tells."""
+    return {name: str(post[name] or "") for name in WRITTEN if name in post}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,14 @@ class Left:
 
     def settled(self, present: Values) -> Left:
         """The same when the attempt came through, though its answer did not."""
-        if self.meant is None or not all(_is_same(name, value, present[name]) for name, value in self.meant.items()):
+        if self.meant is None or any(_is_other(name, value, present) for name, value in self.meant.items()):
             return self
         return self.taken(present, {**(self.sent or {}), **self.meant}, self.meant)
 
     def foreign(self, present: Values) -> tuple[str, ...]:
         """The fields that somebody else has changed since."""
         kept = self.kept or {}
-        return tuple(name for name in WRITTEN if name in kept and not _is_same(name, kept[name], present[name]))
+        return tuple(name for name in WRITTEN if name in kept and _is_other(name, kept[name], present))
 
     def to_write(self, ours: Values, present: Values, *, force: bool) -> dict[str, str]:
         """The fields to send: all of ours, but for what somebody else has changed and the desk has nothing new for."""
@@ -89,7 +89,8 @@ class Left:
     def conflicts(self, ours: Values, present: Values) -> list[str]:
         """In sentences what would be written over of somebody else's; empty where there is nothing."""
         if self.kept is None:
-            return [f"Text was added: “{present['html'][:100]}”."] if present["html"].strip() else []
+            html = present.get("html", "")
+            return [f"Text was added: “{html[:100]}”."] if html.strip() else []
         told = [name for name in self.foreign(present) if name in _HELD or self._is_new(name, ours)]
         return [sentence for name in told for sentence in _sentences(name, self.kept[name], present[name])][:_TOLD]
 
@@ -103,6 +104,10 @@ class Left:
 
     def _is_new(self, name: str, ours: Values) -> bool:
         return self._is_ours(name, ours) and ours.get(name, "") != (self.sent or {}).get(name, "")
+
+
+def _is_other(name: str, value: str, present: Values) -> bool:
+    return name in present and not _is_same(name, value, present[name])
 
 
 def _is_same(name: str, one: str, other: str) -> bool:

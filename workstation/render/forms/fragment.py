@@ -18,7 +18,7 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.render.characters import one_line
-from workstation.render.flat_blocks import SQUARE_BRACKETS, FlatBlock, flat_html
+from workstation.render.flat_blocks import FlatBlock, flat_html, guarded
 from workstation.render.flat_story import FlatCard, FlatStory, flat_story, is_featured
 from workstation.render.forms.page import PrintedSource
 from workstation.render.pictures import place
@@ -44,7 +44,7 @@ def render_fragment(story: Story, publication: Publication, pictures: Mapping[st
     """``story`` as ``<slug>.fragment.html``, its pictures in ``<slug>-files/``."""
     placement, featured = place(story, pictures), is_featured(FRAGMENT, terms)
     flat = flat_story(story, publication, placement, featured=featured)
-    text = fill("fragment.html", _values(flat, story, publication), publication).translate(SQUARE_BRACKETS)
+    text = guarded(fill("fragment.html", _values(flat, story, publication), publication))
     main = f"{story.slug}.fragment.html"
     return Rendering(
         profile="fragment",

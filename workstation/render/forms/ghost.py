@@ -7,6 +7,7 @@ that had to be cut stands whole at the beginning of the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from markupsafe import escape
@@ -30,12 +31,16 @@ _EXCERPT, _META_TITLE, _META_DESCRIPTION, _INJECTED, _LOCALE = 300, 300, 500, 65
 _FIGURE = "<figure>"
 _CARD = '<figure class="kg-card kg-image-card{}">'
 _CAPTIONED = " kg-card-hascaption"
+_QUOTATION = re.compile(r"(<blockquote\b[^>]*>)(.*?)(</blockquote>)", re.DOTALL)
+_PASSAGE = re.compile(r"<(p|li)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+_SENTENCE = re.compile(r"[^\W\d_]{5,}[”\"’»)]*[.!?؟।][”\"’»)]*(?=\s)|[。！？][”」』]*")
+"""The end of a sentence for sure: no abbreviation before its mark is so long."""
 
 
 def render_ghost(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
     """``story`` as ``<slug>.ghost.html`` and ``<slug>.ghost.json``, its pictures in ``<slug>-files/``."""
     wire = wire_story(GHOST, story, publication, pictures, terms)
-    html = _whole_headline(wire) + _with_card(wire.html)
+    html = _whole_headline(wire) + _with_card(_QUOTATION.sub(_in_lines, wire.html))
     post = _post(wire, html, news_article(story, publication, place(story, pictures), wire.description, _canonical(wire)))
     main = f"{story.slug}.ghost.html"
     return Rendering(
@@ -68,7 +73,7 @@ def _post(wire: WireStory, html: str, linked_data: str) -> Values:
         **_picture(wire),
         **said(
             locale=_locale(wire.language),
-            custom_excerpt=cut(wire.description, _EXCERPT),
+            custom_excerpt=_excerpt(wire.description),
             canonical_url=uri(canonical) if canonical and len(uri(canonical)) <= _ADDRESS else None,
             meta_title=title,
             og_title=title,
@@ -86,6 +91,13 @@ def cut(text: str, length: int) -> str:
     return summary(Block((Run(text),)), length)
 
 
+def _excerpt(description: str) -> str:
+    """What themes print below the headline: whole sentences where it had to be cut."""
+    text = cut(description, _EXCERPT)
+    ends = [found.end() for found in _SENTENCE.finditer(text)]
+    return text[: ends[-1]] if text.endswith("…") and ends else text
+
+
 def _canonical(wire: WireStory) -> str | None:
     return canonical_address(wire.story, wire.publication, wire.terms)
 
@@ -93,6 +105,16 @@ def _canonical(wire: WireStory) -> str | None:
 def _whole_headline(wire: WireStory) -> str:
     block = flat_line("p", wire.headline, Tongues(wire.language)) if len(wire.headline) > _TITLE else None
     return f"{flat_html([block])}\n" if block else ""
+
+
+def _in_lines(quotation: re.Match[str]) -> str:
+    """A quotation as Ghost has it, with words alone inside: it would run the items of a list into each other."""
+    begin, inside, end = quotation.groups()
+    lines = ""
+    for tag, attributes, words in _PASSAGE.findall(inside):
+        lines += ("<br>" if tag == "li" else "<br><br>") if lines else ""
+        lines += f"<span{attributes}>{words}</span>" if attributes else words
+    return f"{begin}{lines}{end}"
 
 
 def _with_card(html: str) -> str:

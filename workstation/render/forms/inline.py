@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.flat_blocks import SQUARE_BRACKETS, flat_html
+from workstation.render.flat_blocks import flat_html, guarded
 from workstation.render.flat_story import flat_story, is_featured
 from workstation.render.inlining import inlined_part, sheet
 from workstation.render.language import direction_of, language_of
@@ -39,7 +39,7 @@ def render_inline(story: Story, publication: Publication, pictures: Mapping[str,
     return Rendering(
         profile="inline",
         main=main,
-        files={**placement.files(), main: _CLASS.sub(r"\1", styled).translate(SQUARE_BRACKETS).encode()},
+        files={**placement.files(), main: guarded(_CLASS.sub(r"\1", styled)).encode()},
         missing=placement.missing,
         pictures=placement.notes(story),
         featured=placement.lead_file(story) if featured else None,

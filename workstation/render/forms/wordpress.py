@@ -27,7 +27,7 @@ from workstation.domain.story import Story
 from workstation.render.block_markup import block_markup
 from workstation.render.bylines import author_names
 from workstation.render.characters import one_line
-from workstation.render.flat_blocks import SQUARE_BRACKETS
+from workstation.render.flat_blocks import guarded
 from workstation.render.flat_story import flat_story, is_featured
 from workstation.render.forms.page import description
 from workstation.render.pictures import Placement, place
@@ -111,7 +111,7 @@ def _names(names: Iterable[str]) -> list[str]:
 
 
 def _markup(text: str) -> str:
-    return escape(one_line(text), quote=False).translate(SQUARE_BRACKETS)
+    return guarded(escape(one_line(text), quote=False))
 
 
 WORDPRESS = Profile(

@@ -521,7 +521,7 @@ class StoryPane(QWidget):
         self._overline.setProperty("plain", True)
         self._overline.setProperty("flush", True)
         self._overline.setCheckable(True)
-        self._overline.setToolTip("Verticals, region, datelines, embargo, language, bylines, sponsor, slug, notes")
+        self._overline.setToolTip("Verticals, region, datelines, corrections, embargo, language, bylines, sponsor, slug, notes")
         self._details = Details()
         self._details.hide()
         self._headline = LineField("Headline")

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from workstation.workflow.desk import Desk
     from workstation.workflow.reviewing import Reviewed
 
-GEOMETRY_KEY, SPLIT_KEY, LOOKS_KEY = (f"handing-over/{name}" for name in ("geometry", "split", "looks"))
+SIZE_KEY, SPLIT_KEY, LOOKS_KEY = (f"handing-over/{name}" for name in ("size", "split", "looks"))
 FIRST_SIZE = QSize(1240, 800)
 FRAME = QSize(16, 40)
 """What a desktop puts around a window, with some to spare."""
-SMALLEST = QSize(640, 480)
+SMALLEST = QSize(640, 580)
 LOOKS, BLOCKERS, CHANGED, REPORT = range(4)
 TABS = ("&Page and source", "What &blocks", "What chan&ged", "What the system made of it")
 CHECKING = "The story is being checked…"
@@ -96,7 +96,7 @@ class HandOverDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Whatever closes the dialog: its size is remembered, the engine goes from a fresh event, work goes on by itself."""
-        self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
+        self._settings.setValue(SIZE_KEY, self.size())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(LOOKS_KEY, self.looks.split.saveState())
         self._session.changed.disconnect(self._notice)
@@ -195,7 +195,6 @@ class HandOverDialog(QDialog):
     def _show_seen(self, now: Seen) -> None:
         self._why_not = ""
         self.looks.show_seen(now)
-        self._tell()
 
     def _show_unseen(self, error: WorkstationError) -> None:
         self._why_not = told(error)
@@ -287,7 +286,7 @@ class HandOverDialog(QDialog):
         ways[WayOut.COPY].setEnabled(can)
         ways[WayOut.SEND].setEnabled(can and has_destination)
         ways[WayOut.SEND].setToolTip(_why_not_send(self.profiles.current, destination, is_offline))
-        self.foot.source.setEnabled(can)
+        self.foot.source.setEnabled(can and self.looks.has_source)
         self.foot.make_main(main_way(self.profiles.current, has_destination=has_destination))
         self.foot.stop.setVisible(self.ways.is_sending)
         text, tone, *offers = self.ways.outcome or self._standing()
@@ -323,6 +322,7 @@ class HandOverDialog(QDialog):
         self._embargo.hide()
         self.publication.setAccessibleName("Publication")
         self.publication.setProperty("muted", True)
+        self.publication.setAlignment(Qt.AlignmentFlag.AlignRight)
         head = QHBoxLayout()
         head.setSpacing(12)
         for label, stretch in ((self._headline, 3), (self._embargo, 3), (self.publication, 2)):
@@ -363,11 +363,13 @@ class HandOverDialog(QDialog):
 
     def _restore_size(self) -> None:
         self.setMinimumSize(SMALLEST)
-        geometry = self._settings.value(GEOMETRY_KEY)
-        above = self.parentWidget()
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            room = above.window().size() if above is not None else FIRST_SIZE
-            self.resize(FIRST_SIZE.boundedTo(room - FRAME).expandedTo(SMALLEST))
+        kept, above = self._settings.value(SIZE_KEY), self.parentWidget()
+        size, room = FIRST_SIZE, self.screen().availableSize()
+        if isinstance(kept, QSize):
+            size = kept
+        elif above is not None:
+            room = above.window().size()
+        self.resize(size.boundedTo(room - FRAME).expandedTo(SMALLEST))
         for split, key in ((self._split, SPLIT_KEY), (self.looks.split, LOOKS_KEY)):
             state = self._settings.value(key)
             if isinstance(state, QByteArray):
@@ -393,6 +395,7 @@ class HandOverDialog(QDialog):
         self.foot.close_wanted.connect(self.reject)
         self.ways.told.connect(self._tell)
         self.ways.ended.connect(self._end)
+        self.looks.file_shown.connect(self._tell)
         self.looks.source.listen(self)
         self._session.changed.connect(self._notice)
 

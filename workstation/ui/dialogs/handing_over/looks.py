@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -46,6 +46,9 @@ def seen(rendering: Rendering) -> Seen:
 class Looks(QWidget):
     """Shows one rendering after the other; the file that was chosen stays chosen while the rendering has it."""
 
+    file_shown = Signal()
+    """Another file, or another state of it."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -68,11 +71,21 @@ class Looks(QWidget):
         self.rendered.pages.link_hovered.connect(self._say_link)
         theme.on_change(self._dress)
 
+    @property
+    def has_source(self) -> bool:
+        """Whether the file in hand is a text."""
+        look = self._seen.looks.get(self.files.currentText()) if self._seen is not None else None
+        return look is not None and look.source is not None
+
+    @property
+    def main(self) -> str:
+        """The name of the main file; empty while nothing is seen."""
+        return self._seen.rendering.main if self._seen is not None else ""
+
     def show_seen(self, now: Seen) -> None:
         """Show a rendering."""
-        before, chosen = self._seen, self.files.currentText()
+        main, chosen = self.main, self.files.currentText()
         self._seen = now
-        main = before.rendering.main if before else ""
         stays = chosen in now.looks and chosen != main
         with QSignalBlocker(self.files):
             self.files.clear()
@@ -106,14 +119,9 @@ class Looks(QWidget):
             band.addWidget(button)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(5)
-        for side in (self.rendered, self.source):
-            frame = QFrame()
-            frame.setFrameShape(QFrame.Shape.StyledPanel)
-            inside = QVBoxLayout(frame)
-            inside.setContentsMargins(0, 0, 0, 0)
-            inside.addWidget(side)
-            frame.setMinimumSize(60, 60)
-            self.split.addWidget(frame)
+        self._source_frame = _framed(self.source)
+        self.split.addWidget(_framed(self.rendered))
+        self.split.addWidget(self._source_frame)
         self.split.setSizes([500, 500])
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 4, 0, 0)
@@ -154,7 +162,8 @@ class Looks(QWidget):
         self.source.show_source(name, look.source or "", look.language)
         for button in self.buttons.values():
             button.setEnabled(self.rendered.is_page)
-        self.source.setEnabled(look.source is not None)
+        self._source_frame.setVisible(look.source is not None)
+        self.file_shown.emit()
 
     # --- words -----------------------------------------------------------------------------------------------------
 
@@ -182,3 +191,13 @@ class Looks(QWidget):
         small = self._theme.font("small")
         for label in (self.weight, self._width, self._link):
             label.setFont(small)
+
+
+def _framed(side: QWidget) -> QFrame:
+    frame = QFrame()
+    frame.setFrameShape(QFrame.Shape.StyledPanel)
+    frame.setMinimumSize(60, 60)
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.addWidget(side)
+    return frame

@@ -139,7 +139,7 @@ def _values(value: Any) -> Iterator[Row]:
     pairs = value.items() if isinstance(value, dict) else enumerate(value, start=1) if isinstance(value, list) else [("", value)]
     for name, inner in pairs:
         if isinstance(inner, dict | list):
-            yield Row(str(name), f"{len(inner)}" if inner else "none", tuple(_values(inner)))
+            yield Row(str(name), f"({len(inner)})" if inner else "(none)", tuple(_values(inner)))
         else:
             yield Row(str(name), inner if isinstance(inner, str) else json.dumps(inner))
 

@@ -12,6 +12,8 @@ from workstation.ui.dialogs.handing_over.looks_of import MOST_CHARACTERS, Row
 from workstation.ui.wording import plain_tip
 
 MOST_TIP = 2_000
+NARROWEST_NAMES, WIDEST_NAMES = 140, 65
+"""Pixels, and hundredths of the room, that the names have."""
 FOLDED_FROM = 40
 """Rows under one name that are shown folded at first."""
 
@@ -38,7 +40,9 @@ class OutlineView(QTreeWidget):
         self.expandAll()
         for item in self.findItems("*", Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive):
             item.setExpanded(item.childCount() < FOLDED_FROM)
-        self.setColumnWidth(0, max(140, self.viewport().width() * (62 if of_files else 38) // 100))
+        self.resizeColumnToContents(0)
+        most = self.viewport().width() * WIDEST_NAMES // 100
+        self.setColumnWidth(0, min(max(NARROWEST_NAMES, self.columnWidth(0)), max(NARROWEST_NAMES, most)))
 
 
 def _item(row: Row) -> QTreeWidgetItem:

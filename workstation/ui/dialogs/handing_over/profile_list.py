@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workstation.ui.theme import Theme
 
 NAME, TOLD = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-ABOUT_LINES = 5
+ABOUT_LINES = 4
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 

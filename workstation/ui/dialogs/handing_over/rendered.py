@@ -69,7 +69,7 @@ class RenderedSide(QWidget):
             self._show_page(look)
             return
         if look.markdown is not None:
-            self.simple.show_markdown(look.markdown, look.pictures)
+            self.simple.show_markdown(look.name, look.markdown, look.pictures)
             self._bring(self.simple)
         elif look.text is not None:
             if self.words.toPlainText() != look.text:
@@ -91,7 +91,7 @@ class RenderedSide(QWidget):
         if self.why_simple is None:
             self.pages.show(look.name, look.page)
         else:
-            self.simple.show_page(look.page)
+            self.simple.show_page(look.name, look.page)
             self._bring(self.simple)
 
     def _show_stage(self) -> None:

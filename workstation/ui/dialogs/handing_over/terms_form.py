@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from workstation.domain.destination import Destination
@@ -16,11 +17,15 @@ from workstation.ui.wording import plain_tip, web_address
 if TYPE_CHECKING:
     from workstation.ui.dialogs.handing_over.remembered import Remembered
 
+COLUMNS = 2
+SIDE_BY_SIDE_FROM = 760
+"""Pixels; in a narrower place the choices stand one below the other."""
 PAUSE_MS = 250
 """A pause after which an address that is typed is looked at."""
-PLACES = ((LeadPlace.BODY, "In the text"), (LeadPlace.FEATURED, "Featured, beside the text"))
+PLACES = ((LeadPlace.BODY, "In the text"), (LeadPlace.FEATURED, "Featured"))
+FEATURED = "Featured: beside the text, for the system to show where it likes. Never in both places."
 ONE_PLACE = "This form has one place for the lead image."
-NO_SYSTEM = "No system takes this form"
+NO_SYSTEM = "Not for this form"
 NONE_YET = "None yet: Destinations…"
 
 
@@ -51,6 +56,8 @@ class TermsForm(QWidget):
         for field in (self.lead, self.destination):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(12)
+        for button in (self.choose, self.manage):
+            button.setAutoDefault(False)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
         self._connect()
@@ -92,7 +99,7 @@ class TermsForm(QWidget):
             kept = remembered.lead(profile.name) if remembered is not None else None
             self.lead.setCurrentIndex(max(0, self.lead.findData(kept or profile.lead or LeadPlace.BODY)))
             self.lead.setEnabled(profile.lead is not None)
-            self.lead.setToolTip("" if profile.lead is not None else ONE_PLACE)
+            self.lead.setToolTip(plain_tip(FEATURED if profile.lead is not None else ONE_PLACE))
             self._list_destinations(remembered.destination(profile.name) if remembered is not None else "")
 
     def show_destinations(self, destinations: Sequence[Destination], house: str, kept: str) -> None:
@@ -121,31 +128,36 @@ class TermsForm(QWidget):
         self.destination.setEnabled(bool(fitting))
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        rows = (
-            (("Lead i&mage", self.lead, None), ("&Address", self.address, None)),
-            (("&Folder", self.folder, self.choose), ("Send &to", self.destination, self.manage)),
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(6)
+        parts: tuple[tuple[str, QWidget, QWidget | None], ...] = (
+            ("Lead i&mage", self.lead, self.passages),
+            ("&Address", self.address, None),
+            ("&Folder", self.folder, self.choose),
+            ("Send &to", self.destination, self.manage),
         )
-        for at, row in enumerate(rows):
-            for side, (text, field, button) in enumerate(row):
-                label = QLabel(text)
-                label.setBuddy(field)
-                beside = QHBoxLayout()
-                beside.setSpacing(6)
-                beside.addWidget(field, 1)
-                if button is not None:
-                    button.setAutoDefault(False)
-                    beside.addWidget(button)
-                if field is self.lead:
-                    beside.addWidget(self.passages)
-                grid.addWidget(label, at, 3 * side)
-                grid.addLayout(beside, at, 3 * side + 1)
-        grid.setColumnMinimumWidth(2, 10)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(4, 1)
+        self._rows = [_row(text, field, beside) for text, field, beside in parts]
+        self._columns = 0
+        self._arrange(COLUMNS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(COLUMNS if event.size().width() >= SIDE_BY_SIDE_FROM else 1)
+
+    def _arrange(self, columns: int) -> None:
+        """Side by side, or where it is narrow one below the other: nothing is squeezed."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, row in enumerate(self._rows):
+            line, side = divmod(at, columns)
+            for place, widget in enumerate(row):
+                self._grid.addWidget(widget, line, 3 * side + place)
+        for side in range(COLUMNS):
+            self._grid.setColumnStretch(3 * side + 1, 1 if side < columns else 0)
+        self._grid.setColumnMinimumWidth(2, 10 if columns > 1 else 0)
 
     def _connect(self) -> None:
         self.lead.currentIndexChanged.connect(lambda _: self.terms_changed.emit())
@@ -170,3 +182,16 @@ class TermsForm(QWidget):
         folder = QFileDialog.getExistingDirectory(self, "Hand over into", self.folder.text())
         if folder:
             self.folder.setText(folder)
+
+
+def _row(text: str, field: QWidget, beside: QWidget | None) -> tuple[QLabel, QWidget]:
+    """A label, and its field with what stands beside it."""
+    label, whole = QLabel(text), QWidget()
+    label.setBuddy(field)
+    line = QHBoxLayout(whole)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(6)
+    line.addWidget(field, 1)
+    if beside is not None:
+        line.addWidget(beside)
+    return label, whole

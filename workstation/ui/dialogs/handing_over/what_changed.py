@@ -44,7 +44,9 @@ class Since:
     @property
     def told(self) -> str:
         """When and where it went, and what changed since."""
-        went = f"Handed over {told_time(self.last.exported)} as {self.last.profile} to {self.last.place}."
+        moment = told_time(self.last.exported)
+        at = moment[:1].lower() + moment[1:]  # today, yesterday, or a date
+        went = f"Last handed over {at}, as {self.last.profile}, to {self.last.place}."
         if self.changes is None:
             return f"{went} That text was not kept."
         return f"{went} {f'Changed since: {self.changes.told}.' if self.changes else 'A reader gets the same today.'}"

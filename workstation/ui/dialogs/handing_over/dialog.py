@@ -59,7 +59,7 @@ class HandOverDialog(QDialog):
         self._remembered: Remembered | None = None
         self._known: Known | None = None
         self._is_checked = False
-        self._is_led = False
+        self._is_led = self._is_done = False
         self._why_not = ""
         self._profiles = {profile.name: profile for profile in desk.publishing.profiles()}
         self._headline = Elided()
@@ -96,6 +96,9 @@ class HandOverDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Whatever closes the dialog: its size is remembered, the engine goes from a fresh event, work goes on by itself."""
+        if self._is_done:
+            return
+        self._is_done = True
         self._settings.setValue(SIZE_KEY, self.size())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(LOOKS_KEY, self.looks.split.saveState())

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workstation.render.rendering import Rendering
     from workstation.ui.theme import Theme
 
+SHORTENED = "What is packed in as base64 is shortened here. Copy source copies all of it."
 SIDE_BY_SIDE_FROM = 620
 """Pixels; in a narrower place the source comes below."""
 WIDTHS = tuple(device for device in DEVICES if device.label != "Tablet")
@@ -162,6 +163,7 @@ class Looks(QWidget):
         self.source.show_source(name, look.source or "", look.language)
         for button in self.buttons.values():
             button.setEnabled(self.rendered.is_page)
+        self.source.text.setToolTip(SHORTENED if look.is_shortened else "")
         self._source_frame.setVisible(look.source is not None)
         self.file_shown.emit()
 

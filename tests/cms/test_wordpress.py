@@ -237,6 +237,7 @@ def test_a_post_of_somebody_elses_with_the_same_slug_is_left_alone(wordpress: Wo
 # --- network trouble -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("wordpress", ["debian"], indirect=True)
 @pytest.mark.parametrize("cut", [Cut.BEFORE, Cut.AFTER, Cut.WITHIN])
 def test_a_connection_that_breaks_at_any_call_neither_doubles_nor_loses(
     wordpress: WordPress, open_desk: Callable[[], Desk], cut: Cut

@@ -192,3 +192,20 @@ def test_each_key_of_a_ghost_is_a_secret_of_its_own_and_goes_along_with_a_new_na
     assert sorted(ring.held.values()) == ["of the author", "of the editor"]
     desks.change("Writer", replace(author, name="Writer", url="https://other.example"))
     assert not desks.has_secret("Writer")
+
+
+def test_a_site_that_is_asked_by_https_now_has_the_same_post(desk: Desk) -> None:
+    number = desk.sampling.load()[1]
+    desk.sending.destinations.add(house(url="http://house.example"))
+    desk.store.sent.intend("house.example", number, "signals-1")
+    assert desk.sending.sent_to(number, "House") is None
+    desk.store.sent.keep_post("house.example", number, "7", "https://house.example/?p=7", "")
+    desk.sending.destinations.change("House", house(url="https://www.house.example"))
+    sent = desk.sending.sent_to(number, "House")
+    assert sent is not None and (sent.post, sent.mark) == ("7", "signals-1")
+
+
+def test_the_mark_of_an_earlier_attempt_stays(desk: Desk) -> None:
+    number = desk.sampling.load()[1]
+    assert desk.store.sent.intend("house.example", number, "first").mark == "first"
+    assert desk.store.sent.intend("house.example", number, "second").mark == "first"

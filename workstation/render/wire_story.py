@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +10,7 @@ from functools import cached_property
 from workstation.domain.body import count_words
 from workstation.domain.picture import Picture, PictureNote
 from workstation.domain.publication import Publication
-from workstation.domain.story import Story
+from workstation.domain.story import Source, Story
 from workstation.render.bodies import summary
 from workstation.render.bylines import author_names
 from workstation.render.characters import one_line
@@ -18,6 +18,7 @@ from workstation.render.corrections import printed_corrections
 from workstation.render.dateline import local_time, machine_time
 from workstation.render.flat_story import is_featured
 from workstation.render.forms.fragment import render_fragment
+from workstation.render.forms.page import PrintedSource, printed_sources
 from workstation.render.forms.text import text_below_headline
 from workstation.render.insights import insights_line
 from workstation.render.language import language_of
@@ -131,6 +132,13 @@ def wire_story(
         missing=placement.missing,
         notes=placement.notes(story),
     )
+
+
+def printed_sources_of(story: Story) -> Iterator[tuple[Source, PrintedSource]]:
+    """The sources of all cards that have a name, each beside what is printed of it."""
+    for card in story.signals:
+        named = (source for source in card.sources if one_line(source.name))
+        yield from zip(named, printed_sources(card, tuple(None for _ in card.sources)), strict=True)
 
 
 def _once(names: tuple[str | None, ...]) -> tuple[str, ...]:

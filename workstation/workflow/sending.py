@@ -84,7 +84,7 @@ class Sending:
             number, system.profile, terms, publication=publication, waive=waive, change=change, note=note
         )
         _require_house(destination, prepared)
-        memory = _Memory(self._store, destination.url, number, f"signals-{uuid4().hex[:16]}")
+        memory = _Memory(self._store, _site(destination), number, f"signals-{uuid4().hex[:16]}")
         parcel = _parcel(prepared.rendering, memory.mark)
         receipt = system.deliver(parcel, destination, key, memory, handling or Handling())
         entry = self._publishing.record(prepared, destination=destination.name, post=receipt.post, address=receipt.address)
@@ -93,7 +93,7 @@ class Sending:
 
     def sent_to(self, number: int, name: str) -> SentPost | None:
         """The post that a story became at a destination, None before it was ever sent there."""
-        known = self._store.sent.post(self.destinations.named(name).url, number)
+        known = self._store.sent.post(_site(self.destinations.named(name)), number)
         return known if known and known.post else None
 
 
@@ -121,6 +121,11 @@ class _Memory:
 
     def keep_picture(self, sha256: str, sent: SentPicture) -> None:
         self._sent.keep_picture(self._site, sha256, SentFile(sent.media, sent.address, sent.told))
+
+
+def _site(destination: Destination) -> str:
+    """What a site is remembered by: not another one because it is asked by https now, or with “www.”."""
+    return destination.url.partition("://")[2].removeprefix("www.")
 
 
 def _require_house(destination: Destination, prepared: Prepared) -> None:

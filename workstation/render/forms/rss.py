@@ -26,7 +26,7 @@ from workstation.render.identity import made_uri, picture_uri, story_uri, uri
 from workstation.render.pictures import PlacedPicture
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
 from workstation.render.templates import fill
-from workstation.render.wire_story import WireStory, printed_sources_of, wire_story
+from workstation.render.wire_story import WireStory, names_once, printed_sources_of, wire_story
 
 _PLACE_HOLDER = re.compile(r"\{.*")
 
@@ -59,7 +59,7 @@ def _values(wire: WireStory, main: str) -> dict[str, Any]:
         "last": _rfc_822(wire.times.last),
         "updated": wire.times.last if story.updated else None,
         "authors": wire.authors,
-        "contributors": [name for name in map(one_line, story.contributors) if name],
+        "contributors": names_once(story.contributors),
         "categories": [*wire.verticals, *wire.regions],
         "sources": _sources(story),
         "description": str(escape(wire.description)),  # HTML, in which feeds have it

@@ -2,7 +2,7 @@
 
 It is installed by :func:`install` out of the npm registry and nothing else (two to three minutes the first time): Node in the
 version that Ghost wants, Ghost's own lock file, and the SQLite module built here with Node's headers, which its npm package
-holds, because its prebuilt file lies elsewhere. What is ready is kept in a cache folder; a site then starts in some seconds.
+holds, because its prebuilt file lies elsewhere. What is ready is kept in ``build/cms``; a site then starts in some seconds.
 """
 
 from __future__ import annotations
@@ -33,8 +33,13 @@ ROLES = ("Administrator", "Editor", "Author", "Contributor")
 PROGRAMS = ("npm", "node", "make", "g++", "python3", "tar")
 PASSWORD = "a-river-in-2031"
 
-_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "signals-workstation-tests" / f"ghost-{GHOST}"
+_MODULES = Path(os.environ.get("WORKSTATION_CMS_MODULES") or Path(__file__).parents[2] / "build" / "cms" / "node_modules")
+_CACHE = _MODULES.absolute().parent / f"ghost-{GHOST}"
 _READY = "ready.json"
+
+
+class NotInstalled(Exception):  # noqa: N818 - no error of the site
+    """Ghost could not be brought here."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def install() -> None:
     """Install Ghost into the cache and set a site up there. Minutes the first time, nothing afterwards.
 
     Raises:
-        RuntimeError: a step failed; its last lines are told.
+        NotInstalled: a step failed, for example because there is no network; its last lines are told.
     """
     if is_installed():
         return
@@ -151,9 +156,11 @@ def _environment() -> dict[str, str]:
 
 
 def _step(command: list[str], folder: Path, environment: Mapping[str, str] | None = None) -> None:
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=1200, check=False)
-    if done.returncode:
-        raise RuntimeError(f"{' '.join(command)}: {(done.stdout + done.stderr)[-2000:]}")
+    try:
+        subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=1200, check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        told = f"{getattr(error, 'stdout', '')}{getattr(error, 'stderr', '')}"
+        raise NotInstalled(f"{' '.join(command)}: {told[-1000:] or error}") from error
 
 
 # --- running -------------------------------------------------------------------------------------------------------

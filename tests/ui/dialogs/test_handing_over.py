@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from workstation.domain.embargo import told_embargo
 from workstation.domain.ledger import ChangeKind
 from workstation.domain.problem import Place
-from workstation.domain.story import SignalCard, Story
+from workstation.domain.story import LeadImage, SignalCard, Story
 from workstation.render.profiles import PROFILES
 from workstation.render.rendering import LeadPlace
 from workstation.ui.dialogs.handing_over.dialog import BLOCKERS, CHANGED, LOOKS, HandOverDialog
@@ -504,6 +504,16 @@ def test_a_story_from_right_to_left_is_seen_so_and_its_source_is_code(room, qtbo
     shown = dialog.looks.rendered.words.document()
     assert shown.begin().textDirection() is Qt.LayoutDirection.RightToLeft
     assert dialog._headline.text() == words
+
+
+def test_a_picture_that_is_missing_is_told_before_and_after_the_story_is_written(room, qtbot, hand_over):
+    image = LeadImage(file="gone.jpg", alt="A gauge", caption="The gauge", credit="A. Hand")
+    dialog = hand_over(clear(room, lead_image=image))
+    assert "“gone.jpg” is missing" in dialog.looks.weight.text()
+    assert dialog.looks.weight.property("tone") == "warn"
+    QTest.keyClicks(dialog.blockers.reason, "It comes later")
+    take(dialog, qtbot)
+    assert "gone.jpg" in state(dialog)
 
 
 def test_a_packed_picture_is_shortened_for_the_eye_and_whole_on_the_clipboard(room, qtbot, hand_over):

@@ -93,8 +93,7 @@ class Looks(QWidget):
             self.files.addItems(list(now.looks))
             self.files.setCurrentText(chosen if stays else now.rendering.main)
         self.files.setEnabled(len(now.looks) > 1)
-        sizes = sizes_of(now.rendering.profile, now.rendering.main, now.rendering.files)
-        self.weight.say("  ·  ".join(filter(None, (sizes.told, sizes.excess))), "bad" if sizes.excess else "")
+        self._say_weight(now.rendering)
         self._show_file(self.files.currentText())
 
     def show_error(self, error: WorkstationError) -> None:
@@ -166,6 +165,13 @@ class Looks(QWidget):
         self.source.text.setToolTip(SHORTENED if look.is_shortened else "")
         self._source_frame.setVisible(look.source is not None)
         self.file_shown.emit()
+
+    def _say_weight(self, rendering: Rendering) -> None:
+        """How large it is, and what the form could not take whole."""
+        sizes = sizes_of(rendering.profile, rendering.main, rendering.files)
+        lacks = [*rendering.remarks, *(f"“{name}” is missing" for name in rendering.missing)]
+        told = "  ·  ".join(filter(None, (sizes.told, sizes.excess, *lacks)))
+        self.weight.say(told, "bad" if sizes.excess else "warn" if lacks else "")
 
     # --- words -----------------------------------------------------------------------------------------------------
 

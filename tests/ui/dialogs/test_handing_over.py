@@ -22,6 +22,7 @@ from workstation.domain.embargo import told_embargo
 from workstation.domain.ledger import ChangeKind
 from workstation.domain.problem import Place
 from workstation.domain.story import LeadImage, SignalCard, Story
+from workstation.errors import StoreError
 from workstation.render.profiles import PROFILES
 from workstation.render.rendering import LeadPlace
 from workstation.ui.dialogs.handing_over.dialog import BLOCKERS, CHANGED, LOOKS, HandOverDialog
@@ -186,6 +187,16 @@ def test_a_form_that_cannot_be_made_says_why_and_stops_the_ways_out(room, qtbot,
     qtbot.waitUntil(lambda: bool(dialog._why_not))
     assert dialog.looks.rendered.message.title.text() in state(dialog)
     assert not dialog.foot.ways[WayOut.SAVE].isEnabled()
+
+
+def test_a_check_that_fails_is_told_and_the_ways_out_stay_closed(room, qtbot, hand_over, monkeypatch):
+    def fail(*_):
+        raise StoreError("The story was not checked", "The disk is full.")
+
+    monkeypatch.setattr(Reviewing, "review", fail)
+    dialog = hand_over(clear(room))
+    assert state(dialog) == "The story was not checked. The disk is full."
+    assert not any(button.isEnabled() for button in dialog.foot.ways.values())
 
 
 # --- writing -------------------------------------------------------------------------------------------------------

@@ -226,6 +226,16 @@ def test_a_deleted_post_is_made_anew_only_when_the_editor_says_so(ghost: Ghost, 
     assert [post["id"] for post in ghost.posts()] == [again.receipt.post]
 
 
+def test_a_picture_that_is_gone_there_is_sent_anew(ghost: Ghost, desk: Desk) -> None:
+    number = begin(desk, "orrin-ferry")
+    send(desk, ghost, number)
+    for path in (ghost.folder / "content" / "images").rglob("quay-*.png"):
+        path.unlink()
+    send(desk, ghost, number)
+    [again] = ghost.pictures()
+    assert ghost.posts()[0]["feature_image"].endswith(again)
+
+
 def test_a_post_of_somebody_elses_with_the_same_slug_is_left_alone(ghost: Ghost, desk: Desk) -> None:
     theirs = {"title": "Theirs", "slug": "orrin-ferry", "html": "<p>Words.</p>"}
     ghost.ask("POST", "posts/?source=html", {"posts": [theirs]}, "Editor")
@@ -273,6 +283,18 @@ def test_a_connection_that_breaks_at_any_call_neither_doubles_nor_loses(ghost: G
         assert broken >= 6
     posts, pictures = ghost.posts(), ghost.pictures()
     assert len({post["slug"] for post in posts}) == len(posts) == len(pictures)
+
+
+def test_a_draft_that_comes_in_late_is_removed_and_one_with_words_stays(ghost: Ghost, desk: Desk) -> None:
+    number = begin(desk, "orrin-ferry")
+    sent = send(desk, ghost, number)
+    known = desk.sending.sent_to(number, "Integration")
+    assert known is not None
+    late = {"title": "Late", "slug": known.mark}
+    ghost.ask("POST", "posts/", {"posts": [late]})
+    written = ghost.ask("POST", "posts/?source=html", {"posts": [{**late, "html": "<p>Somebody wrote here.</p>"}]})["posts"][0]
+    send(desk, ghost, number)
+    assert sorted(post["id"] for post in ghost.posts()) == sorted([sent.receipt.post, written["id"]])
 
 
 def test_cancelling_between_calls_sends_no_more_and_goes_on_later(ghost: Ghost, desk: Desk) -> None:

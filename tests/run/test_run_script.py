@@ -107,7 +107,7 @@ def test_help_lists_every_verb_of_the_command_line_and_sets_nothing_up(machine: 
     )
     verbs = [line.split()[0] for line in asked.stdout.splitlines() if line.startswith("    ") and line[4] != " "]
     assert len(verbs) >= 11
-    missing = {*verbs, "test", "check", "bench", "help"} - set(told.stdout.split())
+    missing = {*verbs, "test", "test-cms", "check", "bench", "help"} - set(told.stdout.split())
     assert not missing
     assert not (machine.root / ".venv").exists()
 
@@ -211,6 +211,14 @@ def test_the_arguments_of_test_go_to_pytest_and_its_exit_code_comes_back(machine
     assert done.returncode == 7
     assert machine.called()[-1] == "python -m pytest -k one or two"
     assert str(machine.root) in machine.run("test").stdout
+
+
+def test_the_tests_of_content_systems_go_on_without_what_npm_would_bring(machine: Machine) -> None:
+    machine.put_python()
+    done = machine.run("test-cms", "-k", "one")
+    assert machine.called()[-1] == f"python -m pytest {machine.root}/tests/cms -k one"
+    assert "Going on without what npm would bring for tests/cms/package.json." in done.stderr
+    assert not any("ruff" in call for call in machine.called())
 
 
 def test_check_is_test_without_pytest(machine: Machine) -> None:

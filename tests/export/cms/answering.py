@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Callable, Mapping
@@ -82,4 +83,5 @@ class AnsweringServer:
             handler.send_header("Content-Length", str(len(reply.body)))
         handler.end_headers()
         if handler.command != "HEAD":
-            reply.write(handler.wfile) if reply.write else handler.wfile.write(reply.body)
+            with contextlib.suppress(ConnectionError):  # who asked may have had enough
+                reply.write(handler.wfile) if reply.write else handler.wfile.write(reply.body)

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from workstation.domain.embargo import told_embargo
 from workstation.domain.ledger import ChangeKind
 from workstation.domain.problem import Place
-from workstation.domain.story import SignalCard, Story
+from workstation.domain.story import LeadImage, SignalCard, Story
+from workstation.errors import StoreError
 from workstation.render.profiles import PROFILES
 from workstation.render.rendering import LeadPlace
 from workstation.ui.dialogs.handing_over.dialog import BLOCKERS, CHANGED, LOOKS, HandOverDialog
@@ -186,6 +187,16 @@ def test_a_form_that_cannot_be_made_says_why_and_stops_the_ways_out(room, qtbot,
     qtbot.waitUntil(lambda: bool(dialog._why_not))
     assert dialog.looks.rendered.message.title.text() in state(dialog)
     assert not dialog.foot.ways[WayOut.SAVE].isEnabled()
+
+
+def test_a_check_that_fails_is_told_and_the_ways_out_stay_closed(room, qtbot, hand_over, monkeypatch):
+    def fail(*_):
+        raise StoreError("The story was not checked", "The disk is full.")
+
+    monkeypatch.setattr(Reviewing, "review", fail)
+    dialog = hand_over(clear(room))
+    assert state(dialog) == "The story was not checked. The disk is full."
+    assert not any(button.isEnabled() for button in dialog.foot.ways.values())
 
 
 # --- writing -------------------------------------------------------------------------------------------------------
@@ -504,6 +515,16 @@ def test_a_story_from_right_to_left_is_seen_so_and_its_source_is_code(room, qtbo
     shown = dialog.looks.rendered.words.document()
     assert shown.begin().textDirection() is Qt.LayoutDirection.RightToLeft
     assert dialog._headline.text() == words
+
+
+def test_a_picture_that_is_missing_is_told_before_and_after_the_story_is_written(room, qtbot, hand_over):
+    image = LeadImage(file="gone.jpg", alt="A gauge", caption="The gauge", credit="A. Hand")
+    dialog = hand_over(clear(room, lead_image=image))
+    assert "“gone.jpg” is missing" in dialog.looks.weight.text()
+    assert dialog.looks.weight.property("tone") == "warn"
+    QTest.keyClicks(dialog.blockers.reason, "It comes later")
+    take(dialog, qtbot)
+    assert "gone.jpg" in state(dialog)
 
 
 def test_a_packed_picture_is_shortened_for_the_eye_and_whole_on_the_clipboard(room, qtbot, hand_over):

@@ -77,12 +77,12 @@ def deliver(parcel: Parcel, destination: Destination, secret: str, memory: Memor
 def _post(site: Site, parcel: Parcel, memory: Memory, handling: Handling, left_out: list[str]) -> tuple[Post, bool]:
     """The post as the site has it, and whether it was made now or by an attempt whose text never arrived."""
     known = _known(site, memory, handling)
-    twins = _marked(site, parcel) if known is None or _bears_mark(known, parcel) else []
+    twins = _marked(site, parcel)
     if known is None:
         known = twins[0] if twins else _made(site, parcel, left_out)
         memory.keep_post(str(known["id"]), _readers(known), "")
     for twin in twins:
-        if twin["id"] != known["id"] and not str(twin.get("html") or "").strip():
+        if twin["id"] != known["id"] and twin.get("status") == "draft" and not str(twin.get("html") or "").strip():
             site.call("DELETE", f"posts/{twin['id']}/")  # an empty draft of ours that came in late
     return known, _bears_mark(known, parcel)
 

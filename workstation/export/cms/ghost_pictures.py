@@ -31,8 +31,10 @@ def sent_pictures(site: Site, parcel: Parcel, memory: Memory, handling: Handling
     addresses: dict[str, str] = {}
     used = used_pictures(parcel)
     for number, note in enumerate(used, 1):
-        handling.progress(f"Sending picture {number} of {len(used)}" if len(used) > 1 else "Sending the picture")
-        address = _sent(site, note, memory, left_out)
+        address = _held(site, memory.picture(note.picture.sha256))
+        if not address:
+            handling.progress(f"Sending picture {number} of {len(used)}" if len(used) > 1 else "Sending the picture")
+            address = _sent(site, note, memory, left_out)
         if address:
             addresses[note.file] = address
     return addresses
@@ -51,14 +53,19 @@ def with_pictures(parcel: Parcel, addresses: Mapping[str, str]) -> str:
     return content
 
 
+def _held(site: Site, known: SentPicture | None) -> str:
+    """The address of a picture of an earlier delivery, empty where the site has it no more."""
+    if known is None or (known.address.startswith(f"{site.url}/") and site.lacks(known.address)):
+        return ""
+    return known.address
+
+
 def _sent(site: Site, note: PictureNote, memory: Memory, left_out: list[str]) -> str:
     """The address of a picture there, empty where the site does not take it."""
     sha = note.picture.sha256
     known = memory.picture(sha)
-    if known is not None and known.address:
-        return known.address
     name = f"{stem(note)}-{sha[:16]}.{note.picture.extension}"
-    address = _found(site, name, known.told) if known is not None else ""
+    address = _found(site, name, known.told) if known is not None and known.told else ""
     if not address:
         memory.keep_picture(sha, SentPicture(media="", address="", told=f"{site.clock:%Y/%m/%d}"))
         address = _uploaded(site, note, name, left_out)

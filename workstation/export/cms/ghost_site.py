@@ -69,6 +69,10 @@ class Site:
         answer = self.caller.call("HEAD", address, with_secret=False)
         return answer.good and answer.headers.get("content-type", "").startswith("image/")
 
+    def lacks(self, address: str) -> bool:
+        """Whether the site says that there is nothing at an address of its own."""
+        return self.caller.call("HEAD", address, with_secret=False).status in (404, 410)
+
     def refused(self, answer: Answer, doing: str) -> SendError:
         """Why the site did not do what it was asked; ``doing`` ends a sentence."""
         error = error_of(answer)

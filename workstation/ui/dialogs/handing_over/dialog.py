@@ -59,8 +59,8 @@ class HandOverDialog(QDialog):
         self._remembered: Remembered | None = None
         self._known: Known | None = None
         self._is_checked = False
-        self._is_led = False
-        self._why_not = ""
+        self._is_led = self._is_done = False
+        self._why_not = self._why_unchecked = ""
         self._profiles = {profile.name: profile for profile in desk.publishing.profiles()}
         self._headline = Elided()
         self._embargo = Elided()
@@ -96,6 +96,9 @@ class HandOverDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Whatever closes the dialog: its size is remembered, the engine goes from a fresh event, work goes on by itself."""
+        if self._is_done:
+            return
+        self._is_done = True
         self._settings.setValue(SIZE_KEY, self.size())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(LOOKS_KEY, self.looks.split.saveState())
@@ -175,7 +178,7 @@ class HandOverDialog(QDialog):
         self._tell()
 
     def _show_review(self, reviewed: Reviewed, reasons: list[str]) -> None:
-        self._is_checked = True
+        self._is_checked, self._why_unchecked = True, ""
         self.blockers.show_reviewed(reviewed)
         self.blockers.offer(reasons)
         count = len(reviewed.blockers)
@@ -185,6 +188,10 @@ class HandOverDialog(QDialog):
         self._embargo.setVisible(bool(embargo))
         if count:
             self._lead_to(BLOCKERS)
+        self._tell()
+
+    def _show_unchecked(self, error: WorkstationError) -> None:
+        self._is_checked, self._why_unchecked = False, told(error)
         self._tell()
 
     def _lead_to(self, part: int) -> None:
@@ -299,6 +306,7 @@ class HandOverDialog(QDialog):
         stand = "A blocker stands" if count == 1 else f"{count} blockers stand"
         lacks = "mend it" if count == 1 else "mend them"
         found = (
+            (bool(self._why_unchecked), self._why_unchecked, "bad"),
             (not self._is_checked or self._known is None, CHECKING, ""),
             (fault is not None, told(fault) if fault is not None else "", "bad"),
             (bool(self._why_not), self._why_not, "bad"),
@@ -387,6 +395,7 @@ class HandOverDialog(QDialog):
         self.changed.said.connect(self._turn)
         self.readings.known.connect(self._show_known)
         self.readings.reviewed.connect(self._show_review)
+        self.readings.unchecked.connect(self._show_unchecked)
         self.readings.seen.connect(self._show_seen)
         self.readings.failed.connect(self._show_unseen)
         self.foot.wanted.connect(self.take)

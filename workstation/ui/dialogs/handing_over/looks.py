@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workstation.render.rendering import Rendering
     from workstation.ui.theme import Theme
 
+SHORTENED = "What is packed in as base64 is shortened here. Copy source copies all of it."
 SIDE_BY_SIDE_FROM = 620
 """Pixels; in a narrower place the source comes below."""
 WIDTHS = tuple(device for device in DEVICES if device.label != "Tablet")
@@ -92,8 +93,7 @@ class Looks(QWidget):
             self.files.addItems(list(now.looks))
             self.files.setCurrentText(chosen if stays else now.rendering.main)
         self.files.setEnabled(len(now.looks) > 1)
-        sizes = sizes_of(now.rendering.profile, now.rendering.main, now.rendering.files)
-        self.weight.say("  ·  ".join(filter(None, (sizes.told, sizes.excess))), "bad" if sizes.excess else "")
+        self._say_weight(now.rendering)
         self._show_file(self.files.currentText())
 
     def show_error(self, error: WorkstationError) -> None:
@@ -162,8 +162,16 @@ class Looks(QWidget):
         self.source.show_source(name, look.source or "", look.language)
         for button in self.buttons.values():
             button.setEnabled(self.rendered.is_page)
+        self.source.text.setToolTip(SHORTENED if look.is_shortened else "")
         self._source_frame.setVisible(look.source is not None)
         self.file_shown.emit()
+
+    def _say_weight(self, rendering: Rendering) -> None:
+        """How large it is, and what the form could not take whole."""
+        sizes = sizes_of(rendering.profile, rendering.main, rendering.files)
+        lacks = [*rendering.remarks, *(f"“{name}” is missing" for name in rendering.missing)]
+        told = "  ·  ".join(filter(None, (sizes.told, sizes.excess, *lacks)))
+        self.weight.say(told, "bad" if sizes.excess else "warn" if lacks else "")
 
     # --- words -----------------------------------------------------------------------------------------------------
 

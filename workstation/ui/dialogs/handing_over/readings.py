@@ -39,6 +39,8 @@ class Readings(QObject):
     """:class:`Known`."""
     reviewed = Signal(object, object)
     """The :class:`Reviewed` and the reasons that were given before."""
+    unchecked = Signal(object)
+    """Why the story could not be checked."""
     seen = Signal(object)
     """A :class:`Seen`."""
     failed = Signal(object)
@@ -48,7 +50,7 @@ class Readings(QObject):
         super().__init__(parent)
         self._desk, self._story = desk, story
         self._knowing = Newest(session, self.known.emit, session.say_error, self)
-        self._reviewing = Newest(session, lambda found: self.reviewed.emit(*found), session.say_error, self)
+        self._reviewing = Newest(session, lambda found: self.reviewed.emit(*found), self.unchecked.emit, self)
         self._rendering = Newest(session, self.seen.emit, self.failed.emit, self)
 
     @property

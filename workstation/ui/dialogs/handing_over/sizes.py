@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workstation.render.forms.email import LARGEST
+
 KILOBYTE = 1024
 LIMITS: Mapping[str, tuple[int, str]] = {
-    "email": (102 * KILOBYTE, "Gmail cuts a mail off beyond 102 KB"),
+    "email": (LARGEST, "Gmail cuts a mail off beyond 102 KB"),
 }
 """Bytes that the main file of a profile may have, and what happens beyond."""
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")

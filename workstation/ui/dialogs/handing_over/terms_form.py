@@ -188,6 +188,7 @@ def _row(text: str, field: QWidget, beside: QWidget | None) -> tuple[QLabel, QWi
     """A label, and its field with what stands beside it."""
     label, whole = QLabel(text), QWidget()
     label.setBuddy(field)
+    field.setAccessibleName(text.replace("&", ""))  # Qt finds a label's name only for what stands right beside it
     line = QHBoxLayout(whole)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(6)

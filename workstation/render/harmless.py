@@ -88,9 +88,9 @@ def _fault(tag: str) -> str:
         return ""
     element = named.group(1).lower()
     values = {name.lower(): unescape(value.strip("\"'")).strip() for name, value in _PARTS.findall(tag)}
-    return _element_fault(element, values) or next(
-        filter(None, (_attribute_fault(name, value) for name, value in values.items())), ""
-    )
+    is_picture = element == "link" and bool(_PICTURE.fullmatch(values.get("href", "")))
+    faults = (_attribute_fault(name, value, is_picture=is_picture) for name, value in values.items())
+    return _element_fault(element, values) or next(filter(None, faults), "")
 
 
 def _element_fault(element: str, values: dict[str, str]) -> str:
@@ -106,7 +106,7 @@ def _element_fault(element: str, values: dict[str, str]) -> str:
     return ""
 
 
-def _attribute_fault(name: str, value: str) -> str:
+def _attribute_fault(name: str, value: str, *, is_picture: bool) -> str:
     if name.startswith("on") or name in _FORBIDDEN:
         return f"the attribute “{name}” is not allowed."
     if name == "style" and _FETCHING.search(value):
@@ -115,7 +115,7 @@ def _attribute_fault(name: str, value: str) -> str:
         return f"“{name}” holds “{value[:60]}”, which could fetch something."
     if name in _LOADING and not (_is_picture(value) if name == "src" else _is_beside(value)):
         return f"“{name}” would fetch “{value[:60]}”, and a page fetches nothing from elsewhere."
-    if name in ("href", "cite") and _scheme(value) not in _SCHEMES:
+    if name in ("href", "cite") and not is_picture and _scheme(value) not in _SCHEMES:
         return f"“{value[:60]}” is no address that a page may lead to."
     return ""
 

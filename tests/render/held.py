@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from workstation.domain.body import Body
 from workstation.domain.publication import Publication
-from workstation.domain.story import SignalCard, Story
+from workstation.domain.story import SignalCard, Source, Story
 from workstation.render.addresses import address
 from workstation.render.characters import clean, one_line
 from workstation.render.corrections import printed_corrections
@@ -21,10 +22,15 @@ def phrases(story: Story, publication: Publication) -> list[str]:
     return [*_lines(story.news), *cards, *corrections, *names]
 
 
+def printed(source: Source) -> str:
+    """A source as it is printed, with its outlet."""
+    return replace(source, name=one_line(source.name), of=one_line(source.of) or None).printed
+
+
 def _card_phrases(card: SignalCard) -> Iterator[str]:
     headline = one_line(card.headline)
     yield from [headline] if headline else []
-    yield from (one_line(source.printed) for source in card.sources if one_line(source.name))
+    yield from map(printed, filter(lambda source: one_line(source.name), card.sources))
     yield from _lines(card.body)
 
 

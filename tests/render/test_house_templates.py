@@ -38,7 +38,7 @@ def test_an_own_page_that_only_extends_the_shipped_one_is_the_same_page(
     assert render("page", story, with_it, pictures) == render("page", story, publication, pictures)
 
 
-@pytest.mark.parametrize("part", ["head", "masthead", "opening", "lead", "share", "news", "contributors", "foot"])
+@pytest.mark.parametrize("part", ["head", "masthead", "opening", "lead", "share", "news", "corrections", "contributors", "foot"])
 def test_each_part_of_the_shipped_page_can_be_filled_anew(part: str, story: Story) -> None:
     extended = '{% extends "page.html" %}{% block ' + part + ' %}{{ super() }}<meta name="house" content="{{ headline }}">'
     text = printed(story, extended + "{% endblock %}")

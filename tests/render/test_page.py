@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workstation.domain.body import Block, Marks, Run, canonical
+from workstation.domain.correction import Correction
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Edition, Labels, Publication
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
@@ -156,6 +158,91 @@ def test_shares_of_services_carry_the_headline_and_others_lead_to_the_page(story
     ]
 
 
+def test_shares_carry_the_address_of_a_story_where_it_is_known(story: Story, plain: Publication) -> None:
+    house = replace(plain, share=("Post", "Email", "Whatsapp", "Copy link"), address="https://lantern.example/{slug}?a&b")
+    links = page(replace(story, headline="A & B?"), house, {}).all("a")
+    place = "https%3A%2F%2Flantern.example%2Forrin-lock%3Fa%26b"
+    assert [link["href"] for link in links[1:5]] == [
+        f"https://x.com/intent/post?text=A%20%26%20B%3F&url={place}",
+        f"mailto:?subject=A%20%26%20B%3F&body={place}",
+        f"https://wa.me/?text=A%20%26%20B%3F%20{place}",
+        "#story",
+    ]
+
+
+def test_the_head_tells_who_wrote_it_where_it_stands_and_when(story: Story, publication: Publication, pictures: Pictures) -> None:
+    house = replace(publication, address="https://lantern.example/{year}/{slug}", language="en-GB")
+    found = page(story, house, pictures)
+    assert {"rel": "canonical", "href": "https://lantern.example/2031/orrin-lock"} in found.all("link")
+    told = [(entry["property"], entry["content"]) for entry in found.all("meta") if "property" in entry]
+    assert told == [
+        ("og:type", "article"),
+        ("og:site_name", "The Lantern"),
+        ("og:title", story.headline),
+        ("og:description", "The lock at Orrin opened on Thursday after nine years, with a queue of 61 barges on both sides."),
+        ("og:locale", "en_GB"),
+        ("og:url", "https://lantern.example/2031/orrin-lock"),
+        ("og:image", "https://lantern.example/2031/orrin-lock-files/lock%20gate.png"),
+        ("og:image:type", "image/png"),
+        ("og:image:width", "1200"),
+        ("og:image:height", "800"),
+        ("og:image:alt", "Two barges wait below a closed lock gate"),
+        ("article:published_time", "2031-07-03T03:05:00-04:00"),
+        ("article:modified_time", "2031-07-03T07:19:00-04:00"),
+        ("article:author", "Ilse Marrow"),
+        ("article:author", "Teodor Anselm"),
+        ("article:section", "Trade"),
+        ("article:tag", "Trade"),
+        ("article:tag", "Climate"),
+        ("article:tag", "Lower Orrin"),
+    ]
+    assert {"name": "twitter:card", "content": "summary_large_image"} in found.all("meta")
+
+
+def test_a_byline_says_by_once(story: Story, publication: Publication) -> None:
+    labelled = replace(publication, labels=Labels(byline="By"))
+    assert "By Ilse Marrow, Teodor Anselm" in page(story, labelled, {}).lines
+
+
+def test_corrections_stand_below_the_story_and_before_the_contributors(story: Story, publication: Publication) -> None:
+    made = datetime.fromisoformat("2031-07-03T18:00:00+02:00")
+    corrected = replace(story, corrections=(Correction(made, "It was 61 & not <16>."), Correction(made, "النهر طريق من جديد")))
+    found = page(corrected, publication, {})
+    at = found.lines.index("Correction, Jul 3, 2031, 12:00pm EDT: It was 61 & not <16>.")
+    assert found.lines[at - 1 : at + 3] == [
+        "One", "Correction, Jul 3, 2031, 12:00pm EDT: It was 61 & not <16>.",
+        "Correction, Jul 3, 2031, 12:00pm EDT: النهر طريق من جديد", "Contributors",
+    ]  # fmt: skip
+    assert {"datetime": "2031-07-03T12:00:00-04:00"} in found.all("time")
+    assert {"dir": "auto", "lang": "ar"} in found.all("span")
+
+
+def test_every_block_tells_its_direction_and_its_language_where_it_is_another(
+    story: Story, publication: Publication, pictures: Pictures
+) -> None:
+    found = page(story, publication, pictures)
+    blocks = [entry for name in ("h1", "h2", "h3", "p", "li") for entry in found.all(name) if entry.get("class") in (None, "")]
+    inside = [entry for entry in blocks if "dir" not in entry]
+    assert inside == [{}] * len(publication.editions) * 2  # the editions in the masthead
+    assert {"dir": "auto", "lang": "ar"} in found.all("h3")
+    assert {"dir": "auto", "lang": "ar"} in found.all("p")
+    assert {"lang": "ar"} in found.all("bdi")
+
+
+def test_the_words_of_a_house_in_another_language_say_so(story: Story, publication: Publication) -> None:
+    text = render("page", replace(story, language="ar"), publication, {}).text
+    assert '<h2 dir="auto" lang="en">The News</h2>' in text
+    assert '<span class="label" dir="auto" lang="en">Source:</span>' in text
+    assert 'dir="auto" lang="en"' not in render("page", story, publication, {}).text
+
+
+def test_names_from_right_to_left_keep_their_places_in_the_insights_line(plain: Publication) -> None:
+    sources = tuple(Source(name=name) for name in ("المنارة <b>", "الصارية", "Ledger"))
+    told = Story(slug="a", headline="b", signals=(SignalCard(sources=sources),))
+    line = "Insights from <bdi>المنارة &lt;b&gt;</bdi>, <bdi>الصارية</bdi>, and Ledger</p>"
+    assert line in render("page", told, plain, {}).text
+
+
 def test_a_page_in_arabic_runs_from_right_to_left(story: Story, publication: Publication) -> None:
     found = page(story, replace(publication, language="ar"), {})
     assert found.all("html") == [{"lang": "ar", "dir": "rtl"}]
@@ -201,7 +288,7 @@ def test_a_font_that_is_more_than_names_is_refused(story: Story, publication: Pu
 
 def test_colours_for_light_and_dark_do_not_mix(story: Story, publication: Publication) -> None:
     text = render("page", story, publication, {}).text
-    assert re.search(r"@media \(prefers-color-scheme: light\) \{ :root \{ --accent: #7a2e1d; \} \}", text)
+    assert re.search(r"@media screen and \(prefers-color-scheme: light\) \{ :root \{ --accent: #7a2e1d; \} \}", text)
     assert re.search(r"@media screen and \(prefers-color-scheme: dark\) \{ :root \{ --accent: #f0a48f; \} \}", text)
     assert "--font-headline: 'Source Serif 4', Georgia, var(--serif);" in text
 

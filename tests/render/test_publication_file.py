@@ -77,6 +77,9 @@ def test_a_name_is_enough() -> None:
         ("name = 3", "“name” must be text"),
         ("name = 'a'\nshare = 'Post'", "“share” must be a list of texts"),
         ("name = 'a'\nadvertisements = 'yes'", "“advertisements” must be true or false"),
+        ("name = 'a'\npicture_credit = 'below'", "“picture_credit” must be one or several of caption, alt, iptc"),
+        ("name = 'a'\npicture_credit = ['alt', 3]", "“picture_credit” must be one or several of"),
+        ("name = 'a'\npicture_credit = []", "“picture_credit” must be one or several of"),
         ("name = 'a'\nimage_ratios = '16:9'", "“image_ratios” must be a list of ratios"),
         ("name = 'a'\nimage_ratios = ['16:9', 'square']", "“image_ratios” must be a list of ratios"),
         ("name = 'a'\nimage_ratios = ['16:0']", "“image_ratios” must be a list of ratios"),
@@ -107,6 +110,11 @@ def test_a_file_that_is_not_utf_8_is_refused() -> None:
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])
 def test_pictures_of_the_four_forms_are_taken(form: str) -> None:
     assert read_publication(b"name='a'\nicon='i'", {"i": image(form)}.get).files["i"].width == 12
+
+
+@pytest.mark.parametrize(("value", "places"), [("'alt'", ["alt"]), ("['caption', 'iptc', 'caption']", ["caption", "iptc"])])
+def test_a_credit_has_one_place_or_several(value: str, places: list[str]) -> None:
+    assert list(read_publication(f"name='a'\npicture_credit={value}".encode(), none).picture_credit) == places
 
 
 def huge_png() -> bytes:

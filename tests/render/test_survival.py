@@ -24,7 +24,7 @@ import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from tests.render.held import addresses, links_of, lost, phrases
+from tests.render.held import addresses, links_of, lost, phrases, printed
 from tests.render.odd_stories import NAMES, odd_pictures, odd_story
 from tests.render.strippers import MARKUP, misread, text_only
 from workstation.domain.picture import Picture
@@ -143,7 +143,7 @@ def test_linked_data_names_the_headline_and_every_source_with_its_address(name: 
     assert told["headline"] == one_line(story.headline)
     sources = [source for card in story.signals for source in card.sources if one_line(source.name)]
     cited = {(entry["name"], entry.get("url")) for entry in told.get("citation", [])}
-    assert {(one_line(source.printed), address(source.url)) for source in sources} == cited
+    assert {(printed(source), address(source.url)) for source in sources} == cited
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -289,6 +289,6 @@ def misattributed(words: str, story: Story, house: Publication) -> list[str]:
 
 def credited(card: SignalCard, house: Publication) -> str:
     """The line that names the sources of a card."""
-    names = [one_line(source.printed) for source in card.sources if one_line(source.name)]
+    names = [printed(source) for source in card.sources if one_line(source.name)]
     label = house.labels.source if len(names) == 1 else house.labels.sources
     return f"{label} {', '.join(names)}" if names else ""

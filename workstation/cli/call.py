@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from workstation import __version__
 from workstation.cli.change_options import add_change_options
 from workstation.cli.telling import WRONG_CALL, say
+from workstation.cli.terms_options import add_terms_options
 from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.settings import default_store
 
@@ -111,6 +112,7 @@ def _add_export_verbs(verb: AddVerb) -> None:
     export.add_argument("--out", required=True, metavar="DIR")
     export.add_argument("--publication", metavar="FILE")
     export.add_argument("--waive", metavar="REASON", help="let every blocker pass for this reason")
+    add_terms_options(export)
     add_change_options(export)
     ledger = verb("ledger", "what was handed over when, to whom and with which hash")
     ledger.add_argument("slug", nargs="?", metavar="SLUG", help="of one story only")
@@ -132,12 +134,11 @@ def _add_send_verb(verb: AddVerb) -> None:
     send = verb("send", f"{told} somebody changed the post there")
     send.add_argument("slug", metavar="SLUG")
     send.add_argument("--to", required=True, metavar="NAME", help="a destination, as “destinations” lists it")
-    send.add_argument("--lead", choices=("body", "featured"), help="where the lead image goes")
-    send.add_argument("--passages", action="store_true", help="links lead to the quoted words")
+    add_terms_options(send)
+    add_change_options(send)
     send.add_argument("--publication", metavar="FILE")
     send.add_argument("--waive", metavar="REASON", help="let every blocker pass for this reason")
     send.add_argument("--force", action="store_true", help="write over what was changed there, make anew what was deleted")
-    add_change_options(send)
     _add_secret(send)
 
 

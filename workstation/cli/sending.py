@@ -11,6 +11,7 @@ from typing import Any
 
 from workstation.cli.change_options import change_of
 from workstation.cli.telling import DONE, say, tell
+from workstation.cli.terms_options import terms_of
 from workstation.domain.destination import CmsKind, Destination
 from workstation.errors import InputError
 from workstation.export.cms.delivery import Handling
@@ -29,14 +30,11 @@ def destinations(desk: Desk, call: argparse.Namespace) -> int:
 
 def send(desk: Desk, call: argparse.Namespace) -> int:
     """Send a story to a content system; told on standard error as it goes."""
-    from workstation.render.rendering import LeadPlace, Terms  # noqa: PLC0415 - the start of other verbs needs none of it
-
     number = desk.writing.id_of(call.slug)
-    terms = Terms(lead=LeadPlace(call.lead) if call.lead else None, passages=call.passages)
     sent = desk.sending.send(
         number,
         call.to,
-        terms,
+        terms_of(call),
         publication=load_publication(Path(call.publication)) if call.publication else None,
         waive=call.waive,
         change=change_of(call),

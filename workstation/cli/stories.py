@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workstation.cli.change_options import change_of
 from workstation.cli.telling import DONE, FAILED, say, tell
+from workstation.cli.terms_options import terms_of
 from workstation.domain.embargo import told_embargo
 from workstation.errors import InputError
 from workstation.workflow.desk import Desk
@@ -72,7 +73,14 @@ def export(desk: Desk, call: argparse.Namespace) -> int:
     number = desk.writing.id_of(call.slug)
     change = change_of(call)
     exported = desk.publishing.export(
-        number, call.profile, Path(call.out), publication=publication, waive=call.waive, change=change, note=call.note
+        number,
+        call.profile,
+        Path(call.out),
+        terms=terms_of(call),
+        publication=publication,
+        waive=call.waive,
+        change=change,
+        note=call.note,
     )
     tell_export(call, exported, call.profile)
     embargo = desk.shelving.embargo_told(desk.writing.story(number))

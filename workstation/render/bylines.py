@@ -1,4 +1,4 @@
-"""Who wrote a story: its bylines as names alone."""
+"""Who wrote a story: the byline as it is printed, and its names alone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 def author_names(story: Story, publication: Publication) -> tuple[str, ...]:
     """The bylines without the word that may stand before a name: “By”, or the publication's own label."""
     return tuple(filter(None, _names(story, one_line(publication.labels.byline))))
+
+
+def byline(story: Story, publication: Publication) -> str:
+    """The names in one line after the publication's label, which is not printed twice; empty where there are none."""
+    label = one_line(publication.labels.byline)
+    names = author_names(story, publication) if label else tuple(filter(None, map(one_line, story.bylines)))
+    return f"{label} {', '.join(names)}".strip() if names else ""
 
 
 def _names(story: Story, label: str) -> Iterator[str]:

@@ -184,7 +184,7 @@ def _is_punctuation(character: str) -> bool:
 
 def _escaped(text: str, *, first: bool, last: bool) -> str:
     middle = _SPECIAL.sub(r"\\\g<0>", text[first : len(text) - last])
-    return _reference(text[0]) * first + middle + _reference(text[-1]) * last
+    return (_reference(text[0]) if first else "") + middle + (_reference(text[-1]) if last else "")
 
 
 def _at_start_of_line(escaped: str) -> str:

@@ -30,7 +30,7 @@ class PrintedCorrection:
     @property
     def label(self) -> str:
         """The label with its time, in one line; empty where the publication has none."""
-        return f"{self.before} {self.time}{self.after}".strip()
+        return f"{self.before}{self.time}{self.after}".strip()
 
 
 def printed_corrections(story: Story, publication: Publication) -> tuple[PrintedCorrection, ...]:
@@ -44,4 +44,10 @@ def _printed(note: Correction, story: Story, publication: Publication) -> Printe
     shown = format_time(local, publication.dateline_format, publication.language) if is_timed else ""
     text = one_line(note.text)
     language = foreign_language(text, language_of(story, publication))
-    return PrintedCorrection(one_line(before), one_line(shown), one_line(after), machine_time(local), text, language)
+    return PrintedCorrection(_folded(before), one_line(shown), _folded(after), machine_time(local), text, language)
+
+
+def _folded(part: str) -> str:
+    """A part of a label in one line; a space between it and the time stays."""
+    edges = (part[:1].isspace(), part[-1:].isspace())
+    return f"{' ' * edges[0]}{one_line(part)}{' ' * edges[1]}" if one_line(part) else ""

@@ -14,6 +14,8 @@ LEFT_TO_RIGHT_ISOLATE = "\u2066"
 RIGHT_TO_LEFT_ISOLATE = "\u2067"
 END_OF_ISOLATE = "\u2069"
 
+_MAYBE_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Where Unicode has characters that run from right to left, and only there: most texts have none, and are not looked through."""
 _ANY_ISOLATE = re.compile("[\u2066-\u2069]")
 _QUOTED = re.compile('(?<=[“„«])[^“”„«»]+(?=[”“»])|(?<=")[^"]+(?=")')
 
@@ -23,8 +25,15 @@ def starts_right_to_left(text: str) -> bool:
     return next(filter(None, map(_side, text)), "") == "r"
 
 
+def holds_right_to_left(text: str) -> bool:
+    """Whether any letter of it runs from right to left."""
+    return not text.isascii() and "r" in map(_side, text)
+
+
 def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:
     """Whether ``text`` is written from right to left: where its first letter and most of them agree, else ``otherwise``."""
+    if not _MAYBE_RIGHT_TO_LEFT.search(text):
+        return otherwise and not any(map(_side, text))
     return _runs_right_to_left([_side(character) for character in text], otherwise=otherwise)
 
 
@@ -35,7 +44,7 @@ def isolated(runs: tuple[Run, ...], *, right_to_left: bool = False) -> tuple[Run
     each right-to-left quotation is, and whatever words are left. A text that has isolates already stays as it is.
     """
     text = "".join(run.text for run in runs)
-    if _ANY_ISOLATE.search(text):
+    if not _MAYBE_RIGHT_TO_LEFT.search(text) or _ANY_ISOLATE.search(text):
         return runs
     opens, closes = set[int](), set[int]()
     start = 0

@@ -46,7 +46,9 @@ _LOADING = frozenset(
 _FORBIDDEN = frozenset({"srcdoc", "ping", "action", "formaction", "autofocus", "manifest", "is"})
 _LINKS = frozenset({"icon", "canonical", "alternate", "license", "author", "help", "next", "prev"})
 _PAINTING = ("clip-path", "cursor", "fill", "filter", "marker", "marker-end", "marker-mid", "marker-start", "mask", "stroke")
+_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/]*={0,2}")
 _OWN_PART = re.compile(r"url\(\s*[\"']?#[\w:.-]+[\"']?\s*\)")
+_LONGEST_KNOWN = 2_000
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "whatsapp"})
 _SCHEME = re.compile(r"([^/?#]*?):")
 _FETCHING = re.compile(r"url\s*\(|@import|image|expression|src\s*\(|\\|/\*", re.I)
@@ -70,16 +72,25 @@ def _odd_tag(html: str) -> str:
     return f"“{html[at : at + 40].strip()}” is not plainly written; quote the values of attributes, and write &lt; for <."
 
 
-@lru_cache(maxsize=4096)
 def _tag_fault(tag: str) -> str:
+    """What is wrong with a tag; those that hold no picture come again and again."""
+    return _known_fault(tag) if len(tag) <= _LONGEST_KNOWN else _fault(tag)
+
+
+@lru_cache(maxsize=4096)
+def _known_fault(tag: str) -> str:
+    return _fault(tag)
+
+
+def _fault(tag: str) -> str:
     named = _NAME.match(tag)
     if named is None:
         return ""
     element = named.group(1).lower()
     values = {name.lower(): unescape(value.strip("\"'")).strip() for name, value in _PARTS.findall(tag)}
-    return _element_fault(element, values) or next(
-        filter(None, (_attribute_fault(name, value) for name, value in values.items())), ""
-    )
+    is_picture = element == "link" and bool(_PICTURE.fullmatch(values.get("href", "")))
+    faults = (_attribute_fault(name, value, is_picture=is_picture) for name, value in values.items())
+    return _element_fault(element, values) or next(filter(None, faults), "")
 
 
 def _element_fault(element: str, values: dict[str, str]) -> str:
@@ -90,21 +101,21 @@ def _element_fault(element: str, values: dict[str, str]) -> str:
     if element == "meta" and "http-equiv" in values:
         return "“<meta http-equiv>” is not allowed."
     kinds = set(values.get("rel", "").lower().split())
-    if element == "link" and (not kinds or not kinds <= _LINKS or ("icon" in kinds and not _is_beside(values.get("href", "")))):
+    if element == "link" and (not kinds or not kinds <= _LINKS or ("icon" in kinds and not _is_picture(values.get("href", "")))):
         return "its “<link>” would fetch something; own styles go into “css”, a picture into “icon”."
     return ""
 
 
-def _attribute_fault(name: str, value: str) -> str:
+def _attribute_fault(name: str, value: str, *, is_picture: bool) -> str:
     if name.startswith("on") or name in _FORBIDDEN:
         return f"the attribute “{name}” is not allowed."
     if name == "style" and _FETCHING.search(value):
         return f"“style” holds “{value[:60]}”, which could fetch something."
     if name in _PAINTING and _FETCHING.search(_OWN_PART.sub("", value)):
         return f"“{name}” holds “{value[:60]}”, which could fetch something."
-    if name in _LOADING and not _is_beside(value):
+    if name in _LOADING and not (_is_picture(value) if name == "src" else _is_beside(value)):
         return f"“{name}” would fetch “{value[:60]}”, and a page fetches nothing from elsewhere."
-    if name in ("href", "cite") and _scheme(value) not in _SCHEMES:
+    if name in ("href", "cite") and not is_picture and _scheme(value) not in _SCHEMES:
         return f"“{value[:60]}” is no address that a page may lead to."
     return ""
 
@@ -113,6 +124,11 @@ def _is_beside(address: str) -> bool:
     """Whether an address means a file beside the page: no scheme, no host, no way up."""
     plain = _squeezed(address)
     return _scheme(address) == "" and not plain.startswith(("/", "\\")) and ".." not in plain and "," not in plain
+
+
+def _is_picture(address: str) -> bool:
+    """Whether an address means a picture beside the page or, as the whole of a ``data:`` address, inside of it."""
+    return bool(_PICTURE.fullmatch(address)) or _is_beside(address)
 
 
 def _scheme(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from uuid import NAMESPACE_URL, uuid5
@@ -12,6 +13,8 @@ from workstation.render.canonical import canonical_address
 from workstation.render.characters import one_line
 from workstation.render.pictures import PlacedPicture
 from workstation.render.rendering import Terms
+
+_A_HOST = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def story_uri(story: Story, publication: Publication, terms: Terms) -> str:
@@ -39,14 +42,26 @@ def uri(address: str) -> str:
 
 
 def _host(netloc: str) -> str:
+    """The host as the domain name system has it, between a user's name and a port."""
     if netloc.isascii():
         return netloc
     import idna  # noqa: PLC0415 - few hosts are written in other scripts
 
+    user, at, rest = netloc.rpartition("@")
+    host, colon, port = rest.partition(":")
     try:
-        return idna.encode(netloc, uts46=True).decode()
-    except idna.IDNAError:  # no name that the system knows; a port or a user's name before it
-        return _escaped(netloc)
+        known = idna.encode(host, uts46=True).decode()
+    except idna.IDNAError:  # an emoji, say, which the older rules let through and browsers still do
+        known = _by_older_rules(host)
+    return f"{_escaped(user)}{at}{known}{colon}{_escaped(port)}"
+
+
+def _by_older_rules(host: str) -> str:
+    try:
+        known = host.encode("idna").decode()
+    except UnicodeError:
+        known = ""
+    return known if _A_HOST.fullmatch(known) else _escaped(host)  # what is no name that the system knows stays what it is
 
 
 def _escaped(part: str) -> str:

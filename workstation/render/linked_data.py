@@ -130,20 +130,22 @@ def _image(placement: Placement, story: Story, canonical: str | None) -> Thing |
 
 
 def _citations(story: Story) -> list[Thing]:
-    named = [_citation(source) for card in story.signals for source in card.sources if one_line(source.name)]
-    return [citation for place, citation in enumerate(named) if citation not in named[:place]]
+    sources = dict.fromkeys(_cited(source) for card in story.signals for source in card.sources if one_line(source.name))
+    return [_citation(*cited) for cited in sources]
 
 
-def _citation(source: Source) -> Thing:
-    """What is cited: the work of a person, of an outlet or an institute; a person's outlet is its publisher."""
+def _cited(source: Source) -> tuple[str, str, str, str]:
+    """The name as it is printed, the person, the publisher and the address of what is cited; empty for what there is none of.
+
+    An outlet or an institute is the publisher of its own work, a person's outlet is that of a person's.
+    """
     name, outlet = one_line(source.name), one_line(source.of)
-    link = address(split_fragment(source.url or "")[0])
     is_person = source.kind in _PEOPLE or bool(outlet)
-    publisher = outlet if is_person else name
-    return {
-        "@type": "CreativeWork",
-        "name": one_line(source.printed),
-        **({"author": {"@type": "Person", "name": name}} if is_person else {}),
-        **({"publisher": {"@type": "Organization", "name": publisher}} if publisher else {}),
-        **({"url": link} if link else {}),
-    }
+    link = address(split_fragment(source.url or "")[0]) or ""
+    return one_line(source.printed), name if is_person else "", outlet if is_person else name, link
+
+
+def _citation(printed: str, person: str, publisher: str, link: str) -> Thing:
+    author = {"@type": "Person", "name": person} if person else None
+    house = {"@type": "Organization", "name": publisher} if publisher else None
+    return _told({"@type": "CreativeWork", "name": printed, "author": author, "publisher": house, "url": link})

@@ -7,8 +7,8 @@ is too long and no boundary can stand in a text.
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from base64 import encodebytes
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.header import Header
 from html import escape
@@ -16,7 +16,6 @@ from urllib.parse import quote
 
 from workstation.domain.picture import Picture
 
-_LINE = 76
 _SOURCE = re.compile(r'(<img(?: [\w-]+="[^"]*")*? src=")([^"]*)(")')
 _WORDS_OR_HTML, _HTML_AND_PICTURES = "=_words-or-html", "=_html-and-pictures"
 
@@ -59,7 +58,7 @@ def _encoded(subject: str) -> str:
 
 
 def _multipart(kind: str, boundary: str, parts: list[str]) -> str:
-    lines = [f'Content-Type: multipart/{kind}; boundary="{boundary}"', ""]
+    lines = [f"Content-Type: multipart/{kind};", f' boundary="{boundary}"', ""]
     for part in parts:
         lines += [f"--{boundary}", part]
     return "\r\n".join([*lines, f"--{boundary}--", ""])
@@ -73,8 +72,4 @@ def _picture_part(enclosed: Enclosed) -> str:
 
 def _part(media_type: str, data: bytes, *about: str) -> str:
     head = [f"Content-Type: {media_type}", "Content-Transfer-Encoding: base64", *about, ""]
-    return "\r\n".join([*head, *_lines(b64encode(data).decode("ascii"))])
-
-
-def _lines(text: str) -> Iterator[str]:
-    return (text[at : at + _LINE] for at in range(0, len(text), _LINE))
+    return "\r\n".join([*head, encodebytes(data).decode("ascii").rstrip("\n").replace("\n", "\r\n")])

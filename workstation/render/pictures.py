@@ -8,6 +8,8 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from workstation.domain.picture import Picture, PictureNote
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
@@ -42,9 +44,9 @@ def picture_from(data: bytes) -> Picture | None:
 
 
 @remembered
-def data_address(picture: Picture) -> str:
-    """The address that holds the picture itself."""
-    return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
+def data_address(picture: Picture) -> Markup:
+    """The address that holds the picture itself; there is nothing in it to escape, and it is long."""
+    return Markup(f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}")  # noqa: S704 - letters and digits
 
 
 @dataclass(frozen=True, slots=True)

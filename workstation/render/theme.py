@@ -48,7 +48,7 @@ def theme_css(publication: Publication) -> Markup:
         fonts[f"font-{name.replace('_', '-')}"] = f"{value.strip()}, var(--{_ROLES.get(name, 'serif')})"
     rules = [
         _rule(fonts, ""),
-        _rule(light, "@media (prefers-color-scheme: light)"),
+        _rule(light, "@media screen and (prefers-color-scheme: light)"),
         _rule(dark, "@media screen and (prefers-color-scheme: dark)"),
     ]
     return Markup("".join(f"{rule}\n" for rule in rules if rule))  # noqa: S704 - every name and value was checked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -10,23 +10,20 @@ from functools import cached_property
 from workstation.domain.body import count_words
 from workstation.domain.picture import Picture, PictureNote
 from workstation.domain.publication import Publication
-from workstation.domain.story import Story
-from workstation.render.bodies import summary
+from workstation.domain.story import Source, Story
 from workstation.render.bylines import author_names
 from workstation.render.characters import one_line
 from workstation.render.corrections import printed_corrections
 from workstation.render.dateline import local_time, machine_time
 from workstation.render.flat_story import is_featured
 from workstation.render.forms.fragment import render_fragment
+from workstation.render.forms.page import PrintedSource, description, printed_sources
 from workstation.render.forms.text import text_below_headline
-from workstation.render.insights import insights_line
 from workstation.render.language import language_of
 from workstation.render.lead_caption import lead_caption
 from workstation.render.pictures import PlacedPicture, place
 from workstation.render.rendering import LeadPlace, Profile, Terms
 from workstation.render.running_order import RunningOrder, running_order
-
-_DESCRIPTION_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,6 @@ def wire_story(
     placement, featured = place(story, pictures), is_featured(profile, terms)
     order = running_order(story, publication)
     agreed = replace(terms, lead=LeadPlace.FEATURED if featured else LeadPlace.BODY)
-    description = summary(story.news.blocks[0], _DESCRIPTION_LENGTH) if story.news else insights_line(story, publication)
     return WireStory(
         story=story,
         publication=publication,
@@ -117,13 +113,13 @@ def wire_story(
         headline=order.headline,
         authors=author_names(story, publication),
         insights=order.insights,
-        description=description or order.headline,
+        description=description(story, publication),
         sponsor=order.sponsor,
         note="\n".join(f"{note.label} {note.text}".strip() for note in printed_corrections(story, publication)),
-        verticals=_once(story.verticals),
-        regions=_once((story.region,)),
+        verticals=names_once(story.verticals),
+        regions=names_once((story.region,)),
         html=render_fragment(story, publication, pictures, agreed).text,
-        times=_times(story, publication),
+        times=wire_times(story, publication),
         lead=_lead(story, publication),
         placed=placement.story.get(story.lead_image.file) if story.lead_image else None,
         is_featured=featured,
@@ -133,11 +129,21 @@ def wire_story(
     )
 
 
-def _once(names: tuple[str | None, ...]) -> tuple[str, ...]:
+def printed_sources_of(story: Story) -> Iterator[tuple[Source, PrintedSource]]:
+    """The sources of all cards that have a name, each beside what is printed of it."""
+    for card in story.signals:
+        named = (source for source in card.sources if one_line(source.name))
+        yield from zip(named, printed_sources(card, tuple(None for _ in card.sources)), strict=True)
+
+
+def names_once(names: Iterable[str | None]) -> tuple[str, ...]:
+    """Names that say something, each in one line and once."""
     return tuple(dict.fromkeys(name for name in map(one_line, names) if name))
 
 
-def _times(story: Story, publication: Publication) -> WireTimes:
+def wire_times(story: Story, publication: Publication) -> WireTimes:
+    """When the story was first published and last changed, and until when it may not be published."""
+
     def told(moment: datetime | None) -> str | None:
         return machine_time(local_time(moment, story, publication)) if moment else None
 

@@ -310,6 +310,7 @@ def _style_sheet(t: Tokens) -> str:
     QLabel[tag="true"] {{ background: {t.window}; border: 1px solid {t.line}; border-radius: 9px; padding: 2px 9px; }}
     QLabel[tone="bad"] {{ color: {t.bad}; }}
     QLabel[tone="warn"] {{ color: {t.warn}; }}
+    QLabel[tone="good"] {{ color: {t.good}; }}
     QLabel[badge="bad"] {{ background: {t.bad_soft}; color: {t.bad}; border-radius: 8px; }}
     QLabel[badge="warn"] {{ background: {t.warn_soft}; color: {t.warn}; border-radius: 8px; }}
     QLabel[badge="muted"] {{ background: {t.window}; color: {t.muted}; border-radius: 8px; }}

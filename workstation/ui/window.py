@@ -35,6 +35,7 @@ from workstation.ui.boxes import inform, warn
 from workstation.ui.browser_capture import BrowserCapture
 from workstation.ui.check_links import CheckLinks
 from workstation.ui.checking import Checking
+from workstation.ui.copying import CopyingForCms
 from workstation.ui.dialogs.commands import CommandsDialog
 from workstation.ui.drop_watch import DropWatch
 from workstation.ui.feed_actions import FeedActions
@@ -394,7 +395,10 @@ class Window(QMainWindow):
         self._action(menu, "E&xport story document…", self._export_document)
         menu.addSeparator()
         self._action(menu, "&Export…", self._ask_export, "Ctrl+E")
+        copying = CopyingForCms(self._session, self._desk, blocked=self._ask_export, failed=self._warn, parent=self)
+        self._action(menu, "&Copy for CMS", copying.copy, "Ctrl+Shift+C")
         self._action(menu, "Hand-&overs…", self.hand_overs.show, "Ctrl+Shift+E")
+        self._action(menu, "Destin&ations…", self._show_destinations)
         self._publications = PublicationMenu(self._session, self._desk.writing, self._desk.publications, self._warn, self)
         menu.addMenu(self._publications)
         self._watch = PublicationWatch(self._session, self._desk.publications, self)
@@ -624,10 +628,16 @@ class Window(QMainWindow):
 
     def _ask_export(self) -> None:
         if self._session.story is not None:
-            from workstation.ui.dialogs.export import ExportDialog  # noqa: PLC0415 - keeps it off the start
+            from workstation.ui.dialogs.handing_over.dialog import HandOverDialog  # noqa: PLC0415 - keeps it off the start
 
-            dialog = ExportDialog(self._session, self._desk.publishing, self._desk.reviewing, self._settings, self)
+            dialog = HandOverDialog(self._session, self._theme, self._desk, self._settings, self)
+            dialog.checks_wanted.connect(self._check_links.go_to_checks)
             self._exec(dialog)
+
+    def _show_destinations(self) -> None:
+        from workstation.ui.dialogs.destinations import DestinationsDialog  # noqa: PLC0415 - keeps it off the start
+
+        self._exec(DestinationsDialog(self._session, self._desk, self))
 
     def _exec(self, dialog: QDialog) -> None:
         dialog.exec()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -95,13 +96,26 @@ class Publishing:
         return self.rendering(number, "page", publication)
 
     def rendering(
-        self, number: int, profile: str, publication: Publication | None = None, terms: Terms | None = None
+        self,
+        number: int,
+        profile: str,
+        publication: Publication | None = None,
+        terms: Terms | None = None,
+        *,
+        change: ChangeKind | None = None,
+        note: str = "",
     ) -> Rendering:
-        """A story as it stands on the screen in the form of a profile; neither checked nor entered anywhere."""
+        """A story as it stands on the screen in the form of a profile; neither checked nor entered anywhere.
+
+        ``change`` and ``note`` are those of :meth:`prepare`: with what the hand-over would put into the story, as far as it can.
+        """
         from workstation.render.profiles import profile_of  # noqa: PLC0415 - the window is painted before a page is rendered
 
         story, form = self._writing.story(number), profile_of(profile)
         house, agreed = publication or self.publication(story), self._with_backing(story, form, terms)
+        if change is not None:
+            with suppress(InputError):  # a correction whose note is still to be written
+                story = revision_of(story, house, change, note, is_first=not self.handed_over.entries(number)).put_into(story)
         return form.render(story, house, self._writing.files(number), agreed)
 
     def insights(self, story: Story) -> str | None:

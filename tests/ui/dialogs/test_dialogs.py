@@ -2,169 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QInputDialog
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog
 
-from workstation.domain.embargo import told_embargo
-from workstation.domain.story import SignalCard, Source, SourceKind, Story
+from workstation.domain.story import Source, SourceKind, Story
 from workstation.errors import StoreError
 from workstation.store.stories import StoryShelf
 from workstation.ui.dialogs.commands import CommandsDialog
-from workstation.ui.dialogs.export import ExportDialog
 from workstation.ui.dialogs.link import LinkDialog
 from workstation.ui.dialogs.source import SourceDialog
 from workstation.ui.dialogs.stories import StoriesDialog
-from workstation.workflow.reviewing import Reviewing
 
 LEFT = Qt.MouseButton.LeftButton
-
-# --- export --------------------------------------------------------------------------------------------------------
-
-
-def clear(room) -> Story:
-    """A story in whose way nothing stands."""
-    items = [room.item("Gauge", "The water had never been so low."), room.item("Lock", "The lock is shut.", "The Harbour Bell")]
-    cards = tuple(
-        SignalCard(headline=f"Card {n}", sources=(room.source(item),), body=room.body("<p>Words.</p>"))
-        for n, item in enumerate(items)
-    )
-    return Story(slug="low-water", headline="Low water", news=room.body("<p>The water is low.</p>"), signals=cards)
-
-
-@pytest.fixture
-def export(room, qtbot) -> Callable[[Story], ExportDialog]:
-    def open_dialog(story: Story) -> ExportDialog:
-        window = room.open(story)
-        dialog = ExportDialog(room.session, room.desk.publishing, room.desk.reviewing, room.settings, window)
-        qtbot.addWidget(dialog)
-        dialog._folder.setText(str(room.folder / "out"))
-        dialog.show()
-        qtbot.waitUntil(dialog._export.isEnabled)
-        return dialog
-
-    return open_dialog
-
-
-def test_the_dialog_opens_before_the_story_is_checked_and_exports_nothing_until_then(room, qtbot, monkeypatch):
-    threads, review = [], Reviewing.review
-
-    def watched(self, number):
-        threads.append(threading.current_thread())
-        return review(self, number)
-
-    window = room.open(clear(room))
-    monkeypatch.setattr(Reviewing, "review", watched)
-    dialog = ExportDialog(room.session, room.desk.publishing, room.desk.reviewing, room.settings, window)
-    qtbot.addWidget(dialog)
-    dialog._folder.setText(str(room.folder / "out"))
-    assert not dialog._export.isEnabled()
-    assert "being checked" in dialog._blockers.text()
-    qtbot.waitUntil(dialog._export.isEnabled)
-    assert threads
-    assert threading.main_thread() not in threads
-    assert dialog._blockers.text() == ""
-    assert dialog._publication.text() == room.desk.publishing.publication().name
-
-
-def choose_profile(dialog: ExportDialog, name: str) -> None:
-    dialog._profile.setCurrentIndex(dialog._profile.findData(name))
-
-
-@pytest.mark.parametrize(("profile", "file"), [("page", "low-water.html"), ("fragment", "low-water.fragment.html")])
-def test_a_story_is_exported_with_the_words_on_the_screen(room, qtbot, export, profile, file):
-    dialog = export(clear(room))
-    QTest.keyClicks(room.pane._news, " It is lower now.")
-    choose_profile(dialog, profile)
-    assert not dialog._blockers.isVisible()
-    QTest.mouseClick(dialog._export, LEFT)
-    out = room.folder / "out" / file
-    qtbot.waitUntil(lambda: "Written" in dialog._result.text())
-    assert out.read_bytes() == room.desk.publishing.rendering(room.number, profile).text.encode()
-    assert "It is lower now." in out.read_text(encoding="utf-8")
-    assert room.desk.store.ledger.entries(room.number)
-    QTest.mouseClick(dialog._copy, LEFT)
-    assert QGuiApplication.clipboard().text() == out.read_text(encoding="utf-8")
-
-
-def test_the_folder_is_remembered(room, qtbot, export):
-    dialog = export(clear(room))
-    QTest.mouseClick(dialog._export, LEFT)
-    qtbot.waitUntil(lambda: "Written" in dialog._result.text())
-    again = ExportDialog(room.session, room.desk.publishing, room.desk.reviewing, room.settings, room.window)
-    qtbot.addWidget(again)
-    assert again._folder.text() == str(room.folder / "out")
-
-
-def test_blockers_are_named_and_nothing_is_written_without_a_reason(room, qtbot, export):
-    dialog = export(Story(slug="bare", headline=""))
-    assert "no headline" in dialog._blockers.text()
-    assert dialog._blockers.isVisible()
-    QTest.mouseClick(dialog._export, LEFT)
-    qtbot.waitUntil(lambda: bool(dialog._result.text()))
-    assert "blocker" in dialog._result.text()
-    assert not (room.folder / "out").exists()
-    assert dialog._export.isEnabled()
-
-
-def test_a_reason_lets_the_story_out_and_is_kept(room, qtbot, export):
-    dialog = export(Story(slug="bare", headline=""))
-    dialog._reason.setText("A test of the CMS")
-    QTest.mouseClick(dialog._export, LEFT)
-    qtbot.waitUntil(lambda: "Written" in dialog._result.text())
-    assert (room.folder / "out" / "bare.html").exists()
-    waived = room.desk.reviewing.review(room.number).waived
-    assert {waiver.reason for _, waiver in waived} == {"A test of the CMS"}
-
-
-def test_a_folder_that_cannot_be_written_is_told_and_can_be_mended(room, qtbot, export):
-    dialog = export(clear(room))
-    (room.folder / "file").write_text("in the way")
-    dialog._folder.setText(str(room.folder / "file"))
-    QTest.mouseClick(dialog._export, LEFT)
-    qtbot.waitUntil(lambda: bool(dialog._result.text()))
-    assert "Written" not in dialog._result.text()
-    dialog._folder.setText(str(room.folder / "other"))
-    QTest.mouseClick(dialog._export, LEFT)
-    qtbot.waitUntil(lambda: "Written" in dialog._result.text())
-
-
-def test_a_dialog_that_is_closed_while_it_writes_leaves_the_word_to_the_status_line(room, qtbot, export):
-    dialog = export(clear(room))
-    QTest.mouseClick(dialog._export, LEFT)
-    dialog.reject()
-    dialog.deleteLater()
-    QApplication.sendPostedEvents(dialog, 52)
-    qtbot.waitUntil(lambda: any(text.startswith("Exported to") for text, _ in room.said))
-
-
-def test_an_embargo_that_holds_is_told_before_anything_is_written_and_stops_nothing(room, qtbot, export):
-    until = datetime.now(UTC) + timedelta(days=1)
-    dialog = export(replace(clear(room), embargo=until, time_zone="Asia/Tokyo"))
-    assert dialog._embargo.isVisible()
-    assert told_embargo(until, "Asia/Tokyo") in dialog._embargo.text()
-    QTest.mouseClick(dialog._export, LEFT)
-    qtbot.waitUntil(lambda: "Written" in dialog._result.text())
-    assert dialog._embargo.isVisible()
-
-
-def test_an_embargo_that_has_passed_is_not_told(room, export):
-    dialog = export(replace(clear(room), embargo=datetime.now(UTC) - timedelta(minutes=1)))
-    assert not dialog._embargo.isVisible()
-
-
-def test_without_a_folder_nothing_can_be_exported(room, export):
-    dialog = export(clear(room))
-    dialog._folder.clear()
-    assert not dialog._export.isEnabled()
-
 
 # --- stories -------------------------------------------------------------------------------------------------------
 

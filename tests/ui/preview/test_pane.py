@@ -15,7 +15,8 @@ from workstation.domain.changes import stories_changed
 from workstation.domain.problem import Place
 from workstation.ui.preview import probe, scheme
 from workstation.ui.preview.forms import FORMS
-from workstation.ui.preview.pane import NO_SANDBOX, SWITCH, PreviewPane
+from workstation.ui.preview.pane import NO_SANDBOX, PreviewPane
+from workstation.ui.preview.starting import SWITCH
 from workstation.ui.session import CaretPlace, Sight
 
 from .conftest import READY, STORY, page_html

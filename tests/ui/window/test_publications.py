@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from workstation.domain.story import SignalCard, Source, Story
-from workstation.ui.dialogs.export import ExportDialog
+from workstation.ui.dialogs.handing_over.dialog import HandOverDialog
 
 LANTERN = 'name = "The Lantern"\ntime_zone = "Asia/Tokyo"\n[labels]\nnews = "What is known"\ninsights = "As told by {sources}"\n'
 
@@ -101,16 +101,16 @@ def test_a_house_that_is_not_here_is_said_when_the_story_is_opened_and_before_it
     room.open(low_water("The Gauge"))
     qtbot.waitUntil(lambda: any("“The Gauge”" in text and tone == "bad" for text, tone in room.said))
     assert not actions(room, qtbot)["The Gauge (not here)"].isEnabled()
-    dialog = ExportDialog(room.session, room.desk.publishing, room.desk.reviewing, room.settings, room.window)
+    dialog = HandOverDialog(room.session, room.theme, room.desk, room.settings, room.window)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: "“The Gauge”" in dialog._publication.text())
+    qtbot.waitUntil(lambda: "“The Gauge”" in dialog.publication.text())
 
 
 def test_the_export_names_the_storys_own_house(room, qtbot, lantern):
     room.open(low_water("The Lantern"))
-    dialog = ExportDialog(room.session, room.desk.publishing, room.desk.reviewing, room.settings, room.window)
+    dialog = HandOverDialog(room.session, room.theme, room.desk, room.settings, room.window)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog._publication.text() == "The Lantern")
+    qtbot.waitUntil(lambda: dialog.publication.text() == "The Lantern")
 
 
 def test_the_page_follows_the_file_of_its_house_through_a_break_and_its_mend(room, qtbot, lantern, monkeypatch):

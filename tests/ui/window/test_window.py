@@ -27,7 +27,8 @@ from workstation.domain.story_document import read_json
 from workstation.errors import NotFoundError, WorkstationError
 from workstation.store.stories import StoryShelf
 from workstation.ui.dialogs.commands import CommandsDialog
-from workstation.ui.dialogs.export import ExportDialog
+from workstation.ui.dialogs.destinations import DestinationsDialog
+from workstation.ui.dialogs.handing_over.dialog import HandOverDialog
 from workstation.ui.dialogs.source import SourceDialog
 from workstation.ui.dialogs.stories import StoriesDialog
 from workstation.ui.reading_time import reading_time
@@ -73,11 +74,12 @@ def test_every_control_of_the_window_has_a_name(room, qtbot):
     assert nameless(window) == []
 
 
-@pytest.mark.parametrize("kind", ["export", "stories", "source", "commands"])
+@pytest.mark.parametrize("kind", ["export", "destinations", "stories", "source", "commands"])
 def test_every_control_of_a_dialog_has_a_name(room, qtbot, kind):
     window = room.open(story(room))
     dialogs = {
-        "export": lambda: ExportDialog(room.session, room.desk.publishing, room.desk.reviewing, room.settings, window),
+        "export": lambda: HandOverDialog(room.session, room.theme, room.desk, room.settings, window),
+        "destinations": lambda: DestinationsDialog(room.session, room.desk, window),
         "stories": lambda: StoriesDialog(room.session, room.theme, room.desk.writing, room.desk.shelving, window),
         "source": lambda: SourceDialog(Source(name="A"), window),
         "commands": lambda: CommandsDialog([room.pane.text.strong], window),

@@ -7,8 +7,7 @@ story is a draft: it is published where it arrives, and by somebody.
 from __future__ import annotations
 
 from base64 import b32encode
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -17,21 +16,20 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story, slug_from
 from workstation.render.addresses import address
 from workstation.render.ans_elements import VERSION, author, content_elements, image
-from workstation.render.bodies import summary
 from workstation.render.bylines import author_names
 from workstation.render.canonical import canonical_address
 from workstation.render.characters import one_line
-from workstation.render.dateline import local_time, machine_time
 from workstation.render.flat_story import flat_story, is_featured
+from workstation.render.forms.page import description
 from workstation.render.identity import made_uri
 from workstation.render.insights import insights_line
 from workstation.render.json_file import Values, json_file, said
 from workstation.render.language import language_of
 from workstation.render.pictures import Placement, place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
+from workstation.render.wire_story import names_once, wire_times
 
 _DRAFT = 1
-_DESCRIPTION_LENGTH = 200
 _ID_LETTERS = 26
 
 
@@ -79,39 +77,31 @@ def _address(story: Story, publication: Publication, terms: Terms) -> Values:
 
 def _words(story: Story, publication: Publication) -> Values:
     headline, insights = one_line(story.headline), insights_line(story, publication) or ""
-    description = summary(story.news.blocks[0], _DESCRIPTION_LENGTH) if story.news else insights
-    rubric = one_line(publication.rubric)
+    described, rubric = description(story, publication), one_line(publication.rubric)
     return {
         "headlines": {"basic": headline},
         "credits": {
             "by": [author(name) for name in author_names(story, publication)],
-            **said(contributors=[author(name) for name in _told(story.contributors)]),
+            **said(contributors=[author(name) for name in names_once(story.contributors)]),
         },
         **said(
             subheadlines={"basic": insights} if insights else {},
-            description={"basic": description} if description else {},
+            description={"basic": described} if described else {},
             label={"basic": {"text": rubric}} if rubric else {},
             location=one_line(story.region),
         ),
     }
 
 
-def _told(names: Iterable[str | None]) -> list[str]:
-    return [name for name in map(one_line, names) if name]
-
-
 def _times(story: Story, publication: Publication) -> Values:
-    def told(moment: datetime | None) -> str | None:
-        return machine_time(local_time(moment, story, publication)) if moment else None
-
-    first, last = told(story.first_published or story.updated), told(story.updated or story.first_published)
-    until = {"embargo": {"active": True, "end_time": told(story.embargo)}} if story.embargo else {}
+    times = wire_times(story, publication)
+    until = {"embargo": {"active": True, "end_time": times.embargo}} if times.embargo else {}
     return said(
-        created_date=first,
-        first_publish_date=first,
-        publish_date=last,
-        display_date=last,
-        last_updated_date=last,
+        created_date=times.first,
+        first_publish_date=times.first,
+        publish_date=times.last,
+        display_date=times.last,
+        last_updated_date=times.last,
         content_restrictions=until,
     )
 
@@ -131,9 +121,9 @@ def _promoted(placement: Placement, story: Story, publication: Publication) -> V
 
 
 def _taxonomy(story: Story) -> Values:
-    verticals, region = dict.fromkeys(_told(story.verticals)), _told([story.region])
+    verticals = names_once(story.verticals)
     sections = [{"type": "section", "version": VERSION, "name": name} for name in verticals]
-    tags = [{"type": "tag", "text": name, **_slug(name)} for name in dict.fromkeys([*verticals, *region])]
+    tags = [{"type": "tag", "text": name, **_slug(name)} for name in names_once((*verticals, story.region))]
     return said(primary_section=sections[0] if sections else {}, sections=sections, tags=tags)
 
 

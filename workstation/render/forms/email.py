@@ -111,8 +111,8 @@ def _mend(size: int, address: str | None) -> str:
     if address:
         return f"{over} The News alone are longer than that: shorten them."
     return (
-        f"{over} Shorten it by about {(size - LARGEST) // 1024 + 1} KB, or tell its publication where its stories stand on the web "
-        "(“address” in the publication file): the mail then ends with a link to the whole story."
+        f"{over} Shorten it by about {(size - LARGEST) // 1024 + 1} KB, or tell its publication where its stories stand on the"
+        " web (“address” in the publication file): the mail then ends with a link to the whole story."
     )
 
 

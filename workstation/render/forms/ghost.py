@@ -65,7 +65,7 @@ def _post(wire: WireStory, html: str, linked_data: str) -> Values:
     title, described = cut(wire.headline, _META_TITLE), cut(wire.description, _META_DESCRIPTION)
     canonical = _canonical(wire)
     return {
-        "title": cut(wire.headline, _TITLE),
+        "title": cut(wire.headline, _TITLE) or wire.story.slug,
         "slug": wire.story.slug[:_SLUG],
         "status": "draft",
         "html": html,

@@ -6,12 +6,11 @@ are in ``<slug>.superdesk.json``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
-from workstation.domain.story import Source, SourceKind, Story
-from workstation.render.addresses import address
+from workstation.domain.story import SourceKind, Story
 from workstation.render.canonical import canonical_address
 from workstation.render.characters import one_line
 from workstation.render.forms.superdesk import superdesk
@@ -19,7 +18,7 @@ from workstation.render.identity import picture_uri, story_uri, uri
 from workstation.render.json_file import Values, json_file, said
 from workstation.render.pictures import PlacedPicture
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
-from workstation.render.wire_story import WireStory, wire_story
+from workstation.render.wire_story import WireStory, printed_sources_of, wire_story
 
 VERSION = "3.0"
 SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"
@@ -115,19 +114,15 @@ def _association(wire: WireStory, placed: PlacedPicture, named: str) -> Values:
     }
 
 
-def _named_sources(story: Story) -> Iterable[Source]:
-    return (source for card in story.signals for source in card.sources if one_line(source.name))
-
-
 def _sources(story: Story) -> list[Values]:
     """Every source with the address of its report, each once."""
-    told = [(one_line(source.printed), address(source.url), source.kind) for source in _named_sources(story)]
-    return [said(name=name, role=kind.value, uri=uri(link) if link else None) for name, link, kind in dict.fromkeys(told)]
+    told = dict.fromkeys((printed.name, printed.address, source.kind) for source, printed in printed_sources_of(story))
+    return [said(name=name, role=kind.value, uri=uri(link) if link else None) for name, link, kind in told]
 
 
 def _mentioned(story: Story) -> Values:
     """The people, outlets and institutes that the story names as its sources."""
-    sources = list(_named_sources(story))
+    sources = [source for source, _ in printed_sources_of(story)]
     people = [one_line(source.name) for source in sources if source.kind in _PEOPLE]
     bodies = [one_line(source.of if source.kind in _PEOPLE else source.name) for source in sources]
     return {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 from markupsafe import Markup
 
+from workstation.domain.language_tag import language_in
 from workstation.domain.outlet import monogram
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Labels, Publication
@@ -15,13 +17,13 @@ from workstation.domain.script_language import foreign_language
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.render.addresses import address, edition_address
 from workstation.render.bodies import page_body, summary
-from workstation.render.bylines import author_names
+from workstation.render.bylines import author_names, byline
 from workstation.render.canonical import canonical_address
 from workstation.render.characters import one_line
 from workstation.render.corrections import printed_corrections
 from workstation.render.dateline import dateline
 from workstation.render.house_css import css_markup
-from workstation.render.insights import insights_line
+from workstation.render.insights import insights_line, marked_insights
 from workstation.render.language import direction_of, language_of
 from workstation.render.linked_data import news_article, picture_link
 from workstation.render.memory import remembered
@@ -63,12 +65,16 @@ Icons = tuple[PlacedPicture | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class PrintedCard:
-    """A signal as the page shows it: its parts, for a house's own template, and all of it as the page's own markup."""
+    """A signal as the page shows it: its parts, for a house's own template, and all of it as the page's own markup.
+
+    ``own`` marks the house's words where its language is another one than the page's.
+    """
 
     _card: SignalCard
     _labels: Labels
     _icons: Icons
     _language: str
+    own: Markup
 
     @property
     def headline(self) -> str:
@@ -92,8 +98,11 @@ class PrintedCard:
 
     @property
     def body(self) -> Markup:
-        """What they report."""
-        return page_body(self._card.body, self._language)
+        """What they report; on paper the address of a source is told once, so that links to it are told apart."""
+        body = str(page_body(self._card.body, self._language))
+        for link in {escape(source.address) for source in self.sources if source.address}:
+            body = body.replace(f'<a href="{link}">', f'<a class="cited" href="{link}">')
+        return Markup(body)  # noqa: S704 - escaped by page_body
 
     @property
     def markup(self) -> Markup:
@@ -132,19 +141,22 @@ def page_text(story: Story, publication: Publication, placement: Placement, term
 
 
 def _values(story: Story, publication: Publication, placement: Placement, terms: Terms) -> dict[str, Any]:
-    language = language_of(story, publication)
-    cards = [_printed_card(card, publication.labels, placement, language) for card in story.signals]
+    language, canonical = language_of(story, publication), canonical_address(story, publication, terms)
+    own = _mark_of_house(publication, language)
+    cards = [_printed_card(card, publication.labels, placement, language, own) for card in story.signals]
     return {
         "language": language,
         "direction": direction_of(language),
+        "own": own,
         "title": " – ".join(filter(None, map(one_line, (story.headline, publication.name)))) or story.slug,
-        **_told_to_machines(story, publication, placement, terms),
+        "canonical": canonical,
+        **_told_to_machines(story, publication, placement, canonical),
         "labels": _labels(publication),
         "advertisements": publication.advertisements,
         **_masthead(publication, placement),
         **_opening(story, publication),
         **_lead(story, publication, placement),
-        "share": [share_link(word, story.headline) for word in publication.share if one_line(word)],
+        "share": [share_link(word, story.headline, canonical) for word in publication.share if one_line(word)],
         "news": page_body(story.news, language),
         "signals_line": _signals_line(publication),
         "cards": cards,
@@ -154,19 +166,23 @@ def _values(story: Story, publication: Publication, placement: Placement, terms:
     }
 
 
-def _told_to_machines(story: Story, publication: Publication, placement: Placement, terms: Terms) -> dict[str, Any]:
-    canonical = canonical_address(story, publication, terms)
+def _told_to_machines(story: Story, publication: Publication, placement: Placement, canonical: str | None) -> dict[str, Any]:
     lead = placement.story.get(story.lead_image.file) if story.lead_image else None
     told, link = description(story, publication), picture_link(lead, canonical)
     linked_data = news_article(story, publication, placement, told, canonical)
     return {
         "description": told,
-        "canonical": canonical,
         "authors": author_names(story, publication),
         "lead_link": link,
         "open_graph": open_graph(story, publication, description=told, canonical=canonical, picture=lead if link else None),
         "linked_data": Markup(linked_data),  # noqa: S704 - nothing in it can close the element
     }
+
+
+def _mark_of_house(publication: Publication, language: str) -> Markup:
+    """The attribute of the house's own words on a page in another language; empty where it is the same."""
+    house = publication.language
+    return Markup() if language_in(house) == language_in(language) else Markup(' lang="{}"').format(house)
 
 
 def _signals_line(publication: Publication) -> str:
@@ -204,7 +220,8 @@ def _opening(story: Story, publication: Publication) -> dict[str, Any]:
         "rubric": one_line(publication.rubric),
         "headline": one_line(story.headline),
         "insights": insights_line(story, publication),
-        "byline": _names(story.bylines),
+        "insights_marked": marked_insights(story, publication),
+        "byline": byline(story, publication),
         "sponsor": one_line(story.sponsor),
         "dateline": dateline(story, publication),
         "sections": [name for name in map(one_line, (*story.verticals, story.region or "")) if name],
@@ -222,9 +239,9 @@ def _lead(story: Story, publication: Publication, placement: Placement) -> dict[
     }
 
 
-def _printed_card(card: SignalCard, labels: Labels, placement: Placement, language: str) -> PrintedCard:
+def _printed_card(card: SignalCard, labels: Labels, placement: Placement, language: str, own: Markup) -> PrintedCard:
     icons = tuple(placement.story.get(source.icon or "") for source in card.sources)
-    return PrintedCard(card, labels, icons, language)
+    return PrintedCard(card, labels, icons, language, own)
 
 
 def printed_sources(card: SignalCard, icons: Icons, language: str = "en") -> tuple[PrintedSource, ...]:

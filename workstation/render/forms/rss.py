@@ -26,7 +26,7 @@ from workstation.render.identity import made_uri, picture_uri, story_uri, uri
 from workstation.render.pictures import PlacedPicture
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
 from workstation.render.templates import fill
-from workstation.render.wire_story import WireStory, wire_story
+from workstation.render.wire_story import WireStory, names_once, printed_sources_of, wire_story
 
 _PLACE_HOLDER = re.compile(r"\{.*")
 
@@ -52,14 +52,14 @@ def _values(wire: WireStory, main: str) -> dict[str, Any]:
     return {
         "channel": _channel(publication, canonical, main),
         "language": wire.language,
-        "title": wire.headline,
+        "title": wire.headline or story.slug,
         "link": uri(canonical) if canonical else None,
         "guid": story_uri(story, publication, terms),
         "first": _rfc_822(wire.times.first),
         "last": _rfc_822(wire.times.last),
         "updated": wire.times.last if story.updated else None,
         "authors": wire.authors,
-        "contributors": [name for name in map(one_line, story.contributors) if name],
+        "contributors": names_once(story.contributors),
         "categories": [*wire.verticals, *wire.regions],
         "sources": _sources(story),
         "description": str(escape(wire.description)),  # HTML, in which feeds have it
@@ -92,9 +92,7 @@ def _rfc_822(time: str | None) -> str | None:
 
 def _sources(story: Story) -> list[str]:
     """Where each source's report stands, or who it is where that is nowhere on the web."""
-    sources = (source for card in story.signals for source in card.sources)
-    told = (address(source.url) or one_line(source.printed) for source in sources if one_line(source.name))
-    return list(dict.fromkeys(told))
+    return list(dict.fromkeys(printed.address or printed.name for _, printed in printed_sources_of(story)))
 
 
 def _with_address(wire: WireStory, canonical: str | None) -> str:

@@ -37,7 +37,7 @@ def whole_text(order: RunningOrder) -> str:
 
 def text_below_headline(order: RunningOrder) -> str:
     """What stands below the headline in a system that prints headline, time, authors and pictures by itself."""
-    return _joined([order.insights, *_below(order)])
+    return _joined([order.sponsor, order.insights, *_below(order)])
 
 
 def _joined(paragraphs: Iterable[str]) -> str:

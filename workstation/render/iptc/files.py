@@ -21,7 +21,7 @@ def with_words(picture: Picture, words: PictureWords) -> Picture:
         return picture
     try:
         return replace(picture, data=write(picture, words))
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError):
         return picture
 
 

@@ -17,6 +17,7 @@ _MARK = 0x1C
 _CHARACTER_SET, _VERSION, _CREDIT, _CAPTION = (1, 90), (2, 0), (2, 110), (2, 120)
 _UTF_8 = b"\x1b%G"
 _LONGEST = 0x7FFF
+"""Bytes of a dataset in this form. IIM sets 32 for a credit and 2,000 for a caption, which readers do not mind."""
 
 Resources = list[tuple[int, bytes, bytes]]
 """Number, padded name and data of each."""

@@ -22,6 +22,8 @@ _EMPTY = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
     f'<rdf:RDF xmlns:rdf="{_RDF}">\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>'
 )
+_HOLLOW = re.compile(r"<rdf:Description rdf:about=\"\"(\s+xmlns:[\w.-]+=\"[^\"]*\")*>\s*</rdf:Description>\n?")
+"""A description that says nothing any more."""
 _END = "</rdf:RDF>"
 _ENTITIES = re.compile("<!(DOCTYPE|ENTITY)", re.I)
 
@@ -31,6 +33,7 @@ def packet(words: PictureWords, old: bytes = b"") -> bytes:
     text = old.decode(errors="replace")
     for (prefix, name), told in _told(words).items():
         text = _without(text, _NAMES[prefix], name) if told else text
+    text = _HOLLOW.sub("", text)
     names = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMES.items())
     added = f'<rdf:Description rdf:about="" {names}>\n{_properties(words)}</rdf:Description>\n'
     merged = _with(added, text)

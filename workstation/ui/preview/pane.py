@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +20,9 @@ from workstation.ui.preview.following import Following, Pages, Rendered
 from workstation.ui.preview.forms import PAGE, Form, Framed
 from workstation.ui.preview.hand import Hand
 from workstation.ui.preview.message import Message
-from workstation.ui.preview.scheme import register_scheme, runs_as_root
+from workstation.ui.preview.scheme import runs_as_root
 from workstation.ui.preview.stage import DEVICES, Device, Fit, Stage
+from workstation.ui.preview.starting import Starting
 from workstation.ui.preview.text_view import TextView
 from workstation.ui.preview.tools import Tools
 from workstation.ui.session import CaretPlace, Session, Sight
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from workstation.ui.preview.engine import Engine
     from workstation.ui.preview.screen import Screen, Spotted
 
-SWITCH = "WORKSTATION_PREVIEW"
-"""The environment variable that, set to ``off``, leaves the browser engine alone."""
 VERIFY_MS = 700
 """A pause after which the whole page is compared with what patches made of it."""
 NO_SANDBOX = "The browser engine runs without its sandbox, because the program runs as root."
@@ -67,7 +65,6 @@ class PreviewPane(QWidget):
         self._stories = writing
         self._engine: Engine | None = None
         self._screen: Screen | None = None
-        self._probe: probe.Probe | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._is_started = False
         self._is_stopped = False
@@ -107,18 +104,7 @@ class PreviewPane(QWidget):
         if self._is_started:
             return
         self._is_started = True
-        if os.environ.get(SWITCH, "").lower() == "off":
-            self._do_without(f"It is switched off ({SWITCH}=off).")
-            return
-        reason = probe.known_reason()
-        if reason is None:
-            self._probe = probe.Probe(self)
-            self._probe.ended.connect(self._end_probe)
-            self._probe.start()
-        elif reason:
-            self._do_without(reason)
-        else:
-            self._start_engine()
+        self._starting.start()
 
     def stop(self) -> None:
         """Let go of the engine from a fresh event, since this may be called by a key that the view received."""
@@ -126,8 +112,7 @@ class PreviewPane(QWidget):
             return
         self._is_stopped = True
         self._following.stop()
-        if self._probe is not None:
-            self._probe.stop()
+        self._starting.stop()
         if self._engine is not None:
             self._engine.view.hide()
         self._farewell.start()
@@ -174,6 +159,9 @@ class PreviewPane(QWidget):
         self._message = Message(self._theme)
         self._stage = Stage(self)
         self._stage.fitted.connect(self._zoom)
+        self._starting = Starting(self._stage, self)
+        self._starting.started.connect(self._take_engine)
+        self._starting.refused.connect(self._do_without)
         middle = QWidget()
         self._stack = QStackedLayout(middle)
         self._stack.setStackingMode(QStackedLayout.StackingMode.StackAll)  # the page is laid out before it is seen
@@ -295,27 +283,13 @@ class PreviewPane(QWidget):
 
     # --- the engine ------------------------------------------------------------------------------------------------
 
-    def _end_probe(self, reason: str) -> None:
-        self._probe = None
-        probe.remember(reason)
-        if reason:
-            self._do_without(reason)
-        else:
-            self._start_engine()
+    def _take_engine(self, engine: Engine) -> None:
+        from workstation.ui.preview.screen import Screen  # noqa: PLC0415 - the engine stays out of the start-up
 
-    def _start_engine(self) -> None:
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._delete_engine)
-        probe.forget()
-        try:
-            register_scheme()
-            from workstation.ui.preview.engine import Engine  # noqa: PLC0415 - the engine stays out of the start-up
-            from workstation.ui.preview.screen import Screen  # noqa: PLC0415 - likewise
-        except ImportError as error:
-            self._do_without(f"A part of it is missing: {error}.")
-            return
-        self._engine = engine = Engine(self._stage)
+        self._engine = engine
         engine.page.setBackgroundColor(self._theme.colour("base"))
         self._screen = screen = Screen(engine, self)
         self._show_scheme()

@@ -42,6 +42,11 @@ def remember(reason: str) -> None:
             mark.touch()
 
 
+def trust() -> None:
+    """The engine has started in this process; whether it shows a page here is not known before it did."""
+    _reasons[qVersion()] = ""
+
+
 def forget() -> None:
     """Nothing is known any more, so that a start that fails is tried in a process of its own the next time."""
     _reasons.pop(qVersion(), None)

@@ -8,12 +8,11 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextBlock, QTextCursor
 
 from workstation.domain.body import LINE_BREAK, Block, BlockKind, Body, Run, canonical, write_html
+from workstation.export.clipboard import CHARSET
 from workstation.ui.story import body_document
 
 BODY_TYPE = "application/x-workstation-body"
 """What is copied inside the editor: HTML of the small set, UTF-8, with the ties of its quotations."""
-CHARSET = '<meta charset="utf-8">'
-"""Without it some programs on Linux take the bytes of a clipboard for Latin-1."""
 
 
 def copied(cursor: QTextCursor) -> QMimeData:

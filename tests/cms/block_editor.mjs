@@ -1,6 +1,6 @@
-// What the block editor makes of texts: node judge.mjs MODULES [WORDPRESS] <texts.json >judgement.json
+// What the block editor makes of texts: node block_editor.mjs MODULES [WORDPRESS] <texts.json >judgement.json
 //
-// MODULES is the folder with node_modules; the editor comes from there, or from an installed WordPress where its folder is given.
+// MODULES is a folder node_modules; the editor comes from there, or from an installed WordPress where its folder is given.
 // Texts are {name: {"markup": TEXT}} to be read as blocks, or {name: {"pasted": HTML}} to be turned into blocks as
 // "Convert to blocks" does. The judgement is {name: {"blocks": [{name, valid, issues, attributes, inside}], "saved": TEXT}}.
 
@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
 const [modules, wordpress] = process.argv.slice(2);
-const require = createRequire(join(resolve(modules), 'judge.mjs'));
+const require = createRequire(join(resolve(modules), '..', 'block_editor.mjs'));
 const { JSDOM, VirtualConsole } = require('jsdom');
 const SILENT = new Proxy({}, { get: () => () => {} }); // the editor tells its judgement there too
 

@@ -1,6 +1,6 @@
 """A real Ghost on loopback, over SQLite, with an integration and one member of the staff for every role.
 
-It is installed by :func:`install` out of the npm registry and nothing else (two to three minutes the first time): Node in the
+It is installed by :func:`install` out of npm and nothing else (two to three minutes the first time): Node in the
 version that Ghost wants, Ghost's own lock file, and the SQLite module built here with Node's headers, which its npm package
 holds, because its prebuilt file lies elsewhere. What is ready is kept in ``build/cms``; a site then starts in some seconds.
 """

@@ -14,9 +14,9 @@ from workstation.domain.body import Block, BlockKind, Body, Marks, Run, canonica
 from workstation.domain.correction import Correction
 from workstation.domain.publication import Publication
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
-from workstation.render.addresses import address
-from workstation.render.characters import clean, one_line
-from workstation.render.insights import insights_line
+from workstation.render.words.addresses import address
+from workstation.render.words.characters import clean, one_line
+from workstation.render.words.insights import insights_line
 
 _PIECES = """
 the lock|opened at noon|النهر طريق|من جديد.|“المدينة لا تنام”|קול העמק|水闸开启|[gallery]|[embed]https://video.example/1[/embed]|&lt;b&gt;|<b>

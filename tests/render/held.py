@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 from workstation.domain.body import Body
 from workstation.domain.publication import Publication
 from workstation.domain.story import SignalCard, Source, Story
-from workstation.render.addresses import address
-from workstation.render.characters import clean, one_line
-from workstation.render.corrections import printed_corrections
+from workstation.render.words.addresses import address
+from workstation.render.words.characters import clean, one_line
+from workstation.render.words.corrections import printed_corrections
 
 
 def phrases(story: Story, publication: Publication) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from workstation.domain.picture import Picture
 from workstation.domain.story import Story
 from workstation.domain.story_document import read_json
-from workstation.render.pictures import picture_from
+from workstation.render.pictures.placing import picture_from
 
 FOLDER = Path(__file__).parents[1] / "data" / "handing-over"
 NAMES = tuple(sorted(file.stem for file in FOLDER.glob("*.json")))

@@ -10,7 +10,7 @@ import pytest
 from workstation.domain.correction import Correction
 from workstation.domain.publication import Labels, Publication
 from workstation.domain.story import Story
-from workstation.render.corrections import printed_corrections
+from workstation.render.words.corrections import printed_corrections
 
 MADE = datetime.fromisoformat("2031-07-03T12:19:00+01:00")
 STORY = Story(slug="a", headline="b", time_zone="America/New_York", corrections=(Correction(MADE, " It was\n61, not 16. "),))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workstation.domain.publication import Labels, Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
-from workstation.render.dateline import dateline, format_time, machine_time, time_zone
+from workstation.render.words.dateline import dateline, format_time, machine_time, time_zone
 
 MOMENT = datetime.fromisoformat("2024-01-18T17:19:05+00:00")
 

@@ -13,9 +13,9 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
-from workstation.render.house_css import LARGEST_SHEET, read_css
+from workstation.render.house.publication_file import read_publication
+from workstation.render.house.style_sheet import LARGEST_SHEET, read_css
 from workstation.render.profiles import render
-from workstation.render.publication_file import read_publication
 
 Pictures = Mapping[str, Picture]
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.addresses import address
-from workstation.render.identity import made_uri, story_uri, uri
+from workstation.render.machines.identity import made_uri, story_uri, uri
 from workstation.render.rendering import PLAIN, Terms
+from workstation.render.words.addresses import address
 
 
 @pytest.mark.parametrize(

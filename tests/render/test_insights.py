@@ -8,7 +8,7 @@ import pytest
 
 from workstation.domain.publication import Labels, Publication
 from workstation.domain.story import INSIGHTS_NONE, SignalCard, Source, SourceKind, Story
-from workstation.render.insights import insights_line
+from workstation.render.words.insights import insights_line
 
 HOUSE = Publication(name="The Lantern")
 

@@ -9,7 +9,7 @@ import pytest
 from workstation.domain.body import body_from_text
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.language import direction_of, language_of, locale_name
+from workstation.render.words.language import direction_of, language_of, locale_name
 
 HOUSE = Publication(name="The Lantern", language="en-GB")
 ARABIC = Story(slug="a", headline="القفل يفتح أبوابه من جديد", news=body_from_text("فتح القفل صباح الأحد بعد تسع سنوات."))

@@ -6,7 +6,7 @@ import pytest
 
 from workstation.domain.publication import Publication
 from workstation.errors import InputError
-from workstation.render.palette import ROLES, palette_of
+from workstation.render.house.palette import ROLES, palette_of
 
 
 @pytest.mark.parametrize(

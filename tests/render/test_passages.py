@@ -14,9 +14,9 @@ from workstation.domain.publication import Publication
 from workstation.domain.quote import Quote
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.domain.text_fragment import find_passage, split_fragment
-from workstation.render.passages import with_passages
 from workstation.render.profiles import PROFILES, render
 from workstation.render.rendering import Terms
+from workstation.render.words.passages import with_passages
 
 LEDGER, WIRE = "https://ledger.example/lock", "https://wire.example/queue?day=9"
 TEXT = "The lock opened at dawn. We waited – for this, “gate” & all – two harvests, said the mayor. Then it rained."

@@ -11,7 +11,7 @@ import pytest
 from workstation.domain.picture import Picture
 from workstation.domain.publication import CreditPlace, Publication
 from workstation.domain.story import LeadImage, Story
-from workstation.render.picture_credit import with_credit
+from workstation.render.pictures.credit import with_credit
 from workstation.render.profiles import render
 
 Pictures = Mapping[str, Picture]

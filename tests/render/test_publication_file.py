@@ -11,7 +11,7 @@ from PIL import Image
 
 from workstation.domain.publication import Edition, Labels, Limits, Publication
 from workstation.errors import InputError
-from workstation.render.publication_file import read_publication
+from workstation.render.house.publication_file import read_publication
 
 
 def image(form: str) -> bytes:

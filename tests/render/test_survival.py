@@ -31,11 +31,11 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import SignalCard, Story
 from workstation.domain.story_document import write_json
-from workstation.render.addresses import address
-from workstation.render.characters import clean, one_line
-from workstation.render.identity import uri
+from workstation.render.machines.identity import uri
 from workstation.render.profiles import PROFILES, render
 from workstation.render.rendering import Rendering
+from workstation.render.words.addresses import address
+from workstation.render.words.characters import clean, one_line
 
 Pictures = Mapping[str, Picture]
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"

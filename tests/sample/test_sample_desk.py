@@ -23,7 +23,7 @@ from workstation.domain.quote import HighlightKind
 from workstation.domain.story import Source, SourceKind, Story
 from workstation.domain.story_document import read_json, write_json
 from workstation.ingest.reading import read
-from workstation.render.publication_file import read_publication
+from workstation.render.house.publication_file import read_publication
 
 SAMPLE = resources.path("sample")
 PUBLICATION = resources.path("publications/meridian")

@@ -24,8 +24,8 @@ def terms_of(call: argparse.Namespace) -> Terms:
     Raises:
         InputError: the address is none that a reader could open.
     """
-    from workstation.render.addresses import address  # noqa: PLC0415 - the start of other verbs needs none of it
     from workstation.render.rendering import LeadPlace, Terms  # noqa: PLC0415 - as above
+    from workstation.render.words.addresses import address  # noqa: PLC0415 - the start of other verbs needs none of it
 
     if call.address and address(call.address) is None:
         raise InputError("The address cannot be used", f"It begins with https:// or http://, unlike “{call.address}”.")

@@ -7,9 +7,9 @@ from typing import Any
 
 from workstation.domain.evidence import Evidence, Witness, WitnessKind, text_name
 from workstation.domain.item import Item
-from workstation.render.addresses import address, file_address
-from workstation.render.characters import one_line
 from workstation.render.templates import fill
+from workstation.render.words.addresses import address, file_address
+from workstation.render.words.characters import one_line
 
 AROUND = 160
 """Code points of the source that are shown before and after a passage."""

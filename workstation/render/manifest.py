@@ -12,10 +12,10 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.domain.story_document import write_json
 from workstation.errors import InputError
-from workstation.render.characters import one_line
-from workstation.render.dateline import local_time, machine_time
-from workstation.render.language import language_of
 from workstation.render.rendering import Rendering, Terms
+from workstation.render.words.characters import one_line
+from workstation.render.words.dateline import local_time, machine_time
+from workstation.render.words.language import language_of
 
 MANIFEST = "manifest.json"
 FORMAT = "workstation-manifest/1"

@@ -25,9 +25,9 @@ from workstation.render.forms.single import SINGLE
 from workstation.render.forms.text import TEXT
 from workstation.render.forms.wordpress import WORDPRESS
 from workstation.render.forms.wxr import WXR
-from workstation.render.passages import with_passages
-from workstation.render.picture_credit import credited_pictures, with_credit
+from workstation.render.pictures.credit import credited_pictures, with_credit
 from workstation.render.rendering import PLAIN, Profile, Rendering, Terms
+from workstation.render.words.passages import with_passages
 
 _ALL = (
     PAGE,

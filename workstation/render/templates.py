@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from workstation import resources
 from workstation.domain.publication import Publication
-from workstation.render.characters import clean, composed
+from workstation.render.words.characters import clean, composed
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,7 +24,7 @@ def fill(template: str, values: Mapping[str, Any], house: Publication | None = N
     """
     own = house.layouts.get(template.removesuffix(".html")) if house else None
     if house and own:
-        from workstation.render.house_templates import fill_own  # noqa: PLC0415 - most houses have none
+        from workstation.render.house.own_templates import fill_own  # noqa: PLC0415 - most houses have none
 
         return fill_own(own, house.templates, values)
     return composed(_environment().get_template(template).render(values))

@@ -23,10 +23,10 @@ def clipboard_of(prepared: Prepared) -> Mapping[str, str]:
     the other program does not have.
     """
     from workstation.render.forms.text import text_below_headline  # noqa: PLC0415 - the window is painted before a page is rendered
-    from workstation.render.passages import with_passages  # noqa: PLC0415
     from workstation.render.profiles import render  # noqa: PLC0415
     from workstation.render.rendering import LeadPlace  # noqa: PLC0415
-    from workstation.render.running_order import running_order  # noqa: PLC0415
+    from workstation.render.words.passages import with_passages  # noqa: PLC0415
+    from workstation.render.words.running_order import running_order  # noqa: PLC0415
 
     story, house, terms = prepared.story, prepared.publication, replace(prepared.terms, lead=LeadPlace.FEATURED)
     profile = prepared.rendering.profile if prepared.rendering.profile in PASTED else FLAT

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from workstation.domain.publication import Publication
 from workstation.errors import InputError, WorkstationError
-from workstation.render.publication_file import read_publication
+from workstation.render.house.publication_file import read_publication
 
 LARGEST_FILE = 32 * 2**20
 
@@ -79,7 +79,7 @@ def _read(file: Path, seen: dict[Path, str | None]) -> Publication:
 
     publication = read_publication(data, beside)
     if publication.layouts:
-        from workstation.render.house_trial import try_out  # noqa: PLC0415 - most houses have no templates of their own
+        from workstation.render.house.trial import try_out  # noqa: PLC0415 - most houses have no templates of their own
 
         try_out(publication)
     return publication

@@ -19,7 +19,7 @@ from workstation.domain.version import VersionKind
 from workstation.errors import InputError
 from workstation.export import write_files
 from workstation.export.manifests import with_others
-from workstation.render.insights import insights_line
+from workstation.render.words.insights import insights_line
 from workstation.store import Store
 from workstation.workflow.backing import Backing
 from workstation.workflow.gathering import now

@@ -9,8 +9,8 @@ from workstation.domain.publication import Publication
 from workstation.domain.revision import Revision
 from workstation.domain.story import Story
 from workstation.errors import InputError
-from workstation.render.characters import one_line
-from workstation.render.dateline import local_time
+from workstation.render.words.characters import one_line
+from workstation.render.words.dateline import local_time
 from workstation.workflow.gathering import now
 
 LONGEST_NOTE = 2000

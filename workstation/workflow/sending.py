@@ -139,7 +139,7 @@ def _require_house(destination: Destination, prepared: Prepared) -> None:
 
 def _parcel(rendering: Rendering, mark: str) -> Parcel:
     """A rendering as a parcel: the system's own fields lie beside its text, under the same name and ``.json``."""
-    from workstation.render.addresses import file_address  # noqa: PLC0415 - the window is painted before anything is rendered
+    from workstation.render.words.addresses import file_address  # noqa: PLC0415 - the window is painted before anything is rendered
 
     fields: Mapping[str, Any] = json.loads(rendering.files[rendering.main.removesuffix(".html") + ".json"])
     return Parcel(

@@ -17,7 +17,7 @@ from workstation.domain.body import Block, BlockKind, Marks, Run, canonical
 from workstation.domain.correction import Correction
 from workstation.domain.publication import Publication
 from workstation.domain.story import LeadImage, SignalCard, Source, SourceKind, Story
-from workstation.render.pictures import picture_from
+from workstation.render.pictures.placing import picture_from
 from workstation.render.profiles import render
 from workstation.render.rendering import LeadPlace, Terms
 

@@ -26,11 +26,11 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.errors import InputError
 from workstation.export import write_files
-from workstation.render.addresses import address
 from workstation.render.forms.email import LARGEST
-from workstation.render.mail_message import mail_message
+from workstation.render.mail.message import mail_message
 from workstation.render.profiles import render
 from workstation.render.rendering import Rendering, Terms
+from workstation.render.words.addresses import address
 
 Pictures = Mapping[str, Picture]
 WHERE = Terms(address="https://lantern.example/long")

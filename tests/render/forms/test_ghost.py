@@ -16,9 +16,9 @@ from tests.render.strippers import misread, text_only
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import LeadImage, Story
-from workstation.render.characters import one_line
 from workstation.render.profiles import render
 from workstation.render.rendering import PLAIN, LeadPlace, Terms
+from workstation.render.words.characters import one_line
 
 BODY = Terms(lead=LeadPlace.BODY)
 LIMITS = {

@@ -20,9 +20,9 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.export import write_files
-from workstation.render.addresses import address
 from workstation.render.profiles import render
 from workstation.render.rendering import LeadPlace, Terms
+from workstation.render.words.addresses import address
 
 Pictures = Mapping[str, Picture]
 STYLED = {"div", "p", "h2", "ul", "ol", "li", "a", "blockquote", "figure", "figcaption", "img"}

@@ -16,8 +16,8 @@ import pytest
 from tests.render.odd_stories import odd_pictures, odd_story
 from workstation import resources
 from workstation.export import write_files
+from workstation.render.house.publication_file import read_publication
 from workstation.render.profiles import render
-from workstation.render.publication_file import read_publication
 
 CATEGORIES = ("accessibility", "best-practices", "seo")
 

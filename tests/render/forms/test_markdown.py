@@ -21,11 +21,11 @@ from workstation.domain.body import Block, BlockKind, Body, Marks, Run, canonica
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
-from workstation.render.addresses import address
-from workstation.render.bodies import printable
-from workstation.render.commonmark import markdown_body, markdown_heading, markdown_words
 from workstation.render.profiles import render
 from workstation.render.rendering import LeadPlace, Terms
+from workstation.render.words.addresses import address
+from workstation.render.words.bodies import printable
+from workstation.render.words.commonmark import markdown_body, markdown_heading, markdown_words
 
 Pictures = Mapping[str, Picture]
 READER = MarkdownIt("commonmark")

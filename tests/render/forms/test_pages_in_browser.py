@@ -24,9 +24,9 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.domain.story_document import read_json
 from workstation.export import write_files
-from workstation.render.pictures import picture_from
+from workstation.render.house.publication_file import read_publication
+from workstation.render.pictures.placing import picture_from
 from workstation.render.profiles import render
-from workstation.render.publication_file import read_publication
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

@@ -22,9 +22,9 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.ingest import feeds
 from workstation.ingest.feed_readings import FeedReading
-from workstation.render.characters import one_line
 from workstation.render.profiles import render
 from workstation.render.rendering import PLAIN, LeadPlace, Terms
+from workstation.render.words.characters import one_line
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 MEDIA = "{http://search.yahoo.com/mrss/}"

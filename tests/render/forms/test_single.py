@@ -15,7 +15,7 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import SignalCard, Source, Story
 from workstation.errors import InputError
-from workstation.render.harmless import check_page
+from workstation.render.house.harmless import check_page
 from workstation.render.profiles import render
 from workstation.render.rendering import Terms
 

@@ -18,9 +18,9 @@ from tests.render.odd_stories import NAMES, odd_pictures, odd_story
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import LeadImage, Story
-from workstation.render.characters import one_line
 from workstation.render.profiles import render
 from workstation.render.rendering import LeadPlace, Terms
+from workstation.render.words.characters import one_line
 
 Pictures = Mapping[str, Picture]
 HOUSE = Publication(name="The Lantern", address="https://lantern.example/{year}/{slug}")

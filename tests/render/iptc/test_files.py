@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, IptcImagePlugin
 
 from workstation.domain.picture import Picture
-from workstation.render.iptc import iim
-from workstation.render.iptc.files import with_words
-from workstation.render.iptc.words import PictureWords
-from workstation.render.pictures import picture_from
+from workstation.render.pictures.iptc import iim
+from workstation.render.pictures.iptc.files import with_words
+from workstation.render.pictures.iptc.words import PictureWords
+from workstation.render.pictures.placing import picture_from
 
 WORDS = PictureWords(
     credit="Kestrel & Söhne/<Pia Lund>",

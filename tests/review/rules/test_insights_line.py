@@ -13,7 +13,7 @@ from workstation.domain.outlet import KnownOutlet, Outlet
 from workstation.domain.problem import Place, Problem, Severity
 from workstation.domain.publication import Labels, Publication
 from workstation.domain.story import SignalCard, Source, SourceKind, Story
-from workstation.render.insights import insights_line as printed_line
+from workstation.render.words.insights import insights_line as printed_line
 from workstation.review import check
 from workstation.review.background import Background
 

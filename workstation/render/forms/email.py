@@ -15,20 +15,20 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
-from workstation.render.canonical import canonical_address
-from workstation.render.characters import one_line
-from workstation.render.flat_blocks import FlatBlock, Tongues, flat_html, flat_line
-from workstation.render.flat_story import FlatStory, flat_story
+from workstation.render.flat.blocks import FlatBlock, Tongues, flat_html, flat_line
+from workstation.render.flat.story import FlatStory, flat_story
 from workstation.render.forms.page import description
 from workstation.render.forms.text import whole_text
-from workstation.render.inlining import inlined, sheet
-from workstation.render.language import direction_of, language_of
-from workstation.render.mail_message import Enclosed, mail_message
-from workstation.render.palette import palette_of
-from workstation.render.pictures import PlacedPicture, Placement, place
+from workstation.render.house.palette import palette_of
+from workstation.render.machines.canonical import canonical_address
+from workstation.render.mail.inlining import inlined, sheet
+from workstation.render.mail.message import Enclosed, mail_message
+from workstation.render.pictures.placing import PlacedPicture, Placement, place
 from workstation.render.rendering import Profile, Rendering, Terms
-from workstation.render.running_order import RunningOrder, running_order
 from workstation.render.templates import fill
+from workstation.render.words.characters import one_line
+from workstation.render.words.language import direction_of, language_of
+from workstation.render.words.running_order import RunningOrder, running_order
 
 LARGEST = 102 * 1024
 """Bytes of HTML above which Gmail cuts a message."""

@@ -17,14 +17,14 @@ from markupsafe import Markup
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.characters import one_line
-from workstation.render.flat_blocks import FlatBlock, flat_html, guarded
-from workstation.render.flat_story import FlatCard, FlatStory, flat_story, is_featured
+from workstation.render.flat.blocks import FlatBlock, flat_html, guarded
+from workstation.render.flat.story import FlatCard, FlatStory, flat_story, is_featured
 from workstation.render.forms.page import PrintedSource
-from workstation.render.pictures import place
+from workstation.render.pictures.placing import place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
-from workstation.render.running_order import listed
 from workstation.render.templates import fill
+from workstation.render.words.characters import one_line
+from workstation.render.words.running_order import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,15 @@ from workstation.domain.body import Block, Run
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.bodies import summary
-from workstation.render.canonical import canonical_address
-from workstation.render.flat_blocks import Tongues, flat_html, flat_line
-from workstation.render.identity import uri
-from workstation.render.json_file import Values, json_file, said
-from workstation.render.linked_data import news_article
-from workstation.render.pictures import place
+from workstation.render.flat.blocks import Tongues, flat_html, flat_line
+from workstation.render.machines.canonical import canonical_address
+from workstation.render.machines.identity import uri
+from workstation.render.machines.json_file import Values, json_file, said
+from workstation.render.machines.linked_data import news_article
+from workstation.render.machines.wire_story import WireStory, wire_story
+from workstation.render.pictures.placing import place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
-from workstation.render.wire_story import WireStory, wire_story
+from workstation.render.words.bodies import summary
 
 _TITLE, _SLUG, _TAG, _ALTERNATIVE, _ADDRESS = 255, 191, 191, 191, 2000
 _EXCERPT, _META_TITLE, _META_DESCRIPTION, _INJECTED, _LOCALE = 300, 300, 500, 65_535, 6

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.flat_blocks import flat_html, guarded
-from workstation.render.flat_story import flat_story, is_featured
-from workstation.render.inlining import inlined_part, sheet
-from workstation.render.language import direction_of, language_of
-from workstation.render.palette import palette_of
-from workstation.render.pictures import place
+from workstation.render.flat.blocks import flat_html, guarded
+from workstation.render.flat.story import flat_story, is_featured
+from workstation.render.house.palette import palette_of
+from workstation.render.mail.inlining import inlined_part, sheet
+from workstation.render.pictures.placing import place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
 from workstation.render.templates import fill
+from workstation.render.words.language import direction_of, language_of
 
 _CLASS = re.compile(r'(<[a-z0-9]+) class="[^"]*"')
 

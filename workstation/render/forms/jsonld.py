@@ -8,10 +8,10 @@ from dataclasses import replace
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.canonical import canonical_address
 from workstation.render.forms.page import description
-from workstation.render.linked_data import news_article
-from workstation.render.pictures import Placement, place
+from workstation.render.machines.canonical import canonical_address
+from workstation.render.machines.linked_data import news_article
+from workstation.render.pictures.placing import Placement, place
 from workstation.render.rendering import Profile, Rendering, Terms
 
 

@@ -14,21 +14,21 @@ from typing import Any
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.canonical import canonical_address
-from workstation.render.characters import one_line
-from workstation.render.commonmark import (
+from workstation.render.forms.page import PrintedSource
+from workstation.render.machines.canonical import canonical_address
+from workstation.render.pictures.placing import PlacedPicture, Placement, place
+from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
+from workstation.render.words.characters import one_line
+from workstation.render.words.commonmark import (
     markdown_address,
     markdown_body,
     markdown_heading,
     markdown_link,
     markdown_words,
 )
-from workstation.render.dateline import local_time, machine_time
-from workstation.render.forms.page import PrintedSource
-from workstation.render.language import direction_of, language_of
-from workstation.render.pictures import PlacedPicture, Placement, place
-from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
-from workstation.render.running_order import OrderedCard, RunningOrder, running_order
+from workstation.render.words.dateline import local_time, machine_time
+from workstation.render.words.language import direction_of, language_of
+from workstation.render.words.running_order import OrderedCard, RunningOrder, running_order
 
 _LINE_ENDS = {character: f"\\u{character:04x}" for character in (0x2028, 0x2029, 0xFEFF)}
 """What YAML takes for the end of a line or of nothing, beside what JSON escapes."""

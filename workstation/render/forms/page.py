@@ -15,25 +15,25 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Labels, Publication
 from workstation.domain.script_language import foreign_language
 from workstation.domain.story import SignalCard, Source, Story
-from workstation.render.addresses import address, edition_address
-from workstation.render.bodies import page_body, summary
-from workstation.render.bylines import author_names, byline
-from workstation.render.canonical import canonical_address
-from workstation.render.characters import one_line
-from workstation.render.corrections import printed_corrections
-from workstation.render.dateline import dateline
-from workstation.render.house_css import css_markup
-from workstation.render.insights import insights_line, marked_insights
-from workstation.render.language import direction_of, language_of
-from workstation.render.linked_data import news_article, picture_link
+from workstation.render.house.share import share_link
+from workstation.render.house.style_sheet import css_markup
+from workstation.render.house.theme import theme_css
+from workstation.render.machines.canonical import canonical_address
+from workstation.render.machines.linked_data import news_article, picture_link
+from workstation.render.machines.open_graph import open_graph
 from workstation.render.memory import remembered
-from workstation.render.open_graph import open_graph
-from workstation.render.picture_credit import printed_credit
-from workstation.render.pictures import PlacedPicture, Placement, place
+from workstation.render.pictures.credit import printed_credit
+from workstation.render.pictures.placing import PlacedPicture, Placement, place
 from workstation.render.rendering import Profile, Rendering, Terms
-from workstation.render.share import share_link
 from workstation.render.templates import fill
-from workstation.render.theme import theme_css
+from workstation.render.words.addresses import address, edition_address
+from workstation.render.words.bodies import page_body, summary
+from workstation.render.words.bylines import author_names, byline
+from workstation.render.words.characters import one_line
+from workstation.render.words.corrections import printed_corrections
+from workstation.render.words.dateline import dateline
+from workstation.render.words.insights import insights_line, marked_insights
+from workstation.render.words.language import direction_of, language_of
 
 _DESCRIPTION_LENGTH = 200
 

@@ -12,7 +12,7 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.render.forms.page import page_text
-from workstation.render.pictures import PlacedPicture, Placement, place
+from workstation.render.pictures.placing import PlacedPicture, Placement, place
 from workstation.render.rendering import Profile, Rendering, Terms
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from workstation.domain.story import slug_from
-from workstation.render.json_file import Values, said
-from workstation.render.pictures import PlacedPicture
-from workstation.render.wire_story import WireStory
+from workstation.render.machines.json_file import Values, said
+from workstation.render.machines.wire_story import WireStory
+from workstation.render.pictures.placing import PlacedPicture
 
 _USUAL_URGENCY = 3
 _USUAL_PRIORITY = 6

@@ -9,12 +9,12 @@ from workstation.domain.body import Block, BlockKind, Body
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.addresses import address
-from workstation.render.characters import clean, composed, one_line
 from workstation.render.forms.page import PrintedSource
-from workstation.render.line_marks import with_marks
 from workstation.render.rendering import Profile, Rendering, Terms
-from workstation.render.running_order import OrderedCard, RunningOrder, running_order
+from workstation.render.words.addresses import address
+from workstation.render.words.characters import clean, composed, one_line
+from workstation.render.words.line_marks import with_marks
+from workstation.render.words.running_order import OrderedCard, RunningOrder, running_order
 
 _BULLET = "• "
 _QUOTED = "> "

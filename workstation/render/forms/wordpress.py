@@ -24,15 +24,15 @@ from typing import Any
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.block_markup import block_markup
-from workstation.render.bylines import author_names
-from workstation.render.characters import one_line
-from workstation.render.flat_blocks import guarded
-from workstation.render.flat_story import flat_story, is_featured
+from workstation.render.flat.block_markup import block_markup
+from workstation.render.flat.blocks import guarded
+from workstation.render.flat.story import flat_story, is_featured
 from workstation.render.forms.page import description
-from workstation.render.pictures import Placement, place
+from workstation.render.pictures.placing import Placement, place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
-from workstation.render.running_order import running_order
+from workstation.render.words.bylines import author_names
+from workstation.render.words.characters import one_line
+from workstation.render.words.running_order import running_order
 
 
 def render_wordpress(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:

@@ -19,17 +19,17 @@ from markupsafe import Markup
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story, slug_from
-from workstation.render.block_markup import block_markup
-from workstation.render.bylines import author_names
-from workstation.render.canonical import canonical_address
-from workstation.render.characters import clean, one_line
-from workstation.render.dateline import local_time
-from workstation.render.flat_story import flat_story, is_featured
+from workstation.render.flat.block_markup import block_markup
+from workstation.render.flat.story import flat_story, is_featured
 from workstation.render.forms.wordpress import caption_markup, excerpt_markup, terms_of, title_markup, without_icons
-from workstation.render.linked_data import picture_link
-from workstation.render.pictures import PlacedPicture
+from workstation.render.machines.canonical import canonical_address
+from workstation.render.machines.linked_data import picture_link
+from workstation.render.pictures.placing import PlacedPicture
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
 from workstation.render.templates import fill
+from workstation.render.words.bylines import author_names
+from workstation.render.words.characters import clean, one_line
+from workstation.render.words.dateline import local_time
 
 _NEVER = "0000-00-00 00:00:00"
 """How WordPress writes the time of a draft that nobody has dated."""

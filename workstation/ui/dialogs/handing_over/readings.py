@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from workstation.domain.destination import Destination
 from workstation.errors import WorkstationError
-from workstation.render.canonical import canonical_address
+from workstation.render.machines.canonical import canonical_address
 from workstation.render.rendering import PLAIN
 from workstation.ui.dialogs.handing_over.looks import Seen, seen
 from workstation.ui.dialogs.handing_over.newest import Newest

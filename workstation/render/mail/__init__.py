@@ -1,0 +1,1 @@
+"""What only mail needs: styles in the elements themselves, and a message as a file."""

@@ -13,9 +13,9 @@ from workstation.domain.body import Body, read_html
 from workstation.domain.correction import Correction
 from workstation.domain.publication import Publication
 from workstation.domain.story import SignalCard, Source, Story
-from workstation.render.forms.text import text_below_headline
 from workstation.render.profiles import render
 from workstation.render.words.addresses import address
+from workstation.render.words.plain import text_below_headline
 from workstation.render.words.running_order import running_order
 
 HOUSE = Publication(name="The Lantern", time_zone="Europe/Lisbon")

@@ -23,7 +23,7 @@ from workstation.domain.picture import Picture, PictureNote
 from workstation.errors import Cancelled, HeldBackError, SendError
 from workstation.export.cms import calling
 from workstation.export.cms.delivery import Handling, Parcel, Receipt, SentPicture
-from workstation.export.cms.ghost import check, deliver
+from workstation.export.cms.ghost.delivering import check, deliver
 
 from .answering import AnsweringServer, Call, Reply
 

@@ -19,9 +19,9 @@ from workstation.domain.picture import Picture, PictureNote
 from workstation.errors import Cancelled, HeldBackError, SendError
 from workstation.export.cms import calling
 from workstation.export.cms.delivery import Handling, Parcel, Receipt, SentPicture
-from workstation.export.cms.wordpress import check, deliver
-from workstation.export.cms.wordpress_pictures import with_pictures
-from workstation.export.cms.wordpress_terms import merged
+from workstation.export.cms.wordpress.delivering import check, deliver
+from workstation.export.cms.wordpress.pictures import with_pictures
+from workstation.export.cms.wordpress.terms import merged
 
 from .answering import AnsweringServer, Call, Reply
 from .answering_wordpress import WordPress

@@ -14,9 +14,9 @@ from workstation.domain.destination import Destination
 from workstation.errors import HeldBackError
 from workstation.export.cms.calling import Answer
 from workstation.export.cms.delivery import Handling, Memory, Parcel, Receipt, Standing
-from workstation.export.cms.ghost_pictures import sent_pictures, with_pictures
-from workstation.export.cms.ghost_post import LIMITS, WRITTEN, Left, values_of
-from workstation.export.cms.ghost_site import Site, error_of, open_site
+from workstation.export.cms.ghost.pictures import sent_pictures, with_pictures
+from workstation.export.cms.ghost.post import LIMITS, WRITTEN, Left, values_of
+from workstation.export.cms.ghost.site import Site, error_of, open_site
 
 _TWINS = 4
 """So many drafts of one mark are looked for: Ghost numbers slugs that are taken."""

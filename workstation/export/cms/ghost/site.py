@@ -14,7 +14,7 @@ from workstation.domain.destination import Destination
 from workstation.errors import SendError
 from workstation.export.cms.calling import TITLE, Answer, Caller, refusal
 from workstation.export.cms.delivery import Handling
-from workstation.export.cms.ghost_key import Key
+from workstation.export.cms.ghost.key import Key
 
 OLDEST = 5
 """The first version of Ghost that makes cards of its own of the markup that it is sent."""

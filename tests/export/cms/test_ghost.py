@@ -10,7 +10,6 @@ import io
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -22,10 +21,11 @@ from workstation.domain.destination import CmsKind, Destination
 from workstation.domain.picture import Picture, PictureNote
 from workstation.errors import Cancelled, HeldBackError, SendError
 from workstation.export.cms import calling
-from workstation.export.cms.delivery import Handling, Parcel, Receipt, SentPicture
+from workstation.export.cms.delivery import Handling, Parcel, Receipt
 from workstation.export.cms.ghost.delivering import check, deliver
 
 from .answering import AnsweringServer, Call, Reply
+from .kept import Kept
 
 IDENTITY, SECRET = "6b0816bd35091d115c129480", "a4c178dd66a2112b1ec9fd3bda6550c3c06712aafa1a4e49d3f1383214032b1e"
 KEY = f"{IDENTITY}:{SECRET}"
@@ -36,31 +36,6 @@ Answers = Callable[[Call], "Reply | None"]
 
 def error(status: int, message: str, **more: Any) -> Reply:
     return Reply(status, {"errors": [{"message": message, "context": None, "property": None, **more}]})
-
-
-@dataclass
-class Kept:
-    """A memory, for one story."""
-
-    number: str = ""
-    address: str = ""
-    left: str = ""
-    pictures: dict[str, SentPicture] = field(default_factory=dict)
-
-    def post(self) -> str:
-        return self.number
-
-    def state(self) -> str:
-        return self.left
-
-    def keep_post(self, post: str, address: str, state: str) -> None:
-        self.number, self.address, self.left = post, address, state
-
-    def picture(self, sha256: str) -> SentPicture | None:
-        return self.pictures.get(sha256)
-
-    def keep_picture(self, sha256: str, sent: SentPicture) -> None:
-        self.pictures[sha256] = sent
 
 
 class Ghost:

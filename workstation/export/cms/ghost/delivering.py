@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workstation.domain.destination import Destination
+from workstation.domain.wording import shortened
 from workstation.errors import HeldBackError
 from workstation.export.cms.calling import Answer
 from workstation.export.cms.delivery import Handling, Memory, Parcel, Receipt, Standing
@@ -177,14 +178,9 @@ def _ours(parcel: Parcel, content: str, addresses: Mapping[str, str], left_out: 
         ours |= {"feature_image_alt": "", "feature_image_caption": ""}
     for name, longest in LIMITS.items():
         if len(ours[name]) > longest:
-            ours[name] = _cut(ours[name], longest)
+            ours[name] = shortened(ours[name], longest - 1)
             left_out.append(f"The {name.replace('_', ' ')} was cut: Ghost takes {longest} characters.")
     return ours
-
-
-def _cut(text: str, longest: int) -> str:
-    kept = text[: longest - 1]
-    return (kept.rpartition(" ")[0] or kept).rstrip(" ,;:–—-") + "…"
 
 
 def _written(site: Site, post: Post, fields: Mapping[str, Any]) -> Post:

@@ -110,7 +110,8 @@ def test_the_same_evidence_gives_the_same_page(story: Story) -> None:
 
 
 @pytest.mark.checker
-def test_the_nu_checker_finds_no_error_in_it(page: str, tmp_path: Path) -> None:
-    file = tmp_path / "evidence.html"
-    file.write_text(page, encoding="utf-8")
-    assert nu_messages([file]) == []
+def test_the_nu_checker_finds_no_error_in_it(story: Story, tmp_path: Path) -> None:
+    files = {tmp_path / "whole.html": item(), tmp_path / "bare.html": item(None, None)}
+    for file, source in files.items():
+        file.write_text(evidence_page(evidence(story, source)), encoding="utf-8")
+    assert nu_messages([*files]) == []

@@ -28,7 +28,7 @@ def told(profile: str, story: Story, publication: Publication, pictures: Picture
 def test_it_names_every_file_with_its_length_and_hash(
     profile: str, story: Story, publication: Publication, pictures: Pictures
 ) -> None:
-    files = render(profile, story, publication, pictures).files
+    files = render(profile, story, publication, pictures, Terms(version=3)).files
     found = told(profile, story, publication, pictures, Terms(version=3))
     assert found["files"] == {n: {"bytes": len(d), "sha256": sha256(d).hexdigest()} for n, d in files.items()}
     assert found["main"] in files
@@ -63,6 +63,15 @@ def test_it_tells_a_cms_what_each_picture_is(story: Story, publication: Publicat
         "width": 1200,
     }
     assert (icon["role"], icon["decorative"], house["role"]) == ("source icon", True, "publication")
+
+
+@pytest.mark.parametrize("profile", sorted(PROFILES))
+def test_a_picture_names_a_file_that_was_exported_or_none(
+    profile: str, story: Story, publication: Publication, pictures: Pictures
+) -> None:
+    found = told(profile, story, publication, pictures)
+    expected = {None} if profile in ("single", "bundle") else set(found["files"])
+    assert {picture["file"] for picture in found["pictures"]} <= expected
 
 
 def test_a_featured_lead_image_is_named_and_stands_in_no_text(story: Story, publication: Publication, pictures: Pictures) -> None:

@@ -122,3 +122,9 @@ def test_the_nu_checker_finds_no_error_in_it(page: str, tmp_path: Path) -> None:
     jar = Path(spec.submodule_search_locations[0]) / "vnu.jar"
     done = subprocess.run([java, "-jar", str(jar), "--format", "json", str(file)], capture_output=True, text=True, check=False)
     assert [entry["message"] for entry in json.loads(done.stderr)["messages"]] == []
+
+
+def test_a_headline_that_begins_with_a_word_from_the_other_side_keeps_its_order() -> None:
+    mixed = Story(slug="a", headline="“שלום” and العربية in one line: how five scripts share a stage")
+    assert '<h1 dir="ltr">“שלום” and' in evidence_page(evidence(mixed, item()))
+    assert '<h1 dir="auto">النهر' in evidence_page(evidence(Story(slug="a", headline="النهر طريق من جديد"), item()))

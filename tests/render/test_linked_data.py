@@ -25,7 +25,8 @@ ADDRESS = "https://lantern.example/2031/07/orrin-lock"
 AT_HOME = Terms(address=ADDRESS)
 KNOWN = {
     "NewsArticle": "@context articleBody articleSection author citation contentLocation contributor correction dateModified"
-    " datePublished description headline image inLanguage isAccessibleForFree keywords mainEntityOfPage publisher sponsor url wordCount",
+    " datePublished description headline image inLanguage isAccessibleForFree keywords"
+    " mainEntityOfPage publisher sponsor url wordCount",
     "CorrectionComment": "datePublished text",
     "CreativeWork": "author name publisher url",
     "ImageObject": "caption contentUrl creditText height url width",

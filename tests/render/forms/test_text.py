@@ -65,10 +65,12 @@ def test_corrections_stand_below_the_story_with_their_time() -> None:
     )
 
 
-def test_what_goes_below_a_headline_begins_with_the_insights_line(story: Story, publication: Publication) -> None:
+def test_what_goes_below_a_headline_begins_with_the_sponsor_and_the_insights_line(story: Story, publication: Publication) -> None:
     text = text_below_headline(running_order(story, publication))
-    assert text.startswith("Insights from The Harbour Ledger, ")
-    assert text.split("\n\n", 1)[1].startswith("The News\n\nThe lock at Orrin")
+    sponsor, insights, below = text.split("\n\n", 2)
+    assert sponsor == "Sponsored by Orrin Savings & Loan"
+    assert insights.startswith("Insights from The Harbour Ledger, ")
+    assert below.startswith("The News\n\nThe lock at Orrin")
 
 
 @pytest.mark.parametrize("name", NAMES)

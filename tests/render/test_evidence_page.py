@@ -115,3 +115,9 @@ def test_the_nu_checker_finds_no_error_in_it(story: Story, tmp_path: Path) -> No
     for file, source in files.items():
         file.write_text(evidence_page(evidence(story, source)), encoding="utf-8")
     assert nu_messages([*files]) == []
+
+
+def test_a_headline_that_begins_with_a_word_from_the_other_side_keeps_its_order() -> None:
+    mixed = Story(slug="a", headline="“שלום” and العربية in one line: how five scripts share a stage")
+    assert '<h1 dir="ltr">“שלום” and' in evidence_page(evidence(mixed, item()))
+    assert '<h1 dir="auto">النهر' in evidence_page(evidence(Story(slug="a", headline="النهر طريق من جديد"), item()))

@@ -41,7 +41,7 @@ def manifest(rendering: Rendering, story: Story, publication: Publication, terms
         "story": _story(story, publication),
         "version": terms.version,
         "files": {name: {"bytes": len(data), "sha256": sha256(data).hexdigest()} for name, data in rendering.files.items()},
-        "pictures": [_picture(note) for note in rendering.pictures],
+        "pictures": [_picture(note, rendering) for note in rendering.pictures],
         "featured": rendering.featured,
         "missing": list(rendering.missing),
     }
@@ -60,7 +60,8 @@ def _story(story: Story, publication: Publication) -> dict[str, Any]:
     }
 
 
-def _picture(note: PictureNote) -> Mapping[str, Any]:
+def _picture(note: PictureNote, rendering: Rendering) -> Mapping[str, Any]:
+    """What a picture is and where it lies: ``file`` is null where the form has it inside of its main file."""
     picture = note.picture
     return {
         "alternative_text": "" if note.decorative else one_line(note.alternative_text),
@@ -68,7 +69,7 @@ def _picture(note: PictureNote) -> Mapping[str, Any]:
         "caption": one_line(note.caption),
         "credit": one_line(note.credit),
         "decorative": note.decorative,
-        "file": note.file,
+        "file": note.file if note.file in rendering.files else None,
         "height": picture.height,
         "media_type": picture.media_type,
         "role": note.role,

@@ -33,6 +33,7 @@ from workstation.render.words.characters import one_line
 from workstation.render.words.corrections import printed_corrections
 from workstation.render.words.dateline import dateline
 from workstation.render.words.description import description
+from workstation.render.words.direction import html_direction
 from workstation.render.words.insights import insights_line, marked_insights
 from workstation.render.words.language import direction_of, language_of
 from workstation.render.words.names import listed, printed_names
@@ -69,6 +70,11 @@ class PrintedCard:
     def headline_language(self) -> str | None:
         """The language of the headline where its letters tell that it is another one than the page's."""
         return foreign_language(self._card.headline, self._language)
+
+    @property
+    def headline_direction(self) -> str:
+        """The ``dir`` of the headline."""
+        return html_direction(self.headline, direction_of(self._language))
 
     @property
     def sources(self) -> tuple[PrintedSource, ...]:
@@ -140,6 +146,7 @@ def _values(story: Story, publication: Publication, placement: Placement, terms:
         **_masthead(publication, placement),
         **_opening(story, publication),
         **_lead(story, publication, placement),
+        **_directions(story, direction_of(language)),
         "share": [share_link(word, story.headline, canonical) for word in publication.share if one_line(word)],
         "news": page_body(story.news, language),
         "signals_line": _signals_line(publication),
@@ -220,6 +227,14 @@ def _lead(story: Story, publication: Publication, placement: Placement) -> dict[
         "caption": one_line(lead.caption) if lead else "",
         "credit": printed_credit(lead, publication) if lead else "",
         "file_photo": lead.file_photo if lead else False,
+    }
+
+
+def _directions(story: Story, page: str) -> dict[str, str]:
+    caption = story.lead_image.caption if story.lead_image else ""
+    return {
+        "headline_direction": html_direction(one_line(story.headline), page),
+        "caption_direction": html_direction(one_line(caption), page),
     }
 
 

@@ -27,10 +27,13 @@ _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u20
 _PEOPLE = (SourceKind.PERSON, SourceKind.SOCIAL)
 
 
-def news_article(story: Story, publication: Publication, placement: Placement, description: str, canonical: str | None) -> str:
+def news_article(
+    story: Story, publication: Publication, placement: Placement, description: str, canonical: str | None, *, body: str = ""
+) -> str:
     """The story as JSON-LD with sorted keys, in which nothing can close a ``script`` element.
 
     ``canonical`` is the address of the story: with it the addresses of pictures are absolute, else relative to the page.
+    ``body`` is the text of the story where it is told; a page has it already.
     """
     house = _house(publication, placement, canonical)
     data = {
@@ -39,6 +42,7 @@ def news_article(story: Story, publication: Publication, placement: Placement, d
         "isAccessibleForFree": True,
         "inLanguage": language_of(story, publication),
         "wordCount": story.words,
+        "articleBody": body,
         "author": _people(author_names(story, publication)) or [house],
         "publisher": house,
         "image": _image(placement, story, canonical),

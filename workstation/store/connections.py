@@ -6,15 +6,10 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
 
 from workstation.errors import InputError, StoreError
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 _EVERY_CONNECTION = """
 PRAGMA busy_timeout = 5000;
@@ -96,13 +91,6 @@ class Connections:
             finally:
                 self._depth -= 1
                 self._here.writes = self._depth > 0
-
-    @cached_property
-    def tables(self) -> Database:
-        """The writing connection's tables, for rows that go in whole; inside a writing block, whose transaction they join."""
-        from sqlite_utils import Database  # noqa: PLC0415 - it brings numpy: 0.25 s that no start should wait for
-
-        return Database(self._writer, recursive_triggers=False, execute_plugins=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

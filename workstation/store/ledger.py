@@ -16,6 +16,7 @@ _COLUMNS = (
 )  # fmt: skip
 _INSERT = f"INSERT INTO ledger ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM ledger WHERE ?1 IS NULL OR story = ?1 ORDER BY id"
+_LAST = f"SELECT {', '.join(_COLUMNS)} FROM ledger WHERE story = ? ORDER BY id DESC LIMIT 1"
 
 
 class LedgerShelf:
@@ -52,6 +53,12 @@ class LedgerShelf:
         with self._connections.reading() as connection:
             rows = connection.execute(_SELECT, (story,)).fetchall()
         return [_entry(dict(row)) for row in rows]
+
+    def last(self, story: int) -> LedgerEntry | None:
+        """The last hand-over of ``story``; it is asked for after each pause in typing."""
+        with self._connections.reading() as connection:
+            row = connection.execute(_LAST, (story,)).fetchone()
+        return None if row is None else _entry(dict(row))
 
 
 def _entry(row: dict[str, Any]) -> LedgerEntry:

@@ -16,12 +16,13 @@ from workstation.workflow.desk import Desk
 def run(arguments: Sequence[str]) -> int:
     """Run the program: a verb of the command line, or the window when there is none. Answers with the exit code."""
     call = cli.parse(arguments)
+    if call.verb is not None:
+        collect_rarely()
     if call.verb == "demo" and not call.store:
         with TemporaryDirectory(prefix="workstation-demo-") as folder:  # a demonstration leaves no trace on the editor's desk
             call.store = str(Path(folder) / "desk.db")
             return cli.run(call, _open_desk)
     if call.verb is not None:
-        collect_rarely()
         return cli.run(call, _open_desk)
     gc.disable()  # until the first paint: so many objects are made at once that collecting in between costs 50 ms
     from workstation.ui.start import open_window  # noqa: PLC0415 - the command line works where Qt cannot start

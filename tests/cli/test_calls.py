@@ -261,6 +261,18 @@ def test_preview_and_export_give_the_same_bytes_each_time(sampled: Program, tmp_
     assert page == (tmp_path / "two" / f"{SLUG}.html").read_bytes() == look.read_bytes()
 
 
+def test_all_profiles_or_several_go_into_one_folder(sampled: Program, tmp_path: Path) -> None:
+    every = sampled("export", SLUG, "--profile", "all", "--out", tmp_path / "all")
+    assert (every.code, len(every.lines)) == (0, 15)
+    assert all(Path(line).is_file() for line in every.lines)
+    told = json.loads((tmp_path / "all" / "manifest.json").read_text(encoding="utf-8"))
+    assert len({told["profile"], *(other["profile"] for other in told["others"])}) == 15
+    some = sampled("export", SLUG, "--profile", "text, page,text", "--out", tmp_path / "some", "--json")
+    assert [line["profile"] for line in some.objects] == ["text", "page"]
+    assert sampled("export", SLUG, "--profile", "page,leaflet", "--out", tmp_path / "none").code == 2
+    assert not (tmp_path / "none").exists()
+
+
 def test_another_publication_is_printed_for_one_call_only(sampled: Program, tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text('name = "The Lantern"\n[labels]\nnews = "What is known"\n')
     look = tmp_path / "look.html"

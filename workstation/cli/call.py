@@ -106,9 +106,10 @@ def _add_review_verbs(verb: AddVerb) -> None:
 
 
 def _add_export_verbs(verb: AddVerb) -> None:
-    export = verb("export", "export a story in the form of a profile")
+    export = verb("export", "export a story in the form of a profile, or of several")
     export.add_argument("slug", metavar="SLUG")
-    export.add_argument("--profile", required=True, metavar="P")
+    several = "its name, names with commas between, or “all”: in one folder, checked once"
+    export.add_argument("--profile", required=True, metavar="P", help=several)
     export.add_argument("--out", required=True, metavar="DIR")
     export.add_argument("--publication", metavar="FILE")
     export.add_argument("--waive", metavar="REASON", help="let every blocker pass for this reason")

@@ -13,14 +13,15 @@ from workstation.workflow.desk import Desk
 
 
 def demo(desk: Desk, call: argparse.Namespace) -> int:
-    """The main job on the sample desk: sources in, a story checked, both profiles out."""
+    """The main job on the sample desk: sources in, a story checked, every profile out."""
     changes, number = desk.sampling.load()
     say(f"Captured {len(changes.items)} sample sources.")
     reviewed = desk.reviewing.review(number)
     true = sum(check.grade.is_true for check in reviewed.quotations)
     say(f"{true} of {len(reviewed.quotations)} quotations match their sources; {len(reviewed.blockers)} blockers.")
-    for profile in desk.publishing.profiles():
-        tell_export(call, desk.publishing.export(number, profile.name, Path(call.out)), profile.name)
+    profiles = [profile.name for profile in desk.publishing.profiles()]
+    for profile, exported in zip(profiles, desk.publishing.export_each(number, profiles, Path(call.out)), strict=True):
+        tell_export(call, exported, profile)
     return DONE
 
 

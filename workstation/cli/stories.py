@@ -68,13 +68,14 @@ def _story_export_document(desk: Desk, call: argparse.Namespace) -> int:
 
 
 def export(desk: Desk, call: argparse.Namespace) -> int:
-    """Export a story in the form of a profile."""
+    """Export a story in the form of a profile, or of several into one folder."""
     publication = load_publication(Path(call.publication)) if call.publication else None
     number = desk.writing.id_of(call.slug)
     change = change_of(call)
-    exported = desk.publishing.export(
+    profiles = _profiles(desk, call.profile)
+    exported = desk.publishing.export_each(
         number,
-        call.profile,
+        profiles,
         Path(call.out),
         terms=terms_of(call),
         publication=publication,
@@ -82,11 +83,19 @@ def export(desk: Desk, call: argparse.Namespace) -> int:
         change=change,
         note=call.note,
     )
-    tell_export(call, exported, call.profile)
+    for profile, one in zip(profiles, exported, strict=True):
+        tell_export(call, one, profile)
     embargo = desk.shelving.embargo_told(desk.writing.story(number))
     if embargo:
         say(f"{embargo}. Whoever gets the story has to be told.")
     return DONE
+
+
+def _profiles(desk: Desk, told: str) -> list[str]:
+    """The profiles that ``--profile`` names, each once."""
+    if told == "all":
+        return [profile.name for profile in desk.publishing.profiles()]
+    return list(dict.fromkeys(name.strip() for name in told.split(",")))
 
 
 def preview(desk: Desk, call: argparse.Namespace) -> int:

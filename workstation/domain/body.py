@@ -77,6 +77,7 @@ class Body:
     """The rich text of The News or of one card, in canonical form: no empty blocks, equal neighbours merged."""
 
     blocks: tuple[Block, ...] = ()
+    _words: int | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -85,8 +86,10 @@ class Body:
 
     @property
     def words(self) -> int:
-        """How many words the body has."""
-        return sum(_words_of(block.text) for block in self.blocks)
+        """How many words the body has. Kept once it is known: a page tells it at every key, and one body has changed."""
+        if self._words is None:
+            object.__setattr__(self, "_words", sum(_words_of(block.text) for block in self.blocks))
+        return self._words or 0
 
     def place(self, block: int, offset: int) -> int:
         """The code point of ``text`` at code point ``offset`` of a block, both cut to what there is."""

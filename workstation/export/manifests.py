@@ -12,15 +12,17 @@ OTHERS = "others"
 LARGEST_BYTES = 8 * 2**20
 
 
-def with_others(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """``files`` with, in their manifest, those of other stories and profiles whose main file stands in ``folder``.
+def with_others(folder: Path, *handed_over: Mapping[str, bytes]) -> dict[str, bytes]:
+    """All files of some hand-overs with, in their manifest, those of other stories and profiles that stand in ``folder``.
 
-    The latest hand-over is at the top, the others are in ``others``; a manifest that is not ours is replaced.
+    The last hand-over is at the top, the others are in ``others``; a manifest that is not ours is replaced.
     """
-    new = json.loads(files[MANIFEST])
-    others = [told for told in _standing(folder) if _key(told) != _key(new) and told["main"] not in files]
+    files = {name: data for each in handed_over for name, data in each.items()}
+    *before, new = (json.loads(each[MANIFEST]) for each in handed_over)
+    keys = {_key(told) for told in (*before, new)}
+    others = [*before, *(told for told in _standing(folder) if _key(told) not in keys and told["main"] not in files)]
     if not others:
-        return dict(files)
+        return files
     told = {**new, OTHERS: sorted(others, key=_key)}
     return {**files, MANIFEST: (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()}
 

@@ -100,7 +100,7 @@ class Connections:
     @cached_property
     def tables(self) -> Database:
         """The writing connection's tables, for rows that go in whole; inside a writing block, whose transaction they join."""
-        from sqlite_utils import Database  # noqa: PLC0415 - it brings numpy: 0.25 s that no start should wait for
+        from sqlite_utils import Database  # noqa: PLC0415 - it takes a quarter of a second that no start and no export should wait for
 
         return Database(self._writer, recursive_triggers=False, execute_plugins=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from sqlite3 import Row
 
 from workstation.domain.destination import CmsKind, Destination
@@ -34,15 +35,14 @@ class DestinationShelf:
 
     def put(self, destination: Destination) -> None:
         """Keep a destination in the place of the one that bore its name."""
-        values = (destination.name, destination.kind.value, destination.url, destination.user, destination.publication)
-        with self._connections.writing() as connection:
-            connection.execute("DELETE FROM destination WHERE name = ?", values[:1])
-            connection.execute("INSERT INTO destination (name, kind, url, user, publication) VALUES (?, ?, ?, ?, ?)", values)
+        row = {**asdict(destination), "kind": destination.kind.value}
+        with self._connections.writing():
+            self._connections.tables.table("destination").insert(row, replace=True)
 
     def remove(self, name: str) -> None:
         """Forget a destination; one that is not there is no matter."""
-        with self._connections.writing() as connection:
-            connection.execute("DELETE FROM destination WHERE name = ?", (name,))
+        with self._connections.writing():
+            self._connections.tables.table("destination").delete_where("name = ?", [name])
 
 
 def _destination(row: Row) -> Destination:

@@ -10,6 +10,14 @@ from workstation.domain.ledger import ChangeKind, LedgerEntry
 from workstation.store.connections import Connections
 from workstation.store.times import read_time, write_time
 
+_COLUMNS = (
+    "story", "slug", "profile", "publication", "exported", "folder", "files", "sha256", "destination", "post", "address",
+    "change", "version", "document", "kept", "note",
+)  # fmt: skip
+_INSERT = f"INSERT INTO ledger ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM ledger WHERE ?1 IS NULL OR story = ?1 ORDER BY id"
+_LAST = f"SELECT {', '.join(_COLUMNS)} FROM ledger WHERE story = ? ORDER BY id DESC LIMIT 1"
+
 
 class LedgerShelf:
     """What was handed over, oldest first."""
@@ -37,18 +45,20 @@ class LedgerShelf:
             "kept": entry.kept,
             "note": entry.note,
         }
-        with self._connections.writing():
-            self._connections.tables.table("ledger").insert(row)
+        with self._connections.writing() as connection:
+            connection.execute(_INSERT, row)
 
     def entries(self, story: int | None = None) -> list[LedgerEntry]:
         """The hand-overs of ``story`` (of every story without one), in the order they were put on record."""
         with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT story, slug, profile, publication, exported, folder, files, sha256, destination, post, address, change,"
-                " version, document, kept, note FROM ledger WHERE ?1 IS NULL OR story = ?1 ORDER BY id",
-                (story,),
-            ).fetchall()
+            rows = connection.execute(_SELECT, (story,)).fetchall()
         return [_entry(dict(row)) for row in rows]
+
+    def last(self, story: int) -> LedgerEntry | None:
+        """The last hand-over of ``story``; it is asked for after each pause in typing."""
+        with self._connections.reading() as connection:
+            row = connection.execute(_LAST, (story,)).fetchone()
+        return None if row is None else _entry(dict(row))
 
 
 def _entry(row: dict[str, Any]) -> LedgerEntry:

@@ -44,8 +44,7 @@ class HandedOver:
 
     def last(self, number: int) -> LedgerEntry | None:
         """The last hand-over of a story, wherever it went."""
-        entries = self.entries(number)
-        return entries[-1] if entries else None
+        return self._store.ledger.last(number)
 
     def text(self, entry: LedgerEntry) -> Story | None:
         """The story as it was handed over; None where it was not kept or cannot be read any more."""

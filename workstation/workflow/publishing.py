@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -133,7 +134,21 @@ class Publishing:
         change: ChangeKind | None = None,
         note: str = "",
     ) -> Prepared:
-        """A story in the form of a profile, checked and with its manifest: ready to leave by whatever door.
+        """As :meth:`prepare_each`, in the form of one profile."""
+        return self.prepare_each(number, (profile,), terms, publication=publication, waive=waive, change=change, note=note)[0]
+
+    def prepare_each(
+        self,
+        number: int,
+        profiles: Sequence[str],
+        terms: Terms | None = None,
+        *,
+        publication: Publication | None = None,
+        waive: str | None = None,
+        change: ChangeKind | None = None,
+        note: str = "",
+    ) -> tuple[Prepared, ...]:
+        """A story in the forms of ``profiles``, checked once and each with its manifest: ready to leave by whatever door.
 
         ``waive`` lets every blocker that stands pass for this reason. ``change`` says what the hand-over is to the reader and
         ``note`` what a correction prints (see :func:`revision_of`). What that puts into the story is checked and rendered with
@@ -144,25 +159,31 @@ class Publishing:
             InputError: its publication cannot be used (the story is never handed over in another one's name), a correction has no
                 note, or a story that was never handed over is to be corrected.
         """
-        from workstation.render.manifest import MANIFEST, document_hash, manifest  # noqa: PLC0415 - as above
+        from workstation.render.manifest import document_hash  # noqa: PLC0415 - as above
         from workstation.render.profiles import profile_of  # noqa: PLC0415
 
+        forms = [profile_of(profile) for profile in profiles]
         story = self._writing.story(number)  # once: what is typed from now on is neither checked nor handed over
         house = publication or self._house(story)
         entries = self.handed_over.entries(number)
         revision = revision_of(story, house, change, note, is_first=not entries)
         story = revision.put_into(story)
-        form, document = profile_of(profile), document_hash(story)
+        document = document_hash(story)
         version = self.handed_over.version(story, document, entries)
-        agreed = replace(self._with_backing(story, form, terms), version=version)
-        rendering = form.render(story, house, dict(self._writing.files(number)), agreed)
+        pictures = dict(self._writing.files(number))
+        rendered = []
+        for form in forms:
+            agreed = replace(self._with_backing(story, form, terms), version=version)
+            rendered.append((agreed, form.render(story, house, pictures, agreed)))
         reviewed = self._reviewing.review(number, story)
         waivers = () if waive is None else tuple(reviewed.waivers(waive))
         if waive is None:
             reviewed.require_clear()
         self._writing.save(number)
-        files = {**rendering.files, MANIFEST: manifest(rendering, story, house, agreed)}
-        return Prepared(number, story, house, agreed, replace(rendering, files=files), revision, document, waivers)
+        return tuple(
+            Prepared(number, story, house, agreed, _with_manifest(rendering, story, house, agreed), revision, document, waivers)
+            for agreed, rendering in rendered
+        )
 
     def export(
         self,
@@ -176,20 +197,35 @@ class Publishing:
         change: ChangeKind | None = None,
         note: str = "",
     ) -> Exported:
-        """Write a story in the form of a profile into ``folder``, whole or not at all, and enter it in the ledger.
+        """As :meth:`export_each`, in the form of one profile."""
+        return self.export_each(
+            number, (profile,), folder, terms=terms, publication=publication, waive=waive, change=change, note=note
+        )[0]
 
-        ``waive``, ``change`` and ``note`` are those of :meth:`prepare`.
+    def export_each(
+        self,
+        number: int,
+        profiles: Sequence[str],
+        folder: Path,
+        *,
+        terms: Terms | None = None,
+        publication: Publication | None = None,
+        waive: str | None = None,
+        change: ChangeKind | None = None,
+        note: str = "",
+    ) -> tuple[Exported, ...]:
+        """Write a story in the forms of ``profiles`` into ``folder``, whole or not at all, and enter each in the ledger.
+
+        ``waive``, ``change`` and ``note`` are those of :meth:`prepare_each`: a correction is noted once, whatever the forms.
 
         Raises:
-            BlockedError, InputError: see :meth:`prepare`.
+            BlockedError, InputError: see :meth:`prepare_each`.
             ExportError: the files could not be written; what stood there before is untouched.
         """
-        prepared = self.prepare(number, profile, terms, publication=publication, waive=waive, change=change, note=note)
-        rendering = prepared.rendering
-        paths = write_files(folder, with_others(folder, rendering.files))
-        entry = self.record(prepared, folder=str(folder.resolve()))
-        main = folder / rendering.main
-        return Exported(stories_changed(number), folder, main, tuple(paths), entry, rendering.missing, rendering.remarks)
+        prepared = self.prepare_each(number, profiles, terms, publication=publication, waive=waive, change=change, note=note)
+        written = write_files(folder, with_others(folder, *(one.rendering.files for one in prepared)))
+        entries = self._record_each(prepared, folder=str(folder.resolve()))
+        return tuple(_exported(one.rendering, entry, folder, written) for one, entry in zip(prepared, entries, strict=True))
 
     def record(
         self, prepared: Prepared, *, folder: str = "", destination: str = "", post: str = "", address: str = ""
@@ -202,59 +238,50 @@ class Publishing:
         Raises:
             StoreError: it could not be kept; the story on the screen is as it was.
         """
-        number, story, rendering, revision = prepared.number, prepared.story, prepared.rendering, prepared.revision
-        hashes = {name: sha256(data).hexdigest() for name, data in rendering.files.items()}
-        entry = LedgerEntry(
-            story=number,
-            slug=story.slug,
-            profile=rendering.profile,
-            publication=prepared.publication.name,
-            exported=now(),
-            folder=folder,
-            files=hashes,
-            sha256=hashes[rendering.main],
-            destination=destination,
-            post=post,
-            address=address,
-            change=revision.kind,
-            version=prepared.terms.version,
-            document=prepared.document,
-            note=revision.note,
-        )
+        return self._record_each((prepared,), folder=folder, destination=destination, post=post, address=address)[0]
+
+    def _record_each(
+        self, prepared: Sequence[Prepared], *, folder: str = "", destination: str = "", post: str = "", address: str = ""
+    ) -> list[LedgerEntry]:
+        """As :meth:`record`, for one story in several forms: one step in the story, one version, and an entry for each."""
+        number, story, revision = prepared[0].number, prepared[0].story, prepared[0].revision
+        entries = [replace(_entry(one), folder=folder, destination=destination, post=post, address=address) for one in prepared]
         spot = Spot(revision.field)
         self._writing.change(number, revision.put_into, label=revision.label, spot=spot)
         try:
-            entered = self._enter_with_story(prepared, entry)
+            entered = self._enter_with_story(prepared[0], entries)
         except BaseException:
             self._writing.change(number, revision.take_out_of, label=revision.label, spot=spot)
             raise
         self._writing.fix_slug(number, story.slug)
         return entered
 
-    def _enter_with_story(self, prepared: Prepared, entry: LedgerEntry) -> LedgerEntry:
-        """Enter a hand-over together with what it wrote into the story: a kill leaves both or neither.
+    def _enter_with_story(self, prepared: Prepared, entries: list[LedgerEntry]) -> list[LedgerEntry]:
+        """Enter hand-overs together with what they wrote into the story: a kill leaves both or neither.
 
         When it is the words typed meanwhile that cannot be kept, what went out is put on record without them.
         """
         entered: list[LedgerEntry] = []
         try:
-            self._writing.save(prepared.number, beside=lambda: entered.append(self._enter(prepared, entry)))
+            self._writing.save(prepared.number, beside=lambda: entered.extend(self._enter(prepared, entries)))
         except InputError:
-            return self._enter(prepared, entry)
-        return entered[-1]
+            return self._enter(prepared, entries)
+        return entered
 
-    def _enter(self, prepared: Prepared, entry: LedgerEntry) -> LedgerEntry:
-        """Write what a hand-over leaves in the store; answers with the entry as it stands there."""
+    def _enter(self, prepared: Prepared, entries: list[LedgerEntry]) -> list[LedgerEntry]:
+        """Write what hand-overs of one text leave in the store; answers with the entries as they stand there."""
         number = prepared.number
         with self._store.together():
             for waiver in prepared.waivers:
                 self._store.stories.waive(number, waiver)
-            kept = self._store.versions.add(number, prepared.story, VersionKind.EXPORT, prepared.rendering.profile)
-            entry = replace(entry, kept=kept)
-            self._store.ledger.add(entry)
+            told = f"{len(entries)} forms" if len(entries) > 1 else entries[0].profile
+            kept = self._store.versions.add(number, prepared.story, VersionKind.EXPORT, told)
+            entered = [replace(entry, kept=kept) for entry in entries]
+            for entry in entered:
+                self._store.ledger.add(entry)
             if self._store.stories.entry(number).status != "killed":
                 self._store.stories.set_status(number, "exported")
-        return entry
+        return entered
 
     def _with_backing(self, story: Story, form: Profile, terms: Terms | None) -> Terms:
         """The terms with what stands behind the story, as far as the form needs it."""
@@ -297,3 +324,36 @@ class Publishing:
         pictures = {name: data for name, data in page.files.items() if name != page.main}
         write_files(out.parent, {**pictures, out.name: page.files[page.main]})
         return out
+
+
+def _with_manifest(rendering: Rendering, story: Story, house: Publication, terms: Terms) -> Rendering:
+    from workstation.render.manifest import MANIFEST, manifest  # noqa: PLC0415 - the window is painted before a page is rendered
+
+    return replace(rendering, files={**rendering.files, MANIFEST: manifest(rendering, story, house, terms)})
+
+
+def _entry(prepared: Prepared) -> LedgerEntry:
+    """What the ledger tells of a hand-over, but for where it goes."""
+    rendering, revision = prepared.rendering, prepared.revision
+    hashes = {name: sha256(data).hexdigest() for name, data in rendering.files.items()}
+    return LedgerEntry(
+        story=prepared.number,
+        slug=prepared.story.slug,
+        profile=rendering.profile,
+        publication=prepared.publication.name,
+        exported=now(),
+        folder="",
+        files=hashes,
+        sha256=hashes[rendering.main],
+        change=revision.kind,
+        version=prepared.terms.version,
+        document=prepared.document,
+        note=revision.note,
+    )
+
+
+def _exported(rendering: Rendering, entry: LedgerEntry, folder: Path, written: Sequence[Path]) -> Exported:
+    """What was written of one form, in the order of ``written``."""
+    own, main = {folder / name for name in rendering.files}, folder / rendering.main
+    files = tuple(path for path in written if path in own)
+    return Exported(stories_changed(entry.story), folder, main, files, entry, rendering.missing, rendering.remarks)

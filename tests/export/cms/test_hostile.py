@@ -79,6 +79,39 @@ def test_whatever_a_system_answers_ends_in_a_receipt_or_a_sentence(kind: CmsKind
                 assert secret.rpartition(":")[2] not in told
 
 
+@pytest.mark.parametrize("data", [None, 3, [], {}, {"term_id": "7"}])
+def test_a_category_that_exists_without_a_number_is_left_out(data: Any) -> None:
+    there = WordPress()
+    there.odd = lambda call: (
+        Reply(400, {"code": "term_exists", "data": data})
+        if call.method == "POST" and call.path.endswith(("/categories", "/tags"))
+        else None
+    )
+    with AnsweringServer(there) as server:
+        there.url = server.url
+        house = Destination(name="House", kind=CmsKind.WORDPRESS, url=server.url, user="ilse")
+        parcel = test_wordpress.parcel()
+        receipt = SYSTEMS[house.kind].deliver(parcel, house, test_wordpress.SECRET, test_ghost.Kept(), Handling())
+    assert any("Harbours" in sentence for sentence in receipt.left_out)
+
+
+@pytest.mark.parametrize("terms", [True, 3, "1,2", {"a": 1}])
+def test_terms_that_are_no_list_are_none(terms: Any) -> None:
+    there = WordPress()
+
+    def odd(call: Call) -> Reply | None:
+        there.posts = {number: {**post, "categories": terms} for number, post in there.posts.items()}
+        return None
+
+    there.odd = odd
+    with AnsweringServer(there) as server:
+        there.url = server.url
+        house, memory = Destination(name="House", kind=CmsKind.WORDPRESS, url=server.url, user="ilse"), test_ghost.Kept()
+        for _ in range(DELIVERIES):
+            SYSTEMS[house.kind].deliver(test_wordpress.parcel(), house, test_wordpress.SECRET, memory, Handling())
+    assert len(there.posts) == 1
+
+
 @pytest.mark.parametrize("odd", ["http://[x/", "http://a:b/", "javascript:x"])
 def test_an_address_of_the_api_that_is_none_is_told(odd: str) -> None:
     there = WordPress()

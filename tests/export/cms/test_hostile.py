@@ -1,4 +1,4 @@
-"""A system that means harm, or is broken: whatever it answers, a delivery ends in a receipt or a clear sentence without the secret."""
+"""Whatever a broken or hostile system answers, a delivery ends in a receipt or a clear sentence without the secret."""
 
 from __future__ import annotations
 

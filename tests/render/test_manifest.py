@@ -28,8 +28,9 @@ def told(profile: str, story: Story, publication: Publication, pictures: Picture
 def test_it_names_every_file_with_its_length_and_hash(
     profile: str, story: Story, publication: Publication, pictures: Pictures
 ) -> None:
-    files = render(profile, story, publication, pictures).files
-    found = told(profile, story, publication, pictures, Terms(version=3))
+    terms = Terms(version=3)
+    files = render(profile, story, publication, pictures, terms).files
+    found = told(profile, story, publication, pictures, terms)
     assert found["files"] == {n: {"bytes": len(d), "sha256": sha256(d).hexdigest()} for n, d in files.items()}
     assert found["main"] in files
     assert (found["format"], found["profile"], found["version"]) == ("workstation-manifest/1", profile, 3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
@@ -12,9 +11,10 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.domain.story_document import write_json
 from workstation.errors import InputError
+from workstation.render.machines.json_file import json_file
 from workstation.render.rendering import Rendering, Terms
 from workstation.render.words.characters import one_line
-from workstation.render.words.dateline import local_time, machine_time
+from workstation.render.words.dateline import told_time
 from workstation.render.words.language import language_of
 
 MANIFEST = "manifest.json"
@@ -45,12 +45,12 @@ def manifest(rendering: Rendering, story: Story, publication: Publication, terms
         "featured": rendering.featured,
         "missing": list(rendering.missing),
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return json_file(told)
 
 
 def _story(story: Story, publication: Publication) -> dict[str, Any]:
     times = {"first_published": story.first_published, "updated": story.updated}
-    told = {name: machine_time(local_time(moment, story, publication)) if moment else None for name, moment in times.items()}
+    told = {name: told_time(moment, story, publication) for name, moment in times.items()}
     return told | {
         "slug": story.slug,
         "headline": one_line(story.headline),

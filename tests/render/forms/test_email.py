@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html as markup
 
-from tests.render.checkers import axe_violations, chromium, nu_messages
+from tests.checkers import axe_violations, chromium, nu_messages
 from tests.render.odd_stories import NAMES, odd_pictures, odd_story
 from tests.render.strippers import MARKUP, attributed, misread, text_only
 from workstation.domain.body import body_from_text

@@ -17,8 +17,6 @@ from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.flat.blocks import FlatBlock, Tongues, flat_html, flat_line
 from workstation.render.flat.story import FlatStory, flat_story
-from workstation.render.forms.page import description
-from workstation.render.forms.text import whole_text
 from workstation.render.house.palette import palette_of
 from workstation.render.machines.canonical import canonical_address
 from workstation.render.mail.inlining import inlined, sheet
@@ -27,7 +25,9 @@ from workstation.render.pictures.placing import PlacedPicture, Placement, place
 from workstation.render.rendering import Profile, Rendering, Terms
 from workstation.render.templates import fill
 from workstation.render.words.characters import one_line
+from workstation.render.words.description import description
 from workstation.render.words.language import direction_of, language_of
+from workstation.render.words.plain import whole_text
 from workstation.render.words.running_order import RunningOrder, running_order
 
 LARGEST = 102 * 1024

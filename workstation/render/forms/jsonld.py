@@ -8,11 +8,11 @@ from dataclasses import replace
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.forms.page import description
 from workstation.render.machines.canonical import canonical_address
 from workstation.render.machines.linked_data import news_article
 from workstation.render.pictures.placing import Placement, place
 from workstation.render.rendering import Profile, Rendering, Terms
+from workstation.render.words.description import description
 
 
 def render_jsonld(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:

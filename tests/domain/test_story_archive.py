@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import warnings
@@ -11,7 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workstation.domain.item import Item, item_id
@@ -121,6 +122,31 @@ def test_a_name_that_stands_twice_is_refused() -> None:
 def test_a_bomb_is_refused_before_it_unfolds() -> None:
     with pytest.raises(InputError, match="64 MiB"):
         unpack(zipped({"story.json": b"{}", "a.png": bytes(LARGEST_BYTES // 2), "b.png": bytes(LARGEST_BYTES // 2)}))
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_that_may_take_all_memory_is_refused(packing: int) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", packing) as archive:
+        archive.writestr("story.json", b"{}")
+    with pytest.raises(InputError, match="packed in an unusual way"):
+        unpack(held.getvalue())
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), min_size=1, max_size=4))
+@example([(0x1A, 0), (0x1B, 0)])
+def test_a_broken_archive_is_read_or_refused_and_never_crashes(flips: list[tuple[int, int]]) -> None:
+    data = bytearray(pack(ARCHIVE))
+    for at, value in flips:
+        data[at % len(data)] = value
+    with contextlib.suppress(InputError):
+        unpack(bytes(data))
+
+
+def test_a_file_without_a_name_is_refused() -> None:
+    name, held = "nameless", zipped({"story.json": b"{}", "nameless": b"x"})
+    with pytest.raises(InputError):
+        unpack(held.replace(name.encode(), b"\0" * len(name)))
 
 
 def test_too_many_files_are_refused() -> None:

@@ -214,6 +214,12 @@ def test_half_a_character_is_refused_because_nothing_could_be_written_of_it() ->
             read_json(json.dumps(least())[:-1] + ", " + document[1:])
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_what_json_cannot_say_is_refused_because_no_other_program_could_read_the_bundle(number: str) -> None:
+    with pytest.raises(InputError, match="not valid JSON"):
+        read_json(f'{{"format": "workstation-story/1", "slug": "a", "headline": "A", "odd": {number}}}')
+
+
 def test_a_whole_emoji_written_as_two_escapes_is_read() -> None:
     assert read_json('{"format": "workstation-story/1", "slug": "a", "headline": "\\ud83d\\ude00"}').story.headline == "😀"
 

@@ -160,3 +160,14 @@ def test_a_symbolic_link_is_replaced_and_what_it_leads_to_left(tmp_path: Path) -
     write_files(tmp_path / "out", {"a.html": b"new"})
     assert (tmp_path / "elsewhere.html").read_bytes() == b"precious"
     assert (tmp_path / "out" / "a.html").read_bytes() == b"new"
+
+
+def test_what_a_killed_export_left_goes_with_the_next_one_and_an_export_on_its_way_stays(tmp_path: Path) -> None:
+    killed, running = tmp_path / ".workstation-export-killed", tmp_path / ".workstation-export-running"
+    for folder in (killed, running):
+        folder.mkdir()
+        (folder / "new-0").write_bytes(b"half")
+    os.utime(killed, (1, 1))
+    write_files(tmp_path, {"a.html": b"new"})
+    assert not killed.exists()
+    assert (running / "new-0").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from workstation.domain.claim import Claim
 from workstation.workflow.desk import Desk
 from workstation.workflow.history import Spot
 
-from .conftest import ARTICLE, MakeDesk, Site, page
+from .conftest import ARTICLE, MakeDesk, Site, page, png
 from .test_every_door import DOORS, PATH, entry
 
 BODIES = {"news", "body"}
@@ -37,6 +38,24 @@ def leaves(document: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from leaves(value, f"{path}[{index}]")
     else:
         yield path, document
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links to devices and pipes are of Unix")
+@pytest.mark.parametrize("leads_to", ["/dev/zero", "a pipe", "a picture of the editor"])
+def test_a_picture_beside_a_document_that_is_a_link_elsewhere_is_not_read(leads_to: str, desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    own = tmp_path / "own.png"
+    own.write_bytes(png())
+    if leads_to == "a pipe":
+        os.mkfifo(folder / "lead.png")
+    else:
+        (folder / "lead.png").symlink_to(own if "picture" in leads_to else leads_to)
+    document = {"format": "workstation-story/1", "slug": "a", "headline": "A", "lead_image": {"file": "lead.png"}}
+    (folder / "a.json").write_text(json.dumps(document), encoding="utf-8")
+    imported = desk.documents.import_document(folder / "a.json")
+    assert "lead.png" in imported.left_out[0]
+    assert desk.writing.files(imported.story) == {}
 
 
 @pytest.mark.parametrize("name", NAMES)

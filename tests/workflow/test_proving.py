@@ -231,13 +231,41 @@ def test_a_text_for_people_that_differs_from_the_one_that_was_checked_is_told(pa
     assert "is not the one that was checked" in faults(packet, worker, touch)
 
 
-def test_a_page_that_shows_something_else_is_noted(packet: Path, worker: ReadingWorker) -> None:
+def test_a_page_that_shows_people_something_else_is_not_let_pass(packet: Path, worker: ReadingWorker) -> None:
     def touch(found: Entries) -> None:
         found["evidence.html"] += b"<p>All of it is true."
 
-    verified = verify(touched(packet, touch), worker)
-    assert verified.faults == ()
-    assert "trust the record" in verified.notes[0]
+    assert "evidence.html is not the page of this record" in faults(packet, worker, touch)
+
+
+def test_a_source_tied_to_the_page_of_somebody_else_is_told(packet: Path, worker: ReadingWorker) -> None:
+    def touch(found: Entries) -> None:
+        named = next(one for one in record(packet)["witnesses"] if one["kind"] == "source" and one["item"])
+
+        def change(told: dict[str, Any]) -> None:
+            told["signals"][0]["sources"][0] |= {"url": "https://elsewhere.example/", "item": named["item"]}
+
+        assert named["place"] == "signals[0].sources[0]"
+        rewritten(found, "story.json", change)
+
+    assert "leads to another page than the source that is given for it" in faults(packet, worker, touch)
+
+
+def test_a_source_that_only_the_record_knows_is_told(packet: Path, worker: ReadingWorker) -> None:
+    def change(told: dict[str, Any]) -> None:
+        told["sources"].append({**told["sources"][0], "item": "0" * 64, "outlet": "The Best of Papers"})
+
+    assert "lists other sources" in faults(packet, worker, lambda found: rewritten(found, "evidence.json", change))
+
+
+def test_what_lies_beside_the_evidence_is_named(packet: Path, worker: ReadingWorker) -> None:
+    def touch(found: Entries) -> None:
+        found["certificate.html"] = b"<h1>All true</h1>"
+        rewritten(found, "evidence.json", lambda told: told.update(certified="yes"))
+
+    notes = " ".join(verify(touched(packet, touch), worker).notes)
+    assert "certificate.html" in notes
+    assert "certified" in notes
 
 
 def test_an_altered_original_stops_the_verification(packet: Path, worker: ReadingWorker) -> None:
@@ -252,6 +280,11 @@ def put(found: Entries, text: bytes) -> None:
     found["evidence.json"] = text
 
 
+def twice(found: Entries) -> None:
+    """The first of two witnesses of the same words lies; who reads the record by eye may believe it."""
+    rewritten(found, "evidence.json", lambda told: told["witnesses"].insert(0, {**told["witnesses"][0], "exact": "A lie"}))
+
+
 BROKEN: Mapping[str, Callable[[Entries], object]] = {
     "no record": lambda found: found.pop("evidence.json"),
     "no JSON": lambda found: put(found, b"{"),
@@ -259,6 +292,8 @@ BROKEN: Mapping[str, Callable[[Entries], object]] = {
     "no list": lambda found: put(found, b'{"format": "workstation-evidence/1", "witnesses": 3}'),
     "a list of numbers": lambda found: put(found, b'{"format": "workstation-evidence/1", "witnesses": [3]}'),
     "no story": lambda found: found.pop("story.json"),
+    "a witness twice": twice,
+    "a key twice": lambda found: put(found, found["evidence.json"].replace(b"{", b'{"witnesses": [],', 1)),
     "too deep": lambda found: put(found, b"[" * 100_000),
 }
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from workstation.cli.telling import DONE, NO, say, tell
-from workstation.domain.evidence import WitnessKind
+from workstation.domain.evidence import CANNOT_TELL, WitnessKind
 from workstation.domain.wording import counted
 from workstation.errors import InputError
 from workstation.ingest.worker import ReadingWorker
@@ -55,3 +55,4 @@ def _say_summary(verified: Verified) -> None:
     say(f"{true} of {counted(len(quotations), 'quotation')} true to the originals.")
     say(f"{archived} of {counted(len(sources), 'source')} archived.")
     say("Everything is as the packet says." if not verified.faults else f"{counted(len(verified.faults), 'fault')}.")
+    say(CANNOT_TELL)

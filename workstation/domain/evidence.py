@@ -16,6 +16,12 @@ from workstation.domain.story_document import write_json
 
 FORMAT = "workstation-evidence/1"
 
+CANNOT_TELL = (
+    "The packet holds copies that its sender made. It cannot show that an address really gave these bytes, who published them, "
+    "or that readers of the page could see every word: open the addresses to know."
+)
+"""What no packet can prove, told wherever one is shown."""
+
 
 class WitnessKind(StrEnum):
     """What of a story is borne out."""

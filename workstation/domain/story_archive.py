@@ -36,6 +36,8 @@ LARGEST_BYTES = 64 * 2**20
 """What all entries of an archive may hold together, unpacked."""
 MOST_ENTRIES = 2_000
 
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Others, told to, take gigabytes of memory before the first byte is out."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TITLE = "The archive cannot be opened"
 
@@ -147,13 +149,15 @@ def _unzipped(data: bytes) -> dict[str, bytes]:
 
 def _entries(archive: zipfile.ZipFile) -> dict[str, bytes]:
     """Every file of the archive; what a header says about a size is checked while reading, not believed."""
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
     if len(archive.infolist()) > MOST_ENTRIES:
         raise InputError(_TITLE, _TOO_LARGE)
     entries: dict[str, bytes] = {}
     left = LARGEST_BYTES
     for member in members:
         fault = "stands in it twice" if member.filename in entries else _fault(member.filename)
+        if member.compress_type not in _PACKINGS:
+            fault = "is packed in an unusual way; pack the archive anew as a plain .zip"
         if fault:
             raise InputError(_TITLE, f"“{member.filename[:80]}” {fault}.")
         with archive.open(member) as file:

@@ -75,7 +75,7 @@ def read_json(text: str | bytes) -> DocumentReading:
     """
     try:
         document = json.loads(text)
-        json.dumps(document, ensure_ascii=False).encode()
+        json.dumps(document, ensure_ascii=False, allow_nan=False).encode()  # half a character and NaN are no JSON
     except UnicodeEncodeError as error:
         raise InputError(
             "This is not a story document", "It holds half a character (a lone surrogate, like \\ud83d). Type that word again."

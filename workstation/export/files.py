@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from workstation.errors import ExportError
 
 _TITLE = "Nothing was exported"
 _STAGE = ".workstation-export-"
+_LEFT_BEHIND = 600.0
+"""Seconds without a change after which a hidden folder is that of an export which was killed."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
@@ -54,6 +57,7 @@ class _Move:
 
     def stage(self, names: list[str], files: Mapping[str, bytes]) -> None:
         self._make(self.folder)
+        _clear_away(self.folder)
         self._stage = Path(mkdtemp(prefix=_STAGE, dir=self.folder))
         for number, name in enumerate(names):
             _write(self._new(number), files[name])
@@ -117,6 +121,14 @@ class _Move:
         for path in reversed(missing):
             path.mkdir()
             self._made.append(path)
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove what killed exports left in ``folder``; another one that is on its way there is left alone."""
+    for left in folder.glob(f"{_STAGE}*"):
+        with suppress(OSError):
+            if time.time() - left.lstat().st_mtime > _LEFT_BEHIND:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _write(path: Path, data: bytes) -> None:

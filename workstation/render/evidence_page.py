@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from workstation.domain.evidence import Evidence, Witness, WitnessKind, text_name
+from workstation.domain.evidence import CANNOT_TELL, Evidence, Witness, WitnessKind, text_name
 from workstation.domain.item import Item
 from workstation.render.templates import fill
 from workstation.render.words.addresses import address, file_address
@@ -66,6 +66,7 @@ def _values(evidence: Evidence) -> dict[str, Any]:
         "publication": one_line(evidence.publication),
         "slug": story.slug,
         "made": evidence.made,
+        "cannot_tell": CANNOT_TELL,
         "borne_out": sum(one.holds for one in quotations),
         "quotations": len(quotations),
         "archived": sum(one.holds for one in sources),

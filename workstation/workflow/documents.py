@@ -15,7 +15,7 @@ from workstation.domain.story_archive import ArchivedItem, StoryArchive, pack, u
 from workstation.domain.story_document import DocumentReading, read_json, write_json
 from workstation.errors import InputError, ReadError
 from workstation.export import write_files
-from workstation.ingest.pictures import read_picture
+from workstation.ingest.pictures import MAX_BYTES, read_picture
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.backing import Backing
@@ -144,6 +144,8 @@ class Documents:
 
 def _read(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise InputError("The story was not imported", f"{path} is no file.")
         if path.stat().st_size > MAX_DOCUMENT_BYTES:
             raise InputError("The story was not imported", f"{path.name} is larger than 64 MB.")
         return path.read_bytes()
@@ -185,12 +187,20 @@ def _is_another(path: Path, data: bytes) -> bool:
 
 
 def _beside(folder: Path) -> Callable[[str], bytes | None]:
-    """What reads a file by its name in ``folder``; None where there is none."""
+    """What reads a file by its name in ``folder``; None where there is none.
+
+    A folder from elsewhere may hold links to anything: only what lies in it is read, no device that never ends, and of a file no
+    more than a picture may have.
+    """
 
     def read(name: str) -> bytes | None:
+        file = folder / name
         try:
-            return (folder / name).read_bytes()
-        except OSError:
+            if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
+                return None
+            with file.open("rb") as opened:
+                return opened.read(MAX_BYTES + 1)
+        except (OSError, ValueError):
             return None
 
     return read

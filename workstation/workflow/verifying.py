@@ -74,7 +74,8 @@ def verify(packet: Path, worker: ReadingWorker) -> Verified:
     evidence = replace(bare, witnesses=tuple(_with_reasons(bear_out(bare, linked, quotes), told)))
     faults += [*odd, *_other_fields(record, evidence, archive), *_other_witnesses(told, evidence)]
     if archive.files.get(PAGE) != evidence_page(evidence).encode():
-        notes.append(f"{PAGE} is not what this version of the program makes of the record: trust the record, not the page.")
+        faults.append(f"{PAGE} is not the page of this record: it was altered, or another version of the program made it.")
+    notes += _beside(record, evidence, archive)
     unborne = tuple(one for one in evidence.witnesses if not one.holds and one.kind is not WitnessKind.SENTENCE)
     return Verified(evidence, tuple(faults), tuple(notes), unborne)
 
@@ -95,12 +96,19 @@ def _record(archive: StoryArchive) -> dict[str, Any]:
     if RECORD not in archive.files:
         raise InputError(_TITLE, f"It has no {RECORD}: it is a story's archive, not its evidence.")
     try:
-        record = json.loads(archive.files[RECORD])
+        record = json.loads(archive.files[RECORD], object_pairs_hook=_once)
         if record["format"] != FORMAT:
             raise InputError(_TITLE, f"Its format is {record['format']!r}; this program reads {FORMAT!r}.")
         return {**record}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(_TITLE, f"Its record ({RECORD}) cannot be read: {error}.") from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; of a key that stands in it twice, every reader may believe another one."""
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key stands in it twice")
+    return dict(pairs)
 
 
 Key = tuple[str, str, object, str]
@@ -109,9 +117,12 @@ Key = tuple[str, str, object, str]
 def _told(record: Mapping[str, Any]) -> dict[Key, dict[str, Any]]:
     """The witnesses of the record, by what they are about."""
     try:
-        return {_key(fields): fields for fields in record["witnesses"]}
-    except (KeyError, TypeError) as error:
+        told = {_key(fields): fields for fields in record["witnesses"]}
+        if len(told) < len(record["witnesses"]):
+            raise ValueError("something is listed in it twice")
+    except (KeyError, TypeError, ValueError) as error:
         raise InputError(_TITLE, f"Its record ({RECORD}) cannot be read: {error}.") from error
+    return told
 
 
 def _key(fields: Mapping[str, Any]) -> Key:
@@ -205,7 +216,8 @@ def _linked(story: Story, told: Mapping[Key, Mapping[str, Any]], items: Mapping[
 
 
 def _leads_there(source: Source, card: SignalCard, item: Item) -> bool:
-    if source.item == item.id:
+    """Whether readers who follow a source come to the page that is given for it; one without an address is known by its item."""
+    if source.item == item.id and not (source.url and item.url):
         return True
     addresses = (source.url,) if source.url else card.body.links
     return any(same_page(address, item.url) for address in addresses)
@@ -226,9 +238,20 @@ def _other_fields(record: Mapping[str, Any], evidence: Evidence, archive: StoryA
         yield "The story is not the one that the evidence was gathered for."
     told = record.get("sources")
     sources = {str(one.get("item")): one for one in told if isinstance(one, dict)} if isinstance(told, list) else {}
+    if isinstance(told, list) and len(told) != len(found["sources"]):
+        yield "The record lists other sources than those that the packet holds."
     for one in found["sources"]:
         if sources.get(one["item"]) != one:
             yield f"What the record says of the source “{one['title'][:60]}” is not so{_named(sources.get(one['item']), one)}."
+
+
+def _beside(record: Mapping[str, Any], evidence: Evidence, archive: StoryArchive) -> Iterator[str]:
+    """What lies in the packet that nothing was held against."""
+    known = {RECORD, PAGE, *map(text_name, evidence.items)}
+    for name in sorted({*archive.files} - known):
+        yield f"“{name[:80]}” is no part of the evidence: nothing was checked of it."
+    for key in sorted({*record} - {*json.loads(write_evidence(evidence))}):
+        yield f"The record has “{key[:80]}”, of which nothing was checked."
 
 
 def _other_witnesses(told: Mapping[Key, Mapping[str, Any]], evidence: Evidence) -> Iterator[str]:

@@ -93,6 +93,7 @@ def test_the_plain_text_is_the_one_of_the_text_profile(story: Story, publication
 @example("=?utf-8?q?not_a_code?=")
 @example("قال: «فُتح القفل» 😀 " + "river " * 30)
 @example("plain " * 40)
+@example("A" * 5000)
 def test_a_subject_in_any_script_arrives(headline: str) -> None:
     subject = render("text", Story(slug="a", headline=headline), Publication(name=""), {}).text.split("\n")[0]
     data = mail_message(subject, "words\n", "<p>words</p>", {})

@@ -130,8 +130,8 @@ class Caller:
                 in time, answers too much or is not understood. Whether the call was carried out is not known then.
             Cancelled: the editor wished so.
         """
-        parts = urlsplit(url)
-        if _origin(url) != self._origin:
+        origin, parts = _origin(url), urlsplit(url)
+        if origin != self._origin:
             raise SendError(TITLE, f"{self._host} names {parts.netloc} for its data, which is another site. Give that address.")
         sent = dict(headers or {})
         if fields is not None:
@@ -193,7 +193,7 @@ def refusal(answer: Answer, doing: str) -> SendError:
     """Why a system did not do what it was asked, in words that hold for every system; ``doing`` ends a sentence."""
     host, status = answer.host, answer.status
     if 300 <= status < 400:
-        to = answer.headers.get("location", "")[:200]
+        to = "".join(letter for letter in answer.headers.get("location", "")[:200] if letter.isprintable())
         return SendError(
             TITLE, f"{host} leads on to {to or 'nowhere'} when {doing}. Give that site's address; the secret did not follow it."
         )
@@ -238,8 +238,8 @@ def _go_on(watch: Watch) -> None:
 
 
 def _origin(url: str) -> tuple[str, str, int]:
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
         raise SendError(TITLE, f"{url[:100]} is no address.") from error

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from workstation.domain.picture import Picture
 
 _SOURCE = re.compile(r'(<img(?: [\w-]+="[^"]*")*? src=")([^"]*)(")')
+_LONGEST_WORD = 60
 _WORDS_OR_HTML, _HTML_AND_PICTURES = "=_words-or-html", "=_html-and-pictures"
 
 
@@ -52,8 +53,8 @@ def _enclosed(found: re.Match[str], shown: Mapping[str, Enclosed]) -> str:
 
 
 def _encoded(subject: str) -> str:
-    """A header's text as RFC 2047 has it, folded."""
-    is_plain = subject.isascii() and "=?" not in subject
+    """A header's text as RFC 2047 has it, folded; a word as long as a line can only be folded when it is encoded."""
+    is_plain = subject.isascii() and "=?" not in subject and all(len(word) < _LONGEST_WORD for word in subject.split(" "))
     return Header(subject, None if is_plain else "utf-8", header_name="Subject").encode(linesep="\r\n")
 
 

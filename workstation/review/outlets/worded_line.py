@@ -63,7 +63,8 @@ def read_line(line: str, outlets: Sequence[Outlet], label: str) -> tuple[Named, 
     masked = folded
     found: list[Named] = []
     for spelling, index, how in _spellings(outlets):
-        found.extend(Named(*match.span(), index, how) for match in _pattern(spelling).finditer(masked))
+        if spelling.split()[0] in masked:  # to compile a pattern costs far more than to look
+            found.extend(Named(*match.span(), index, how) for match in _pattern(spelling).finditer(masked))
         masked = _masked(masked, found)
     for index, outlet in enumerate(outlets):
         near = None if any(name.outlet == index for name in found) else _nearest(masked, bare_name(outlet.name))

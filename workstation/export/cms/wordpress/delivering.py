@@ -178,7 +178,8 @@ def _first_fields(post: Post, parcel: Parcel) -> dict[str, str]:
 
 
 def _merged(post: Post, kind: str, wanted: list[int], left: Left, parcel: Parcel) -> list[int]:
-    there = [whole(term) for term in post.get(kind) or ()]
+    terms = post.get(kind)
+    there = [whole(term) for term in terms] if isinstance(terms, list) else []
     is_ours = _bears_mark(post, parcel)  # what it has then is what the site gives every post that has none
     return merged(there, wanted, [term for term in there if wanted] if is_ours else left.terms.get(kind, []))
 

@@ -51,7 +51,8 @@ def _made(site: Site, kind: str, name: str) -> int:
         return whole(answer.object.get("id"))
     code = code_of(answer)
     if code == "term_exists":
-        return whole(answer.object.get("data", {}).get("term_id"))
+        data = answer.object.get("data")
+        return whole(data.get("term_id")) if isinstance(data, dict) else 0
     if answer.status in (401, 403) and code:
         return 0
     raise site.refused(answer, f"making the {_LABELS[kind]} “{name}”")

@@ -102,7 +102,6 @@ class HandOverDialog(QDialog):
         self._settings.setValue(SIZE_KEY, self.size())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(LOOKS_KEY, self.looks.split.saveState())
-        self._session.changed.disconnect(self._notice)
         self.readings.stop()
         self.looks.rendered.pages.stop()
         self.ways.leave()
@@ -209,7 +208,7 @@ class HandOverDialog(QDialog):
         self._tell()
 
     def _notice(self, changes: Changes, initiator: object) -> None:
-        if self._story in changes.stories and initiator is not self.ways:
+        if self._story in changes.stories and initiator is not self.ways and not self._is_done:
             self.readings.read()
             self._render()
 

@@ -1,1 +1,1 @@
-"""What a story tells other programs: its name and address in the world, its data for search engines, agencies and content systems."""
+"""What a story tells other programs: its name and address in the world, and its data for search, agencies and systems."""

@@ -22,7 +22,7 @@ class TemplatesMenu(QMenu):
     """A story was begun from a template."""
 
     def __init__(self, session: Session, templating: Templating, parent: QWidget) -> None:
-        super().__init__("New story from &template", parent)
+        super().__init__("New story &from template", parent)
         self._session, self._templating = session, templating
         self._known: list[Template] = []
         self.aboutToShow.connect(self._offer)

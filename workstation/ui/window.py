@@ -38,6 +38,7 @@ from workstation.ui.checking import Checking
 from workstation.ui.copying import CopyingForCms
 from workstation.ui.dialogs.commands import CommandsDialog
 from workstation.ui.drop_watch import DropWatch
+from workstation.ui.evidence_packets import EvidencePackets
 from workstation.ui.feed_actions import FeedActions
 from workstation.ui.hand_overs import HandOvers
 from workstation.ui.icon_fetching import IconFetching
@@ -111,6 +112,7 @@ class Window(QMainWindow):
         self.status = StatusChip(session, theme, desk.shelving)
         self.story.add_to_head(self.status)
         self.hand_overs = HandOvers(session, theme, desk.publishing.handed_over, self.story, self)
+        self.evidence = EvidencePackets(session, desk, self)
         self.words = WordTools(self.story, session, theme, settings, desk.publishing, desk.spelling)
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
         self.checks = ReviewPane(session, theme, desk.reviewing, checking)
@@ -390,7 +392,6 @@ class Window(QMainWindow):
         menu.addSeparator()
         self._action(menu, "&History…", self._versions.show, "Ctrl+Shift+H")
         self._action(menu, "&Keep a version…", self._versions.keep)
-        menu.addSeparator()
         self._action(menu, "&Import story document…", self._import_document)
         self._action(menu, "E&xport story document…", self._export_document)
         menu.addSeparator()
@@ -398,6 +399,7 @@ class Window(QMainWindow):
         copying = CopyingForCms(self._session, self._desk, blocked=self._ask_export, failed=self._warn, parent=self)
         self._action(menu, "&Copy for CMS", copying.copy, "Ctrl+Shift+C")
         self._action(menu, "Hand-&overs…", self.hand_overs.show, "Ctrl+Shift+E")
+        self._action(menu, "Evidence packe&t…", self.evidence.ask)
         self._action(menu, "Destin&ations…", self._show_destinations)
         self._publications = PublicationMenu(self._session, self._desk.writing, self._desk.publications, self._warn, self)
         menu.addMenu(self._publications)
@@ -632,6 +634,7 @@ class Window(QMainWindow):
 
             dialog = HandOverDialog(self._session, self._theme, self._desk, self._settings, self)
             dialog.checks_wanted.connect(self._check_links.go_to_checks)
+            dialog.evidence_wanted.connect(self.evidence.ask)
             self._exec(dialog)
 
     def _show_destinations(self) -> None:

@@ -544,3 +544,25 @@ def test_the_size_of_the_dialog_is_remembered(room, qtbot, hand_over):
     dialog.reject()
     again = opened(room, qtbot)
     assert (again.width(), again.height()) == (760, 590)
+
+
+def test_the_keyboard_returns_to_the_button_that_was_pressed(room, qtbot, hand_over):
+    dialog = hand_over(clear(room))
+    copy = dialog.foot.ways[WayOut.COPY]
+    copy.setFocus()
+    QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert dialog.ways.is_busy
+    qtbot.waitUntil(lambda: not dialog.ways.is_busy and dialog.readings.is_idle)
+    assert copy.hasFocus()  # and so Enter, pressed again, does not close the dialog
+
+
+def test_the_source_of_one_form_is_not_copied_as_that_of_another(room, qtbot, hand_over):
+    dialog = hand_over(clear(room))
+    turn_to(dialog, qtbot, "page")
+    dialog.profiles.choose("bundle")  # whose only file is no text, and is not on the screen yet
+    assert not dialog.foot.source.isEnabled()
+    dialog._copy_source()
+    assert not dialog.ways.is_busy
+    qtbot.waitUntil(lambda: dialog.readings.is_idle)
+    turn_to(dialog, qtbot, "page")
+    assert dialog.foot.source.isEnabled()

@@ -80,3 +80,32 @@ def test_the_engine_goes_with_the_dialog_and_the_next_one_has_its_own(room, qtbo
     again.deleteLater()  # as the window does it
     QApplication.processEvents()
     qtbot.waitUntil(lambda: not shiboken6.isValid(again))
+
+
+def test_a_dialog_that_is_left_with_a_question_to_its_page_loses_the_engine_first_and_hears_no_answer(
+    room, qtbot, dialog: HandOverDialog
+):
+    """Answers of a page that goes would reach a dialog that is half gone, which once ended the program."""
+    pages, heard, gone = dialog.looks.rendered.pages, [], []
+    pages._engine.page.destroyed.connect(lambda: gone.append("page"))
+    dialog.destroyed.connect(lambda: gone.append("dialog"))
+    pages._engine.run("const until = Date.now() + 2000; while (Date.now() < until) {}", heard.append)
+    edit(room, headline="Under way when the dialog closes")
+    dialog.reject()
+    dialog.reject()
+    dialog.deleteLater()  # as the window does it
+    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))
+    assert gone == ["page", "dialog"]
+    assert heard == []
+
+
+def test_a_dialog_that_closes_before_its_engine_has_started_never_starts_it(room, qtbot, monkeypatch):
+    room.open(clear(room))
+    monkeypatch.setenv(SWITCH, "on")
+    dialog = HandOverDialog(room.session, room.theme, room.desk, room.settings, room.window)
+    dialog.show()
+    dialog.reject()
+    qtbot.wait(300)
+    assert dialog.looks.rendered.pages._engine is None
+    dialog.deleteLater()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))

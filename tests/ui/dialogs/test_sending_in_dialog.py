@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from workstation.domain.destination import CmsKind, Destination
 from workstation.errors import Cancelled, HeldBackError, SendError
@@ -221,7 +222,17 @@ def click(dialog: DestinationsDialog, qtbot, button: str) -> None:
     qtbot.waitUntil(lambda: not dialog._is_busy)
 
 
-def test_a_destination_is_added_changed_and_removed_and_its_secret_is_never_shown_again(room, qtbot, manage):
+def press(label: str) -> Callable[[QMessageBox], int]:
+    """The editor's answer to a question: the button of this name."""
+
+    def reply(question: QMessageBox) -> int:
+        next(button for button in question.buttons() if button.text().replace("&", "") == label).click()
+        return 0
+
+    return reply
+
+
+def test_a_destination_is_added_changed_and_removed_and_its_secret_is_never_shown_again(room, qtbot, manage, answer):
     fill(manage, name="News site", url="https://news.example/wp-admin/", user="ada", secret="abcd efgh")
     assert manage.secret.echoMode() is QLineEdit.EchoMode.Password
     click(manage, qtbot, "save")
@@ -232,6 +243,10 @@ def test_a_destination_is_added_changed_and_removed_and_its_secret_is_never_show
     click(manage, qtbot, "save")
     (kept,) = room.desk.sending.destinations.all()
     assert kept.user == "bea"
+    answer(QMessageBox, press("Cancel"))
+    click(manage, qtbot, "remove")
+    assert room.desk.sending.destinations.all() == [kept]
+    answer(QMessageBox, press("Remove"))
     click(manage, qtbot, "remove")
     assert room.desk.sending.destinations.all() == []
     assert manage.rows.count() == 0

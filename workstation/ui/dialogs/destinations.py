@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +26,7 @@ from shiboken6 import isValid
 from workstation.domain.destination import CmsKind, Destination
 from workstation.errors import WorkstationError
 from workstation.export.cms.systems import SYSTEMS
+from workstation.ui.boxes import box
 from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 DESTINATION = Qt.ItemDataRole.UserRole
 ANY_HOUSE = "Any publication"
+REMOVING = "Its secret is forgotten. What was sent stays where it is, and is known again when the same site is named."
 KEPT = "Unchanged unless you type another one"
 SECRETS = {
     CmsKind.WORDPRESS: "An application password (in WordPress: Users › Profile › Application Passwords)",
@@ -214,8 +217,17 @@ class DestinationsDialog(QDialog):
 
     def _remove(self) -> None:
         now = self.current
-        if now is not None:
+        if now is not None and self._is_sure(now):
             self._run(lambda: self._destinations.remove(now.name), lambda _: self._read())
+
+    def _is_sure(self, destination: Destination) -> bool:
+        question = box(self, QMessageBox.Icon.Question, "Remove a destination", f"Remove “{destination.name}”?")
+        question.setInformativeText(REMOVING)
+        remove = question.addButton("&Remove", QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
+        question.exec()
+        question.deleteLater()
+        return question.clickedButton() is remove
 
     def _run(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
         self._is_busy = True

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from workstation.domain.ledger import LedgerEntry
+from workstation.domain.ledger import CLIPBOARD, LedgerEntry
 from workstation.domain.story_diff import StoryChanges
 from workstation.ui.dialogs.diff_tools import DiffTools
 from workstation.ui.dialogs.hand_over_list import IS_STRONG, KINDS, STEP, TOLD, HandOverList, place_told
@@ -109,7 +109,7 @@ class HandOversDialog(QDialog):
         self._model.replace(entries)
         newest = max((entry.version for entry in entries), default=0)
         behind = [standing for standing in standings if standing.is_behind]
-        lines = (f"{place_told(one.entry)} has version {one.entry.version} of {newest}." for one in behind)
+        lines = (f"{_holder(one.entry)} version {one.entry.version} of {newest}." for one in behind)
         self._behind.setText("\n".join(lines))
         self._behind.setVisible(bool(behind))
         if entries:
@@ -188,6 +188,11 @@ class HandOversDialog(QDialog):
         (entry,) = self._chosen()
         QGuiApplication.clipboard().setText(entry.sha256)
         self._session.say("The SHA-256 of the main file is on the clipboard.", "good")
+
+
+def _holder(entry: LedgerEntry) -> str:
+    """Who has the text of an entry, as the beginning of a sentence."""
+    return "What was copied is" if entry.place == CLIPBOARD else f"{place_told(entry)} has"
 
 
 def _facts(entry: LedgerEntry) -> str:

@@ -180,16 +180,22 @@ class Engine:
         _close_page(self.page)
         self.view = View(parent)
         self.view.setPage(self.page)
+        self._is_gone = False
 
     def run(self, script: str, answer: Callable[[Any], object] | None = None) -> None:
         """Run ``script`` from outside the document; ``answer`` gets its value, None when there is none."""
         if answer is None:
             self.page.runJavaScript(script, WORLD)
         else:
-            self.page.runJavaScript(script, WORLD, answer)
+            self.page.runJavaScript(script, WORLD, lambda value: None if self._is_gone else answer(value))
 
     def delete(self) -> None:
-        """Delete the view, then the page, then the profile: from a fresh event, never from a handler of the view."""
+        """Delete the view, then the page, then the profile: from a fresh event, never from a handler of the view.
+
+        A page that goes answers all that it was asked and had not answered yet, with nothing. Nobody is told: who asked may be
+        half gone, too.
+        """
+        self._is_gone = True
         for part in (self.view, self.page, self.profile):
             if shiboken6.isValid(part):
                 shiboken6.delete(part)

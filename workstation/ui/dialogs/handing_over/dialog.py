@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from workstation.domain.changes import Changes
+from workstation.domain.ledger import ChangeKind
 from workstation.domain.problem import Problem
 from workstation.errors import WorkstationError
 from workstation.ui.dialogs.destinations import DestinationsDialog
@@ -40,8 +41,11 @@ FIRST_SIZE = QSize(1240, 800)
 FRAME = QSize(16, 40)
 """What a desktop puts around a window, with some to spare."""
 SMALLEST = QSize(640, 580)
+MOST_OF_HOUSE = 360
+"""Pixels of the head that a house, or what is wrong with it, takes; the headline has the rest."""
 LOOKS, BLOCKERS, CHANGED, REPORT = range(4)
 TABS = ("&Page and source", "What &blocks", "What chan&ged", "What the system made of it")
+AS_WHAT = {ChangeKind.UPDATE: "an update", ChangeKind.CORRECTION: "a correction", ChangeKind.SILENT: "a silent change"}
 CHECKING = "The story is being checked…"
 
 
@@ -50,6 +54,8 @@ class HandOverDialog(QDialog):
 
     checks_wanted = Signal()
     """The editor goes to the checks."""
+    evidence_wanted = Signal()
+    """The editor wants what bears the story out, for a colleague."""
 
     def __init__(self, session: Session, theme: Theme, desk: Desk, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +108,6 @@ class HandOverDialog(QDialog):
         self._settings.setValue(SIZE_KEY, self.size())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self._settings.setValue(LOOKS_KEY, self.looks.split.saveState())
-        self._session.changed.disconnect(self._notice)
         self.readings.stop()
         self.looks.rendered.pages.stop()
         self.ways.leave()
@@ -209,7 +214,7 @@ class HandOverDialog(QDialog):
         self._tell()
 
     def _notice(self, changes: Changes, initiator: object) -> None:
-        if self._story in changes.stories and initiator is not self.ways:
+        if self._story in changes.stories and initiator is not self.ways and not self._is_done:
             self.readings.read()
             self._render()
 
@@ -217,7 +222,7 @@ class HandOverDialog(QDialog):
 
     def take(self, way: WayOut) -> None:
         """Hand the story over this way, unless something has to be said first."""
-        if self._what_lacks():
+        if self.ways.is_busy or self._what_lacks():
             return
         self._remember()
         if way is WayOut.SAVE:
@@ -228,9 +233,14 @@ class HandOverDialog(QDialog):
             self.ways.copy(self.wish)
 
     def _copy_source(self) -> None:
-        if not self._what_lacks():
+        if self._has_source and not self.ways.is_busy and not self._what_lacks():
             self._remember()
             self.ways.copy_source(self.wish, self.looks.files.currentText())
+
+    @property
+    def _has_source(self) -> bool:
+        """Whether the source on the screen is that of the chosen profile, and a text."""
+        return self.readings.is_rendered and self.looks.has_source
 
     def _what_lacks(self) -> bool:
         """Whether a reason or a note is lacking; the editor is led to its field."""
@@ -289,11 +299,11 @@ class HandOverDialog(QDialog):
         destination, is_offline = self.terms.chosen_destination, self._desk.gathering.is_offline
         has_destination = bool(destination) and not is_offline
         ways = self.foot.ways
-        ways[WayOut.SAVE].setEnabled(can and bool(self.terms.folder.text().strip()))
-        ways[WayOut.COPY].setEnabled(can)
-        ways[WayOut.SEND].setEnabled(can and has_destination)
+        self.foot.open(ways[WayOut.SAVE], can and bool(self.terms.folder.text().strip()))
+        self.foot.open(ways[WayOut.COPY], can)
+        self.foot.open(ways[WayOut.SEND], can and has_destination)
         ways[WayOut.SEND].setToolTip(_why_not_send(self.profiles.current, destination, is_offline))
-        self.foot.source.setEnabled(can and self.looks.has_source)
+        self.foot.open(self.foot.source, can and self._has_source)
         self.foot.make_main(main_way(self.profiles.current, has_destination=has_destination))
         self.foot.stop.setVisible(self.ways.is_sending)
         text, tone, *offers = self.ways.outcome or self._standing()
@@ -319,7 +329,7 @@ class HandOverDialog(QDialog):
 
     def _as_what(self) -> str:
         change = self.changed.change
-        return f": goes out as {'an update' if change.value == 'update' else f'a {change.value} change'}" if change else ""
+        return f": goes out as {AS_WHAT[change]}" if change else ""
 
     # --- putting together ------------------------------------------------------------------------------------------
 
@@ -331,9 +341,10 @@ class HandOverDialog(QDialog):
         self.publication.setAccessibleName("Publication")
         self.publication.setProperty("muted", True)
         self.publication.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.publication.setMaximumWidth(MOST_OF_HOUSE)
         head = QHBoxLayout()
         head.setSpacing(12)
-        for label, stretch in ((self._headline, 3), (self._embargo, 3), (self.publication, 2)):
+        for label, stretch in ((self._headline, 3), (self._embargo, 2), (self.publication, 0)):
             head.addWidget(label, stretch)
         self._stack = QStackedWidget()
         self._tabs = QButtonGroup(self)
@@ -385,6 +396,7 @@ class HandOverDialog(QDialog):
 
     def _connect(self) -> None:
         self.profiles.chosen.connect(self._choose)
+        self.profiles.evidence.clicked.connect(lambda _: self.evidence_wanted.emit())
         self._tabs.idClicked.connect(self._turn_to)
         self.terms.terms_changed.connect(self._turn)
         self.terms.places_changed.connect(self._tell)

@@ -35,6 +35,7 @@ class Foot(QFrame):
         self.state = Elided()
         self.state.setAccessibleName("State")
         self.offers = [self._button("", self._take_offer) for _ in range(MOST_OFFERS)]
+        self._held: QPushButton | None = None
         self._acts: dict[QWidget, Callable[[], object]] = {}
         self.stop = self._button("Stop", lambda _: self.stop_wanted.emit())
         self.source = self._button("Cop&y source", lambda _: self.source_wanted.emit())
@@ -62,6 +63,19 @@ class Foot(QFrame):
             if offer is not None:
                 button.setText(offer[0])
                 self._acts[button] = offer[1]
+
+    def open(self, button: QPushButton, is_open: bool) -> None:
+        """Let a button be pressed, or not.
+
+        One that is shut under the keyboard has it back when it opens again: else Enter, pressed once more, closes the dialog.
+        """
+        if not is_open and button.hasFocus():
+            self._held = button
+        button.setEnabled(is_open)
+        if is_open and self._held is button:
+            self._held = None
+            if self.isAncestorOf(self.window().focusWidget() or self.window()):
+                button.setFocus()
 
     def make_main(self, main: WayOut) -> None:
         """Let Enter take this way."""

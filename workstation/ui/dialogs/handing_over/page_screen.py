@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from workstation.ui.preview import probe
 from workstation.ui.preview.following import Rendered
@@ -29,6 +29,7 @@ class PageScreen(QObject):
     refused = Signal(str)
     """There is no engine here, and why."""
     link_hovered = Signal(str)
+    _left = Signal()
 
     def __init__(self, theme: Theme, stage: Stage, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,12 +38,12 @@ class PageScreen(QObject):
         self._screen: Screen | None = None
         self._wanted: tuple[str, Rendered] | None = None
         self._name = ""
-        self._is_busy = False
+        self._is_busy = self._is_stopped = False
         self._starting = Starting(stage, self)
         self._starting.started.connect(self._take)
         self._starting.refused.connect(self.refused)
-        self._farewell = QTimer(self, singleShot=True, interval=0)
-        self._farewell.timeout.connect(self._delete)
+        # a posted event, not a timer: the deletion of the dialog is posted right after it, and would come before any timer
+        self._left.connect(self._delete, Qt.ConnectionType.QueuedConnection)
         stage.fitted.connect(self._zoom)
 
     @property
@@ -51,16 +52,18 @@ class PageScreen(QObject):
         return self._screen.shown_bytes if self._screen is not None else None
 
     def start(self) -> None:
-        """Start the engine: after the first paint."""
-        self._starting.start()
+        """Start the engine: after the first paint, unless the dialog is closed already."""
+        if not self._is_stopped:
+            self._starting.start()
 
     def stop(self) -> None:
         """Let go of the engine from a fresh event: this may be called by a key that its view received."""
+        self._is_stopped = True
         self._starting.stop()
         self._wanted = None
         if self._engine is not None:
             self._engine.view.hide()
-            self._farewell.start()
+            self._left.emit()
 
     def show(self, name: str, page: Rendered) -> None:
         """Show a page; that of the same ``name`` is changed where it stands, so that nothing scrolls."""
@@ -121,5 +124,4 @@ class PageScreen(QObject):
     def _delete(self) -> None:
         engine, self._engine, self._screen = self._engine, None, None
         if engine is not None:
-            self._theme.changed.disconnect(self._dress)
             engine.delete()

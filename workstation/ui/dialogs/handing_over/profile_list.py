@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from workstation.ui.dialogs.handing_over.offers import grouped
 from workstation.ui.wording import plain_tip
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NAME, TOLD = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 ABOUT_LINES = 4
+FOR_COLLEAGUES = "bundle"
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -55,6 +56,11 @@ class ProfileList(QWidget):
         self._about.setTextFormat(Qt.TextFormat.PlainText)
         self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._about.setProperty("muted", True)
+        self.evidence = QPushButton("E&vidence packet…")
+        self.evidence.setProperty("plain", True)
+        self.evidence.setAutoDefault(False)
+        self.evidence.setToolTip(plain_tip("With it a colleague verifies the story without the workstation"))
+        self.evidence.hide()
         for heading, inside in grouped(profiles):
             self._add_heading(heading)
             for profile in inside:
@@ -63,6 +69,7 @@ class ProfileList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.entries, 1)
         column.addWidget(self._about)
+        column.addWidget(self.evidence, 0, Qt.AlignmentFlag.AlignLeft)
         self.entries.currentItemChanged.connect(self._tell)
         theme.on_change(self._dress)
 
@@ -100,6 +107,7 @@ class ProfileList(QWidget):
         entry = self.entries.currentItem()
         if entry is not None and entry.data(NAME):
             self._about.setText(entry.data(TOLD))
+            self.evidence.setVisible(entry.data(NAME) == FOR_COLLEAGUES)
             self.chosen.emit(entry.data(NAME))
 
     def _dress(self) -> None:

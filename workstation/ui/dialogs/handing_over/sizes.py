@@ -33,9 +33,10 @@ class Sizes:
 
     @property
     def told(self) -> str:
-        """``23.4 KB text  ·  2 pictures, 310 KB  ·  334 KB in all``."""
+        """``23.4 KB text  ·  2 pictures, 310 KB  ·  334 KB in all``; a single file is only as large as it is."""
         limit, _ = LIMITS.get(self.profile, (None, ""))
-        parts = [f"{told_bytes(self.main)}{f' of {told_bytes(limit)}' if limit else ''} text"]
+        of, text = f" of {told_bytes(limit)}" if limit else "", " text" if self.total != self.main else ""
+        parts = [f"{told_bytes(self.main)}{of}{text}"]
         if self.count:
             parts.append(f"{self.count} picture{'' if self.count == 1 else 's'}, {told_bytes(self.pictures)}")
         if self.total != self.main:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
-from workstation.domain.ledger import ChangeKind, LedgerEntry
+from workstation.domain.ledger import CLIPBOARD, ChangeKind, LedgerEntry
 from workstation.domain.story_diff import StoryChanges
 from workstation.ui.dialogs.history import told_time
 from workstation.ui.dialogs.history_text import DiffView
@@ -46,7 +46,8 @@ class Since:
         """When and where it went, and what changed since."""
         moment = told_time(self.last.exported)
         at = moment[:1].lower() + moment[1:]  # today, yesterday, or a date
-        went = f"Last handed over {at}, as {self.last.profile}, to {self.last.place}."
+        place = f"the {CLIPBOARD}" if self.last.place == CLIPBOARD else self.last.place
+        went = f"Last handed over {at}, as {self.last.profile}, to {place}."
         if self.changes is None:
             return f"{went} That text was not kept."
         return f"{went} {f'Changed since: {self.changes.told}.' if self.changes else 'A reader gets the same today.'}"

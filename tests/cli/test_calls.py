@@ -195,7 +195,9 @@ def test_a_blocker_answers_no_until_it_is_waived_with_a_reason(program: Program,
 
     waived = program("export", "blocked", "--profile", "page", "--out", out, "--waive", "Confirmed by telephone", "--json")
     assert waived.code == 0
-    assert waived.objects[0]["sha256"] == sha256((out / "blocked.html").read_bytes()).hexdigest()
+    [told] = waived.objects
+    assert told["sha256"] == sha256((out / "blocked.html").read_bytes()).hexdigest()
+    assert (told["version"], told["change"], told["missing"], told["remarks"]) == (1, "first", [], [])
     again = program("review", "blocked")
     assert again.code == 0
     assert "Confirmed by telephone" in again.err

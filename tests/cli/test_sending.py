@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from ..export.cms.answering import AnsweringServer, Reply
+from ..export.cms.answering_ghost import Ghost
 from ..export.cms.answering_wordpress import WordPress
 from .conftest import Answer, Program
 
@@ -52,13 +53,29 @@ def test_a_story_is_sent_once_and_updated_ever_after(house: Program, wordpress: 
     assert first.code == 0, first.err
     [told] = first.objects
     assert (told["destination"], told["post"], told["status"], told["new"]) == ("House", "1", "draft", True)
-    assert told["changes"] == told["left_out"] == told["missing"] == []
+    assert told["changes"] == told["left_out"] == told["missing"] == told["remarks"] == []
+    assert (told["version"], told["change"]) == (1, "first")
     again = house("--json", "send", "river-treaty", "--to", "House", *REASON)
     assert again.code == 0 and again.objects[0]["new"] is False and len(wordpress.posts) == 1
     plain = house("send", "river-treaty", "--to", "House", *REASON)
     assert plain.lines == [told["address"]] and "The post was updated" in plain.err
     entries = house("--json", "ledger", "river-treaty").objects
     assert [(entry["destination"], entry["post"], entry["address"]) for entry in entries] == [("House", "1", told["address"])] * 3
+
+
+def test_what_the_form_could_not_take_whole_is_told(house: Program, tmp_path: Path) -> None:
+    document = tmp_path / "long.json"
+    document.write_text(json.dumps({"format": "workstation-story/1", "slug": "long", "headline": "River towns " * 40}))
+    assert house("story", "import", document).code == 0
+    ghost = Ghost()
+    with AnsweringServer(ghost) as server:
+        ghost.url = server.url
+        assert house("destinations", "add", "Blog", "--kind", "ghost", "--url", server.url).code == 0
+        house.environment["WORKSTATION_SECRET"] = f"{'0a' * 12}:{'0b' * 32}"
+        sent = house("--json", "send", "long", "--to", "Blog", *REASON)
+    assert sent.code == 0, sent.err
+    [remark] = sent.objects[0]["remarks"]
+    assert remark.startswith("Ghost takes 255 characters of a headline") and remark in sent.err
 
 
 def test_what_somebody_changed_there_is_no_and_force_goes_on(house: Program, wordpress: WordPress) -> None:

@@ -166,6 +166,17 @@ def test_what_is_no_text_is_left_out_whole_and_reported(element: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        (" https://gazette.example/a b?q=c d ", "https://gazette.example/a%20b?q=c%20d"),
+        ("https://gazette.example/a\n\tb", "https://gazette.example/ab"),
+    ],
+)
+def test_a_space_in_an_address_leads_where_a_browser_would_go(typed: str, link: str) -> None:
+    assert safe_link(typed) == link
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "javascript:alert(1)",

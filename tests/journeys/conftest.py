@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -139,11 +138,3 @@ def desk(tmp_path: Path, site: Site) -> Iterator[Desk]:
     (tmp_path / "publications").mkdir()
     with Desk.open(tmp_path / "desk.db", publications=tmp_path / "publications", limits=site.limits) as desk:
         yield desk
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        pytest.skip("Chromium is not installed")
-    return found

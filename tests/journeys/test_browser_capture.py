@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.checkers import chromium_program
 from workstation.domain.clipboard_address import address_in_html, is_whole_page
 from workstation.errors import FetchError
 from workstation.ingest.fetch import Limits
@@ -125,9 +125,6 @@ def door(desk: Desk) -> Iterator[BrowserDoor]:
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[playwright.BrowserContext]:
     """Chromium with the extension loaded, as an editor loads it; ``evil.example`` is a name that was bound anew to loopback."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("Chromium is not installed")
     folder = BrowserDoor.extension_folder()
     arguments = ["--no-sandbox", "--disable-gpu", "--headless=new", "--host-resolver-rules=MAP evil.example 127.0.0.1"]
     arguments += ["--disable-features=LocalNetworkAccessChecks"]  # the guard of newer browsers is not what is tried here
@@ -135,7 +132,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[playwright.Bro
     with playwright.sync_playwright() as driver:
         context = driver.chromium.launch_persistent_context(
             str(tmp_path_factory.mktemp("profile")),
-            executable_path=chromium,
+            executable_path=chromium_program(),
             headless=False,
             args=arguments,
             ignore_default_args=["--disable-extensions"],

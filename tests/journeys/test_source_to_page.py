@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.checkers import chromium
 from workstation.domain.body import body_from_text
 from workstation.domain.item import ItemState
 from workstation.errors import BlockedError
@@ -118,10 +119,8 @@ def test_the_quotations_of_the_journey_are_true_and_an_altered_one_stops_it(desk
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_browser_shows_the_page_in_its_order_and_never_wider_than_its_window(page: Path, chromium: str, width: int) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+def test_a_browser_shows_the_page_in_its_order_and_never_wider_than_its_window(page: Path, width: int) -> None:
+    with chromium() as browser:
         shown = browser.new_page(viewport={"width": width, "height": 800})
         asked: list[str] = []
         shown.on("request", lambda request: asked.append(request.url))
@@ -133,7 +132,6 @@ def test_a_browser_shows_the_page_in_its_order_and_never_wider_than_its_window(p
             [HEADLINES[2], HEADLINES[0], HEADLINES[1]],
         )
         overflow = shown.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        browser.close()
     appear_in_order(text, ORDER)
     assert tops == sorted(tops)
     assert overflow <= 0

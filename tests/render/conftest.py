@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 from PIL import Image
 
+from tests.checkers import chromium
 from workstation.domain.body import Body, read_html
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Edition, Labels, Publication
@@ -26,6 +28,12 @@ def body(html: str) -> Body:
     reading = read_html(html)
     assert not reading.left_out
     return reading.body
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

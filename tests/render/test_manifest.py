@@ -10,7 +10,7 @@ import pytest
 
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
-from workstation.domain.story import LeadImage, Story
+from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.errors import InputError
 from workstation.render.manifest import document_hash, manifest
 from workstation.render.profiles import PROFILES, render
@@ -28,8 +28,9 @@ def told(profile: str, story: Story, publication: Publication, pictures: Picture
 def test_it_names_every_file_with_its_length_and_hash(
     profile: str, story: Story, publication: Publication, pictures: Pictures
 ) -> None:
-    files = render(profile, story, publication, pictures).files
-    found = told(profile, story, publication, pictures, Terms(version=3))
+    terms = Terms(version=3)
+    files = render(profile, story, publication, pictures, terms).files
+    found = told(profile, story, publication, pictures, terms)
     assert found["files"] == {n: {"bytes": len(d), "sha256": sha256(d).hexdigest()} for n, d in files.items()}
     assert found["main"] in files
     assert (found["format"], found["profile"], found["version"]) == ("workstation-manifest/1", profile, 3)
@@ -63,6 +64,35 @@ def test_it_tells_a_cms_what_each_picture_is(story: Story, publication: Publicat
         "width": 1200,
     }
     assert (icon["role"], icon["decorative"], house["role"]) == ("source icon", True, "publication")
+
+
+@pytest.mark.parametrize("profile", sorted(PROFILES))
+def test_a_picture_names_a_file_that_was_exported_or_none(
+    profile: str, story: Story, publication: Publication, pictures: Pictures
+) -> None:
+    found = told(profile, story, publication, pictures)
+    expected = {None} if profile in ("single", "bundle") else set(found["files"])
+    assert {picture["file"] for picture in found["pictures"]} <= expected
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "file"),
+    [
+        ("lead.gif", (), "lead.gif.png"),
+        ("lead", (), "lead.png"),
+        ("lead.PNG", (), "lead.PNG"),
+        ("lead.gif", ("lead.gif.png",), "lead.gif"),
+    ],
+)
+def test_a_picture_goes_out_with_the_ending_of_what_it_is(
+    name: str, others: tuple[str, ...], file: str, publication: Publication, pictures: Pictures
+) -> None:
+    picture = pictures["lock gate.png"]
+    sources = tuple(Source(name=other, icon=other) for other in others)
+    story = Story(slug="a", headline="b", lead_image=LeadImage(file=name), signals=(SignalCard(sources=sources),))
+    rendering = render("page", story, publication, dict.fromkeys((name, *others), picture))
+    assert rendering.files[f"a-files/{file}"] == picture.data
+    assert f'src="a-files/{file}"' in rendering.text
 
 
 def test_a_featured_lead_image_is_named_and_stands_in_no_text(story: Story, publication: Publication, pictures: Pictures) -> None:

@@ -209,3 +209,14 @@ def test_the_mark_of_an_earlier_attempt_stays(desk: Desk) -> None:
     number = desk.sampling.load()[1]
     assert desk.store.sent.intend("house.example", number, "first").mark == "first"
     assert desk.store.sent.intend("house.example", number, "second").mark == "first"
+
+
+def test_another_name_never_takes_the_place_of_another_destination(desk: Desk) -> None:
+    destinations = desk.sending.destinations
+    destinations.add(house(name="House"))
+    destinations.add(house(name="News"))
+    with pytest.raises(InputError, match="“HOUSE”"):
+        destinations.change("News", house(name="HOUSE"))
+    assert [one.name for one in destinations.all()] == ["House", "News"]
+    destinations.change("News", house(name="NEWS"))
+    assert [one.name for one in destinations.all()] == ["House", "NEWS"]

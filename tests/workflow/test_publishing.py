@@ -51,7 +51,7 @@ def test_the_page_the_preview_and_the_export_are_the_same_bytes(desk: Desk, samp
     looked_at = desk.publishing.write_page(sample, tmp_path / "browser")
     assert exported.main.name == f"{desk.writing.story(sample).slug}.html"
     assert exported.main.read_bytes() == page.files[page.main] == preview.read_bytes() == looked_at.read_bytes()
-    assert exported.sha256 == sha256(exported.main.read_bytes()).hexdigest()
+    assert exported.entry.sha256 == sha256(exported.main.read_bytes()).hexdigest()
     assert tree(tmp_path / "out") == {**page.files, "manifest.json": (tmp_path / "out" / "manifest.json").read_bytes()}
     assert sorted(exported.files) == sorted(tmp_path / "out" / name for name in (*page.files, "manifest.json"))
     assert exported.missing == ()
@@ -84,7 +84,7 @@ def test_an_export_is_entered_in_the_ledger_and_on_the_list(desk: Desk, sample: 
     (entry,) = desk.publishing.ledger(sample)
     assert (entry.slug, entry.profile, entry.folder) == (desk.writing.story(sample).slug, "fragment", str(out))
     assert entry.publication == desk.publishing.publication().name
-    assert entry.sha256 == exported.sha256
+    assert entry.sha256 == exported.entry.sha256
     assert entry.files == {name: sha256(data).hexdigest() for name, data in tree(out).items()}
     (listed,) = desk.writing.entries()
     assert listed.status == "exported"

@@ -53,7 +53,7 @@ def _tell_sent(call: argparse.Namespace, sent: Sent) -> None:
     receipt = sent.receipt
     for name in sent.missing:
         say(f"The picture “{name}” is missing; the story was sent without it.")
-    for sentence in (*receipt.left_out, *(f"{one.sentence}." for one in sent.differences)):
+    for sentence in (*sent.remarks, *receipt.left_out, *(f"{one.sentence}." for one in sent.differences)):
         say(sentence)
     fields = {
         "slug": call.slug,
@@ -65,11 +65,14 @@ def _tell_sent(call: argparse.Namespace, sent: Sent) -> None:
         "new": receipt.is_new,
         "left_out": list(receipt.left_out),
         "missing": list(sent.missing),
+        "remarks": list(sent.remarks),
         "changes": [
             {"kind": one.kind.value, "sent": one.sent, "returned": one.returned, "message": one.sentence}
             for one in sent.differences
         ],
         "sha256": sent.entry.sha256,
+        "version": sent.entry.version,
+        "change": sent.entry.change.value,
     }
     done = "A draft was made" if receipt.is_new else "The post was updated"
     say(f"{done} at “{sent.destination.name}” ({receipt.status}). To edit it there: {receipt.edit}")

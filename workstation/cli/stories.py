@@ -107,7 +107,11 @@ def tell_export(call: argparse.Namespace, exported: Exported, profile: str) -> N
         "profile": profile,
         "file": str(exported.main),
         "files": [str(path) for path in exported.files],
-        "sha256": exported.sha256,
+        "sha256": exported.entry.sha256,
+        "version": exported.entry.version,
+        "change": exported.entry.change.value,
+        "missing": list(exported.missing),
+        "remarks": list(exported.remarks),
     }
     tell(call, fields, str(exported.main))
 

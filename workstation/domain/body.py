@@ -218,10 +218,12 @@ def _trim_end(runs: list[Run], characters: str) -> None:
 
 
 def safe_link(address: str | None) -> str | None:
-    """``address`` when it is one that a reader may be sent to (http, https, mailto), else None."""
+    """``address`` when it is one that a reader may be sent to (http, https, mailto), else None; a space in it is ``%20``."""
     if not address:
         return None
-    stripped = "".join(character for character in address if character > " " and character != "\x7f")
+    stripped = (
+        "".join(character for character in address if character >= " " and character != "\x7f").strip(" ").replace(" ", "%20")
+    )
     try:
         scheme = urlsplit(stripped).scheme.lower()
     except ValueError:

@@ -33,6 +33,7 @@ class Labels:
     updated: str = "Updated {time}"
     correction: str = "Correction, {time}:"
     whole_story: str = "Read the whole story on the web"
+    shortened: str = "The story goes on; this message has room for its beginning only."
     byline: str = ""
     contributors: str = "Contributors"
     sponsor: str = "Sponsored by"

@@ -12,7 +12,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from hashlib import sha256
@@ -21,7 +21,10 @@ from types import MappingProxyType
 from typing import Any
 
 from workstation.domain.item import Item, item_id
+from workstation.domain.picture import Picture
 from workstation.domain.quote import Quote
+from workstation.domain.story import Story
+from workstation.domain.story_document import write_json
 from workstation.errors import ExportError, InputError
 
 DOCUMENT = "story.json"
@@ -62,6 +65,19 @@ class StoryArchive:
     files: Mapping[str, bytes]
     items: tuple[ArchivedItem, ...] = ()
     quotes: tuple[Quote, ...] = ()
+
+    @classmethod
+    def of(
+        cls, story: Story, pictures: Mapping[str, Picture], items: tuple[ArchivedItem, ...], quotes: Iterable[Quote]
+    ) -> StoryArchive:
+        """The archive of ``story``: those of the pictures that it names, and those of the quotes whose item is in it."""
+        known = {entry.item.id for entry in items}
+        return cls(
+            document=write_json(story).encode(),
+            files={name: pictures[name].data for name in story.kept_files if name in pictures},
+            items=items,
+            quotes=tuple(quote for quote in quotes if quote.item in known),
+        )
 
 
 def pack(archive: StoryArchive) -> bytes:

@@ -10,6 +10,7 @@ from workstation.domain.item import Item
 from workstation.render.templates import fill
 from workstation.render.words.addresses import address, file_address
 from workstation.render.words.characters import one_line
+from workstation.render.words.direction import html_direction
 
 AROUND = 160
 """Code points of the source that are shown before and after a passage."""
@@ -61,6 +62,7 @@ def _values(evidence: Evidence) -> dict[str, Any]:
     parts = [_part(evidence, at, label, headline) for at, (label, headline) in enumerate(zip(labels, headlines, strict=True))]
     return {
         "headline": one_line(story.headline) or story.slug,
+        "headline_direction": html_direction(one_line(story.headline), "ltr"),
         "publication": one_line(evidence.publication),
         "slug": story.slug,
         "made": evidence.made,

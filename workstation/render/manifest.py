@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
@@ -12,9 +11,10 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.domain.story_document import write_json
 from workstation.errors import InputError
+from workstation.render.machines.json_file import json_file
 from workstation.render.rendering import Rendering, Terms
 from workstation.render.words.characters import one_line
-from workstation.render.words.dateline import local_time, machine_time
+from workstation.render.words.dateline import told_time
 from workstation.render.words.language import language_of
 
 MANIFEST = "manifest.json"
@@ -41,16 +41,16 @@ def manifest(rendering: Rendering, story: Story, publication: Publication, terms
         "story": _story(story, publication),
         "version": terms.version,
         "files": {name: {"bytes": len(data), "sha256": sha256(data).hexdigest()} for name, data in rendering.files.items()},
-        "pictures": [_picture(note) for note in rendering.pictures],
+        "pictures": [_picture(note, rendering) for note in rendering.pictures],
         "featured": rendering.featured,
         "missing": list(rendering.missing),
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return json_file(told)
 
 
 def _story(story: Story, publication: Publication) -> dict[str, Any]:
     times = {"first_published": story.first_published, "updated": story.updated}
-    told = {name: machine_time(local_time(moment, story, publication)) if moment else None for name, moment in times.items()}
+    told = {name: told_time(moment, story, publication) for name, moment in times.items()}
     return told | {
         "slug": story.slug,
         "headline": one_line(story.headline),
@@ -60,7 +60,8 @@ def _story(story: Story, publication: Publication) -> dict[str, Any]:
     }
 
 
-def _picture(note: PictureNote) -> Mapping[str, Any]:
+def _picture(note: PictureNote, rendering: Rendering) -> Mapping[str, Any]:
+    """What a picture is and where it lies: ``file`` is null where the form has it inside of its main file."""
     picture = note.picture
     return {
         "alternative_text": "" if note.decorative else one_line(note.alternative_text),
@@ -68,7 +69,7 @@ def _picture(note: PictureNote) -> Mapping[str, Any]:
         "caption": one_line(note.caption),
         "credit": one_line(note.credit),
         "decorative": note.decorative,
-        "file": note.file,
+        "file": note.file if note.file in rendering.files else None,
         "height": picture.height,
         "media_type": picture.media_type,
         "role": note.role,

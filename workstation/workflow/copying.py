@@ -22,10 +22,10 @@ def clipboard_of(prepared: Prepared) -> Mapping[str, str]:
     The headline is left out, because whoever takes the text has a field for it, and so are the pictures: they lie in files that
     the other program does not have.
     """
-    from workstation.render.forms.text import text_below_headline  # noqa: PLC0415 - the window is painted before a page is rendered
     from workstation.render.profiles import render  # noqa: PLC0415
     from workstation.render.rendering import LeadPlace  # noqa: PLC0415
     from workstation.render.words.passages import with_passages  # noqa: PLC0415
+    from workstation.render.words.plain import text_below_headline  # noqa: PLC0415 - the window is painted before a page is rendered
     from workstation.render.words.running_order import running_order  # noqa: PLC0415
 
     story, house, terms = prepared.story, prepared.publication, replace(prepared.terms, lead=LeadPlace.FEATURED)

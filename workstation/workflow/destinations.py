@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
@@ -44,8 +45,7 @@ class Destinations:
             InputError: the name is empty or taken, the address is none, WordPress lacks the user.
         """
         good = _checked(destination)
-        if any(one.name.casefold() == good.name.casefold() for one in self.all()):
-            raise InputError("This name is taken", f"Another destination is called “{good.name}”. Choose another name.")
+        self._require_free(good.name, self.all())
         self._store.destinations.put(good)
         return self._keep(good, secret)
 
@@ -59,8 +59,7 @@ class Destinations:
             NotFoundError: there is none of that name.
         """
         before, good = self.named(name), _checked(destination)
-        if good.name.casefold() != before.name.casefold() and any(one.name == good.name for one in self.all()):
-            raise InputError("This name is taken", f"Another destination is called “{good.name}”. Choose another name.")
+        self._require_free(good.name, [one for one in self.all() if one != before])
         with self._store.together():
             self._store.destinations.remove(before.name)
             self._store.destinations.put(good)
@@ -110,6 +109,11 @@ class Destinations:
         """Raises SendError where the network is forbidden."""
         if self._offline:
             raise SendError("Nothing was sent", "The network is forbidden (--offline). Try again without it.")
+
+    @staticmethod
+    def _require_free(name: str, others: Iterable[Destination]) -> None:
+        if any(one.name.casefold() == name.casefold() for one in others):
+            raise InputError("This name is taken", f"Another destination is called “{name}”. Choose another name.")
 
     def _keep(self, destination: Destination, secret: str | None) -> bool:
         return self._secrets.keep(destination, secret.strip()) if secret and secret.strip() else False

@@ -71,14 +71,13 @@ class Documents:
             ExportError: it could not be written.
         """
         story, files = self._writing.story(number), self._writing.files(number)
-        named = {name: files[name] for name in story.kept_files if name in files}
         ending = out.suffix.lower()
         if ending == ".json":
-            pictures = {name: picture.data for name, picture in named.items()}
+            pictures = {name: files[name].data for name in story.kept_files if name in files}
             _refuse_to_replace(out.parent, pictures)
             write_files(out.parent, {**pictures, out.name: write_json(story).encode()})
         elif ending == ".zip":
-            write_files(out.parent, {out.name: pack(self._archive(story, named))})
+            write_files(out.parent, {out.name: pack(self._archive(story, files))})
         else:
             raise InputError("The document was not written", f"“{out.name}” must end in .json or .zip.")
         return out
@@ -86,14 +85,7 @@ class Documents:
     def _archive(self, story: Story, files: Mapping[str, Picture]) -> StoryArchive:
         """The story with the items and quotes that its cards rest on, so that a colleague can open and verify it."""
         backing = Backing(self._store)
-        items = backing.items(story)
-        here = {entry.item.id for entry in items}
-        return StoryArchive(
-            document=write_json(story).encode(),
-            files={name: picture.data for name, picture in files.items()},
-            items=items,
-            quotes=tuple(quote for quote in backing.quotes(story).values() if quote.item in here),
-        )
+        return StoryArchive.of(story, files, backing.items(story), backing.quotes(story).values())
 
     def _import_archive(self, archive: StoryArchive) -> Imported:
         """The story of an archive, with its items as new ones in the inbox; those that are here already stay as they are.

@@ -79,7 +79,7 @@ def _read(file: Path, seen: dict[Path, str | None]) -> Publication:
 
     publication = read_publication(data, beside)
     if publication.layouts:
-        from workstation.render.house.trial import try_out  # noqa: PLC0415 - most houses have no templates of their own
+        from workstation.render.trial import try_out  # noqa: PLC0415 - most houses have no templates of their own
 
         try_out(publication)
     return publication

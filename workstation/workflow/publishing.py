@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote and where; ``sha256`` is of the main file, ``remarks`` say what its form could not take whole."""
+    """What an export wrote and where, and its entry in the ledger; ``remarks`` say what its form could not take whole."""
 
     changes: Changes
     folder: Path
     main: Path
     files: tuple[Path, ...]
-    sha256: str
+    entry: LedgerEntry
     missing: tuple[str, ...]
     remarks: tuple[str, ...] = ()
 
@@ -189,7 +189,7 @@ class Publishing:
         paths = write_files(folder, with_others(folder, rendering.files))
         entry = self.record(prepared, folder=str(folder.resolve()))
         main = folder / rendering.main
-        return Exported(stories_changed(number), folder, main, tuple(paths), entry.sha256, rendering.missing, rendering.remarks)
+        return Exported(stories_changed(number), folder, main, tuple(paths), entry, rendering.missing, rendering.remarks)
 
     def record(
         self, prepared: Prepared, *, folder: str = "", destination: str = "", post: str = "", address: str = ""

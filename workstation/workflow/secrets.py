@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -105,7 +105,7 @@ def _key(destination: Destination) -> str:
     return f"{destination.kind} {destination.user or destination.name.casefold()}@{destination.url}"
 
 
-def _done(act: Any) -> bool:
+def _done(act: Callable[[], object]) -> bool:
     """Whether a keyring did what it was asked: one that is locked, or has lost its service, did not."""
     from keyring.errors import KeyringError  # noqa: PLC0415 - as above
 

@@ -30,7 +30,7 @@ class Sent:
     """A story that a content system has taken.
 
     ``receipt`` tells the post, its addresses and what could not go along; ``differences`` what the system made of the text.
-    ``missing`` names the pictures that were not here.
+    ``missing`` names the pictures that were not here, ``remarks`` say what the system's form could not take whole.
     """
 
     changes: Changes
@@ -38,6 +38,7 @@ class Sent:
     receipt: Receipt
     differences: tuple[Difference, ...]
     missing: tuple[str, ...]
+    remarks: tuple[str, ...]
     entry: LedgerEntry
 
 
@@ -89,7 +90,8 @@ class Sending:
         receipt = system.deliver(parcel, destination, key, memory, handling or Handling())
         entry = self._publishing.record(prepared, destination=destination.name, post=receipt.post, address=receipt.address)
         found = differences(receipt.sent, receipt.returned)
-        return Sent(stories_changed(number), destination, receipt, found, prepared.rendering.missing, entry)
+        rendering = prepared.rendering
+        return Sent(stories_changed(number), destination, receipt, found, rendering.missing, rendering.remarks, entry)
 
     def sent_to(self, number: int, name: str) -> SentPost | None:
         """The post that a story became at a destination, None before it was ever sent there."""

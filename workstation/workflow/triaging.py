@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from workstation.domain.changes import Changes, items_changed
 from workstation.domain.item import ItemState
@@ -95,16 +94,6 @@ class Triaging:
         """Unmark a passage."""
         self._store.items.remove_highlight(highlight.id)
         return items_changed(highlight.item)
-
-
-def with_note(highlight: Highlight, note: str) -> Highlight:
-    """The highlight with another note."""
-    return replace(highlight, note=note.strip())
-
-
-def with_kind(highlight: Highlight, kind: HighlightKind) -> Highlight:
-    """The highlight as another kind."""
-    return replace(highlight, kind=kind)
 
 
 def _renamed(tags: Sequence[str], tag: str, name: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from workstation.domain.story import SignalCard, Source, Story
 from workstation.domain.story_archive import ArchivedItem, StoryArchive, unpack
 from workstation.domain.story_document import read_json
 from workstation.domain.web_address import same_page
+from workstation.domain.wording import shortened
 from workstation.errors import InputError, ReadError
 from workstation.ingest.worker import ReadingWorker
 from workstation.render.evidence_page import evidence_page
@@ -256,5 +257,4 @@ def _named(told: Mapping[str, Any] | None, found: Mapping[str, Any]) -> str:
 
 
 def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    return shortened(json.dumps(value, ensure_ascii=False), 80)

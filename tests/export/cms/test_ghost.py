@@ -9,8 +9,7 @@ import hmac
 import io
 import json
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -22,94 +21,16 @@ from workstation.domain.destination import CmsKind, Destination
 from workstation.domain.picture import Picture, PictureNote
 from workstation.errors import Cancelled, HeldBackError, SendError
 from workstation.export.cms import calling
-from workstation.export.cms.delivery import Handling, Parcel, Receipt, SentPicture
-from workstation.export.cms.ghost import check, deliver
+from workstation.export.cms.delivery import Handling, Parcel, Receipt
+from workstation.export.cms.ghost.delivering import check, deliver
 
 from .answering import AnsweringServer, Call, Reply
+from .answering_ghost import API, Answers, Ghost, error
+from .kept import Kept
 
 IDENTITY, SECRET = "6b0816bd35091d115c129480", "a4c178dd66a2112b1ec9fd3bda6550c3c06712aafa1a4e49d3f1383214032b1e"
 KEY = f"{IDENTITY}:{SECRET}"
 MARK = "signals-0011223344556677"
-API = "/ghost/api/admin/"
-Answers = Callable[[Call], "Reply | None"]
-
-
-def error(status: int, message: str, **more: Any) -> Reply:
-    return Reply(status, {"errors": [{"message": message, "context": None, "property": None, **more}]})
-
-
-@dataclass
-class Kept:
-    """A memory, for one story."""
-
-    number: str = ""
-    address: str = ""
-    left: str = ""
-    pictures: dict[str, SentPicture] = field(default_factory=dict)
-
-    def post(self) -> str:
-        return self.number
-
-    def state(self) -> str:
-        return self.left
-
-    def keep_post(self, post: str, address: str, state: str) -> None:
-        self.number, self.address, self.left = post, address, state
-
-    def picture(self, sha256: str) -> SentPicture | None:
-        return self.pictures.get(sha256)
-
-    def keep_picture(self, sha256: str, sent: SentPicture) -> None:
-        self.pictures[sha256] = sent
-
-
-class Ghost:
-    """As much of a Ghost as a delivery asks for. ``odd`` answers first, None where it leaves a call alone."""
-
-    def __init__(self) -> None:
-        self.posts: dict[str, dict[str, Any]] = {}
-        self.images: list[str] = []
-        self.member: dict[str, Any] | None = None
-        self.version = "6.65"
-        self.odd: Answers = lambda call: None
-        self.url = ""
-
-    def __call__(self, call: Call) -> Reply:
-        odd = self.odd(call)
-        if odd is not None:
-            return odd
-        name = call.path.removeprefix(API)
-        if call.path.startswith("/content/images/"):
-            here = f"{self.url}{call.path}" in self.images
-            return Reply(200 if here else 404, b"", {"Content-Type": "image/png" if here else "text/html"})
-        if name == "site/":
-            return Reply(200, {"site": {"title": "The Lantern", "version": self.version}})
-        if name == "users/me/":
-            return Reply(200, {"users": [self.member]}) if self.member else error(404, "Resource not found error.")
-        if name == "images/upload/":
-            file = call.body.split(b'filename="')[1].split(b'"')[0].decode()
-            self.images.append(f"{self.url}/content/images/{datetime.now(UTC):%Y/%m}/{file}")
-            return Reply(201, {"images": [{"url": self.images[-1], "ref": None}]})
-        return self._posts(call, name)
-
-    def _posts(self, call: Call, name: str) -> Reply:
-        number = name.removeprefix("posts/").strip("/")
-        if call.method == "GET" and not number:
-            return Reply(200, {"posts": [post for post in self.posts.values() if post["slug"] in call.query]})
-        if call.method == "POST":
-            return Reply(201, {"posts": [self.add(**call.fields["posts"][0])]})
-        if number not in self.posts:
-            return error(404, "Resource not found error, cannot read post.")
-        if call.method == "DELETE":
-            return Reply(204, b"", {"gone": str(self.posts.pop(number)["id"])})
-        if call.method == "PUT":
-            self.posts[number] |= call.fields["posts"][0]
-        return Reply(200, {"posts": [self.posts[number]]})
-
-    def add(self, **fields: Any) -> dict[str, Any]:
-        number = f"{len(self.posts) + 1:024x}"
-        self.posts[number] = {"id": number, "html": "", "url": f"{self.url}/p/{number}/", "updated_at": "now", **fields}
-        return self.posts[number]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,12 +19,13 @@ from workstation.domain.picture import Picture, PictureNote
 from workstation.errors import Cancelled, HeldBackError, SendError
 from workstation.export.cms import calling
 from workstation.export.cms.delivery import Handling, Parcel, Receipt, SentPicture
-from workstation.export.cms.wordpress import check, deliver
-from workstation.export.cms.wordpress_pictures import with_pictures
-from workstation.export.cms.wordpress_terms import merged
+from workstation.export.cms.wordpress.delivering import check, deliver
+from workstation.export.cms.wordpress.pictures import with_pictures
+from workstation.export.cms.wordpress.terms import merged
 
 from .answering import AnsweringServer, Call, Reply
 from .answering_wordpress import WordPress
+from .kept import Kept
 
 SECRET = "abcd EFGH ijkl MNOP qrst UVWX"
 MARK = "signals-0011223344556677"
@@ -37,31 +38,6 @@ TEXT = "<!-- wp:paragraph -->\n<p>The ferry waits.</p>\n<!-- /wp:paragraph -->\n
 
 def makes(call: Call, kind: str) -> bool:
     return call.method == "POST" and call.path.endswith(f"/{kind}")
-
-
-@dataclass
-class Kept:
-    """A memory, for one story."""
-
-    number: str = ""
-    address: str = ""
-    left: str = ""
-    pictures: dict[str, SentPicture] = field(default_factory=dict)
-
-    def post(self) -> str:
-        return self.number
-
-    def state(self) -> str:
-        return self.left
-
-    def keep_post(self, post: str, address: str, state: str) -> None:
-        self.number, self.address, self.left = post, address, state
-
-    def picture(self, sha256: str) -> SentPicture | None:
-        return self.pictures.get(sha256)
-
-    def keep_picture(self, sha256: str, sent: SentPicture) -> None:
-        self.pictures[sha256] = sent
 
 
 @pytest.fixture

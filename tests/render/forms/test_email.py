@@ -17,14 +17,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html as markup
 
-from tests.render.checkers import axe_violations, chromium, nu_messages
+from tests.checkers import axe_violations, chromium, nu_messages
 from tests.render.odd_stories import NAMES, odd_pictures, odd_story
 from tests.render.strippers import MARKUP, attributed, misread, text_only
 from workstation.domain.body import body_from_text
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
-from workstation.errors import InputError
 from workstation.export import write_files
 from workstation.render.forms.email import LARGEST
 from workstation.render.mail.message import mail_message
@@ -221,15 +220,25 @@ def test_a_story_that_fits_is_whole_and_has_no_such_link(publication: Publicatio
     assert "Read the whole story" not in rendering.text
 
 
-def test_a_story_that_is_too_long_and_has_no_address_is_refused_with_the_mend(publication: Publication) -> None:
-    with pytest.raises(InputError, match=r"It would have 1\d\d KB, .*Shorten it by about \d+ KB, or tell its publication"):
-        render("email", long_story(40), publication, {})
+def test_a_story_that_is_too_long_and_has_no_address_ends_at_a_card_with_a_sentence(publication: Publication) -> None:
+    rendering = render("email", long_story(40), publication, {})
+    assert LARGEST * 0.9 < len(rendering.files[rendering.main]) <= LARGEST
+    headlines = [element.text for element in markup.fromstring(rendering.text).iter("h3")]
+    assert headlines == [f"Signal {n}" for n in range(len(headlines))]
+    assert text_only(rendering.text).endswith("The story goes on; this message has room for its beginning only.")
+    (remark,) = rendering.remarks
+    assert remark.startswith(f"The e-mail holds {len(headlines)} of 40 signals and ends with a sentence that says so")
+    assert b"Signal 39" in rendering.files["long.email.txt"]
 
 
-def test_news_that_are_too_long_by_themselves_are_refused(publication: Publication) -> None:
-    story = replace(long_story(1), news=body_from_text("word " * 30000))
-    with pytest.raises(InputError, match="The News alone are longer"):
-        render("email", story, publication, {}, WHERE)
+def test_news_that_are_too_long_by_themselves_end_at_a_paragraph(publication: Publication) -> None:
+    paragraphs = [f"{number} " + "word " * 300 for number in range(100)]
+    story = replace(long_story(1), news=body_from_text("\n".join(paragraphs)))
+    rendering = render("email", story, publication, {}, WHERE)
+    assert LARGEST * 0.9 < len(rendering.files[rendering.main]) <= LARGEST
+    assert paragraphs[10].strip() in text_only(rendering.text)
+    assert text_only(rendering.text).endswith("Read the whole story on the web")
+    assert rendering.remarks[0].startswith("The e-mail holds only the beginning of The News")
 
 
 # --- from outside --------------------------------------------------------------------------------------------------

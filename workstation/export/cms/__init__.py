@@ -1,1 +1,1 @@
-"""The content systems that take a story over the network: one module a system, each with one ``deliver``."""
+"""The content systems that take a story over the network: one folder a system, and what they share."""

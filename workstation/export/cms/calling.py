@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import requests
 
+from workstation import __version__
 from workstation.domain.hosts import is_public
 from workstation.errors import Cancelled, SendError
 from workstation.export.cms.delivery import Handling
@@ -44,6 +45,11 @@ class Answer:
     def good(self) -> bool:
         """Whether the call did what it asked."""
         return 200 <= self.status < 300
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether it leaves open which system it is: it leads on, asks for patience, or the server has a fault."""
+        return 300 <= self.status < 400 or self.status in (408, 425, 429) or self.status >= 500
 
     @property
     def value(self) -> Any:
@@ -176,7 +182,7 @@ class Caller:
 
 
 _HEADERS = {
-    "User-Agent": "SignalsWorkstation/0.1",
+    "User-Agent": f"SignalsWorkstation/{__version__}",
     "Accept": "application/json",
     "Accept-Encoding": "gzip",
     "Connection": "close",

@@ -10,6 +10,8 @@ from enum import StrEnum
 from html.parser import HTMLParser
 from unicodedata import normalize
 
+from workstation.domain.wording import shortened
+
 _BLOCKS = {
     "h1": "heading",
     "h2": "heading",
@@ -80,10 +82,10 @@ class Difference:
         """The difference in words for the editor."""
         subject = _SUBJECTS[self.kind]
         if not self.returned:
-            return f"{subject} was left out: “{_short(self.sent)}”"
+            return f"{subject} was left out: “{shortened(self.sent, _LONGEST)}”"
         if not self.sent:
-            return f"{subject} was added: “{_short(self.returned)}”"
-        return f"{subject} was changed: “{_short(self.sent)}” became “{_short(self.returned)}”"
+            return f"{subject} was added: “{shortened(self.returned, _LONGEST)}”"
+        return f"{subject} was changed: “{shortened(self.sent, _LONGEST)}” became “{shortened(self.returned, _LONGEST)}”"
 
 
 _SUBJECTS = {
@@ -235,7 +237,3 @@ def _plain(text: str) -> str:
 
 def _one_line(text: str) -> str:
     return normalize("NFC", " ".join(text.split()))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -32,6 +32,6 @@ class System:
 
 
 SYSTEMS: Mapping[CmsKind, System] = {
-    CmsKind.WORDPRESS: System("WordPress", "wordpress", "workstation.export.cms.wordpress"),
-    CmsKind.GHOST: System("Ghost", "ghost", "workstation.export.cms.ghost"),
+    CmsKind.WORDPRESS: System("WordPress", "wordpress", "workstation.export.cms.wordpress.delivering"),
+    CmsKind.GHOST: System("Ghost", "ghost", "workstation.export.cms.ghost.delivering"),
 }

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from workstation.domain.publication import Publication
 from workstation.domain.story import INSIGHTS_AUTO, Story
 from workstation.render.flat.blocks import FlatBlock, Tongues, flat_body, flat_line, flat_note, flat_row
-from workstation.render.forms.page import PrintedSource
+from workstation.render.pictures.alternative_text import alternative_text
 from workstation.render.pictures.placing import PlacedPicture, Placement
 from workstation.render.rendering import LeadPlace, Profile, Terms
 from workstation.render.words.characters import one_line
 from workstation.render.words.corrections import printed_corrections
 from workstation.render.words.language import language_of
 from workstation.render.words.running_order import OrderedCard, running_order
+from workstation.render.words.sources import PrintedSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,7 @@ def _lead(story: Story, placement: Placement, caption: str, tongues: Tongues) ->
     placed = placement.story.get(lead.file) if lead else None
     if lead is None or placed is None:
         return None
-    told = "" if lead.decorative else one_line(lead.alt)
-    return FlatPicture(placed, told, flat_line("figcaption", caption, tongues))
+    return FlatPicture(placed, alternative_text(lead), flat_line("figcaption", caption, tongues))
 
 
 def _card(card: OrderedCard, tongues: Tongues, house: Tongues) -> FlatCard:

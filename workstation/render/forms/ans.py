@@ -15,19 +15,20 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story, slug_from
 from workstation.render.flat.story import flat_story, is_featured
-from workstation.render.forms.page import description
 from workstation.render.machines.ans_elements import VERSION, author, content_elements, image
 from workstation.render.machines.canonical import canonical_address
 from workstation.render.machines.identity import made_uri
 from workstation.render.machines.json_file import Values, json_file, said
-from workstation.render.machines.wire_story import names_once, wire_times
+from workstation.render.machines.wire_story import wire_times
 from workstation.render.pictures.placing import Placement, place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
 from workstation.render.words.addresses import address
 from workstation.render.words.bylines import author_names
 from workstation.render.words.characters import one_line
+from workstation.render.words.description import description
 from workstation.render.words.insights import insights_line
 from workstation.render.words.language import language_of
+from workstation.render.words.names import names_once
 
 _DRAFT = 1
 _ID_LETTERS = 26

@@ -12,7 +12,6 @@ from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.domain.story_archive import StoryArchive, pack
-from workstation.domain.story_document import write_json
 from workstation.render.rendering import Profile, Rendering, Terms
 
 
@@ -22,13 +21,7 @@ def render_bundle(story: Story, _publication: Publication, pictures: Mapping[str
     Raises:
         ExportError: a picture has a name that cannot lie in the archive, or all of it is larger than may be unpacked.
     """
-    known = {entry.item.id for entry in terms.items}
-    archive = StoryArchive(
-        document=write_json(story).encode(),
-        files={name: pictures[name].data for name in story.kept_files if name in pictures},
-        items=terms.items,
-        quotes=tuple(quote for quote in terms.quotes.values() if quote.item in known),
-    )
+    archive = StoryArchive.of(story, pictures, terms.items, terms.quotes.values())
     main = f"{story.slug}.zip"
     missing = tuple(name for name in story.kept_files if name and name not in pictures)
     return Rendering(profile="bundle", main=main, files={main: pack(archive)}, missing=missing)

@@ -1,8 +1,8 @@
 """The profile ``email``: a message that mail programs show whole, by day and by night, and its file to open and send.
 
 Programs that know little of HTML set the pace: one column in tables, every look in ``style`` attributes, the colours of the
-night in a style sheet of their own. A message above 102 KB is cut by some at any place; a story that is longer ends at a card,
-with a link to all of it.
+night in a style sheet of their own. A message above 102 KB is cut by some at any place; a story that is longer ends at a card
+(or within The News, where those alone are longer), with a sentence that says so, which links to all of it where that is known.
 """
 
 from __future__ import annotations
@@ -14,11 +14,8 @@ from typing import Any
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.errors import InputError
 from workstation.render.flat.blocks import FlatBlock, Tongues, flat_html, flat_line
 from workstation.render.flat.story import FlatStory, flat_story
-from workstation.render.forms.page import description
-from workstation.render.forms.text import whole_text
 from workstation.render.house.palette import palette_of
 from workstation.render.machines.canonical import canonical_address
 from workstation.render.mail.inlining import inlined, sheet
@@ -27,7 +24,9 @@ from workstation.render.pictures.placing import PlacedPicture, Placement, place
 from workstation.render.rendering import Profile, Rendering, Terms
 from workstation.render.templates import fill
 from workstation.render.words.characters import one_line
+from workstation.render.words.description import description
 from workstation.render.words.language import direction_of, language_of
+from workstation.render.words.plain import whole_text
 from workstation.render.words.running_order import RunningOrder, running_order
 
 LARGEST = 102 * 1024
@@ -42,23 +41,30 @@ Size = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """A message whose cards are printed up to some number."""
+    """A message that is printed up to some part of it: The News' blocks and then the cards are its parts."""
 
     flat: FlatStory
     values: Mapping[str, Any]
     css: str
 
-    def html(self, cards: int, whole: str | None = None) -> str:
-        """The message with so many cards and, where one is given, the address of the whole story."""
-        return inlined(fill("email.html", {**self.values, "cards": self.flat.cards[:cards], "whole": whole}), self.css)
+    @property
+    def parts(self) -> int:
+        """How many parts there are."""
+        return len(self.flat.news) + len(self.flat.cards)
+
+    def cards(self, parts: int) -> int:
+        """How many cards are among the first ``parts``."""
+        return max(0, parts - len(self.flat.news))
+
+    def html(self, parts: int, address: str | None = None) -> str:
+        """The message with so many parts; where they are not all, it says so, with a link to the ``address`` of the story."""
+        shown = {"news": self.flat.news[:parts], "cards": self.flat.cards[: self.cards(parts)]}
+        ending = {"is_cut": parts < self.parts, "whole": address}
+        return inlined(fill("email.html", {**self.values, **shown, **ending}), self.css)
 
 
 def render_email(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
-    """``story`` as ``<slug>.email.html``, ``<slug>.email.txt`` and ``<slug>.eml``, its pictures in ``<slug>-files/``.
-
-    Raises:
-        InputError: it is too long for a message, and nobody knows the address that it has on the web.
-    """
+    """``story`` as ``<slug>.email.html``, ``<slug>.email.txt`` and ``<slug>.eml``, its pictures in ``<slug>-files/``."""
     placement = _without_icons(place(story, pictures, publication), story, publication)
     order = running_order(story, publication)
     message = _message(story, publication, placement, order)
@@ -83,37 +89,33 @@ def render_email(story: Story, publication: Publication, pictures: Mapping[str, 
 
 
 def _fitting(message: _Message, address: str | None) -> tuple[str, tuple[str, ...]]:
-    """The message with as many cards as fit, and what the editor has to know of it."""
-    cards = len(message.flat.cards)
-    html = message.html(cards)
-    size = len(html.encode())
-    if size <= LARGEST:
+    """The message with as many parts as fit, and what the editor has to know of it."""
+    html = message.html(message.parts)
+    if len(html.encode()) <= LARGEST:
         return html, ()
-    fitting = _most(message, address) if address else None
-    if fitting is None:
-        raise InputError("The story is too long for an e-mail", _mend(size, address))
-    told = f"The e-mail holds {fitting} of {cards} signals and ends with a link to the whole story: a mail above 102 KB is cut."
-    return message.html(fitting, address), (told,)
+    parts = _most(message, address)
+    return message.html(parts, address), (_told(message, parts, address),)
 
 
-def _most(message: _Message, address: str) -> int | None:
-    """The most cards that fit above a link to the whole story; None where not even the news does."""
-    low, high = -1, len(message.flat.cards) - 1
+def _most(message: _Message, address: str | None) -> int:
+    """The most parts that fit above the last sentence."""
+    low, high = 0, message.parts - 1
     while low < high:
         middle = (low + high + 1) // 2
         fits = len(message.html(middle, address).encode()) <= LARGEST
         low, high = (middle, high) if fits else (low, middle - 1)
-    return low if low >= 0 else None
+    return max(0, low)
 
 
-def _mend(size: int, address: str | None) -> str:
-    over = f"It would have {size // 1024} KB, and mail programs cut a message above 102 KB."
-    if address:
-        return f"{over} The News alone are longer than that: shorten them."
-    return (
-        f"{over} Shorten it by about {(size - LARGEST) // 1024 + 1} KB, or tell its publication where its stories stand on the"
-        " web (“address” in the publication file): the mail then ends with a link to the whole story."
+def _told(message: _Message, parts: int, address: str | None) -> str:
+    every = len(message.flat.cards)
+    is_within_news = parts < len(message.flat.news)
+    held = "only the beginning of The News" if is_within_news else f"{message.cards(parts)} of {every} signals"
+    ending = "a link to the whole story" if address else "a sentence that says so"
+    mend = (
+        "" if address else " Tell its publication where its stories stand on the web (“address”), and it ends with a link to all."
     )
+    return f"The e-mail holds {held} and ends with {ending}: a mail above 102 KB is cut.{mend}"
 
 
 def _without_icons(placement: Placement, story: Story, publication: Publication) -> Placement:
@@ -154,6 +156,7 @@ def _house_lines(publication: Publication, order: RunningOrder, tongues: Tongues
     return {
         "name": flat_line("p", one_line(publication.name), house),
         "whole_label": flat_line("p", one_line(publication.labels.whole_story), house),
+        "shortened": flat_line("p", one_line(publication.labels.shortened), house),
         "rubric": flat_line("p", one_line(publication.rubric), house),
         "headline": flat_line("h1", order.headline, tongues),
         "byline": flat_line("p", order.byline, house),

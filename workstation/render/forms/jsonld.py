@@ -1,4 +1,4 @@
-"""The profile ``jsonld``: the very data that the page tells machines, as a file of its own (application/ld+json)."""
+"""The profile ``jsonld``: what the page tells machines and the words of the story, as a file (application/ld+json)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from dataclasses import replace
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.forms.page import description
 from workstation.render.machines.canonical import canonical_address
 from workstation.render.machines.linked_data import news_article
 from workstation.render.pictures.placing import Placement, place
 from workstation.render.rendering import Profile, Rendering, Terms
+from workstation.render.words.description import description
+from workstation.render.words.plain import text_below_headline
+from workstation.render.words.running_order import running_order
 
 
 def render_jsonld(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
     """``story`` as ``<slug>.jsonld``, with the pictures that it names in ``<slug>-files/``."""
     placement = _named(place(story, pictures, publication), story, publication)
     canonical = canonical_address(story, publication, terms)
-    text = news_article(story, publication, placement, description(story, publication), canonical)
+    body = text_below_headline(running_order(story, publication)).strip()
+    text = news_article(story, publication, placement, description(story, publication), canonical, body=body)
     main = f"{story.slug}.jsonld"
     return Rendering(
         profile="jsonld",

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
-from workstation.render.forms.page import PrintedSource
 from workstation.render.machines.canonical import canonical_address
+from workstation.render.pictures.alternative_text import alternative_text
 from workstation.render.pictures.placing import PlacedPicture, Placement, place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
+from workstation.render.words.bylines import author_names
 from workstation.render.words.characters import one_line
 from workstation.render.words.commonmark import (
     markdown_address,
@@ -26,9 +26,11 @@ from workstation.render.words.commonmark import (
     markdown_link,
     markdown_words,
 )
-from workstation.render.words.dateline import local_time, machine_time
+from workstation.render.words.dateline import told_time
 from workstation.render.words.language import direction_of, language_of
+from workstation.render.words.names import printed_names
 from workstation.render.words.running_order import OrderedCard, RunningOrder, running_order
+from workstation.render.words.sources import PrintedSource
 
 _LINE_ENDS = {character: f"\\u{character:04x}" for character in (0x2028, 0x2029, 0xFEFF)}
 """What YAML takes for the end of a line or of nothing, beside what JSON escapes."""
@@ -85,7 +87,7 @@ def _lead(story: Story, placement: Placement) -> str:
     placed = placement.story.get(lead.file) if lead else None
     if not lead or not placed:
         return ""
-    alt = "" if lead.decorative else markdown_words(one_line(lead.alt))
+    alt = markdown_words(alternative_text(lead))
     return f"![{alt}]({markdown_address(placed.address)})"
 
 
@@ -97,27 +99,19 @@ def _facts(story: Story, publication: Publication, placement: Placement, terms: 
     return {
         "title": one_line(story.headline),
         "slug": story.slug,
-        "date": _time(story.first_published or story.updated, story, publication),
-        "updated": _time(story.updated, story, publication),
+        "date": told_time(story.first_published or story.updated, story, publication),
+        "updated": told_time(story.updated, story, publication),
         "lang": language,
         "dir": direction_of(language),
-        "authors": _names(story.bylines),
-        "contributors": _names(story.contributors),
+        "authors": author_names(story, publication),
+        "contributors": printed_names(story.contributors),
         "publication": one_line(publication.name),
-        "categories": _names(story.verticals),
+        "categories": printed_names(story.verticals),
         "region": one_line(story.region),
         "sponsor": one_line(story.sponsor),
         "canonical": canonical_address(story, publication, terms),
         "image": _image(story, placement) if terms.lead is LeadPlace.FEATURED else {},
     }
-
-
-def _names(names: tuple[str, ...]) -> list[str]:
-    return [name for name in map(one_line, names) if name]
-
-
-def _time(moment: datetime | None, story: Story, publication: Publication) -> str | None:
-    return machine_time(local_time(moment, story, publication)) if moment else None
 
 
 def _image(story: Story, placement: Placement) -> dict[str, Any]:
@@ -126,7 +120,7 @@ def _image(story: Story, placement: Placement) -> dict[str, Any]:
     if not lead or not placed:
         return {}
     told = {
-        "alt": "" if lead.decorative else one_line(lead.alt),
+        "alt": alternative_text(lead),
         "caption": one_line(lead.caption),
         "credit": one_line(lead.credit),
     }
@@ -143,7 +137,7 @@ def _lines(name: str, value: object) -> Iterator[str]:
     if isinstance(value, dict):
         yield f"{name}:"
         yield from (f"  {key}: {_scalar(inner)}" for key, inner in value.items() if inner)
-    elif isinstance(value, list):
+    elif isinstance(value, tuple):
         yield f"{name}:"
         yield from (f"  - {_scalar(inner)}" for inner in value)
     else:

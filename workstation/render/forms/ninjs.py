@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import SourceKind, Story
-from workstation.render.forms.superdesk import superdesk
 from workstation.render.machines.canonical import canonical_address
 from workstation.render.machines.identity import picture_uri, story_uri, uri
 from workstation.render.machines.json_file import Values, json_file, said
+from workstation.render.machines.superdesk import superdesk
 from workstation.render.machines.wire_story import WireStory, printed_sources_of, wire_story
 from workstation.render.pictures.placing import PlacedPicture
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms

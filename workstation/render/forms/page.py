@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from markupsafe import Markup
 
 from workstation.domain.language_tag import language_in
-from workstation.domain.outlet import monogram
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Labels, Publication
 from workstation.domain.script_language import foreign_language
-from workstation.domain.story import SignalCard, Source, Story
+from workstation.domain.story import SignalCard, Story
 from workstation.render.house.share import share_link
 from workstation.render.house.style_sheet import css_markup
 from workstation.render.house.theme import theme_css
@@ -22,20 +21,23 @@ from workstation.render.machines.canonical import canonical_address
 from workstation.render.machines.linked_data import news_article, picture_link
 from workstation.render.machines.open_graph import open_graph
 from workstation.render.memory import remembered
+from workstation.render.pictures.alternative_text import alternative_text
 from workstation.render.pictures.credit import printed_credit
-from workstation.render.pictures.placing import PlacedPicture, Placement, place
+from workstation.render.pictures.placing import Placement, place
 from workstation.render.rendering import Profile, Rendering, Terms
 from workstation.render.templates import fill
-from workstation.render.words.addresses import address, edition_address
-from workstation.render.words.bodies import page_body, summary
+from workstation.render.words.addresses import edition_address
+from workstation.render.words.bodies import page_body
 from workstation.render.words.bylines import author_names, byline
 from workstation.render.words.characters import one_line
 from workstation.render.words.corrections import printed_corrections
 from workstation.render.words.dateline import dateline
+from workstation.render.words.description import description
+from workstation.render.words.direction import html_direction
 from workstation.render.words.insights import insights_line, marked_insights
 from workstation.render.words.language import direction_of, language_of
-
-_DESCRIPTION_LENGTH = 200
+from workstation.render.words.names import listed, printed_names
+from workstation.render.words.sources import Icons, PrintedSource, printed_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +46,6 @@ class PrintedEdition:
 
     name: str
     address: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedSource:
-    """A source on a card: its name (a person's with the outlet), where it leads, its icon or else its monogram.
-
-    ``language`` is that of the name where its letters tell that it is another one than the page's.
-    """
-
-    name: str
-    address: str | None
-    icon: PlacedPicture | None
-    monogram: str
-    language: str | None = None
-
-
-Icons = tuple[PlacedPicture | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +70,11 @@ class PrintedCard:
     def headline_language(self) -> str | None:
         """The language of the headline where its letters tell that it is another one than the page's."""
         return foreign_language(self._card.headline, self._language)
+
+    @property
+    def headline_direction(self) -> str:
+        """The ``dir`` of the headline."""
+        return html_direction(self.headline, direction_of(self._language))
 
     @property
     def sources(self) -> tuple[PrintedSource, ...]:
@@ -156,13 +146,14 @@ def _values(story: Story, publication: Publication, placement: Placement, terms:
         **_masthead(publication, placement),
         **_opening(story, publication),
         **_lead(story, publication, placement),
+        **_directions(story, direction_of(language)),
         "share": [share_link(word, story.headline, canonical) for word in publication.share if one_line(word)],
         "news": page_body(story.news, language),
         "signals_line": _signals_line(publication),
         "cards": cards,
         "all_cards": Markup("").join(card.markup for card in cards),
         "corrections": printed_corrections(story, publication),
-        "contributors": _names(story.contributors),
+        "contributors": listed(story.contributors),
     }
 
 
@@ -224,7 +215,7 @@ def _opening(story: Story, publication: Publication) -> dict[str, Any]:
         "byline": byline(story, publication),
         "sponsor": one_line(story.sponsor),
         "dateline": dateline(story, publication),
-        "sections": [name for name in map(one_line, (*story.verticals, story.region or "")) if name],
+        "sections": printed_names((*story.verticals, story.region)),
     }
 
 
@@ -232,45 +223,24 @@ def _lead(story: Story, publication: Publication, placement: Placement) -> dict[
     lead = story.lead_image
     return {
         "lead": placement.story.get(lead.file) if lead else None,
-        "lead_alt": one_line(lead.alt) if lead and not lead.decorative else "",
+        "lead_alt": alternative_text(lead),
         "caption": one_line(lead.caption) if lead else "",
         "credit": printed_credit(lead, publication) if lead else "",
         "file_photo": lead.file_photo if lead else False,
     }
 
 
+def _directions(story: Story, page: str) -> dict[str, str]:
+    caption = story.lead_image.caption if story.lead_image else ""
+    return {
+        "headline_direction": html_direction(one_line(story.headline), page),
+        "caption_direction": html_direction(one_line(caption), page),
+    }
+
+
 def _printed_card(card: SignalCard, labels: Labels, placement: Placement, language: str, own: Markup) -> PrintedCard:
     icons = tuple(placement.story.get(source.icon or "") for source in card.sources)
     return PrintedCard(card, labels, icons, language, own)
-
-
-def printed_sources(card: SignalCard, icons: Icons, language: str = "en") -> tuple[PrintedSource, ...]:
-    """The sources of a card as they are printed, see :attr:`Source.printed`; those without a name are not."""
-    named = zip(card.sources, icons, strict=True)
-    return tuple(_printed_source(source, icon, language) for source, icon in named if one_line(source.name))
-
-
-def _printed_source(source: Source, icon: PlacedPicture | None, language: str) -> PrintedSource:
-    name, outlet = one_line(source.name), one_line(source.of)
-    printed = replace(source, name=name, of=outlet or None).printed
-    return PrintedSource(
-        name=printed,
-        address=address(source.url),
-        icon=icon,
-        monogram=monogram(outlet or name),
-        language=foreign_language(printed, language),
-    )
-
-
-def _names(names: tuple[str, ...]) -> str:
-    return ", ".join(name for name in map(one_line, names) if name)
-
-
-def description(story: Story, publication: Publication) -> str:
-    """The first paragraph of The News, else the insights line, else the headline."""
-    if story.news.blocks:
-        return summary(story.news.blocks[0], _DESCRIPTION_LENGTH)
-    return insights_line(story, publication) or one_line(story.headline)
 
 
 PAGE = Profile(

@@ -21,12 +21,13 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.render.machines.canonical import canonical_address
 from workstation.render.machines.identity import made_uri, picture_uri, story_uri, uri
-from workstation.render.machines.wire_story import WireStory, names_once, printed_sources_of, wire_story
+from workstation.render.machines.wire_story import WireStory, printed_sources_of, wire_story
 from workstation.render.pictures.placing import PlacedPicture
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
 from workstation.render.templates import fill
 from workstation.render.words.addresses import address, file_address
 from workstation.render.words.characters import one_line
+from workstation.render.words.names import names_once
 
 _PLACE_HOLDER = re.compile(r"\{.*")
 

@@ -15,8 +15,7 @@ stand under keys of our own, which the interface passes over:
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -27,12 +26,15 @@ from workstation.domain.story import Story
 from workstation.render.flat.block_markup import block_markup
 from workstation.render.flat.blocks import guarded
 from workstation.render.flat.story import flat_story, is_featured
-from workstation.render.forms.page import description
+from workstation.render.machines.json_file import json_file
+from workstation.render.pictures.alternative_text import alternative_text
+from workstation.render.pictures.caption import caption_and_credit
 from workstation.render.pictures.placing import Placement, place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
 from workstation.render.words.bylines import author_names
 from workstation.render.words.characters import one_line
-from workstation.render.words.running_order import running_order
+from workstation.render.words.description import description
+from workstation.render.words.names import names_once
 
 
 def render_wordpress(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
@@ -42,11 +44,10 @@ def render_wordpress(story: Story, publication: Publication, pictures: Mapping[s
     content = block_markup(flat.parts, publication.language)
     main = f"{story.slug}.wordpress.html"
     fields = _fields(story, publication, content) | {"media": _media(story, publication, placement, featured=featured)}
-    told = json.dumps(fields, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return Rendering(
         profile="wordpress",
         main=main,
-        files={**placement.files(), main: content.encode(), f"{story.slug}.wordpress.json": told.encode()},
+        files={**placement.files(), main: content.encode(), f"{story.slug}.wordpress.json": json_file(fields)},
         missing=placement.missing,
         pictures=placement.notes(story),
         featured=placement.lead_file(story) if featured else None,
@@ -70,12 +71,12 @@ def excerpt_markup(story: Story, publication: Publication) -> str:
 
 def caption_markup(story: Story, publication: Publication) -> str:
     """The caption of the lead image, as HTML."""
-    return _markup(running_order(story, publication).caption)
+    return _markup(caption_and_credit(story, publication))
 
 
 def terms_of(story: Story) -> dict[str, list[str]]:
     """The names of the categories and tags of a story."""
-    return {"categories": _names(story.verticals), "tags": _names([story.region or ""])}
+    return {"categories": list(names_once(story.verticals)), "tags": list(names_once((story.region,)))}
 
 
 def _fields(story: Story, publication: Publication, content: str) -> dict[str, Any]:
@@ -100,14 +101,10 @@ def _media(story: Story, publication: Publication, placement: Placement, *, feat
             "file": placed.file,
             "featured": featured,
             "address": None if featured else placed.address,
-            "alt_text": "" if lead.decorative else one_line(lead.alt),
+            "alt_text": alternative_text(lead),
             "caption": caption_markup(story, publication),
         }
     ]
-
-
-def _names(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(one_line, names))))
 
 
 def _markup(text: str) -> str:

@@ -24,6 +24,7 @@ from workstation.render.flat.story import flat_story, is_featured
 from workstation.render.forms.wordpress import caption_markup, excerpt_markup, terms_of, title_markup, without_icons
 from workstation.render.machines.canonical import canonical_address
 from workstation.render.machines.linked_data import picture_link
+from workstation.render.pictures.alternative_text import alternative_text
 from workstation.render.pictures.placing import PlacedPicture
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
 from workstation.render.templates import fill
@@ -127,8 +128,7 @@ def _attachment(story: Story, publication: Publication, placed: PlacedPicture, l
     if lead is None or address is None:
         return None
     name = placed.file.rpartition("/")[2].rpartition(".")[0] or story.slug
-    told = "" if lead.decorative else one_line(lead.alt)
-    return Attachment(one_line(name), slug_from(name), address, caption_markup(story, publication), told)
+    return Attachment(one_line(name), slug_from(name), address, caption_markup(story, publication), alternative_text(lead))
 
 
 def _login(name: str, number: int) -> str:

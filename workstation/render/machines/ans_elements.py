@@ -16,6 +16,7 @@ from workstation.domain.story import Story
 from workstation.render.flat.blocks import FlatBlock
 from workstation.render.flat.story import FlatStory
 from workstation.render.machines.json_file import Values, said
+from workstation.render.pictures.alternative_text import alternative_text
 from workstation.render.pictures.caption import lead_caption
 from workstation.render.pictures.placing import PlacedPicture
 from workstation.render.words.bodies import printable
@@ -50,7 +51,7 @@ def image(placed: PlacedPicture, story: Story, publication: Publication) -> Valu
         "url": placed.address,
         "width": placed.width,
         "height": placed.height,
-        "alt_text": one_line(lead.alt) if lead and not lead.decorative else "",
+        "alt_text": alternative_text(lead),
         **said(caption=lead_caption(story, publication), credits={"by": [author(credit)]} if credit else {}),
         "additional_properties": {"file": placed.file, "media_type": placed.picture.media_type, "sha256": placed.picture.sha256},
     }

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -19,18 +18,22 @@ from workstation.render.words.addresses import address
 from workstation.render.words.bylines import author_names
 from workstation.render.words.characters import one_line
 from workstation.render.words.corrections import printed_corrections
-from workstation.render.words.dateline import local_time, machine_time
+from workstation.render.words.dateline import told_time
 from workstation.render.words.language import language_of
+from workstation.render.words.names import printed_names
 
 Thing = dict[str, Any]
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 _PEOPLE = (SourceKind.PERSON, SourceKind.SOCIAL)
 
 
-def news_article(story: Story, publication: Publication, placement: Placement, description: str, canonical: str | None) -> str:
+def news_article(
+    story: Story, publication: Publication, placement: Placement, description: str, canonical: str | None, *, body: str = ""
+) -> str:
     """The story as JSON-LD with sorted keys, in which nothing can close a ``script`` element.
 
     ``canonical`` is the address of the story: with it the addresses of pictures are absolute, else relative to the page.
+    ``body`` is the text of the story where it is told; a page has it already.
     """
     house = _house(publication, placement, canonical)
     data = {
@@ -39,6 +42,7 @@ def news_article(story: Story, publication: Publication, placement: Placement, d
         "isAccessibleForFree": True,
         "inLanguage": language_of(story, publication),
         "wordCount": story.words,
+        "articleBody": body,
         "author": _people(author_names(story, publication)) or [house],
         "publisher": house,
         "image": _image(placement, story, canonical),
@@ -56,26 +60,23 @@ def _told(data: Thing) -> Thing:
 
 
 def _words(story: Story, description: str) -> Thing:
-    sections = [name for name in map(one_line, story.verticals) if name]
+    sections = printed_names(story.verticals)
     region, sponsor = one_line(story.region), one_line(story.sponsor)
     return {
         "headline": one_line(story.headline),
         "description": description,
         "articleSection": sections,
-        "keywords": [*sections, *filter(None, [region])],
+        "keywords": printed_names((*story.verticals, story.region)),
         "contentLocation": {"@type": "Place", "name": region} if region else None,
-        "contributor": _people(map(one_line, story.contributors)),
+        "contributor": _people(printed_names(story.contributors)),
         "sponsor": {"@type": "Organization", "name": sponsor} if sponsor else None,
     }
 
 
 def _times(story: Story, publication: Publication) -> Thing:
-    def told(moment: datetime | None) -> str | None:
-        return machine_time(local_time(moment, story, publication)) if moment else None
-
     return {
-        "datePublished": told(story.first_published or story.updated),
-        "dateModified": told(story.updated or story.first_published),
+        "datePublished": told_time(story.first_published or story.updated, story, publication),
+        "dateModified": told_time(story.updated or story.first_published, story, publication),
         "correction": [
             {"@type": "CorrectionComment", "datePublished": note.machine, "text": note.text}
             for note in printed_corrections(story, publication)
@@ -98,7 +99,7 @@ def _house(publication: Publication, placement: Placement, canonical: str | None
 
 
 def _people(names: Iterable[str]) -> list[Thing]:
-    return [{"@type": "Person", "name": name} for name in names if name]
+    return [{"@type": "Person", "name": name} for name in names]
 
 
 # --- pictures ------------------------------------------------------------------------------------------------------

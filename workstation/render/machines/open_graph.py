@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from urllib.parse import urljoin
 
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
+from workstation.render.pictures.alternative_text import alternative_text
 from workstation.render.pictures.placing import PlacedPicture
 from workstation.render.words.bylines import author_names
 from workstation.render.words.characters import one_line
-from workstation.render.words.dateline import local_time, machine_time
+from workstation.render.words.dateline import told_time
 from workstation.render.words.language import language_of, locale_name
+from workstation.render.words.names import printed_names
 
 Properties = tuple[tuple[str, str], ...]
 
@@ -37,23 +38,18 @@ def _picture(story: Story, picture: PlacedPicture | None, canonical: str | None)
     lead = story.lead_image
     if picture is None or lead is None:
         return
-    alt = "" if lead.decorative else one_line(lead.alt)
     yield "og:image", urljoin(canonical or "", picture.address)
     yield "og:image:type", picture.picture.media_type
     yield "og:image:width", str(picture.width)
     yield "og:image:height", str(picture.height)
-    yield "og:image:alt", alt
+    yield "og:image:alt", alternative_text(lead)
 
 
 def _article(story: Story, publication: Publication) -> Iterator[tuple[str, str]]:
     """Times with their offsets; the first section is the article's, and all of them and its region are its tags."""
-
-    def told(moment: datetime | None) -> str:
-        return machine_time(local_time(moment, story, publication)) if moment else ""
-
-    sections = [name for name in map(one_line, (*story.verticals, story.region or "")) if name]
-    yield "article:published_time", told(story.first_published or story.updated)
-    yield "article:modified_time", told(story.updated or story.first_published)
+    sections = printed_names((*story.verticals, story.region))
+    yield "article:published_time", told_time(story.first_published or story.updated, story, publication) or ""
+    yield "article:modified_time", told_time(story.updated or story.first_published, story, publication) or ""
     yield from (("article:author", name) for name in author_names(story, publication))
     yield "article:section", sections[0] if sections else ""
     yield from (("article:tag", name) for name in sections)

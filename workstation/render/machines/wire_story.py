@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from workstation.domain.body import count_words
 from workstation.domain.picture import Picture, PictureNote
 from workstation.domain.publication import Publication
 from workstation.domain.story import Source, Story
-from workstation.render.flat.story import is_featured
-from workstation.render.forms.fragment import render_fragment
-from workstation.render.forms.page import PrintedSource, description, printed_sources
-from workstation.render.forms.text import text_below_headline
+from workstation.render.flat.markup import flat_markup
+from workstation.render.flat.story import flat_story, is_featured
+from workstation.render.pictures.alternative_text import alternative_text
 from workstation.render.pictures.caption import lead_caption
 from workstation.render.pictures.placing import PlacedPicture, place
-from workstation.render.rendering import LeadPlace, Profile, Terms
+from workstation.render.rendering import Profile, Terms
 from workstation.render.words.bylines import author_names
 from workstation.render.words.characters import one_line
 from workstation.render.words.corrections import printed_corrections
-from workstation.render.words.dateline import local_time, machine_time
+from workstation.render.words.dateline import told_time
+from workstation.render.words.description import description
 from workstation.render.words.language import language_of
+from workstation.render.words.names import names_once
+from workstation.render.words.plain import text_below_headline
 from workstation.render.words.running_order import RunningOrder, running_order
+from workstation.render.words.sources import PrintedSource, printed_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def wire_story(
     """``story`` on the terms of one form; its text is that of the fragment, its pictures lie in ``<slug>-files/``."""
     placement, featured = place(story, pictures), is_featured(profile, terms)
     order = running_order(story, publication)
-    agreed = replace(terms, lead=LeadPlace.FEATURED if featured else LeadPlace.BODY)
+    flat = flat_story(story, publication, placement, featured=featured)
     return WireStory(
         story=story,
         publication=publication,
@@ -118,7 +120,7 @@ def wire_story(
         note="\n".join(f"{note.label} {note.text}".strip() for note in printed_corrections(story, publication)),
         verticals=names_once(story.verticals),
         regions=names_once((story.region,)),
-        html=render_fragment(story, publication, pictures, agreed).text,
+        html=flat_markup(flat, story, publication),
         times=wire_times(story, publication),
         lead=_lead(story, publication),
         placed=placement.story.get(story.lead_image.file) if story.lead_image else None,
@@ -133,26 +135,17 @@ def printed_sources_of(story: Story) -> Iterator[tuple[Source, PrintedSource]]:
     """The sources of all cards that have a name, each beside what is printed of it."""
     for card in story.signals:
         named = (source for source in card.sources if one_line(source.name))
-        yield from zip(named, printed_sources(card, tuple(None for _ in card.sources)), strict=True)
-
-
-def names_once(names: Iterable[str | None]) -> tuple[str, ...]:
-    """Names that say something, each in one line and once."""
-    return tuple(dict.fromkeys(name for name in map(one_line, names) if name))
+        yield from zip(named, printed_sources(card), strict=True)
 
 
 def wire_times(story: Story, publication: Publication) -> WireTimes:
     """When the story was first published and last changed, and until when it may not be published."""
-
-    def told(moment: datetime | None) -> str | None:
-        return machine_time(local_time(moment, story, publication)) if moment else None
-
     first, last = story.first_published or story.updated, story.updated or story.first_published
-    return WireTimes(told(first), told(last), told(story.embargo))
+    return WireTimes(*(told_time(moment, story, publication) for moment in (first, last, story.embargo)))
 
 
 def _lead(story: Story, publication: Publication) -> WireLead:
     lead = story.lead_image
     if lead is None:
         return WireLead("", "", "")
-    return WireLead(lead_caption(story, publication), one_line(lead.credit), "" if lead.decorative else one_line(lead.alt))
+    return WireLead(lead_caption(story, publication), one_line(lead.credit), alternative_text(lead))

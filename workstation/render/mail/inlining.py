@@ -29,7 +29,8 @@ def inlined(html: str, css: str) -> str:
 
 def inlined_part(html: str, css: str) -> str:
     """Some markup of a page with the rules of ``css`` in its ``style`` attributes."""
-    return composed(_inliner("").inline_fragment(html, css))
+    part = _inliner("").inline_fragment(html, css)
+    return composed(part.rstrip("\n")) + "\n"  # some versions of the library drop the end of the last line
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from workstation.domain.picture import Picture
 from workstation.domain.publication import CreditPlace, Publication
 from workstation.domain.story import LeadImage, Story
+from workstation.render.pictures.alternative_text import alternative_text
 from workstation.render.pictures.iptc.files import with_words
 from workstation.render.pictures.iptc.words import PictureWords
 from workstation.render.words.characters import one_line
@@ -38,6 +39,6 @@ def credited_pictures(story: Story, publication: Publication, pictures: Mapping[
     words = PictureWords(
         credit=one_line(lead.credit),
         caption=one_line(lead.caption),
-        alternative_text="" if lead.decorative else one_line(lead.alt),
+        alternative_text=alternative_text(lead),
     )
     return {**pictures, lead.file: with_words(pictures[lead.file], words)}

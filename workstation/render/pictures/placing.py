@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import warnings
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workstation.domain.picture import Picture, PictureNote
+from workstation.domain.picture import EXTENSIONS, Picture, PictureNote
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
@@ -132,7 +132,11 @@ def place(story: Story, pictures: Mapping[str, Picture], publication: Publicatio
     held = publication.files if publication else {}
     return Placement(
         folder=folder,
-        story={name: PlacedPicture(f"{folder}/{name}", pictures[name]) for name in named if name in pictures},
+        story={
+            name: PlacedPicture(f"{folder}/{_file_name(name, pictures[name], named)}", pictures[name])
+            for name in named
+            if name in pictures
+        },
         publication={
             name: PlacedPicture(f"{folder}/publication-{name.rpartition('/')[2]}", held[name])
             for name in _once(own)
@@ -140,6 +144,17 @@ def place(story: Story, pictures: Mapping[str, Picture], publication: Publicatio
         },
         missing=tuple(name for name in named if name not in pictures) + tuple(name for name in _once(own) if name not in held),
     )
+
+
+def _file_name(name: str, picture: Picture, named: Collection[str]) -> str:
+    """The name of a picture's file, with the ending of what it is: web servers and mail programs go by that alone.
+
+    A picture becomes another kind when it is taken into the desk, while the story goes on calling it by its name.
+    """
+    ending = f".{picture.extension}"
+    if name.lower().replace(".jpeg", ".jpg").endswith(ending) or picture.media_type not in EXTENSIONS:
+        return name
+    return name if name + ending in named else name + ending
 
 
 def _once(names: Iterable[str | None]) -> list[str]:

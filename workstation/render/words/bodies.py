@@ -14,7 +14,8 @@ from workstation.domain.script_language import foreign_language
 from workstation.render.memory import remembered
 from workstation.render.words.addresses import address
 from workstation.render.words.characters import clean
-from workstation.render.words.direction import starts_right_to_left
+from workstation.render.words.direction import html_direction, runs_right_to_left
+from workstation.render.words.language import direction_of
 
 _BLOCK = re.compile("(<(?:p|li))>")
 
@@ -50,18 +51,24 @@ def _paragraph(block: Block, language: str) -> str:
 def _contained(body: Body, language: str) -> str:
     if not body:
         return ""
-    direction = "rtl" if starts_right_to_left(body.blocks[0].text) else "ltr"
+    is_right_to_left = runs_right_to_left(body.blocks[0].text, otherwise=direction_of(language) == "rtl")
+    direction = "rtl" if is_right_to_left else "ltr"
     return _told(body, language).replace(">", f' dir="{direction}">', 1)
 
 
 def _told(body: Body, language: str) -> str:
     """The markup of ``body``, in which each paragraph and item of a list says its direction, and its language if foreign."""
     pieces = _BLOCK.split(write_html(body, quote_marks=False))  # the text is escaped, so only markup can match
-    languages = [foreign_language(block.text, language) for block in body.blocks]
-    marks = [f' dir="auto" lang="{told}">' if told else ' dir="auto">' for told in languages]
+    marks = [_mark(block.text, language) for block in body.blocks]
     return pieces[0] + "".join(
         f"{start}{mark}{rest}" for start, mark, rest in zip(pieces[1::2], marks, pieces[2::2], strict=True)
     )
+
+
+def _mark(text: str, language: str) -> str:
+    told = foreign_language(text, language)
+    direction = html_direction(text, direction_of(language))
+    return f' dir="{direction}" lang="{told}">' if told else f' dir="{direction}">'
 
 
 def printable(body: Body) -> Body:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.render.words.characters import one_line
+from workstation.render.words.names import printed_names
 
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 
@@ -20,7 +21,7 @@ def author_names(story: Story, publication: Publication) -> tuple[str, ...]:
 def byline(story: Story, publication: Publication) -> str:
     """The names in one line after the publication's label, which is not printed twice; empty where there are none."""
     label = one_line(publication.labels.byline)
-    names = author_names(story, publication) if label else tuple(filter(None, map(one_line, story.bylines)))
+    names = author_names(story, publication) if label else printed_names(story.bylines)
     return f"{label} {', '.join(names)}".strip() if names else ""
 
 

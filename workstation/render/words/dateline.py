@@ -71,6 +71,11 @@ def machine_time(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
+def told_time(moment: datetime | None, story: Story, publication: Publication) -> str | None:
+    """``moment`` for machines in the story's time zone, else the publication's; None where there is none."""
+    return machine_time(local_time(moment, story, publication)) if moment else None
+
+
 def _token(match: re.Match[str], moment: datetime, locale: Locale, pattern: str) -> str:
     token, quoted, letter = match.group(), match.group(1), match.group(2)
     if token == "''":  # noqa: S105 - an escaped quotation mark

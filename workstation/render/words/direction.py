@@ -37,6 +37,17 @@ def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:
     return _runs_right_to_left([_side(character) for character in text], otherwise=otherwise)
 
 
+def html_direction(text: str, page: str) -> str:
+    """The ``dir`` of a block on a page that runs ``page`` (``"ltr"`` or ``"rtl"``): ``"auto"`` wherever a browser is right.
+
+    A browser goes by the first letter alone: it would turn a line that only begins with a name from the other side.
+    """
+    is_right_to_left = runs_right_to_left(text, otherwise=page == "rtl")
+    if is_right_to_left == starts_right_to_left(text) or not any(map(_side, text)):
+        return "auto"
+    return "rtl" if is_right_to_left else "ltr"
+
+
 def isolated(runs: tuple[Run, ...], *, right_to_left: bool = False) -> tuple[Run, ...]:
     """``runs`` with each right-to-left stretch between U+2067 and U+2069.
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workstation.domain.body import Body
 from workstation.domain.publication import Labels, Publication
 from workstation.domain.story import SignalCard, Story
-from workstation.render.forms.page import PrintedSource, printed_sources
-from workstation.render.pictures.credit import printed_credit
+from workstation.render.pictures.caption import caption_and_credit
+from workstation.render.words.bylines import byline
 from workstation.render.words.characters import one_line
 from workstation.render.words.corrections import PrintedCorrection, printed_corrections
 from workstation.render.words.dateline import Dateline, dateline
 from workstation.render.words.insights import insights_line
+from workstation.render.words.names import listed
+from workstation.render.words.sources import PrintedSource, printed_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ def running_order(story: Story, publication: Publication) -> RunningOrder:
         sponsor=labelled(labels.sponsor, one_line(story.sponsor)),
         headline=one_line(story.headline),
         insights=insights_line(story, publication) or "",
-        byline=labelled(labels.byline, listed(story.bylines)),
+        byline=byline(story, publication),
         dateline=dateline(story, publication),
-        caption=_caption(story, publication),
+        caption=caption_and_credit(story, publication),
         news_label=one_line(labels.news) if story.news else "",
         news=story.news,
         cards=tuple(_card(card, labels) for card in story.signals),
@@ -61,26 +62,12 @@ def running_order(story: Story, publication: Publication) -> RunningOrder:
     )
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names in one line with commas between them."""
-    return ", ".join(filter(None, map(one_line, names)))
-
-
 def labelled(label: str, words: str) -> str:
     """``words`` after their label; empty when there are none."""
     return f"{one_line(label)} {words}".strip() if words else ""
 
 
-def _caption(story: Story, publication: Publication) -> str:
-    """The label of a file photo, caption, and credit where the publication has it below the picture."""
-    lead = story.lead_image
-    if lead is None:
-        return ""
-    told = (publication.labels.file_photo if lead.file_photo else "", lead.caption, printed_credit(lead, publication))
-    return " · ".join(filter(None, map(one_line, told)))
-
-
 def _card(card: SignalCard, labels: Labels) -> OrderedCard:
-    sources = printed_sources(card, tuple(None for _ in card.sources))
+    sources = printed_sources(card)
     label = labels.source if len(sources) == 1 else labels.sources
     return OrderedCard(one_line(card.headline), one_line(label) if sources else "", sources, card.body)

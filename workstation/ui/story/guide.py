@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 LINES = ("headline", "news", "insights")
 PARTS = ("alt", "caption", "credit")
 DETAILS = ("slug", "region", "verticals", "bylines", "contributors", "sponsor", "embargo", "time_zone", "language")
-CARD_FIELDS = ("headline", "body")
 
 
 class Guide:

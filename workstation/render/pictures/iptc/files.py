@@ -31,7 +31,6 @@ _SOI, _APP1, _APP13, _SOS = 0xD8, 0xE1, 0xED, 0xDA
 _BEFORE = (0xE0, _APP1)
 """What stands before our segments: the heads of JFIF and Exif."""
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
-_LONG_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 _PHOTOSHOP = b"Photoshop 3.0\0"
 _ROOM = 0xFFFF - 2
 """Bytes of one segment."""

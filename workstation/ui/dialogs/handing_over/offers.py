@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from workstation.domain.destination import CmsKind
+from workstation.workflow.copying import PASTED
 
 if TYPE_CHECKING:
     from workstation.render.rendering import Profile
@@ -28,7 +29,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("For colleagues", ("bundle",)),
 )
 OTHERS = "Others"
-_PASTED = frozenset(("fragment", "inline", "wordpress", "ghost"))
 _SENT = {kind.value: kind for kind in CmsKind}
 
 
@@ -50,4 +50,4 @@ def main_way(profile: str, *, has_destination: bool) -> WayOut:
     """What Enter does with a profile."""
     if kind_of(profile) is not None and has_destination:
         return WayOut.SEND
-    return WayOut.COPY if profile in _PASTED else WayOut.SAVE
+    return WayOut.COPY if profile in PASTED else WayOut.SAVE

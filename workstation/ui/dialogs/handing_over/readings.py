@@ -58,11 +58,6 @@ class Readings(QObject):
         """Whether all that is to be told was told."""
         return all(work.is_idle for work in (self._knowing, self._reviewing, self._rendering))
 
-    @property
-    def is_rendered(self) -> bool:
-        """Whether the newest rendering was told."""
-        return self._rendering.is_idle
-
     def read(self) -> None:
         """Read what is known, and check the story."""
         self._knowing.ask(self._know)

@@ -34,7 +34,7 @@ class Report(QWidget):
 
     def show_sent(self, sent: Sent) -> int:
         """Show what became of a story; answers with the number of things to know."""
-        sentences = [*sent.receipt.left_out, *(f"The picture “{name}” is missing here." for name in sent.missing)]
+        sentences = [*sent.remarks, *sent.receipt.left_out, *(f"The picture “{name}” is missing here." for name in sent.missing)]
         sentences += [difference.sentence for difference in sent.differences]
         self.rows.clear()
         self.rows.addItems(sentences)

@@ -15,10 +15,10 @@ from workstation.errors import HeldBackError, SendError
 from workstation.export.cms.calling import TITLE
 from workstation.export.cms.comparing import told_slug
 from workstation.export.cms.delivery import Handling, Memory, Parcel, Receipt, Standing
-from workstation.export.cms.wordpress_pictures import sent_pictures, with_pictures
-from workstation.export.cms.wordpress_post import TEXTS, Left, texts_of
-from workstation.export.cms.wordpress_site import Site, code_of, open_site, raw, rendered, whole
-from workstation.export.cms.wordpress_terms import merged, terms_named
+from workstation.export.cms.wordpress.pictures import sent_pictures, with_pictures
+from workstation.export.cms.wordpress.post import TEXTS, Left, texts_of
+from workstation.export.cms.wordpress.site import Site, code_of, open_site, raw, rendered, whole
+from workstation.export.cms.wordpress.terms import merged, terms_named
 
 _TERMS = ("categories", "tags")
 _TWINS = 4

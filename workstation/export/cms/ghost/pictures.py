@@ -16,7 +16,7 @@ from workstation.domain.picture import PictureNote
 from workstation.errors import SendError
 from workstation.export.cms.calling import TITLE, Answer
 from workstation.export.cms.delivery import Handling, Memory, Parcel, SentPicture
-from workstation.export.cms.ghost_site import Site, error_of, words_of
+from workstation.export.cms.ghost.site import Site, error_of, words_of
 from workstation.export.cms.pictures import named, source, source_of, stem, used_pictures
 
 _FIGURE = re.compile(r"<figure\b[^>]*>.*?</figure>\n*", re.DOTALL)

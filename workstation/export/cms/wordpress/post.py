@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workstation.export.cms.comparing import DifferenceKind, differences
-from workstation.export.cms.wordpress_site import raw
+from workstation.export.cms.wordpress.site import raw
 
 TEXTS = ("title", "excerpt", "content")
 _TOLD = 6

@@ -127,7 +127,7 @@ def _api(caller: Caller, url: str) -> tuple[str, Mapping[str, Any]]:
         if isinstance(index, dict) and _NAMESPACE in _list(index.get("namespaces")):
             return root, index
     for answer in (home, last):
-        if 300 <= answer.status < 400 or answer.status in (408, 425, 429) or answer.status >= 500:
+        if answer.tells_nothing:
             raise refusal(answer, "looking for WordPress")
     raise SendError(
         TITLE, f"There is no WordPress at {url}, or its REST API is switched off. Give the address of the site's home page."

@@ -14,7 +14,7 @@ from workstation.errors import SendError
 from workstation.export.cms.calling import Answer
 from workstation.export.cms.delivery import Memory, Parcel, SentPicture
 from workstation.export.cms.pictures import named, source, source_of, stem, used_pictures
-from workstation.export.cms.wordpress_site import Site, code_of, whole
+from workstation.export.cms.wordpress.site import Site, code_of, whole
 
 _BLOCK = re.compile(r"<!-- wp:image( \{.*?\})? -->(.*?)<!-- /wp:image -->\n*", re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from typing import Any
 
-from workstation.export.cms.wordpress_site import Site, code_of, whole
+from workstation.export.cms.wordpress.site import Site, code_of, whole
 
 _LONGEST = 200
 _LABELS = {"categories": "category", "tags": "tag"}

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from workstation.domain.destination import Destination
+from workstation.domain.wording import shortened
 from workstation.errors import SendError
 from workstation.export.cms.calling import TITLE, Answer, Caller, refusal
 from workstation.export.cms.delivery import Handling
-from workstation.export.cms.ghost_key import Key
+from workstation.export.cms.ghost.key import Key
 
 OLDEST = 5
 """The first version of Ghost that makes cards of its own of the markup that it is sent."""
@@ -132,7 +133,7 @@ def words_of(error: Mapping[str, Any]) -> str:
     parts = [str(error.get(name) or "") for name in ("message", "context")]
     line = " ".join(f"{part.rstrip('.')}." for part in dict.fromkeys(" ".join(part.split()) for part in parts) if part)
     line = "".join(letter for letter in line if letter.isprintable())
-    return f"“{line if len(line) <= _LONGEST_WORDS else line[: _LONGEST_WORDS - 1] + '…'}”"
+    return f"“{shortened(line, _LONGEST_WORDS)}”"
 
 
 def _address(url: str, path: str, query: Mapping[str, str] | None = None) -> str:
@@ -145,7 +146,7 @@ def _site_of(answer: Answer, url: str) -> Mapping[str, Any]:
     site = value.get("site") if isinstance(value, dict) else None
     version = _VERSION.match(str(site.get("version"))) if isinstance(site, dict) else None
     if site is None or version is None:
-        if 300 <= answer.status < 400 or answer.status in (408, 425, 429) or answer.status >= 500:
+        if answer.tells_nothing:
             raise refusal(answer, "looking for Ghost")
         raise SendError(TITLE, f"There is no Ghost at {url}. Give the address that your Ghost is edited at, without /ghost.")
     if int(version[1]) < OLDEST:
@@ -176,9 +177,7 @@ def _known(site: Site) -> Site:
         raise answer.not_understood()
     roles = [str(role.get("name")) for role in me.get("roles") or () if isinstance(role, dict)]
     member = Member(identity=str(me.get("id")), name=str(me.get("name")), role=roles[0] if roles else "")
-    return Site(
-        caller=site.caller, url=site.url, name=site.name, version=site.version, clock=site.clock, key=site.key, member=member
-    )
+    return replace(site, member=member)
 
 
 def _unknown(answer: Answer, words: str, clock: datetime) -> SendError:

@@ -17,14 +17,16 @@ from workstation.domain.publication import Labels, Publication
 from workstation.domain.story import SignalCard, Source, SourceKind, Story
 from workstation.render.profiles import render
 from workstation.render.rendering import PLAIN, Terms
+from workstation.render.words.characters import composed, one_line
 
 Pictures = Mapping[str, Picture]
 
 ADDRESS = "https://lantern.example/2031/07/orrin-lock"
 AT_HOME = Terms(address=ADDRESS)
 KNOWN = {
-    "NewsArticle": "@context articleSection author citation contentLocation contributor correction dateModified datePublished"
-    " description headline image inLanguage isAccessibleForFree keywords mainEntityOfPage publisher sponsor url wordCount",
+    "NewsArticle": "@context articleBody articleSection author citation contentLocation contributor correction dateModified"
+    " datePublished description headline image inLanguage isAccessibleForFree keywords"
+    " mainEntityOfPage publisher sponsor url wordCount",
     "CorrectionComment": "datePublished text",
     "CreativeWork": "author name publisher url",
     "ImageObject": "caption contentUrl creditText height url width",
@@ -127,13 +129,20 @@ def test_corrections_are_told_with_their_times(story: Story, publication: Public
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_file_is_the_data_of_the_page(name: str, publication: Publication) -> None:
+def test_the_file_is_the_data_of_the_page_and_has_the_words_besides(name: str, publication: Publication) -> None:
     story, pictures = odd_story(name), odd_pictures(name)
     alone = render("jsonld", story, publication, pictures, AT_HOME)
     assert alone.main == f"{story.slug}.jsonld"
     assert alone.text.endswith("}\n")
     page = render("page", story, publication, pictures, AT_HOME).text
-    assert page.partition('<script type="application/ld+json">\n')[2].partition("</script>")[0] == alone.text
+    found = json.loads(alone.text)
+    body = found.pop("articleBody", "")
+    assert json.loads(page.partition('<script type="application/ld+json">\n')[2].partition("</script>")[0]) == found
+    printed = render("text", story, publication, pictures).text
+    at = 0
+    for paragraph in filter(None, body.split("\n")):
+        at = printed.index(paragraph, at)
+    assert all(composed(one_line(card.headline)) in body for card in story.signals)
 
 
 def test_the_keys_are_in_order(story: Story, publication: Publication, pictures: Pictures) -> None:

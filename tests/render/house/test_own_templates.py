@@ -13,8 +13,8 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.errors import InputError
 from workstation.render.house.publication_file import read_publication
-from workstation.render.house.trial import try_out
 from workstation.render.profiles import render
+from workstation.render.trial import try_out
 
 Pictures = Mapping[str, Picture]
 TEN = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]"

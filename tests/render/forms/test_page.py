@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workstation.domain.body import Block, Marks, Run, canonical
+from workstation.domain.body import Block, BlockKind, Body, Marks, Run, body_from_text, canonical
 from workstation.domain.correction import Correction
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Edition, Labels, Publication
@@ -227,6 +227,40 @@ def test_every_block_tells_its_direction_and_its_language_where_it_is_another(
     assert {"dir": "auto", "lang": "ar"} in found.all("h3")
     assert {"dir": "auto", "lang": "ar"} in found.all("p")
     assert {"lang": "ar"} in found.all("bdi")
+
+
+ARABIC_NAME = "صوت المرفأ"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "direction"),
+    [
+        ("en", f"{ARABIC_NAME} reported that the pilots will not sail", "ltr"),
+        ("ar", f"Delta Wire: {ARABIC_NAME}، وقالت الصحيفة إن المرشدين لن يعودوا", "rtl"),
+        ("en", "The pilots will not sail", "auto"),
+        ("ar", "قال المرشدون إنهم لن يعودوا", "auto"),
+        ("ar", "17%", "auto"),
+    ],
+)
+def test_a_line_that_only_begins_with_a_name_from_the_other_side_runs_as_the_page_does(
+    publication: Publication, language: str, words: str, direction: str
+) -> None:
+    body = body_from_text(words)
+    lead = LeadImage(file="a.png", caption=words)
+    story = Story(slug="a", headline=words, language=language, news=body, lead_image=lead)
+    card = SignalCard(headline=words, sources=(Source(name="A"),), body=body)
+    found = page(replace(story, signals=(card,)), publication, {})
+    for tag, names in (("h1", 1), ("h3", 1), ("p", 2)):
+        told = [entry for entry in found.all(tag) if "class" not in entry and entry.get("dir") == direction]
+        assert len(told) >= names
+    assert {"class": "caption", "dir": direction} in found.all("span")
+
+
+def test_a_list_that_begins_with_a_name_from_the_other_side_has_its_marks_on_the_side_of_the_page(
+    publication: Publication,
+) -> None:
+    item = Block((Run(f"{ARABIC_NAME} reported that the pilots will not sail"),), BlockKind.BULLET)
+    assert '<ul dir="ltr">' in render("page", Story(slug="a", headline="b", news=Body((item,))), publication, {}).text
 
 
 def test_the_words_of_a_house_in_another_language_say_so(story: Story, publication: Publication) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.checkers import chromium
 from workstation.domain.body import Block, Body, Marks, Run, canonical
 from workstation.domain.claim import Claim
 from workstation.domain.publication import Publication
@@ -138,10 +138,6 @@ def test_the_bundle_holds_the_links_as_they_are_written() -> None:
 
 @pytest.mark.browser
 def test_a_browser_scrolls_to_the_quoted_words(tmp_path: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("Chromium is not installed")
     page = tmp_path / "lock.html"
     filling = "<p>Nothing of note.</p>" * 200
     page.write_text(
@@ -149,11 +145,9 @@ def test_a_browser_scrolls_to_the_quoted_words(tmp_path: Path) -> None:
     )
     card = SignalCard(sources=(source("https://ledger.example/lock"),), body=QUOTED)
     led = (with_passages(story(card), TERMS).signals[0].sources[0].url or "").partition("#")[2]
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         shown = browser.new_page(viewport={"width": 800, "height": 600})
         shown.goto(f"{page.as_uri()}#{led}")
         shown.wait_for_function("window.scrollY > 0", timeout=10_000)
         top = shown.evaluate("document.getElementById('there').getBoundingClientRect().top")
-        browser.close()
     assert 0 <= top <= 600

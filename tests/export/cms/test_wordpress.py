@@ -84,6 +84,17 @@ def test_a_delivery_makes_one_draft_and_names_its_picture_by_its_address(wordpre
     assert send(wordpress, memory).is_new is False and len(wordpress.posts) == len(wordpress.media) == 1
 
 
+def test_a_picture_of_two_stories_keeps_the_words_of_each(wordpress: WordPress, memory: Kept) -> None:
+    other = Kept(pictures=memory.pictures)
+    theirs = parcel(mark="signals-8899aabbccddeeff", pictures=(replace(note(), alternative_text="Un quai"),))
+    for _ in range(2):
+        send(wordpress, memory)
+        send(wordpress, other, theirs)
+    assert [media["alt_text"] for media in wordpress.media.values()] == ["A quay", "Un quai"]
+    send(wordpress, Kept(pictures=memory.pictures), parcel(mark="signals-0000000000000000"))
+    assert len(wordpress.media) == 2
+
+
 @pytest.mark.parametrize(
     ("reply", "told"),
     [

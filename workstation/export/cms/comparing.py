@@ -109,6 +109,11 @@ def differences(sent: str, returned: str) -> tuple[Difference, ...]:
     )
 
 
+def told_slug(wanted: str | None, given: object) -> tuple[str, ...]:
+    """The sentence for a post that did not get the slug it was sent with; none where it did, or where none was sent."""
+    return (f"The slug is “{given}”: “{wanted}” is taken there or not possible.",) if wanted and wanted != given else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A passage with what it is: ``heading``, ``paragraph``, ``list item`` and the like."""

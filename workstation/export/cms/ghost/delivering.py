@@ -14,6 +14,7 @@ from workstation.domain.destination import Destination
 from workstation.domain.wording import shortened
 from workstation.errors import HeldBackError
 from workstation.export.cms.calling import Answer
+from workstation.export.cms.comparing import told_slug
 from workstation.export.cms.delivery import Handling, Memory, Parcel, Receipt, Standing
 from workstation.export.cms.ghost.pictures import sent_pictures, with_pictures
 from workstation.export.cms.ghost.post import LIMITS, WRITTEN, Left, values_of
@@ -68,7 +69,7 @@ def deliver(parcel: Parcel, destination: Destination, secret: str, memory: Memor
         sent=content,
         returned=str(taken.get("html") or ""),
         is_new=is_new,
-        left_out=(*left_out, *_told_slug(post, taken, parcel)),
+        left_out=(*left_out, *told_slug(_first_fields(post, parcel).get("slug"), taken.get("slug"))),
     )
 
 
@@ -199,11 +200,6 @@ def _first_fields(post: Post, parcel: Parcel) -> dict[str, str]:
     """The slug, as long as the post bears our mark."""
     slug = str(_fields(parcel).get("slug") or "")
     return {"slug": slug} if slug and _bears_mark(post, parcel) else {}
-
-
-def _told_slug(post: Post, taken: Post, parcel: Parcel) -> tuple[str, ...]:
-    wanted, given = _first_fields(post, parcel).get("slug"), str(taken.get("slug") or "")
-    return (f"The slug is “{given}”: “{wanted}” is taken there or not possible.",) if wanted and wanted != given else ()
 
 
 def _tags(site: Site, parcel: Parcel, left_out: list[str]) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from typing import Any
 from workstation.domain.destination import Destination
 from workstation.errors import HeldBackError, SendError
 from workstation.export.cms.calling import TITLE
+from workstation.export.cms.comparing import told_slug
 from workstation.export.cms.delivery import Handling, Memory, Parcel, Receipt, Standing
 from workstation.export.cms.wordpress.pictures import sent_pictures, with_pictures
 from workstation.export.cms.wordpress.post import TEXTS, Left, texts_of
@@ -75,7 +76,7 @@ def deliver(parcel: Parcel, destination: Destination, secret: str, memory: Memor
         sent=content,
         returned=rendered(taken, "content"),
         is_new=is_new,
-        left_out=tuple(left_out),
+        left_out=(*left_out, *told_slug(fields.get("slug"), taken.get("slug"))),
     )
 
 

@@ -27,7 +27,7 @@ def sent_pictures(site: Site, parcel: Parcel, memory: Memory, left_out: list[str
     """The pictures at the site by their files, sent where it has not got them; what it does not take is told."""
     sent: dict[str, SentPicture] = {}
     for note in used_pictures(parcel):
-        picture = _sent(site, note, memory, left_out)
+        picture = _sent(site, note, parcel, memory, left_out)
         if picture is not None:
             sent[note.file] = picture
     return sent
@@ -47,23 +47,42 @@ def with_pictures(parcel: Parcel, sent: Mapping[str, SentPicture]) -> str:
 # --- one picture ---------------------------------------------------------------------------------------------------
 
 
-def _sent(site: Site, note: PictureNote, memory: Memory, left_out: list[str]) -> SentPicture | None:
+def _sent(site: Site, note: PictureNote, parcel: Parcel, memory: Memory, left_out: list[str]) -> SentPicture | None:
     """A picture as the site has it, with what is told of it up to date; None where it does not take it."""
-    sha = note.picture.sha256
-    picture = _remembered(site, memory.picture(sha))
+    key = _key(note, parcel, memory)
+    picture = _remembered(site, memory.picture(key))
     if picture is None and "upload_files" not in site.may:
         left_out.append(f"{named(note)} was left out: {site.user_name} may not upload pictures. Ask an editor there to add it.")
         return None
     if picture is None:
-        picture = _found(site, sha) or _uploaded(site, note, left_out)
+        picture = _found(site, key) or _uploaded(site, note, key, left_out)
         if picture is None:
             return None
-        memory.keep_picture(sha, picture)
-    told = _told(note)
-    if picture.told != told:
+        memory.keep_picture(key, picture)
+    if not _tells(picture.told, note):
+        told = json.dumps({**_fields(note), "story": parcel.mark}, ensure_ascii=False, sort_keys=True)
         picture = _retold(site, note, SentPicture(media=picture.media, address=picture.address, told=told), left_out)
-        memory.keep_picture(sha, picture)
+        memory.keep_picture(key, picture)
     return picture
+
+
+def _key(note: PictureNote, parcel: Parcel, memory: Memory) -> str:
+    """By what the picture is known: its SHA-256; one of this story's own where another story tells otherwise of it.
+
+    A library has one alternative text for each picture, and a theme shows it wherever the picture is featured.
+    """
+    sha = note.picture.sha256
+    known = memory.picture(sha)
+    is_free = known is None or _tells(known.told, note) or _read(known.told).get("story", parcel.mark) == parcel.mark
+    return sha if is_free else sha256(f"{parcel.mark} {sha}".encode()).hexdigest()
+
+
+def _tells(told: str, note: PictureNote) -> bool:
+    return _fields(note).items() <= _read(told).items()
+
+
+def _read(told: str) -> dict[str, str]:
+    return dict(json.loads(told)) if told else {}
 
 
 def _remembered(site: Site, known: SentPicture | None) -> SentPicture | None:
@@ -78,17 +97,17 @@ def _remembered(site: Site, known: SentPicture | None) -> SentPicture | None:
     return SentPicture(media=known.media, address=_address(answer.object) or known.address, told=known.told)
 
 
-def _found(site: Site, sha: str) -> SentPicture | None:
+def _found(site: Site, key: str) -> SentPicture | None:
     """A picture whose upload was never answered: it bears our mark."""
-    answer = site.call("GET", "media", {"slug": _mark(site, sha), "author": site.user, "context": "view"})
+    answer = site.call("GET", "media", {"slug": _mark(site, key), "author": site.user, "context": "view"})
     if not answer.good:
         raise site.refused(answer, "looking for a picture")
     return next((_picture(media) for media in answer.objects), None)
 
 
-def _uploaded(site: Site, note: PictureNote, left_out: list[str]) -> SentPicture | None:
+def _uploaded(site: Site, note: PictureNote, key: str, left_out: list[str]) -> SentPicture | None:
     name = f"{stem(note)}.{note.picture.extension}"
-    answer = site.upload({"slug": _mark(site, note.picture.sha256)}, note.picture.data, note.picture.media_type, name)
+    answer = site.upload({"slug": _mark(site, key)}, note.picture.data, note.picture.media_type, name)
     if answer.good:
         return _picture(answer.object)
     if _is_refusal(answer):
@@ -125,19 +144,15 @@ def _address(media: Mapping[str, Any]) -> str:
     return address if address.startswith(("http://", "https://")) else ""
 
 
-def _mark(site: Site, sha: str) -> str:
+def _mark(site: Site, key: str) -> str:
     """The slug that a picture of ours bears: one for each user and picture. It keeps common words free for posts."""
-    return f"signals-picture-{sha256(f'{site.user} {sha}'.encode()).hexdigest()[:20]}"
+    return f"signals-picture-{sha256(f'{site.user} {key}'.encode()).hexdigest()[:20]}"
 
 
 def _fields(note: PictureNote) -> dict[str, str]:
     alternative = "" if note.decorative else " ".join(note.alternative_text.split())
     caption = " · ".join(" ".join(text.split()) for text in (note.caption, note.credit) if text.strip())
     return {"alt_text": alternative, "caption": _html(caption), "description": _html(note.credit)}
-
-
-def _told(note: PictureNote) -> str:
-    return json.dumps(_fields(note), ensure_ascii=False, sort_keys=True)
 
 
 def _html(text: str) -> str:

@@ -15,6 +15,7 @@ from workstation.workflow.desk import Desk
 from . import wordpress_site
 from .wordpress_site import WordPress
 
+HERE = Path(__file__).parent
 REAL = frozenset({"wordpress", "plain_wordpress", "ghost"})
 """The fixtures that start a real server."""
 MODULES = Path(os.environ.get("WORKSTATION_CMS_MODULES", "missing"))
@@ -27,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if "WORKSTATION_CMS_MODULES" in os.environ:
         return
     for item in items:
-        if REAL & set(getattr(item, "fixturenames", ())):
+        if item.path.is_relative_to(HERE) and REAL & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.skip(reason="needs real content systems: ./run test-cms"))
 
 

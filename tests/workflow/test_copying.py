@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.render.checkers import chromium
+from tests.checkers import chromium
 from tests.render.odd_stories import NAMES, odd_story
 from tests.render.strippers import attributed, misread, text_only
 from workstation.domain.body import Block, Body, Run, canonical, read_html

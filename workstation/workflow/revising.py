@@ -49,10 +49,11 @@ def _kind(story: Story, change: ChangeKind | None, *, is_first: bool) -> ChangeK
 
 
 def _moment(story: Story, house: Publication, kind: ChangeKind) -> datetime:
-    """Now, with the offset that the story's zone has now; a story is never updated before it is published."""
+    """Now, with the offset that the story's zone has now; an update is never before the publication or the last update."""
     moment = now()
-    if kind is ChangeKind.UPDATE and story.first_published is not None:
-        moment = max(moment, story.first_published.replace(microsecond=0))
+    if kind is ChangeKind.UPDATE:
+        told = [each.replace(microsecond=0) for each in (story.first_published, story.updated) if each is not None]
+        moment = max(moment, *told)
     if kind not in (ChangeKind.CORRECTION, ChangeKind.UPDATE):
         return moment
     local = local_time(moment, story, house)

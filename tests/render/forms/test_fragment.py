@@ -197,7 +197,7 @@ def test_corrections_stand_below_the_story_with_their_time(story: Story, publica
     lines = fragment(replace(story, corrections=(note,)), publication, {}).splitlines()
     label = "<strong>Correction, Jul 4, 2031, 4:00am EDT:</strong>"
     assert lines[-2] == f'<p lang="en" dir="ltr">{label} The lock is &lt;b&gt;not&lt;/b&gt; &#91;new&#93;.</p>'
-    assert lines[-1] == '<p lang="en" dir="ltr">Contributors Nadia Quill</p>'
+    assert lines[-1] == '<p lang="en" dir="ltr">Contributors: Nadia Quill</p>'
 
 
 @pytest.mark.parametrize("blank", ["", " ", " ", "​", "⁧⁩", "﻿"])

@@ -62,7 +62,7 @@ def test_corrections_stand_below_the_story_with_their_time() -> None:
     corrections = (Correction(made, "The toll is 40 crowns,\nnot 14."), Correction(made, " "))
     story = Story(slug="a", headline="b", corrections=corrections, contributors=("Nadia Quill",))
     assert render("text", story, HOUSE, {}).text.endswith(
-        "\n\nCorrection, Jul 4, 2031, 10:00am WEST: The toll is 40 crowns, not 14.\n\nContributors Nadia Quill\n"
+        "\n\nCorrection, Jul 4, 2031, 10:00am WEST: The toll is 40 crowns, not 14.\n\nContributors: Nadia Quill\n"
     )
 
 

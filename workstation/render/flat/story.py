@@ -13,6 +13,7 @@ from workstation.render.rendering import LeadPlace, Profile, Terms
 from workstation.render.words.characters import one_line
 from workstation.render.words.corrections import printed_corrections
 from workstation.render.words.language import language_of
+from workstation.render.words.names import before_names
 from workstation.render.words.running_order import OrderedCard, running_order
 from workstation.render.words.sources import PrintedSource
 
@@ -77,7 +78,7 @@ def flat_story(story: Story, publication: Publication, placement: Placement, *, 
         cards=tuple(_card(card, tongues, house) for card in order.cards),
         corrections=tuple(note for note in notes if note),
         contributors=flat_row(
-            one_line(publication.labels.contributors), [(one_line(name), None) for name in story.contributors], house
+            before_names(publication.labels.contributors), [(one_line(name), None) for name in story.contributors], house
         ),
     )
 

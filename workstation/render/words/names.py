@@ -17,6 +17,12 @@ def names_once(names: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(printed_names(names)))
 
 
+def before_names(label: str | None) -> str:
+    """A label that stands above names on the page, as it stands before them in a line: with a colon where it ends in a letter."""
+    word = one_line(label)
+    return f"{word}:" if word[-1:].isalpha() else word
+
+
 def listed(names: Iterable[str | None]) -> str:
     """The same in one line with commas between them."""
     return ", ".join(printed_names(names))

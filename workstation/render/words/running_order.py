@@ -13,7 +13,7 @@ from workstation.render.words.characters import one_line
 from workstation.render.words.corrections import PrintedCorrection, printed_corrections
 from workstation.render.words.dateline import Dateline, dateline
 from workstation.render.words.insights import insights_line
-from workstation.render.words.names import listed
+from workstation.render.words.names import before_names, listed
 from workstation.render.words.sources import PrintedSource, printed_sources
 
 
@@ -58,7 +58,7 @@ def running_order(story: Story, publication: Publication) -> RunningOrder:
         news=story.news,
         cards=tuple(_card(card, labels) for card in story.signals),
         corrections=printed_corrections(story, publication),
-        contributors=labelled(labels.contributors, listed(story.contributors)),
+        contributors=labelled(before_names(labels.contributors), listed(story.contributors)),
     )
 
 

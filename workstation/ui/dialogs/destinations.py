@@ -173,7 +173,7 @@ class DestinationsDialog(QDialog):
         self._buttons["remove"].setEnabled(now is not None and not self._is_busy)
         self._buttons["test"].setEnabled(filled and not self._is_busy and not self._is_offline)
         told = "The network is forbidden (--offline)." if self._is_offline else "Keeps it and asks it who we are"
-        self._buttons["test"].setToolTip(told)
+        self._buttons["test"].setToolTip(plain_tip(told))
 
     # --- verbs -------------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from workstation.ui.dialogs.handing_over.what_changed import NEEDED, WhatChanged
 from workstation.ui.elided import Elided
 from workstation.ui.tab import Tab
 from workstation.ui.tab_order import neighbour
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session
@@ -302,7 +303,7 @@ class HandOverDialog(QDialog):
         self.foot.open(ways[WayOut.SAVE], can and bool(self.terms.folder.text().strip()))
         self.foot.open(ways[WayOut.COPY], can)
         self.foot.open(ways[WayOut.SEND], can and has_destination)
-        ways[WayOut.SEND].setToolTip(_why_not_send(self.profiles.current, destination, is_offline))
+        ways[WayOut.SEND].setToolTip(plain_tip(_why_not_send(self.profiles.current, destination, is_offline)))
         self.foot.open(self.foot.source, can and self._has_source)
         self.foot.make_main(main_way(self.profiles.current, has_destination=has_destination))
         self.foot.stop.setVisible(self.ways.is_sending)

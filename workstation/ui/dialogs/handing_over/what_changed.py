@@ -12,6 +12,7 @@ from workstation.domain.ledger import CLIPBOARD, ChangeKind, LedgerEntry
 from workstation.domain.story_diff import StoryChanges
 from workstation.ui.dialogs.history import told_time
 from workstation.ui.dialogs.history_text import DiffView
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.ui.theme import Theme
@@ -71,7 +72,7 @@ class WhatChanged(QWidget):
         self._group = QButtonGroup(self)
         for kind, _, told in KINDS:
             self._group.addButton(self.kinds[kind])
-            self.kinds[kind].setToolTip(told)
+            self.kinds[kind].setToolTip(plain_tip(told))
             self.kinds[kind].toggled.connect(self._turn)
         self.note = QLineEdit()
         self.note.setAccessibleName("Note")

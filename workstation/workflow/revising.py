@@ -53,7 +53,7 @@ def _moment(story: Story, house: Publication, kind: ChangeKind) -> datetime:
     moment = now()
     if kind is ChangeKind.UPDATE:
         told = [each.replace(microsecond=0) for each in (story.first_published, story.updated) if each is not None]
-        moment = max(moment, *told)
+        moment = max([moment, *told])
     if kind not in (ChangeKind.CORRECTION, ChangeKind.UPDATE):
         return moment
     local = local_time(moment, story, house)

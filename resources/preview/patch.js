@@ -138,7 +138,7 @@
   }
 
   // What a shortened text leaves out: whole cards, and paragraphs of the body's own form.
-  const kinds = { DIV: "div.card", P: 'p[dir="auto"]:not([class]):not([lang])' };
+  const kinds = { DIV: "div.card", P: "p[dir]:not([class]):not([lang])" };
 
   // What stands in a shortened text for elements that stay as they are, each with the element that it stands for.
   function elementsThatStay(fresh) {

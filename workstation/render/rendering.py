@@ -77,8 +77,9 @@ class Profile:
     """A form that a story can be exported in. ``render`` is pure: the same story and terms give the same bytes.
 
     ``lead`` is where the form has the lead image when nobody says otherwise; None where it has no choice. ``needs_items``
-    says that the form packs the items that the story rests on: they are only gathered for it. ``literal`` says that the form
-    holds the story as it is written, and not what the terms and the publication make of its links and pictures.
+    says that the form packs the items that the story rests on, ``needs_quotes`` that it tells of its quotes: they are only
+    gathered for such a form. ``literal`` says that the form holds the story as it is written, and not what the terms and the
+    publication make of its links and pictures.
     """
 
     name: str
@@ -87,4 +88,5 @@ class Profile:
     render: Render
     lead: LeadPlace | None = None
     needs_items: bool = False
+    needs_quotes: bool = False
     literal: bool = False

@@ -287,9 +287,10 @@ class Publishing:
         """The terms with what stands behind the story, as far as the form needs it."""
         from workstation.render.rendering import PLAIN  # noqa: PLC0415 - as above
 
-        backing = Backing(self._store)
+        backing, agreed = Backing(self._store), terms or PLAIN
+        quotes = backing.quotes(story) if form.needs_quotes or agreed.passages else {}
         items = backing.items(story) if form.needs_items else ()
-        return replace(terms or PLAIN, quotes=backing.quotes(story), items=items)
+        return replace(agreed, quotes=quotes, items=items)
 
     def ledger(self, number: int) -> list[LedgerEntry]:
         """What was handed over of a story, oldest first."""

@@ -158,6 +158,7 @@ ANS = Profile(
     name="ans",
     label="Arc (ANS)",
     description="The story as Arc imports it: JSON with its headline, sources and text in parts, and the lead image to feature.",
+    needs_quotes=True,
     render=render_ans,
     lead=LeadPlace.FEATURED,
 )

@@ -33,5 +33,6 @@ BUNDLE = Profile(
     description="One zip with the story, its pictures, and the sources and quotes behind it; the workstation opens it.",
     render=render_bundle,
     needs_items=True,
+    needs_quotes=True,
     literal=True,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -135,6 +136,7 @@ def _citations(story: Story) -> list[Thing]:
     return [_citation(*cited) for cited in sources]
 
 
+@lru_cache(maxsize=2048)
 def _cited(source: Source) -> tuple[str, str, str, str]:
     """The name as it is printed, the person, the publisher and the address of what is cited; empty for what there is none of.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
@@ -23,7 +24,20 @@ def clean(text: str) -> str:
 
 def one_line(text: str | None) -> str:
     """``text`` cleaned and folded into one line without white space around it; empty for None."""
-    return _WHITE_SPACE.sub(" ", clean(text or "")).strip()
+    return _remembered_line(text or "") if len(text or "") <= _LONGEST_REMEMBERED else _folded(text or "")
+
+
+_LONGEST_REMEMBERED = 400
+
+
+@lru_cache(maxsize=8192)
+def _remembered_line(text: str) -> str:
+    """Names and headlines: the page asks for all of them at every key, and most are what they were."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
+    return _WHITE_SPACE.sub(" ", clean(text)).strip()
 
 
 def composed(markup: str) -> str:

@@ -122,10 +122,14 @@ def test_one_mistyped_mark_is_mended_in_few_steps(made: Made, data: st.DataObjec
 @pytest.mark.parametrize("unit", ["“a ", "a” ", '"a ', "‘the ", "“a' ‘b” ", "« a « ", "“A b.\n"])
 def test_the_time_it_takes_grows_with_the_marks_and_no_faster(unit: str) -> None:
     few, many = (seconds(unit * count) for count in (12_500, 100_000))
-    assert many < 8 * max(few, 0.02) * 2.5
+    assert many < 8 * max(few, 0.02) * 4  # eight times the text: in the square it would be sixty-four times
 
 
 def seconds(text: str) -> float:
-    before = time.process_time()
-    quoting_in(text, "en")
-    return time.process_time() - before
+    """The best of three, since another program may come between."""
+    taken = []
+    for number in range(3):
+        before = time.process_time()
+        quoting_in(f"{text}{number}", "en")
+        taken.append(time.process_time() - before)
+    return min(taken)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-MANIFEST = "manifest.json"
+from workstation.domain.manifest import FAMILY, MANIFEST
+
 OTHERS = "others"
 LARGEST_BYTES = 8 * 2**20
 
@@ -39,7 +40,7 @@ def _standing(folder: Path) -> list[dict[str, Any]]:
 
 
 def _is_ours(told: Mapping[str, Any]) -> bool:
-    return str(told["format"]).startswith("workstation-manifest/")
+    return str(told["format"]).startswith(FAMILY)
 
 
 def _key(told: Mapping[str, Any]) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from workstation.domain.manifest import FORMAT, MANIFEST
 from workstation.domain.picture import PictureNote
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story
@@ -16,9 +17,6 @@ from workstation.render.rendering import Rendering, Terms
 from workstation.render.words.characters import one_line
 from workstation.render.words.dateline import told_time
 from workstation.render.words.language import language_of
-
-MANIFEST = "manifest.json"
-FORMAT = "workstation-manifest/1"
 
 
 def document_hash(story: Story) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.ledger import ChangeKind, LedgerEntry
+from workstation.domain.manifest import MANIFEST
 from workstation.domain.problem import Waiver
 from workstation.domain.publication import Publication
 from workstation.domain.revision import Revision
@@ -328,7 +329,7 @@ class Publishing:
 
 
 def _with_manifest(rendering: Rendering, story: Story, house: Publication, terms: Terms) -> Rendering:
-    from workstation.render.manifest import MANIFEST, manifest  # noqa: PLC0415 - the window is painted before a page is rendered
+    from workstation.render.manifest import manifest  # noqa: PLC0415 - the window is painted before a page is rendered
 
     return replace(rendering, files={**rendering.files, MANIFEST: manifest(rendering, story, house, terms)})
 

@@ -1,12 +1,18 @@
-"""What holds for every test: none reaches the keyring of whoever runs it, and none fails because the machine is busy."""
+"""What holds for every test: none touches the keyring or the folders of whoever runs it, none fails because a machine is busy."""
 
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 from hypothesis import settings
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+_HOME = tempfile.TemporaryDirectory(prefix="workstation-tests-")
+for _kind in ("DATA", "STATE", "CONFIG"):
+    os.environ[f"XDG_{_kind}_HOME"] = str(Path(_HOME.name) / _kind.lower())
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

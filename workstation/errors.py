@@ -42,6 +42,18 @@ class StoreTooNewError(StoreError):
     """The store was written by a newer version of the program."""
 
 
+class StoreDamagedError(StoreError):
+    """What the store holds is not what was put into it: a backup is wanted."""
+
+
+class StoreReadOnlyError(StoreError):
+    """The store can be read but not written: a medium or a folder that may not be changed."""
+
+
+class StoreElsewhereError(StoreError):
+    """Another machine had the store open and did not say that it closed it: the editor has to decide."""
+
+
 class ExportError(WorkstationError):
     """Nothing was written, because the files could not be written whole."""
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
-from workstation.errors import StoreBusyError, WorkstationError
 from workstation.settings import APP_NAME, data_folder
+from workstation.ui.opening import open_desk
 from workstation.ui.preview import scheme
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
@@ -41,10 +41,8 @@ def open_window(store: Path, after_paint: Callable[[], object], *, offline: bool
     settings = QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
     theme = Theme(application)
     theme.choose(str(settings.value(THEME_KEY, "system")))
-    try:
-        desk = Desk.open(store, offline=offline)
-    except WorkstationError as error:
-        _tell(error)
+    desk = open_desk(store, offline=offline)
+    if desk is None:
         return FAILED
     with desk:
         return _run(application, desk, theme, settings, after_paint)
@@ -105,11 +103,3 @@ def _why_no_window() -> str | None:
     except OSError:
         return f"A window on X needs {X11_LIBRARY}, which is missing (on Debian: apt-get install libxcb-cursor0)."
     return None
-
-
-def _tell(error: WorkstationError) -> None:
-    box = QMessageBox(QMessageBox.Icon.Information, "Signals Workstation", error.title)
-    if not isinstance(error, StoreBusyError):
-        box.setIcon(QMessageBox.Icon.Warning)
-    box.setInformativeText(error.detail)
-    box.exec()

@@ -323,6 +323,9 @@ def _style_sheet(t: Tokens) -> str:
     QFrame[card="true"][current="true"] {{ border: 2px solid {t.accent}; }}
     QFrame[card="true"][aimed="true"] {{ border: 2px solid {t.accent}; background: {t.accent_soft}; }}
     QFrame[band="true"] {{ background: {t.window}; border: 0; border-bottom: 1px solid {t.line}; }}
+    QFrame[notice="bad"] {{ background: {t.bad_soft}; border: 0; border-bottom: 1px solid {t.bad}; }}
+    QFrame[notice="warn"] {{ background: {t.warn_soft}; border: 0; border-bottom: 1px solid {t.warn}; }}
+    QFrame[notice="good"] {{ background: {t.good_soft}; border: 0; border-bottom: 1px solid {t.good}; }}
     QFrame[foot="true"] {{ background: {t.window}; border: 0; border-top: 1px solid {t.line}; }}
     QScrollArea {{ border: 0; background: transparent; }}
     QListWidget::item:selected, QTableView::item:selected, QTreeView::item:selected {{ background: {t.accent_soft};

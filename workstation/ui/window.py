@@ -49,6 +49,7 @@ from workstation.ui.inbox.item_menu import fill_window_menu
 from workstation.ui.inbox.steps import Step, Verb
 from workstation.ui.item_groups import ItemGroups
 from workstation.ui.menu_keys import MenuKeys
+from workstation.ui.notices import Notices
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
 from workstation.ui.publication_watch import PublicationWatch
@@ -96,6 +97,7 @@ class Window(QMainWindow):
         super().__init__()
         self._desk, self._session, self._theme, self._settings = desk, session, theme, settings
         self._is_painted = False
+        self.notices = Notices(theme)
         self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self._telling.timeout.connect(self._tell_story)
         self.setWindowTitle("Signals Workstation")
@@ -230,6 +232,7 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
+        column.addWidget(self.notices)
         column.addWidget(self._split, 1)
         self.setCentralWidget(whole)
 

@@ -51,6 +51,7 @@ class Notices(QWidget):
             self._column.replaceWidget(known, line)
             _discard(known)
         self._lines[key] = line
+        line.show()
         self.show()
 
     def take_back(self, key: str) -> None:

@@ -305,3 +305,20 @@ def test_the_menus_of_card_and_text_lead_to_the_source_too(room, qtbot):
     next(action for action in menu.actions() if action is room.pane.trace).trigger()
     menu.deleteLater()
     qtbot.waitUntil(lambda: window.reader._view.textCursor().selectedText() == "Nobody sails before noon")
+
+
+def test_the_marks_of_a_text_are_shown_when_the_one_in_hand_went_with_its_card(room, qtbot):
+    room.open(three())
+    last = frames(room)[2]
+    room.focus(last.body)
+    assert room.pane.text.body is last.body
+    other = room.desk.writing.new("Other")  # one card
+    room.session.show_story(other)
+    qtbot.waitUntil(lambda: len(frames(room)) == 1)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    first = frames(room)[0].body
+    assert room.pane.text.body is not last.body
+    first.insertPlainText("words")
+    first.place_caret(1)  # another text moves its caret without having been taken in hand
+    assert not room.pane.text.strong.isChecked()
+    room.pane.text.strong.trigger()

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from workstation.domain.body import BlockKind, Body
 from workstation.domain.story import Source
@@ -40,7 +41,7 @@ class TextCommands(QObject):
         self._theme = theme
         self._cleaned = cleaned
         self._sources = sources
-        self.body: BodyEdit | None = None
+        self._body: BodyEdit | None = None
         self.strong = self._action("Strong", "Ctrl+B", partial(self._change, "toggle_strong"))
         self.emphasis = self._action("Emphasis", "Ctrl+I", partial(self._change, "toggle_emphasis"))
         self.link = self._action("Link…", "Ctrl+K", self.ask_link)
@@ -56,9 +57,14 @@ class TextCommands(QObject):
         """The actions that have a button, in their order."""
         return tuple(getattr(self, name) for name in ICONS)
 
+    @property
+    def body(self) -> BodyEdit | None:
+        """The text in hand; None when there is none, or when its card has gone with it."""
+        return self._body if self._body is not None and isValid(self._body) else None
+
     def take(self, body: BodyEdit) -> None:
         """Act on ``body`` from now on."""
-        self.body = body
+        self._body = body
         self.show_shape()
 
     def serve(self, body: BodyEdit) -> None:
@@ -68,12 +74,15 @@ class TextCommands(QObject):
 
     def ask_link(self) -> None:
         """Ask where the selected words should link to."""
-        if self.body is None:
+        body = self.body
+        if body is None:
             return
-        answered, address = ask_link(self.body.shape().link, self._sources(), self._pane)
+        answered, address = ask_link(body.shape().link, self._sources(), self._pane)
+        if not isValid(body):
+            return
         if answered:
-            self.body.set_link(address)
-        self.body.setFocus()
+            body.set_link(address)
+        body.setFocus()
 
     def paste_plain(self) -> None:
         """Paste without any marks into the field that has the focus."""
@@ -91,9 +100,10 @@ class TextCommands(QObject):
 
     def show_shape(self) -> None:
         """Show how the words at the caret are marked."""
-        if self.body is None:
+        body = self.body
+        if body is None:
             return
-        shape = self.body.shape()
+        shape = body.shape()
         self.strong.setChecked(shape.strong)
         self.emphasis.setChecked(shape.emphasis)
         self.link.setChecked(bool(shape.link))
@@ -102,9 +112,10 @@ class TextCommands(QObject):
         self.numbers.setChecked(shape.kind is BlockKind.NUMBER)
 
     def _change(self, change: str, *values: object) -> None:
-        if self.body is not None:
-            getattr(self.body, change)(*values)
-            self.body.setFocus()
+        body = self.body
+        if body is not None:
+            getattr(body, change)(*values)
+            body.setFocus()
             self.show_shape()
 
     def _action(self, text: str, keys: str, slot: Callable[[], object]) -> QAction:

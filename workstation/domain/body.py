@@ -151,7 +151,7 @@ def _words_of(text: str) -> int:
 LONGEST_REMEMBERED = 4000
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1536)
 def _remembered_words(text: str) -> int:
     return count_words(text)
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from workstation.domain.body import EMPTY, Block, BlockKind, Body, Reading, read_html, write_html
 
-KNOWN_LINES = 8192
-"""How many lines are remembered, of all stories: some twenty times what a story of 300 KB has."""
+KNOWN_LINES = 2048
+"""How many lines are remembered, of all stories: some five times what a story of 300 KB has."""
 
 _LISTS = {"<ul>": BlockKind.BULLET, "<ol>": BlockKind.NUMBER}
 _ENDS = {BlockKind.BULLET: "</ul>", BlockKind.NUMBER: "</ol>"}

@@ -54,7 +54,7 @@ _ALPHABETS = {
 """The letters of languages that are written in the Arabic script, each in all of those that follow."""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def language_told(text: str) -> str | None:
     """The ISO 639 code of the language that more than half of the letters of ``text`` tell; None where they tell none."""
     if text.isascii() or max(text) <= _LATIN_ENDS:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 
 import regex
+from cachetools import LRUCache, cached
 
 from workstation.domain.language_tag import language_in
 
@@ -22,6 +23,15 @@ _END_OF_SENTENCE = regex.compile(r"[\w-]+\.\p{Lu}\p{Ll}+")
 _OWNED = regex.compile(r"['’](?:s)?$")
 
 
+CHARACTERS = 600_000
+"""So many characters of texts are remembered with their words: twice a very long story; about 12 MB."""
+
+
+def _weight(words: tuple[Spelled, ...]) -> int:
+    """What a text counts: about its characters, and something for its own sake."""
+    return 40 + (words[-1].end if words else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Spelled:
     """A word, code points ``start`` to ``end`` of its text."""
@@ -31,7 +41,7 @@ class Spelled:
     word: str
 
 
-@lru_cache(maxsize=4096)
+@cached(LRUCache(CHARACTERS, getsizeof=_weight), lock=Lock())
 def words_to_check(text: str) -> tuple[Spelled, ...]:
     """The words of ``text`` but numbers, addresses, single letters and abbreviations in capitals."""
     addresses = addresses_in(text)

@@ -10,8 +10,8 @@ from cachetools import LRUCache, cached
 
 P = ParamSpec("P")
 
-ROOM = 8_000_000
-"""Characters of markup that one function remembers; a story of 300 KB fits many times over."""
+ROOM = 1_500_000
+"""Characters of markup that one function remembers; a story of 300 KB fits twice, and each key of a day adds a card."""
 
 
 def remembered(make: Callable[P, str]) -> Callable[P, str]:

@@ -34,7 +34,7 @@ def sentences_in(text: str, language: str = "en") -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _of_line(line: str, language: str) -> tuple[Sentence, ...]:
     """The sentences of a line: what was cut at an abbreviation or behind a quotation is one again.
 

@@ -41,6 +41,7 @@ from workstation.ui.drop_watch import DropWatch
 from workstation.ui.evidence_packets import EvidencePackets
 from workstation.ui.feed_actions import FeedActions
 from workstation.ui.hand_overs import HandOvers
+from workstation.ui.housekeeping import Housekeeping
 from workstation.ui.icon_fetching import IconFetching
 from workstation.ui.inbox.capture_field import CaptureField
 from workstation.ui.inbox.capturing import Capturing
@@ -128,6 +129,8 @@ class Window(QMainWindow):
         self.painted.connect(self.groups.start)
         self.topics = TopicWatch(session, desk.perspectives, self)
         self.painted.connect(self.topics.start)
+        self._housekeeping = Housekeeping(session, self)
+        self.painted.connect(self._housekeeping.start)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
         self._count = CountChip(theme)

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from workstation.domain.story import Story
 
-LIMIT = 1000
+LIMIT = 500
+"""Steps of one story in memory: of a long text in one paragraph each takes as much as that text."""
 MERGE_SECONDS = 1.5
 
 

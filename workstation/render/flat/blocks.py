@@ -99,7 +99,7 @@ def written_in(text: str, tongues: Tongues) -> Written:
 # --- making --------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def flat_line(tag: str, text: str, tongues: Tongues) -> FlatBlock | None:
     """One line of plain words in a block; None where there is nothing to read in it."""
     return next(iter(flat_body(canonical([Block((Run(text),))]), tongues, tag)), None) if is_readable(text) else None
@@ -141,7 +141,7 @@ def _piece(name: str, is_rtl: bool) -> str:
     return name if runs_right_to_left(name, otherwise=True) else f"{LEFT_TO_RIGHT_ISOLATE}{name}{END_OF_ISOLATE}"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def flat_body(body: Body, tongues: Tongues, tag: str = "p") -> tuple[FlatBlock, ...]:
     """The blocks of a body; ``tag`` is what a paragraph becomes. A bare address alone on a line becomes a link."""
     blocks: list[FlatBlock] = []

@@ -153,7 +153,7 @@ def amounts_in(text: str, language: str = "en") -> tuple[Amount, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _amounts_in_line(line: str, language: str) -> tuple[Amount, ...]:
     """The same of one line, since an editor changes one at a time."""
     found = sorted((*_in_digits(line, language), *_in_words(line, language)), key=lambda amount: amount.start)

@@ -161,7 +161,7 @@ def _quoted(compared: ComparedQuotation) -> _Quoted:
 # --- suggestions ---------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _likeliest(words: str, language: str, sources: _Sources) -> _Stretch | None:
     """The passage of the sources that most likely carries a sentence."""
     own = language_in(language)

@@ -89,7 +89,7 @@ def _source(text: str, language: str) -> _Source:
     return _Source(sentences, {word: tuple(indices) for word, indices in having.items()})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _telling(sentence: str) -> Mapping[str, float]:
     return dict(_weighed([word.folded for word in words_in(sentence)]))
 

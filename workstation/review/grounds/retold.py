@@ -38,7 +38,7 @@ def _light() -> frozenset[str]:
     return frozenset(_LIGHT.split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def telling_words(sentence: str) -> frozenset[str]:
     """The words of a sentence that say what it is about, as stems."""
     light = _light()
@@ -61,7 +61,7 @@ def _indexed(text: str, language: str) -> _Indexed:
     return _Indexed(sentences, {word: tuple(found) for word, found in of_word.items()})
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def retold(sentence: str, text: str, language: str) -> tuple[Retold, ...]:
     """The sentences of a source's ``text`` that have most of the telling words of ``sentence``, or but one less."""
     words = telling_words(sentence)

@@ -54,7 +54,7 @@ def names_in(text: str) -> tuple[Name, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _names_in_line(line: str) -> tuple[Name, ...]:
     """The same of one line, since an editor changes one at a time."""
     return tuple(name for run in _runs(line, list(_capitalised(line))) for name in _named(line, run))
@@ -119,7 +119,7 @@ def small_words(text: str) -> frozenset[str]:
     return frozenset().union(*map(_small_words_of_line, text.split("\n")))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _small_words_of_line(line: str) -> frozenset[str]:
     return frozenset(word for word in _TOKEN.findall(line) if word[0].islower())
 

@@ -89,13 +89,13 @@ def _of_lines(text: str, told_in: Callable[[str], Iterable[Told]]) -> tuple[Told
     return tuple(found)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _press_of_line(line: str) -> tuple[Told, ...]:
     names = press_names(line)
     return _of_line(line, name_index(names, names)) if names else ()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _of_line(line: str, index: NameIndex) -> tuple[Told, ...]:
     """The outlets that a line credits. Kept, since a key changes one line only."""
     found = [told for name, start in _names_at(line, index) if (told := _credited(line, name, start, index))]

@@ -50,7 +50,7 @@ def slips_in(text: str, style: HouseStyle, language: str = "en") -> tuple[Slip, 
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _slips_in_line(line: str, style: HouseStyle, language: str) -> tuple[Slip, ...]:
     """Kept by line, so that a key costs one paragraph."""
     primary = language_in(language)
@@ -91,7 +91,7 @@ def _apart(slips: list[Slip]) -> Iterator[Slip]:
 # --- one sheet -----------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _slips_against(text: str, sheet: StyleSheet) -> tuple[Slip, ...]:
     """Kept by sheet, so that switching a rule off or on searches no text again."""
     search = _search_of(sheet)

@@ -40,24 +40,36 @@ class Saving(QObject):
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
         self._calm.timeout.connect(self._tell_saved)
         session.changed.connect(self._notice)
+        session.keeping.connect(self._notice_keeping)
 
     def _notice(self, changes: Changes, _initiator: object) -> None:
         if not changes.stories:
             return
         if not self._timer.isActive():
             self._timer.start(PAUSE_MS)
-        if self._words != SAVING and self._tone != BAD and self._writing.has_unsaved:
-            self._tell(SAVING)
-        if self._words == SAVING:
-            self._calm.start()
+        if self._words == SAVING or (self._tone != BAD and self._writing.has_unsaved):
+            self._tell_saving()
+
+    def _notice_keeping(self, goes_on: bool) -> None:
+        """What is done in the inbox goes to the disk beside the words of stories; its failures are told where it was done."""
+        if self._tone == BAD:
+            return
+        if goes_on:
+            self._tell_saving()
+        elif not self._calm.isActive():
+            self._tell_saved()
 
     def _save(self) -> None:
         if self._going_on:
             self._timer.start(PAUSE_MS)
             return
+        if not self._writing.has_unsaved:
+            self._saved([])
+            return
         self._going_on = True
         self._is_told = False
-        task = self._session.run(lambda _: self._writing.save_all(), self._saved, failed=self._not_saved, saving=True)
+        save = self._writing.save_all
+        task = self._session.run(lambda _: save(), self._saved, failed=self._not_saved, saving=True, quietly=True)
         task.ended.connect(self._end)
 
     def _end(self) -> None:
@@ -75,14 +87,17 @@ class Saving(QObject):
         self._is_told = True
         if self._writing.has_unsaved:
             self._timer.start(PAUSE_MS)
-            self._tell(SAVING)
-            self._calm.start()
-        elif self._words and not self._calm.isActive():
+            self._tell_saving()
+        elif not self._calm.isActive():
             self._tell_saved()
 
+    def _tell_saving(self) -> None:
+        self._tell(SAVING)
+        self._calm.start()
+
     def _tell_saved(self) -> None:
-        """The typing rests, and perhaps everything is on the disk; else the saving that is on its way tells it."""
-        if self._words and not self._words.startswith("Saved") and not self._writing.has_unsaved:
+        """The editor rests, and perhaps everything is on the disk; else what is on its way there tells it."""
+        if (self._words == SAVING or self._tone == BAD) and not (self._writing.has_unsaved or self._session.is_keeping):
             self._tell(f"Saved {datetime.now():%H:%M}")
 
     def _not_saved(self, error: WorkstationError) -> None:

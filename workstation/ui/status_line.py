@@ -47,6 +47,7 @@ class StatusLine(QStatusBar):
         self._tasks: list[Task] = []
         self._tones: dict[QLabel, str] = {}
         self._saved = QLabel("")
+        self._saved.setObjectName("saved")
         self._dot = QLabel("")
         self._story = QLabel("")
         self._said = _Line()

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from workstation.errors import StoreError
 from workstation.store.arrivals import unpacked
 from workstation.store.connections import connect, converted
-from workstation.store.files import companions, make_private, put_in_place, settle_folder
+from workstation.store.files import companions, make_folder, make_private, put_in_place, settle_file, settle_folder
 from workstation.store.lock import StoreLock
 from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
 from workstation.store.soundness import problems as loose_ends
@@ -109,7 +109,7 @@ def restore(backup: Path, to: Path) -> None:
         raise StoreError("Nothing was restored", f"{to} is the desk itself. Name a backup.")
     arriving = to.with_name(f".{to.name}.arriving")
     try:
-        to.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(to.parent)
         lock = StoreLock(to)
         try:
             _bring(backup, arriving)
@@ -150,6 +150,8 @@ def _replace(arriving: Path, to: Path) -> None:
             aside.hardlink_to(to)
         except OSError:  # a file system without hard links
             copyfile(to, aside)
+            settle_file(aside)
+        settle_folder(to.parent)  # else the new store could be there after a power cut, and the old one nowhere
     _move_aside([path for path in companions(to) if path.exists()], stamp)
     put_in_place(arriving, to)
 

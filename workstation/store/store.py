@@ -13,7 +13,7 @@ from workstation.store import maintenance
 from workstation.store.connections import Connections, connect, converted, prepare_writer
 from workstation.store.destinations import DestinationShelf
 from workstation.store.feeds import FeedShelf
-from workstation.store.files import make_private, settle_folder
+from workstation.store.files import make_folder, make_private, settle_folder
 from workstation.store.groups import GroupShelf
 from workstation.store.highlights import HighlightShelf
 from workstation.store.items import ItemShelf
@@ -121,7 +121,7 @@ def _made_ready(path: Path) -> Path:
     """The store's own path (links followed, so that one file has one lock), in a folder that exists."""
     try:
         path = path.expanduser().resolve()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     except OSError as error:
         raise StoreError(
             "The desk cannot be opened",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,10 @@ class Unsaved:
     def _save_words(self, document: str, out: Path) -> bool:
         """The last resort: the document's text alone, without its pictures and items."""
         try:
-            out.write_text(document, encoding="utf-8")
+            with out.open("w", encoding="utf-8") as file:
+                file.write(document)
+                file.flush()
+                os.fsync(file.fileno())
         except OSError as error:
             warn(
                 self._window,

@@ -74,9 +74,13 @@ class AtTheDesk(QObject):
     def begin(self) -> None:
         """Sit down: what stands on the screen at first counts as saved once the status bar says so."""
         self._window.activateWindow()
-        self._write(began=True, shown=sorted(self._read()))
+        self._window.story._overline.setChecked(True)
+        self._shown[self._story] = self._read()
+        self._write(act="begin", came=sorted(self._read()), gone=[])
         self._watch.start()
         self._hands.start()
+        if self._call.seconds:
+            QTimer.singleShot(int(self._call.seconds * 1000), self._window, self._window.close)
 
     # --- looking ---------------------------------------------------------------------------------------------------
 
@@ -88,7 +92,10 @@ class AtTheDesk(QObject):
         return self._window._session.story or 0
 
     def _fields(self) -> list[GrowingEdit]:
-        return [field for field in self._window.story.findChildren(GrowingEdit) if not field.isHidden() or field.toPlainText()]
+        """Headline, The News, each card's two, and the notes."""
+        pane = self._window.story
+        cards = [field for frame in pane._cards.frames() for field in (frame.headline, frame.body)]
+        return [pane._headline, pane._news, *cards, pane._details._notes]
 
     def _read(self) -> set[str]:
         return {number for field in self._fields() for number in NUMBER.findall(field.toPlainText())}
@@ -107,6 +114,8 @@ class AtTheDesk(QObject):
         """Write down what came onto the screen and what left it by an act."""
         before, now = self._shown.get(self._story, set()), self._read()
         self._shown[self._story] = now
+        if act == "look" and before == now:
+            return
         self._is_new = True
         self._write(act=act, came=sorted(now - before), gone=sorted(before - now))
 
@@ -129,7 +138,7 @@ class AtTheDesk(QObject):
         if act == "type":
             self._begin_word()
             return
-        self._shown[self._story] = self._read()
+        self._note("look")
         self._write(doing=act)
         getattr(self, f"_{act}")()
         self._note(act)
@@ -207,7 +216,6 @@ class AtTheDesk(QObject):
 
     def _other_story(self) -> None:
         self._window._session.show_story(self._chance.choice(self._stories()))
-        self._shown[self._story] = self._read()
 
     def _capture(self) -> None:
         if self._call.capture:
@@ -245,7 +253,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, default=1, help="the number of the first word")
     parser.add_argument("--pace", type=int, default=30, help="milliseconds between keys")
-    parser.add_argument("--seconds", type=float, default=0, help="leave by closing the window after so long")
+    parser.add_argument("--seconds", type=float, default=0, help="close the window after so long at work")
     parser.add_argument("--acts", type=_weight, nargs="*", default=[])
     parser.add_argument("--capture", nargs="*", default=[])
     return parser.parse_args(arguments)
@@ -262,8 +270,6 @@ def run(arguments: Sequence[str], prepare: Callable[[Window], object] = lambda _
         window = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window))
         prepare(window)
         held.append(AtTheDesk(window, call))
-        if call.seconds:
-            QTimer.singleShot(int(call.seconds * 1000), window, window.close)
         _when_there_is_a_story(window, held[0].begin)
 
     app.collect_rarely = begin

@@ -20,7 +20,7 @@ from workstation.store import Store
 from workstation.workflow.writing import Writing
 
 PAGE = """<html lang="en"><head><title>Gauge {n}</title></head><body><article><h1>Gauge {n}</h1>
-<p>The water at the old bridge was lower than in {n} years, said the harbour master of the lower town.</p></article></body></html>"""
+<p>The water at the old bridge was lower than in {n} years, said the harbour master.</p></article></body></html>"""
 OWN_FILES = ("", "-wal", "-shm", ".lock")
 PATIENCE = 5.0
 """Seconds of typing that may be lost, and for opening, where the machine is busy with other tests."""
@@ -28,7 +28,7 @@ PATIENCE = 5.0
 
 @pytest.fixture(scope="module")
 def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Where the program is shown: nowhere in the ordinary run, on a screen of its own with the browser engine in the large one."""
+    """Where the program is shown: nowhere in the ordinary run, on a screen of its own with the preview in the large one."""
     home = tmp_path_factory.mktemp("home")
     environment = {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "WORKSTATION_PREVIEW": "off"}
     environment |= {f"XDG_{kind}_HOME": str(home / kind) for kind in ("DATA", "STATE", "CONFIG", "CACHE")}
@@ -134,7 +134,7 @@ def test_killed_while_typing_nothing_that_was_shown_as_saved_is_lost(
 ) -> None:
     for turn in range(rounds(3, 500)):
         editor = room.sit_down(pace=room.chance.choice((8, 25, 60)))
-        assert editor.wait_for("began"), editor.log.read_text()
+        assert editor.wait_for('"begin"'), editor.log.read_text()
         editor.wait_for('"saved": true' if turn % 3 == 0 else '"came": ["n')
         time.sleep(room.chance.uniform(0.0, 1.5))
         until = editor.kill()
@@ -159,7 +159,7 @@ def test_killed_in_its_start_it_starts_again(room: Room, rounds: Callable[[int, 
         if room.store.exists():
             room.look(read_sitting(editor.journal, until), until)
     editor = room.sit_down(pace=20)
-    assert editor.wait_for("began"), editor.log.read_text()
+    assert editor.wait_for('"begin"'), editor.log.read_text()
     editor.kill()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,7 +13,8 @@ from workstation.errors import WorkstationError
 from workstation.ui.session import Session
 from workstation.workflow.writing import Writing
 
-PAUSE_MS = 120
+LEAST_PAUSE_MS, PAUSE_MS = 40, 120
+"""So long after a change it is saved: twice as long as the last saving took, within these."""
 RETRY_MS = 2_000
 CALM_MS = 400
 """So long after the last change it is said that all is saved: a word that came and went with every key would be a flicker."""
@@ -19,7 +22,7 @@ SAVING, BAD = "Saving…", "bad"
 
 
 class Saving(QObject):
-    """Writes changed stories at most 120 ms after a change, also while the typing goes on, off the window's thread.
+    """Writes changed stories 40 to 120 ms after a change, also while the typing goes on, off the window's thread.
 
     What it tells is true at every moment: "Saved" stands only while every word on the screen is on the disk, and a failure
     until every word is.
@@ -33,9 +36,11 @@ class Saving(QObject):
         self._session = session
         self._writing = writing
         self._going_on = False
-        self._is_told = False
+        self._is_wanted_again = False
+        self._number = self._told_of = 0
+        self._pause, self._begun = LEAST_PAUSE_MS, 0.0
         self._words = self._tone = ""
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._save)
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
         self._calm.timeout.connect(self._tell_saved)
@@ -46,7 +51,7 @@ class Saving(QObject):
         if not changes.stories:
             return
         if not self._timer.isActive():
-            self._timer.start(PAUSE_MS)
+            self._timer.start(self._pause)
         if self._words == SAVING or (self._tone != BAD and self._writing.has_unsaved):
             self._tell_saving()
 
@@ -56,18 +61,18 @@ class Saving(QObject):
             return
         if goes_on:
             self._tell_saving()
-        elif not self._calm.isActive():
-            self._tell_saved()
+        else:
+            self._tell_rest()
 
     def _save(self) -> None:
         if self._going_on:
-            self._timer.start(PAUSE_MS)
+            self._is_wanted_again = True
             return
         if not self._writing.has_unsaved:
-            self._saved([])
+            self._tell_rest()
             return
-        self._going_on = True
-        self._is_told = False
+        self._going_on, self._is_wanted_again, self._begun = True, False, monotonic()
+        self._number += 1
         save = self._writing.save_all
         task = self._session.run(lambda _: save(), self._saved, failed=self._not_saved, saving=True, quietly=True)
         task.ended.connect(self._end)
@@ -75,20 +80,27 @@ class Saving(QObject):
     def _end(self) -> None:
         """However a saving ended, the next one can begin; what became of this one is told right after."""
         self._going_on = False
-        QTimer.singleShot(0, self, self._tell_unforeseen)
+        QTimer.singleShot(0, self, partial(self._tell_unforeseen, self._number))
 
-    def _tell_unforeseen(self) -> None:
+    def _tell_unforeseen(self, number: int) -> None:
         """A saving that told nothing broke down over a bug, which the session raises: the words are tried again."""
-        if not self._is_told and self._writing.has_unsaved:
+        if self._told_of < number and self._writing.has_unsaved:
             self._tell("Not saved: the saving broke down. It is tried again; save a copy when this stays.", BAD)
             self._timer.start(RETRY_MS)
 
     def _saved(self, _stories: list[int]) -> None:
-        self._is_told = True
+        self._told_of = self._number
+        self._pause = min(PAUSE_MS, max(LEAST_PAUSE_MS, int(2_000 * (monotonic() - self._begun))))
         if self._writing.has_unsaved:
-            self._timer.start(PAUSE_MS)
+            if self._is_wanted_again or not self._timer.isActive():
+                self._timer.start(0 if self._is_wanted_again else self._pause)
             self._tell_saving()
-        elif not self._calm.isActive():
+        else:
+            self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        """Nothing is left to be saved: said at once, unless the editor is just going on."""
+        if not self._calm.isActive():
             self._tell_saved()
 
     def _tell_saving(self) -> None:
@@ -102,7 +114,7 @@ class Saving(QObject):
 
     def _not_saved(self, error: WorkstationError) -> None:
         """The words stay on the screen and are tried again."""
-        self._is_told = True
+        self._told_of = self._number
         self._tell(error.detail or f"Not saved: {error.title}", BAD)
         self._timer.start(RETRY_MS)
 

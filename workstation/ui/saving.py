@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -19,6 +21,19 @@ RETRY_MS = 2_000
 CALM_MS = 400
 """So long after the last change it is said that all is saved: a word that came and went with every key would be a flicker."""
 SAVING, BAD = "Saving…", "bad"
+
+
+def save_within(writing: Writing, seconds: float) -> bool:
+    """Save everything beside this thread and wait so long for it; answers whether nothing is unsaved any more."""
+
+    def save() -> None:
+        with suppress(Exception):
+            writing.save_all()
+
+    saving = threading.Thread(target=save, name="desk-saving-first", daemon=True)
+    saving.start()
+    saving.join(seconds)
+    return not saving.is_alive() and not writing.has_unsaved
 
 
 class Saving(QObject):

@@ -81,6 +81,7 @@ def _run(
     window.painted.connect(theme.show_icons)
     window.painted.connect(window.story.start)
     window.painted.connect(window.preview.start)
+    window.painted.connect(lambda: session.run(lambda _: desk.publishing.finish_killed()))
     window.painted.connect(lambda: window.reader)  # asking for it builds it
     if desk.sampling.is_wanted:
         window.load_sample()

@@ -18,6 +18,7 @@ from workstation.errors import StoreError
 from workstation.store.arrivals import unpacked
 from workstation.store.connections import connect, converted
 from workstation.store.files import companions, make_folder, make_private, put_in_place, settle_file, settle_folder
+from workstation.store.leftovers import CHECKED
 from workstation.store.lock import StoreLock
 from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
 from workstation.store.soundness import problems as loose_ends
@@ -263,7 +264,7 @@ def _matches(data: bytes, digest: str) -> bool:
 def _search_problems_in_copy(connection: Connection, path: Path) -> list[str]:
     """FTS5's check holds the right to write for as long as it runs, and whoever works at the desk would wait: so, in a copy."""
     beside = path.parent if os.access(path.parent, os.W_OK) else None
-    with TemporaryDirectory(prefix=".workstation-check-", dir=beside) as folder:
+    with TemporaryDirectory(prefix=CHECKED, dir=beside) as folder:
         copy = Path(folder) / "copy.db"
         connection.execute("VACUUM INTO ?", (str(copy),))
         return list(_search_problems(copy))

@@ -18,6 +18,7 @@ from workstation.store.groups import GroupShelf
 from workstation.store.highlights import HighlightShelf
 from workstation.store.items import ItemShelf
 from workstation.store.ledger import LedgerShelf
+from workstation.store.leftovers import clear_leftovers
 from workstation.store.likenesses import LikenessShelf
 from workstation.store.lock import StoreLock
 from workstation.store.meanings import MeaningShelf
@@ -80,6 +81,7 @@ class Store:
         """
         path = _made_ready(path)
         lock = StoreLock(path)
+        clear_leftovers(path)
         try:
             return cls(path, lock, _writer(path))
         except BaseException:

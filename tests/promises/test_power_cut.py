@@ -53,14 +53,17 @@ class Bench:
     def command(self, *call: object) -> str:
         """Run a verb of the command line; what it answered counts as promised from then on."""
         arguments = [str(part) for part in call]
-        done = subprocess.run(
-            [sys.executable, "-m", "workstation", *arguments],
-            env=os.environ | self.environment,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
+        for _ in range(9):  # the reading of a page is given up where the machine is too busy for it
+            done = subprocess.run(
+                [sys.executable, "-m", "workstation", *arguments],
+                env=os.environ | self.environment,
+                cwd=self.folder,
+                capture_output=True,
+                text=True,
+                timeout=300,
+            )
+            if "not done within" not in done.stderr:
+                break
         assert done.returncode == 0, done.stderr
         self.acknowledged.append((_last_moment(self.disk), arguments[0]))
         return done.stdout

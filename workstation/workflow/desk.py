@@ -23,6 +23,7 @@ from workstation.workflow.proving import Proving
 from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
+from workstation.workflow.rescued import RescuedStories
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.revisiting import Revisiting
 from workstation.workflow.sampling import Sampling
@@ -146,6 +147,11 @@ class Desk:
     def shelving(self) -> Shelving:
         """The verbs of the list of stories."""
         return Shelving(self.store, self.writing)
+
+    @property
+    def rescued(self) -> RescuedStories:
+        """Words that the store did not take at an earlier start."""
+        return RescuedStories(self.store, self.writing, self.versions)
 
     @property
     def templating(self) -> Templating:

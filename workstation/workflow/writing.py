@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from time import monotonic
@@ -106,6 +107,10 @@ class Writing:
     def begin(self, story: Story, files: Mapping[str, Picture]) -> int:
         """Begin a story as a draft with what ``story`` holds already, under a slug of its own."""
         return self._store.stories.add(replace(story, slug=self._free_slug(UNTITLED)), files=dict(files))
+
+    def take_in(self, story: Story, files: Mapping[str, Picture]) -> int:
+        """Keep ``story`` as a new one with its pictures, under its own slug or one like it."""
+        return self._store.stories.add(replace(story, slug=self._free_slug(story.slug)), files=dict(files))
 
     def duplicate(self, number: int) -> int:
         """A copy of a story with its pictures, as a new draft: it was never handed over, so it has no dateline or correction."""
@@ -288,6 +293,16 @@ class Writing:
             image = replace(story.lead_image, file=file, original=whole if crop else None, crop=crop)
             return self.edit(number, replace(story, lead_image=image), label="Crop", spot=Spot("lead_image"))
 
+    def bring_files(self, number: int, files: Mapping[str, Picture]) -> None:
+        """Keep pictures with a story under the names that it gives them, as far as it has none of that name."""
+        for name, picture in files.items():
+            with self._lock:
+                draft = self._draft(number)
+                if name in draft.files:
+                    continue
+                draft.files = {**draft.files, name: picture}
+            self._store.stories.put_file(number, name, picture)
+
     def _source_of(self, number: int, item: ItemSummary) -> Source:
         icon = None
         if item.icon:
@@ -398,7 +413,7 @@ class Writing:
         if not isinstance(error, WorkstationError):
             error.add_note(f"These stories are not saved: {named}.")
             raise error
-        kind = InputError if isinstance(error, InputError) else StoreError
+        kind = type(error) if isinstance(error, (InputError, StoreError)) else StoreError
         raise kind(error.title, f"Not saved: {named}. {error.detail}".strip()) from error
 
     def _name(self, number: int) -> str:
@@ -451,7 +466,9 @@ class Writing:
         """``wanted``, with a number behind it when a story other than ``own`` bears it, on the screen or in the store."""
         with self._lock:
             drafts = {number: draft.story.slug for number, draft in self._drafts.items()}
-        stored = self._store.stories.slugs()
+        stored: Mapping[int, str] = {}
+        with suppress(StoreError):  # a disk that cannot be read keeps no word off the screen; the saving tells of a slug that is taken
+            stored = self._store.stories.slugs()
         taken = {slug for slugs in (drafts, stored) for number, slug in slugs.items() if number != own}
         return _first_free(wanted, taken)
 

@@ -52,7 +52,7 @@ def backups_folder(store: Path) -> Path:
 
 
 RESCUE_VARIABLE = "WORKSTATION_RESCUE"
-"""An environment variable that names the folders, parted like those of PATH, in which words that the store did not take are kept."""
+"""An environment variable that names the folders for words that the store does not take, parted like those of PATH."""
 
 
 def named_rescue_folders() -> tuple[Path, ...]:

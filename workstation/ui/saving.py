@@ -7,12 +7,14 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workstation.domain.changes import Changes
-from workstation.errors import WorkstationError
+from workstation.errors import StoreError, WorkstationError
 from workstation.ui.session import Session
 from workstation.workflow.writing import Writing
 
 PAUSE_MS = 120
 RETRY_MS = 2_000
+PATIENCE_MS = 1_200
+"""How long a saving may take before it is told: a slow disk needs a tenth of it."""
 
 
 class Saving(QObject):
@@ -20,6 +22,10 @@ class Saving(QObject):
 
     told = Signal(str, str)
     """What to say of the saving, and its tone."""
+    failed = Signal(object)
+    """Words on the screen are not in the store, over this :class:`WorkstationError`; they are tried again."""
+    kept = Signal()
+    """A saving is over and the store has all words that are on the screen."""
 
     def __init__(self, session: Session, writing: Writing) -> None:
         super().__init__(session)
@@ -30,6 +36,12 @@ class Saving(QObject):
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._save)
         session.changed.connect(self._notice)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._tell_slow)
+
+    def try_now(self) -> None:
+        """Save what is unsaved without waiting for the next time."""
+        self._timer.start(0)
 
     def _notice(self, changes: Changes, _initiator: object) -> None:
         if changes.stories and not self._timer.isActive():
@@ -41,12 +53,14 @@ class Saving(QObject):
             return
         self._going_on = True
         self._is_told = False
+        self._patience.start()
         task = self._session.run(lambda _: self._writing.save_all(), self._saved, failed=self._not_saved, saving=True)
         task.ended.connect(self._end)
 
     def _end(self) -> None:
         """However a saving ended, the next one can begin; what became of this one is told right after."""
         self._going_on = False
+        self._patience.stop()
         QTimer.singleShot(0, self, self._tell_unforeseen)
 
     def _tell_unforeseen(self) -> None:
@@ -54,6 +68,12 @@ class Saving(QObject):
         if not self._is_told and self._writing.has_unsaved:
             self.told.emit("Not saved: the saving broke down. It is tried again; save a copy when this stays.", "bad")
             self._timer.start(RETRY_MS)
+            self.failed.emit(WorkstationError("The saving broke down", "It is a fault of the program."))
+
+    def _tell_slow(self) -> None:
+        """A disk that does not answer is no failure yet; the words go to a second place all the same."""
+        self.told.emit("Not saved yet: the disk does not answer.", "bad")
+        self.failed.emit(StoreError("The disk does not answer", "It was told to save and has not answered yet."))
 
     def _saved(self, stories: list[int]) -> None:
         self._is_told = True
@@ -61,9 +81,12 @@ class Saving(QObject):
             self.told.emit(f"Saved {datetime.now():%H:%M}", "")
         if self._writing.has_unsaved:
             self._timer.start(PAUSE_MS)
+        else:
+            self.kept.emit()
 
     def _not_saved(self, error: WorkstationError) -> None:
         """The words stay on the screen and are tried again."""
         self._is_told = True
         self.told.emit(error.detail or f"Not saved: {error.title}", "bad")
         self._timer.start(RETRY_MS)
+        self.failed.emit(error)

@@ -53,6 +53,8 @@ from workstation.ui.notices import Notices
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
 from workstation.ui.publication_watch import PublicationWatch
+from workstation.ui.rescue import Rescue
+from workstation.ui.rescue_offer import RescueOffer
 from workstation.ui.review.count_chip import CountChip
 from workstation.ui.review.pane import ReviewPane
 from workstation.ui.saving import Saving
@@ -104,6 +106,9 @@ class Window(QMainWindow):
         self.setMinimumSize(QSize(940, 560))
         checking = Checking(session, desk.reviewing)
         self._saving = Saving(session, desk.writing)
+        self._rescue = Rescue(session, desk, self._saving, self.notices, self)
+        self._rescue_offer = RescueOffer(session, theme, desk, self._rescue.rescuing.run, self.notices, self)
+        self.painted.connect(self._rescue_offer.start)
         self._versions = StoryVersions(session, theme, desk, self)
         self.capture = CaptureField(session, theme, desk.gathering)
         self.inbox = InboxPane(session, theme, desk.gathering)
@@ -156,7 +161,7 @@ class Window(QMainWindow):
         try:
             self._desk.writing.save_all()
         except Exception as error:
-            if not Unsaved(self._desk, self).leave_anyway(error):
+            if not Unsaved(self._desk, self._rescue.rescuing, self).leave_anyway(error):
                 return
         self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())

@@ -12,6 +12,7 @@ from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.story import Story
 from workstation.domain.story_document import read_json, write_json
 from workstation.errors import InputError, NotFoundError
+from workstation.export import write_files
 from workstation.store import Store
 from workstation.workflow.documents import MAX_DOCUMENT_BYTES, pictures_beside
 from workstation.workflow.rescue_note import RescueNote, note_of, without_note
@@ -75,8 +76,23 @@ def told_rescues(store: Path) -> list[str]:
     mend = "The window offers them when it opens; “workstation story import FILE” makes a story of them."
     return [
         *(f"Words of “{rescued.name}” that were rescued wait in {rescued.file}. {mend}" for rescued in found),
-        *(f"{file} holds rescued words but is no story document that can be read. Open it in a text editor." for file in unreadable),
+        *(
+            f"{file} holds rescued words but is no story document that can be read. Open it in a text editor."
+            for file in unreadable
+        ),
     ]
+
+
+def write_rescued(rescued: Rescued, out: Path) -> Path:
+    """Write rescued words to ``out`` as a story document, with their pictures beside it.
+
+    Raises:
+        ExportError: they could not be written.
+    """
+    pictures = pictures_beside(rescued.file, rescued.story)
+    files = {name: picture.data for name, picture in pictures.items() if not (out.parent / name).exists()}
+    write_files(out.parent, {**files, out.name: write_json(rescued.story).encode()})
+    return out
 
 
 class RescuedStories:

@@ -40,6 +40,8 @@ class _Draft:
     history: History
     watch: VersionWatch = field(default_factory=VersionWatch)
     unsaved: bool = False
+    on_its_way: bool = False
+    """A saving of it has begun and not yet ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +343,7 @@ class Writing:
                 story = draft.story
                 plan = draft.kept.plan(story, draft.history.done, draft.history.undone)
                 versions = draft.watch.due(story, self._clock())
-                draft.unsaved = False
+                draft.unsaved, draft.on_its_way = False, True
             try:
                 with self._store.together():  # a kill leaves the document with its steps and versions, or none of them
                     for version in versions:
@@ -354,6 +356,8 @@ class Writing:
                 draft.unsaved = True
                 draft.watch.put_back(versions)
                 raise
+            finally:
+                draft.on_its_way = False
             if kept is not None:
                 draft.kept.settle(kept)
         return True
@@ -362,6 +366,11 @@ class Writing:
         """The numbers of the stories whose words on the screen the store does not have."""
         with self._lock:
             return [number for number, draft in self._drafts.items() if draft.unsaved]
+
+    def not_kept(self) -> list[int]:
+        """As :meth:`unsaved`, with the stories that are being saved now: nobody knows yet whether the store takes them."""
+        with self._lock:
+            return [number for number, draft in self._drafts.items() if draft.unsaved or draft.on_its_way]
 
     def opened(self) -> list[int]:
         """The numbers of the stories that were opened since the start."""
@@ -467,7 +476,9 @@ class Writing:
         with self._lock:
             drafts = {number: draft.story.slug for number, draft in self._drafts.items()}
         stored: Mapping[int, str] = {}
-        with suppress(StoreError):  # a disk that cannot be read keeps no word off the screen; the saving tells of a slug that is taken
+        with suppress(
+            StoreError
+        ):  # a disk that cannot be read keeps no word off the screen; the saving tells of a slug that is taken
             stored = self._store.stories.slugs()
         taken = {slug for slugs in (drafts, stored) for number, slug in slugs.items() if number != own}
         return _first_free(wanted, taken)

@@ -90,7 +90,7 @@ class Rescue(QObject):
         return story.headline.strip() or "Untitled story"
 
     def _end(self) -> None:
-        """The store has every word again. After a disk that failed they stay in the second place until the next start read them."""
+        """The store has every word again. After a disk that failed, the next start removes the rescue."""
         if self._error is None:
             return
         self._error = None

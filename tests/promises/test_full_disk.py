@@ -1,0 +1,105 @@
+"""A disk that is full or fails: a calm line, the words in a second place, saved again when it heals, never a false “Saved”."""
+
+from __future__ import annotations
+
+import errno
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.promises.disk import NEEDS_ROOM, Disk, Kind, needs_a_compiler
+from tests.promises.window_on_a_disk import Program
+from workstation.domain.story import Story
+from workstation.store import Store
+
+pytestmark = needs_a_compiler
+
+FAULTS: dict[str, Callable[[Disk], object]] = {
+    "full": lambda disk: disk.fail(errno.ENOSPC),
+    "a quota used up": lambda disk: disk.fail(errno.EDQUOT),
+    "full, the log alone": lambda disk: disk.fail(errno.ENOSPC, Kind.WRITE, ending="-wal"),
+    "failing writes": lambda disk: disk.fail(errno.EIO, NEEDS_ROOM),
+    "a failing fsync": lambda disk: disk.fail(errno.EIO, Kind.SYNC),
+    "short writes, then full": lambda disk: (disk.short(), disk.fail(errno.ENOSPC, Kind.WRITE, after=2)),
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    """Starts the program over the disk; whatever still runs at the end is killed."""
+    started: list[Program] = []
+    disk = Disk(tmp_path / "desk", tmp_path / "harness")
+    (tmp_path / "desk").mkdir()
+    with Store.open(tmp_path / "desk" / "desk.db") as store:
+        store.stories.add(Story(slug="ferry", headline="The ferry sails again"))
+    places = {"WORKSTATION_RESCUE": str(tmp_path / "second"), "XDG_DATA_HOME": str(tmp_path / "desk" / "data")}
+
+    def start() -> Program:
+        program = Program(tmp_path / "desk" / "desk.db", disk.environment() | places)
+        started.append(program)
+        return program
+
+    start.disk = disk
+    start.second = tmp_path / "second"
+    yield start
+    for program in started:
+        if program.process.poll() is None:
+            program.kill()
+
+
+def rescued(second: Path) -> list[str]:
+    """The News of every story in the second place."""
+    return [json.loads(file.read_text())["news"] for file in sorted(second.glob("*/story.json"))]
+
+
+def type_and_save(program: Program, words: str) -> str:
+    program.do("type", words)
+    shown, _ = program.until(lambda shown: shown["label"].startswith("Saved") and program.stored() == f"<p>{shown['text']}</p>")
+    return shown["text"]
+
+
+def test_whatever_fails_the_words_are_kept_elsewhere_and_saved_again_when_it_heals(desk, rounds):
+    program, took = desk(), []
+    program.until(lambda shown: shown["label"] is not None)
+    typed = type_and_save(program, "Before")
+    for turn in range(rounds(1, 40)):
+        for name, fail in FAULTS.items():
+            fail(desk.disk)
+            before = program.stored()
+            program.do("type", f" during {name} {turn}")
+            shown, seconds = program.until(lambda shown: "rescue" in shown["notices"])
+            took.append(seconds)
+            assert not shown["label"].startswith("Saved")
+            assert str(desk.second) in shown["notices"]["rescue"] or program.until(
+                lambda shown: str(desk.second) in shown["notices"]["rescue"]
+            )
+            program.do("type", " and more.")
+            typed = shown["text"] + " and more."
+            wait_for(lambda typed=typed: f"<p>{typed}</p>" in rescued(desk.second))
+            shown = program.do("look")
+            assert not shown["label"].startswith("Saved"), name
+            assert program.stored() == before, "what was not told to be saved is not there half"
+            assert shown["dialogs"] == 0
+            desk.disk.heal()
+            shown, _ = program.until(lambda shown: shown["label"].startswith("Saved"))
+            assert program.stored() == f"<p>{shown['text']}</p>" == f"<p>{typed}</p>"
+            assert "rescue" not in program.do("look")["notices"]
+    took.sort()
+    print(f"told after {took[len(took) // 2]:.2f} s (median), {took[-1]:.2f} s (longest) of {len(took)}")
+    assert program.leave() == 0
+    assert not program.errors
+    again = desk()
+    shown, _ = again.until(lambda shown: shown["text"] == typed)
+    wait_for(lambda: rescued(desk.second) == [])
+    assert "rescued" not in again.do("look")["notices"]
+    assert again.leave() == 0
+
+
+def wait_for(check: Callable[[], object]) -> None:
+    begun = time.monotonic()
+    while not check():
+        assert time.monotonic() - begun < 20, "it never came"
+        time.sleep(0.02)

@@ -81,7 +81,7 @@ class Rescue(QObject):
     def _tell(self) -> None:
         if self._error is None:
             return
-        text = told_failure(self._error, [self._name(number) for number in self._desk.writing.not_kept()], self._kept)
+        text = told_failure(self._error, [self._name(number) for number in self._desk.writing.unsaved()], self._kept)
         acts = (("Try again", self._saving.try_now), ("Save a copy…", self.save_copies))
         self._notices.tell(KEY, Notice(text, "bad", acts))
 
@@ -105,7 +105,7 @@ class Rescue(QObject):
 
     def save_copies(self) -> None:
         """Ask where each story goes that the store does not have, and write it there beside the window's thread."""
-        for number in self._desk.writing.not_kept():
+        for number in self._desk.writing.unsaved():
             story = self._desk.writing.story(number)
             title = f"Save a copy of “{story.headline or story.slug}”"
             name, _ = QFileDialog.getSaveFileName(self._window, title, f"{story.slug}.zip", DOCUMENTS)

@@ -69,12 +69,12 @@ class Rescuing:
         with self._lock:
             self._count += 1
             places = self.places
-            return [kept for number in self._writing.not_kept() for kept in self._keep(number, places)]
+            return [kept for number in self._writing.unsaved() for kept in self._keep(number, places)]
 
     def settle(self) -> None:
         """Remove the rescues of stories that the store has again."""
         with self._lock:
-            for number in self._kept.keys() - set(self._writing.not_kept()):
+            for number in self._kept.keys() - set(self._writing.unsaved()):
                 for kept in self._kept.pop(number).values():
                     remove(kept.file.parent)
 

@@ -39,9 +39,14 @@ class _Draft:
     kept: KeptSteps
     history: History
     watch: VersionWatch = field(default_factory=VersionWatch)
-    unsaved: bool = False
-    on_its_way: bool = False
-    """A saving of it has begun and not yet ended."""
+    shown: int = 0
+    """How often another state came on the screen, and the number of the one that the store has for certain."""
+    saved: int = 0
+
+    @property
+    def unsaved(self) -> bool:
+        """Also while a saving is on its way: what may still fail is not saved."""
+        return self.shown != self.saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,10 +345,9 @@ class Writing:
                     if beside is not None:
                         beside()
                     return False
-                story = draft.story
+                story, shown = draft.story, draft.shown
                 plan = draft.kept.plan(story, draft.history.done, draft.history.undone)
                 versions = draft.watch.due(story, self._clock())
-                draft.unsaved, draft.on_its_way = False, True
             try:
                 with self._store.together():  # a kill leaves the document with its steps and versions, or none of them
                     for version in versions:
@@ -353,11 +357,9 @@ class Writing:
                     if beside is not None:
                         beside()
             except BaseException:
-                draft.unsaved = True
                 draft.watch.put_back(versions)
                 raise
-            finally:
-                draft.on_its_way = False
+            draft.saved = max(draft.saved, shown)
             if kept is not None:
                 draft.kept.settle(kept)
         return True
@@ -366,11 +368,6 @@ class Writing:
         """The numbers of the stories whose words on the screen the store does not have."""
         with self._lock:
             return [number for number, draft in self._drafts.items() if draft.unsaved]
-
-    def not_kept(self) -> list[int]:
-        """As :meth:`unsaved`, with the stories that are being saved now: nobody knows yet whether the store takes them."""
-        with self._lock:
-            return [number for number, draft in self._drafts.items() if draft.unsaved or draft.on_its_way]
 
     def opened(self) -> list[int]:
         """The numbers of the stories that were opened since the start."""
@@ -393,7 +390,7 @@ class Writing:
         with self._lock:
             for number in numbers:
                 if number in self._drafts:
-                    self._drafts[number].unsaved = False
+                    self._drafts[number].saved = self._drafts[number].shown
                     self._drafts[number].watch.settled(self._clock())
 
     def save_all(self) -> list[int]:
@@ -445,7 +442,7 @@ class Writing:
     def _show(self, draft: _Draft, story: Story) -> None:
         draft.watch.notice(draft.story, story)
         draft.story = story
-        draft.unsaved = True
+        draft.shown += 1
 
     def _draft(self, number: int) -> _Draft:
         with self._lock:

@@ -21,6 +21,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from workstation.bugs import Bug, bug_of, keep, report
+from workstation.errors import WorkstationError
 from workstation.ui.notices import Notice, Notices
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class BugWatch(QObject):
 
     caught = Signal(object, str)
     """A :class:`Bug` and its report, in the window's thread."""
+    foreseen = Signal(object)
+    """A :class:`WorkstationError` that nobody told where it happened, such as a disk that fails while the list is read."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -80,6 +83,9 @@ class BugWatch(QObject):
         """Told once, even when the telling itself breaks; a wish to leave is none of ours."""
         if error is None or issubclass(kind, (KeyboardInterrupt, SystemExit)) or getattr(self._inside, "busy", False):
             sys.__excepthook__(kind, error or kind(), trace)
+            return
+        if isinstance(error, WorkstationError):
+            self.foreseen.emit(error)
             return
         self._inside.busy = True
         try:

@@ -153,7 +153,10 @@ class Window(QMainWindow):
         entries = self._desk.writing.entries()
         last = self._settings.value(STORY_KEY, 0, int)
         chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
-        self._session.show_story(chosen if chosen is not None else self._desk.writing.new())
+        try:
+            self._session.show_story(chosen if chosen is not None else self._desk.writing.new())
+        except WorkstationError as error:  # a disk that is full takes no new story; sources can be read all the same
+            self._session.say_error(error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing closes over unsaved words: they are saved first, and when that fails the editor decides."""

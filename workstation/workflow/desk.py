@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from workstation.errors import StoreError
 from workstation.ingest.fetch import PAGE_LIMITS, Limits
 from workstation.ingest.worker import ReadingWorker
 from workstation.settings import house_styles_folder, publications_folder
@@ -173,7 +175,8 @@ class Desk:
         """Save what is unsaved, end the worker and close the store."""
         try:
             self.writing.save_all()
-            self.versions.leave_all()
+            with suppress(StoreError):  # the words are in the store; no end of the program fails over one version more
+                self.versions.leave_all()
         finally:
             self.worker.close()
             self.spelling.close()

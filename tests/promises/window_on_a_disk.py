@@ -116,6 +116,9 @@ def _act(verb: str, words: str) -> dict[str, Any]:
     if verb == "type":
         news.setFocus()
         QTest.keyClicks(news, words)
+    if verb == "clear":
+        news.selectAll()
+        QTest.keyClicks(news, words)
     if verb == "undo":
         window.story.undo()
     if verb == "press":
@@ -138,6 +141,7 @@ def _act(verb: str, words: str) -> dict[str, Any]:
         "label": window._status._saved.text(),
         "said": window._status._said.text().strip(),
         "notices": notices,
+        "title": window.windowTitle(),
         "text": news.toPlainText(),
         "dialogs": sum(widget.isVisible() for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)),
         "rows": window.inbox._model.rowCount() if hasattr(window.inbox, "_model") else -1,

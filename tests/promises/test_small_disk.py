@@ -50,7 +50,7 @@ def test_a_disk_that_fills_up_while_the_program_works_takes_the_words_again_when
     typed = type_and_save(program, "Before")
     for turn in range(rounds(1, 60)):
         fill(small)
-        long = f" long {turn}" * 300  # more than fits into what the log has already
+        long = f" long {turn}" * 60  # more than fits into what the log has already
         shown = program.do("type", long)
         while "rescue" not in (shown := program.do("look"))["notices"] and not shown["label"].startswith("Not"):
             program.do("type", long)

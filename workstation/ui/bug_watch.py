@@ -5,6 +5,7 @@ What is foreseen never comes here: it is a ``WorkstationError`` and told where i
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import os
 import sys
@@ -31,6 +32,23 @@ NOTICE = "bug"
 CRASH_NAME = "crash.log"
 _LOGGED = 5
 """The same bug is written to the log so often: one that comes with every key would fill it."""
+
+
+_DISK = {
+    errno.ENOSPC: ("There is no room left on the disk", "Make room and try again."),
+    errno.EDQUOT: ("There is no room left on the disk", "Your share of it is used up. Make room and try again."),
+    errno.EROFS: ("The disk can only be read", "Name another folder, or make it writable."),
+    errno.EIO: ("The disk failed", "Look at the disk, then run “workstation doctor”."),
+}
+
+
+def _foreseen(error: BaseException) -> WorkstationError | None:
+    """What an error means to the editor that is no bug: one of our own, or a disk that is full or fails, wherever it did."""
+    if isinstance(error, WorkstationError):
+        return error
+    if isinstance(error, OSError) and error.errno in _DISK:
+        return WorkstationError(*_DISK[error.errno])
+    return None
 
 
 class BugWatch(QObject):
@@ -84,8 +102,9 @@ class BugWatch(QObject):
         if error is None or issubclass(kind, (KeyboardInterrupt, SystemExit)) or getattr(self._inside, "busy", False):
             sys.__excepthook__(kind, error or kind(), trace)
             return
-        if isinstance(error, WorkstationError):
-            self.foreseen.emit(error)
+        foreseen = _foreseen(error)
+        if foreseen is not None:
+            self.foreseen.emit(foreseen)
             return
         self._inside.busy = True
         try:

@@ -5,6 +5,7 @@ wrong; 3: it failed.
 """
 
 from workstation.cli.call import parse, store_path
+from workstation.cli.opening import open_desk
 from workstation.cli.running import run
 
-__all__ = ["parse", "run", "store_path"]
+__all__ = ["open_desk", "parse", "run", "store_path"]

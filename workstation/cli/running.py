@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable, Mapping
 
 from workstation.cli import checks, desk, evidence, feeds, inbox, ledger, sending, stories, styles
-from workstation.cli.telling import FAILED, NO, WRONG_CALL, say
-from workstation.errors import BlockedError, HeldBackError, InputError, NotFoundError, WorkstationError
+from workstation.cli.opening import captured_in_window
+from workstation.cli.telling import DONE, FAILED, NO, WRONG_CALL, say
+from workstation.errors import BlockedError, HeldBackError, InputError, NotFoundError, StoreBusyError, WorkstationError
 from workstation.workflow.desk import Desk
 
 Verb = Callable[[Desk, argparse.Namespace], int]
@@ -46,7 +47,13 @@ def run(call: argparse.Namespace, open_desk: Callable[[argparse.Namespace], Desk
 def _carried_out(call: argparse.Namespace, open_desk: Callable[[argparse.Namespace], Desk]) -> int:
     if call.verb in _WITHOUT_A_DESK:
         return _WITHOUT_A_DESK[call.verb](call)
-    with open_desk(call) as desk:
+    try:
+        desk = open_desk(call)
+    except StoreBusyError:
+        if call.verb == "capture" and captured_in_window(call):
+            return DONE
+        raise
+    with desk:
         return _VERBS[call.verb](desk, call)
 
 

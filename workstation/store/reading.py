@@ -137,9 +137,7 @@ def _brought_up_to_date(old: Readable) -> Readable:
         folder.cleanup()
         raise
     old.close()
-    return Readable(
-        copy, remark=_OLDER, _folder=folder
-    )
+    return Readable(copy, remark=_OLDER, _folder=folder)
 
 
 def _no_copy(_name: str) -> None:

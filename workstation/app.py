@@ -25,4 +25,6 @@ def run(arguments: Sequence[str]) -> int:
     gc.disable()  # until the first paint: so many objects are made at once that collecting in between costs 50 ms
     from workstation.ui.start import open_window  # noqa: PLC0415 - the command line works where Qt cannot start
 
-    return open_window(cli.store_path(call), collect_rarely, offline=call.offline, targets=call.targets, take_over=call.take_over)
+    return open_window(
+        cli.named_store(call), collect_rarely, offline=call.offline, targets=call.targets, take_over=call.take_over
+    )

@@ -15,6 +15,7 @@ from workstation.cli.telling import WRONG_CALL, say
 from workstation.cli.terms_options import add_terms_options
 from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.settings import default_store
+from workstation.store import whereabouts
 
 _ADDRESS = re.compile(r"(https?|file)://", re.IGNORECASE)
 
@@ -51,7 +52,16 @@ def _is_path(word: str) -> bool:
 
 
 def store_path(call: argparse.Namespace) -> Path:
-    """The store that a call is about."""
+    """The store that a call is about, where it is now.
+
+    Raises:
+        StoreError: it was moved to where this machine does not find it.
+    """
+    return whereabouts(named_store(call))
+
+
+def named_store(call: argparse.Namespace) -> Path:
+    """The store that a call is about, as it is named."""
     return Path(call.store) if call.store else default_store()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from workstation.cli.call import store_path
@@ -14,7 +15,7 @@ from workstation.workflow.second_start import is_address, start_of, tell_first_w
 _WINDOW_ANSWERS = 3.0
 """Seconds: it may not be a window that has the desk open."""
 _READING = {"items", "item", "perspective", "ledger", "evidence", "preview", "backup"}
-_READING_WITHIN = {
+_READING_WITHIN: Mapping[str, set[str | None]] = {
     "story": {"list", "show", "export-document"},
     "feeds": {"list", "export", None},
     "destinations": {"list", None},
@@ -65,6 +66,5 @@ def only_reads(call: argparse.Namespace) -> bool:
     """Whether a verb changes nothing in the desk."""
     if call.verb == "review":
         return call.fix is None
-    if call.verb in _READING_WITHIN:
-        return getattr(call, f"{call.verb}_verb") in _READING_WITHIN[call.verb]
-    return call.verb in _READING
+    inner = _READING_WITHIN.get(str(call.verb))
+    return call.verb in _READING if inner is None else getattr(call, f"{call.verb}_verb") in inner

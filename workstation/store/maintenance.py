@@ -40,7 +40,7 @@ def copy_out(connection: Connection, store: Path, out: Path) -> None:
             partial.unlink(missing_ok=True)
             make_private(partial)
             connection.execute("VACUUM INTO ?", (str(partial),))
-        _move_aside([path for path in companions(out) if path.exists()], stamp())
+        _move_aside([path for path in companions(out) if path.exists()], _stamp())
         put_in_place(partial, out)
     except OSError as error:
         raise StoreError(
@@ -101,7 +101,7 @@ def _bring(backup: Path, arriving: Path) -> None:
 
 def _replace(arriving: Path, to: Path) -> None:
     """``arriving`` in the place of ``to``. The old store keeps its name until the very step in which the new one takes it."""
-    stamp = stamp()
+    stamp = _stamp()
     if to.exists():
         _fold_in_log(to)
         aside = to.with_name(f"{to.name}.replaced-{stamp}")
@@ -133,8 +133,7 @@ def _move_aside(companions: list[Path], stamp: str) -> None:
         settle_folder(path.parent)
 
 
-def stamp() -> str:
-    """The time, for the name of a file that is put aside."""
+def _stamp() -> str:
     return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
 
 

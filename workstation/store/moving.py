@@ -1,10 +1,11 @@
-"""Taking a desk to another place: a checked copy there, the old file put aside, and a note that leads from the one to the other."""
+"""Taking a desk to another place: a checked copy there, the old file put aside, and a note that leads to the new one."""
 
 from __future__ import annotations
 
 import json
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from workstation.errors import StoreError
@@ -42,7 +43,7 @@ def move(store: Path, to: Path) -> Moved:
     lock = StoreLock(store)
     try:
         _copy(store, to)
-        kept = store.with_name(f"{store.name}.moved-{maintenance.stamp()}")
+        kept = store.with_name(f"{store.name}.moved-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
         _leave_note(store, to)
         _put_aside(store, kept)
     except OSError as error:
@@ -75,7 +76,7 @@ def whereabouts(store: Path) -> Path:
         if not to.exists() and not _note_of(to).is_file():
             raise StoreError(
                 "The desk is not where it was moved to",
-                f"{to} is gone. Bring it back, put a backup back with “workstation restore FILE”, or delete {note} to begin a new desk.",
+                f"{to} is gone. Bring it back, or put a backup back there. To begin a new desk in the old place, delete {note}.",
             )
         store = to
     return store

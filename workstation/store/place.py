@@ -133,12 +133,16 @@ def _told_folders(home: Path, environ: Mapping[str, str]) -> Iterator[tuple[str,
     for name in _IN_ICLOUD:
         if (home / _ICLOUD / name).is_dir():
             yield "iCloud Drive", home / name
+    yield from _configured_folders(home)
+
+
+def _configured_folders(home: Path) -> Iterator[tuple[str, Path]]:
+    """The folders in the settings of Nextcloud and ownCloud, on lines that end in “localPath=/home/…”."""
     for keeper, files in _CONFIGURED:
-        for file in files:
-            for line in _text(home / file).splitlines():
-                name, _, value = line.partition("=")
-                if name.strip().endswith("localPath") and value.strip():
-                    yield keeper, Path(value.strip().strip('"'))
+        for line in (line for file in files for line in _text(home / file).splitlines()):
+            name, _, value = line.partition("=")
+            if name.strip().endswith("localPath") and value.strip():
+                yield keeper, Path(value.strip().strip('"'))
 
 
 def _text(file: Path) -> str:

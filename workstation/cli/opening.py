@@ -10,6 +10,7 @@ from workstation.cli.call import store_path
 from workstation.cli.telling import say, tell
 from workstation.errors import StoreBusyError, StoreElsewhereError, StoreReadOnlyError
 from workstation.workflow.desk import Desk
+from workstation.workflow.relocating import look_at
 from workstation.workflow.second_start import is_address, start_of, tell_first_window
 
 _WINDOW_ANSWERS = 3.0
@@ -29,6 +30,9 @@ def open_desk(call: argparse.Namespace) -> Desk:
         StoreError: it cannot be opened in a way in which the verb could be carried out.
     """
     path = store_path(call)
+    lie = look_at(path)
+    if lie.is_unsafe:
+        say(f"{lie.told} Open the window to keep the desk on this machine.")
     try:
         return Desk.open(path, offline=call.offline, take_over=call.take_over)
     except (StoreBusyError, StoreElsewhereError):

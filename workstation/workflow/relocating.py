@@ -17,6 +17,8 @@ from workstation.workflow.browser_door import BrowserDoor
 
 __all__ = ["Lie", "copy_desk", "look_at", "move_desk", "safe_place", "whereabouts"]
 
+_ONE_COPY = "a copy that a sync program made when two machines had written"
+_COPIES = "copies that a sync program made when two machines had written"
 _UNSAFE = {
     PlaceKind.SYNCED: "{keeper} keeps the folder of this desk in step with other machines. It may copy the file half written, "
     "and where two machines write, one of them loses what it wrote.",
@@ -53,10 +55,8 @@ class Lie:
             return ""
         names = ", ".join(f"“{path.name}”" for path in self.conflicts[:3])
         more = f" and {len(self.conflicts) - 3} more" if len(self.conflicts) > 3 else ""
-        each = (
-            "a copy that a sync program made when two machines had written" if len(self.conflicts) == 1 else "copies of that kind"
-        )
-        return f"Beside the desk lies {names}{more}: {each}. What was written there is not in this desk; open it with --store to look."
+        each = _ONE_COPY if len(self.conflicts) == 1 else _COPIES
+        return f"Beside the desk lies {names}{more}: {each}. What was written there is not in this desk."
 
 
 def look_at(desk: Path) -> Lie:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from workstation.errors import StoreReadOnlyError
 from workstation.ui.session import READ_ONLY
@@ -23,9 +32,12 @@ WRITING = {
     *("Capture a link or text", "Capture files…", "Capture a folder…", "Capture from the browser…", "Drop folder…"),
     *("Fetch waiting links", "Refresh all feeds", "Tags everywhere…", "Keep as translation of the selected passage"),
     *("Add signal", "Move up", "Move down", "Tie sentence to the passage in the reader", "Untie sentence", "Park card"),
-    *("Remove card", "Mend the problem at the caret", "Mark as read", "Shortlist", "Mark as used", "Archive", "Spike"),
+    *("Remove card", "Mend the problem at the caret", "Mark as unread", "Shortlist", "Archive", "Spike", "Take the row apart"),
+    *("Quote", "Group the selected sources", "Has the source changed?", "Fetch the whole article"),
 }
 """Entries of the menus that change the desk, as they are read."""
+BUTTONS = {"Add signal", "Choose…", "Replace…", "Crop…", "Remove image", "Now", "Bring back", "Remove", "Draft", "Ready"}
+"""Buttons in the story that do."""
 
 
 class ReadOnly(QObject):
@@ -39,6 +51,8 @@ class ReadOnly(QObject):
         for action in window.findChildren(QAction):
             if action.text().replace("&", "").partition("\t")[0] in WRITING:
                 action.setEnabled(False)
+        for action in window.story.text.actions:
+            action.setEnabled(False)
         session.story_shown.connect(lambda _: self._soon())
         window.story.field_made.connect(lambda _: self._soon())
         window.painted.connect(self._soon)
@@ -49,11 +63,11 @@ class ReadOnly(QObject):
         QTimer.singleShot(0, self, self._bar)
 
     def _bar(self) -> None:
-        """Fields are read, not written; what is chosen in them is not to be chosen."""
+        """Fields are read, not written, nothing in them is to be chosen, and what adds and replaces is not to be pressed."""
         for field in self._window.story.findChildren(QWidget):
             if isinstance(field, QLineEdit | QTextEdit | QPlainTextEdit):
                 field.setReadOnly(True)
-            elif isinstance(field, QComboBox | QAbstractSpinBox | QCheckBox):
+            elif isinstance(field, QComboBox | QAbstractSpinBox | QCheckBox) or _is_a_verb(field):
                 field.setEnabled(False)
 
     def _refuse(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -62,3 +76,7 @@ class ReadOnly(QObject):
             self._session.say(READ_ONLY, "warn")
         else:
             self._told(kind, error, trace)
+
+
+def _is_a_verb(field: QWidget) -> bool:
+    return isinstance(field, QAbstractButton) and field.text().replace("&", "") in BUTTONS

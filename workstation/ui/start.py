@@ -6,18 +6,22 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from workstation.settings import APP_NAME, data_folder
-from workstation.ui.opening import Opened, open_desk
+from workstation.settings import APP_NAME, data_folder, log_folder
+from workstation.ui.asked_to_end import AskedToEnd
+from workstation.ui.bug_watch import BugNotice, BugWatch
+from workstation.ui.opening import FAILED, Opened, open_desk
 from workstation.ui.opening_notices import OpeningNotices
 from workstation.ui.preview import scheme
 from workstation.ui.read_only import ReadOnly
 from workstation.ui.restart import Restart
+from workstation.ui.saving import save_within
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
 from workstation.ui.window import THEME_KEY, Window
@@ -26,6 +30,8 @@ from workstation.workflow.second_start import Start, start_of
 NO_DISPLAY = 2
 GIL_SECONDS = 0.0005
 """How long another thread, such as the one that saves, may keep the window's thread waiting for the interpreter."""
+SAVE_SECONDS = 2.0
+"""How long the window waits for a saving when a bug was caught or the system is closing the session."""
 X11_LIBRARY = "libxcb-cursor.so.0"
 
 
@@ -54,15 +60,23 @@ def open_window(
     settings = QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
     theme = Theme(application)
     theme.choose(str(settings.value(THEME_KEY, "system")))
+    watch = BugWatch(log_folder())
+    watch.install()
     start = start_of(targets)
-    opened = open_desk(store, offline=offline, start=start, take_over=take_over)
-    if isinstance(opened, int):
-        return opened
-    restart = Restart(opened.desk.path, offline=offline)
-    with opened.desk:
-        code = _run(application, opened, start, theme, settings, after_paint, restart)
-    restart.carry_out()
-    return code
+    try:
+        opened = open_desk(store, offline=offline, start=start, take_over=take_over)
+        if isinstance(opened, int):
+            return opened
+        restart = Restart(opened.desk.path, offline=offline)
+        with opened.desk:
+            code = _run(application, opened, start, theme, settings, after_paint, restart, watch)
+        restart.carry_out()
+        return code
+    except Exception as error:  # nothing stands any more that could tell it
+        watch.tell_end(error)
+        return FAILED
+    finally:
+        watch.close()
 
 
 def _run(
@@ -73,11 +87,16 @@ def _run(
     settings: QSettings,
     after_paint: Callable[[], object],
     restart: Restart,
+    watch: BugWatch,
 ) -> int:
     sys.setswitchinterval(GIL_SECONDS)
     desk = opened.desk
     session = Session(read_only=desk.is_read_only)
     window = Window(desk, session, theme, settings)
+    save_first = partial(save_within, desk.writing, SAVE_SECONDS)
+    bugs = BugNotice(watch, window.notices, save_first, window)
+    window.painted.connect(bugs.tell_last_crash)
+    ending = AskedToEnd(application, window.close, save_first)
     notices = OpeningNotices(window, session, settings, opened, restart)
     window.painted.connect(lambda: notices.start(start))
     if desk.is_read_only:
@@ -93,6 +112,7 @@ def _run(
         window.open_last_story()
     window.show()
     code = application.exec()
+    ending.stop()
     session.stop()
     desk.worker.close()  # a reading that goes on would keep the threads for as long as it may take
     desk.spelling.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
 
-from workstation.errors import StoreError, StoreReadOnlyError
+from workstation.errors import StoreError, StoreFailedError, StoreFullError, StoreReadOnlyError
 from workstation.store import maintenance
 from workstation.store.connections import Connections, connect, converted, not_writable, prepare_writer
 from workstation.store.destinations import DestinationShelf
@@ -91,7 +91,17 @@ class Store:
             return cls(path, None, None, readable(path))
         path = _made_ready(path)
         _require_writable(path)
-        lock = StoreLock(path, take_over=take_over)
+        try:
+            return cls._opened(path, take_over=take_over)
+        except (StoreFullError, StoreFailedError) as error:
+            if not _holds_something(path):
+                raise
+            raise StoreReadOnlyError(error.title, error.detail) from error  # what is there can be read all the same
+
+    @classmethod
+    def _opened(cls, path: Path, *, take_over: bool) -> Store:
+        with converted(path):
+            lock = StoreLock(path, take_over=take_over)
         try:
             return cls(path, lock, _writer(path, lock))
         except BaseException:
@@ -163,6 +173,13 @@ def _made_ready(path: Path) -> Path:
     if path.is_dir():
         raise StoreError("The desk cannot be opened", f"{path} is a folder. Name a file in it with --store.")
     return path
+
+
+def _holds_something(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _require_writable(path: Path) -> None:

@@ -119,6 +119,12 @@ def _act(verb: str, words: str) -> dict[str, Any]:
     if verb == "clear":
         news.selectAll()
         QTest.keyClicks(news, words)
+    if verb == "search":
+        window.inbox.search(words)
+    if verb == "open":
+        window._session.show_item(words)
+    if verb == "story":
+        window._session.show_story(int(words))
     if verb == "undo":
         window.story.undo()
     if verb == "press":
@@ -144,7 +150,7 @@ def _act(verb: str, words: str) -> dict[str, Any]:
         "title": window.windowTitle(),
         "text": news.toPlainText(),
         "dialogs": sum(widget.isVisible() for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)),
-        "rows": window.inbox._model.rowCount() if hasattr(window.inbox, "_model") else -1,
+        "listed": window.inbox._list.items.rowCount(),
     }
 
 

@@ -61,6 +61,8 @@ class Rescue(QObject):
             self._again.start()
 
     def _rescue(self) -> None:
+        if self._error is None:
+            return  # the store took them meanwhile
         if self._is_going_on:
             self._is_wanted_again = True
             return

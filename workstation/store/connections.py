@@ -296,7 +296,7 @@ _FULL, _FAILED, _MALFORMED = "full", "disk I/O error", "malformed"
 
 
 def _no_room(path: Path) -> tuple[str, str]:
-    return "There is no room left on the disk", f"Nothing was half written to {path}. Make room and try again."
+    return "There is no room left on the disk", f"The disk of {path} is full; nothing was half written. Make room and try again."
 
 
 def _broken(path: Path, cause: str) -> tuple[str, str]:

@@ -11,13 +11,15 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workstation.domain.changes import Changes
-from workstation.errors import WorkstationError
+from workstation.errors import StoreError, WorkstationError
 from workstation.ui.session import Session
 from workstation.workflow.writing import Writing
 
 LEAST_PAUSE_MS, PAUSE_MS = 40, 120
 """So long after a change it is saved: twice as long as the last saving took, within these."""
 RETRY_MS = 2_000
+PATIENCE_MS = 1_200
+"""How long a saving may take before it is told: a slow disk needs a tenth of it."""
 CALM_MS = 400
 """So long after the last change it is said that all is saved: a word that came and went with every key would be a flicker."""
 SAVING, BAD = "Saving…", "bad"
@@ -45,6 +47,10 @@ class Saving(QObject):
 
     told = Signal(str, str)
     """What to say of the saving, and its tone."""
+    failed = Signal(object)
+    """Words on the screen are not in the store, over this :class:`WorkstationError`; they are tried again."""
+    kept = Signal()
+    """A saving is over and the store has all words that are on the screen."""
 
     def __init__(self, session: Session, writing: Writing) -> None:
         super().__init__(session)
@@ -61,6 +67,12 @@ class Saving(QObject):
         self._calm.timeout.connect(self._tell_saved)
         session.changed.connect(self._notice)
         session.keeping.connect(self._notice_keeping)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._tell_slow)
+
+    def try_now(self) -> None:
+        """Save what is unsaved without waiting for the next time."""
+        self._timer.start(0)
 
     def _notice(self, changes: Changes, _initiator: object) -> None:
         if not changes.stories:
@@ -84,10 +96,12 @@ class Saving(QObject):
             self._is_wanted_again = True
             return
         if not self._writing.has_unsaved:
+            self.kept.emit()
             self._tell_rest()
             return
         self._going_on, self._is_wanted_again, self._begun = True, False, monotonic()
         self._number += 1
+        self._patience.start()
         save = self._writing.save_all
         task = self._session.run(lambda _: save(), self._saved, failed=self._not_saved, saving=True, quietly=True)
         task.ended.connect(self._end)
@@ -95,6 +109,7 @@ class Saving(QObject):
     def _end(self) -> None:
         """However a saving ended, the next one can begin; what became of this one is told right after."""
         self._going_on = False
+        self._patience.stop()
         QTimer.singleShot(0, self, partial(self._tell_unforeseen, self._number))
 
     def _tell_unforeseen(self, number: int) -> None:
@@ -102,6 +117,12 @@ class Saving(QObject):
         if self._told_of < number and self._writing.has_unsaved:
             self._tell("Not saved: the saving broke down. It is tried again; save a copy when this stays.", BAD)
             self._timer.start(RETRY_MS)
+            self.failed.emit(WorkstationError("The saving broke down", "It is a fault of the program."))
+
+    def _tell_slow(self) -> None:
+        """A disk that does not answer is no failure yet; the words go to a second place all the same."""
+        self._tell("Not saved yet: the disk does not answer.", BAD)
+        self.failed.emit(StoreError("The disk does not answer", "It was told to save and has not answered yet."))
 
     def _saved(self, _stories: list[int]) -> None:
         self._told_of = self._number
@@ -111,6 +132,7 @@ class Saving(QObject):
                 self._timer.start(0 if self._is_wanted_again else self._pause)
             self._tell_saving()
         else:
+            self.kept.emit()
             self._tell_rest()
 
     def _tell_rest(self) -> None:
@@ -132,6 +154,7 @@ class Saving(QObject):
         self._told_of = self._number
         self._tell(error.detail or f"Not saved: {error.title}", BAD)
         self._timer.start(RETRY_MS)
+        self.failed.emit(error)
 
     def _tell(self, words: str, tone: str = "") -> None:
         self._calm.stop()

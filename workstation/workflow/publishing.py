@@ -35,6 +35,8 @@ from workstation.workflow.writing import Writing
 if TYPE_CHECKING:
     from workstation.render.rendering import Profile, Rendering, Terms
 
+NOT_RECORDED = "The desk cannot be written, so the ledger does not know of this hand-over."
+
 
 ON_ITS_WAY = "export on its way"
 """The note that holds the folder of an export while it goes on."""
@@ -232,17 +234,23 @@ class Publishing:
         with self._on_its_way(folder):
             written = write_files(folder, with_others(folder, *(one.rendering.files for one in prepared)))
             entries = self._record_each(prepared, folder=str(folder.resolve()))
-        return tuple(_exported(one.rendering, entry, folder, written) for one, entry in zip(prepared, entries, strict=True))
+        exported = [_exported(one.rendering, entry, folder, written) for one, entry in zip(prepared, entries, strict=True)]
+        if self._store.is_read_only:
+            exported = [replace(one, remarks=(*one.remarks, NOT_RECORDED)) for one in exported]
+        return tuple(exported)
 
     @contextmanager
     def _on_its_way(self, folder: Path) -> Iterator[None]:
-        """Note where an export goes, for the start after a kill."""
-        self._store.notes.set(ON_ITS_WAY, str(folder.resolve()))
+        """Note where an export goes, for the start after a kill, where the desk can be written."""
+        self._note_way(str(folder.resolve()))
         try:
             yield
         finally:
-            with suppress(StoreError):  # the next export looks for what is left there, and finds nothing
-                self._store.notes.set(ON_ITS_WAY, "")
+            self._note_way("")
+
+    def _note_way(self, folder: str) -> None:
+        with suppress(StoreError):
+            self._store.notes.set(ON_ITS_WAY, folder)
 
     def finish_killed(self) -> None:
         """Move into place what an export that was killed half-way had still to move; it is not entered in the ledger."""
@@ -250,7 +258,7 @@ class Publishing:
         if folder:
             with suppress(ExportError):  # the folder is gone, or on a disk that is not there
                 finish_killed(Path(folder))
-            self._store.notes.set(ON_ITS_WAY, "")
+            self._note_way("")
 
     def record(
         self, prepared: Prepared, *, folder: str = "", destination: str = "", post: str = "", address: str = ""
@@ -271,6 +279,8 @@ class Publishing:
         """As :meth:`record`, for one story in several forms: one step in the story, one version, and an entry for each."""
         number, story, revision = prepared[0].number, prepared[0].story, prepared[0].revision
         entries = [replace(_entry(one), folder=folder, destination=destination, post=post, address=address) for one in prepared]
+        if self._store.is_read_only:  # the files are written all the same: there may be no other way to the words
+            return entries
         spot = Spot(revision.field)
         self._writing.change(number, revision.put_into, label=revision.label, spot=spot)
         try:

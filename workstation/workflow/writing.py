@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from time import monotonic
@@ -114,6 +115,10 @@ class Writing:
         """Begin a story as a draft with what ``story`` holds already, under a slug of its own."""
         return self._store.stories.add(replace(story, slug=self._free_slug(UNTITLED)), files=dict(files))
 
+    def take_in(self, story: Story, files: Mapping[str, Picture]) -> int:
+        """Keep ``story`` as a new one with its pictures, under its own slug or one like it."""
+        return self._store.stories.add(replace(story, slug=self._free_slug(story.slug)), files=dict(files))
+
     def duplicate(self, number: int) -> int:
         """A copy of a story with its pictures, as a new draft: it was never handed over, so it has no dateline or correction."""
         story = self.story(number)
@@ -161,6 +166,7 @@ class Writing:
         Steps with the same ``merge`` that follow closely become one. The slug follows the headline until the first
         export, unless the editor chose it.
         """
+        self._store.require_writable()
         with self._lock:
             draft = self._draft(number)
             if story == draft.story:
@@ -179,6 +185,7 @@ class Writing:
 
     def undo(self, number: int) -> Stepped | None:
         """Take the last step back."""
+        self._store.require_writable()
         with self._lock:
             draft = self._draft(number)
             step = draft.history.undo(draft.story)
@@ -189,6 +196,7 @@ class Writing:
 
     def redo(self, number: int) -> Stepped | None:
         """Do the last undone step again."""
+        self._store.require_writable()
         with self._lock:
             draft = self._draft(number)
             step = draft.history.redo(draft.story)
@@ -294,6 +302,16 @@ class Writing:
                 raise InputError("The picture was not cropped", "It was replaced meanwhile. Crop the new one.")
             image = replace(story.lead_image, file=file, original=whole if crop else None, crop=crop)
             return self.edit(number, replace(story, lead_image=image), label="Crop", spot=Spot("lead_image"))
+
+    def bring_files(self, number: int, files: Mapping[str, Picture]) -> None:
+        """Keep pictures with a story under the names that it gives them, as far as it has none of that name."""
+        for name, picture in files.items():
+            with self._lock:
+                draft = self._draft(number)
+                if name in draft.files:
+                    continue
+                draft.files = {**draft.files, name: picture}
+            self._store.stories.put_file(number, name, picture)
 
     def _source_of(self, number: int, item: ItemSummary) -> Source:
         icon = None
@@ -404,7 +422,7 @@ class Writing:
         if not isinstance(error, WorkstationError):
             error.add_note(f"These stories are not saved: {named}.")
             raise error
-        kind = InputError if isinstance(error, InputError) else StoreError
+        kind = type(error) if isinstance(error, (InputError, StoreError)) else StoreError
         raise kind(error.title, f"Not saved: {named}. {error.detail}".strip()) from error
 
     def _name(self, number: int) -> str:
@@ -457,7 +475,11 @@ class Writing:
         """``wanted``, with a number behind it when a story other than ``own`` bears it, on the screen or in the store."""
         with self._lock:
             drafts = {number: draft.story.slug for number, draft in self._drafts.items()}
-        stored = self._store.stories.slugs()
+        stored: Mapping[int, str] = {}
+        with suppress(
+            StoreError
+        ):  # a disk that cannot be read keeps no word off the screen; the saving tells of a slug that is taken
+            stored = self._store.stories.slugs()
         taken = {slug for slugs in (drafts, stored) for number, slug in slugs.items() if number != own}
         return _first_free(wanted, taken)
 

@@ -236,13 +236,16 @@ class Publishing:
 
     @contextmanager
     def _on_its_way(self, folder: Path) -> Iterator[None]:
-        """Note where an export goes, for the start after a kill."""
-        self._store.notes.set(ON_ITS_WAY, str(folder.resolve()))
+        """Note where an export goes, for the start after a kill, where the desk can be written."""
+        self._note_way(str(folder.resolve()))
         try:
             yield
         finally:
-            with suppress(StoreError):  # the next export looks for what is left there, and finds nothing
-                self._store.notes.set(ON_ITS_WAY, "")
+            self._note_way("")
+
+    def _note_way(self, folder: str) -> None:
+        with suppress(StoreError):
+            self._store.notes.set(ON_ITS_WAY, folder)
 
     def finish_killed(self) -> None:
         """Move into place what an export that was killed half-way had still to move; it is not entered in the ledger."""
@@ -250,7 +253,7 @@ class Publishing:
         if folder:
             with suppress(ExportError):  # the folder is gone, or on a disk that is not there
                 finish_killed(Path(folder))
-            self._store.notes.set(ON_ITS_WAY, "")
+            self._note_way("")
 
     def record(
         self, prepared: Prepared, *, folder: str = "", destination: str = "", post: str = "", address: str = ""

@@ -10,6 +10,7 @@ from workstation.cli.call import store_path
 from workstation.cli.stories import tell_export
 from workstation.cli.telling import DONE, NO, say, tell
 from workstation.workflow.desk import Desk
+from workstation.workflow.rescued import told_rescues
 
 
 def demo(desk: Desk, call: argparse.Namespace) -> int:
@@ -55,6 +56,7 @@ def doctor(call: argparse.Namespace) -> int:
     """What is wrong with the store; a missing one is not wrong, it is made at the first start."""
     path = store_path(call)
     problems = store.check(path) if path.exists() else []
+    problems += told_rescues(path.expanduser().resolve())
     for problem in problems:
         tell(call, {"problem": problem}, problem)
     say(f"The store is {path}{'' if path.exists() else ', which does not exist yet'}.")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
+import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from workstation.errors import InputError, StoreError
+from workstation.errors import InputError, StoreError, StoreFailedError, StoreFullError, StoreReadOnlyError
+from workstation.store.file_place import FilePlace
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -72,9 +76,12 @@ class Connections:
     writing block sees what it has written.
     """
 
-    def __init__(self, path: Path, writer: Connection) -> None:
+    def __init__(self, path: Path, writer: Connection | None, read: Callable[[], Connection] | None = None) -> None:
+        """Without a ``writer`` the store is only read; ``read`` makes a reading connection where ``path`` does not tell how."""
         self.path = path
         self._writer = writer
+        self._read = read or (lambda: connect(path))
+        self._place = FilePlace(path) if writer is not None else None
         self._write_lock = threading.RLock()
         self._depth = 0
         self._here = threading.local()
@@ -85,14 +92,22 @@ class Connections:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction on the writing connection: kept whole when the block ends, undone when it raises."""
+        """One transaction on the writing connection: kept whole when the block ends, undone when it raises.
+
+        Raises:
+            StoreReadOnlyError: the store was opened only to be read.
+            StoreError: it could not be written, or its file is no longer where it was.
+        """
         with self._write_lock, converted(self.path):
             self._require_open()
+            writer = self._required_writer()
             self._depth += 1
             self._here.writes = True
             try:
-                with transaction(self._writer) if self._depth == 1 else _inner(self._writer):
-                    yield self._writer
+                with transaction(writer) if self._depth == 1 else _inner(writer):
+                    yield writer
+                if self._depth == 1 and self._place is not None:
+                    self._place.require()
             finally:
                 self._depth -= 1
                 self._here.writes = self._depth > 0
@@ -102,13 +117,13 @@ class Connections:
         """The writing connection's tables, for rows that go in whole; inside a writing block, whose transaction they join."""
         from sqlite_utils import Database  # noqa: PLC0415 - it takes a quarter of a second that no start and no export should wait for
 
-        return Database(self._writer, recursive_triggers=False, execute_plugins=False)
+        return Database(self._required_writer(), recursive_triggers=False, execute_plugins=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that reads, this thread's own."""
         if getattr(self._here, "writes", False):
-            yield self._writer
+            yield self._required_writer()
             return
         with self._idle:
             self._require_open()
@@ -134,12 +149,23 @@ class Connections:
                 for reader in self._readers.values():
                     reader.close()
                 self._readers.clear()
-            self._writer.close()
+            if self._writer is not None:
+                self._writer.close()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether there is nothing to write with."""
+        return self._writer is None
+
+    def _required_writer(self) -> Connection:
+        if self._writer is None:
+            raise not_writable(self.path)
+        return self._writer
 
     def _reader(self) -> Connection:
         known: Connection | None = getattr(self._here, "reader", None)
         if known is None:
-            known = connect(self.path)
+            known = self._read()
             known.executescript(_READER)
             self._here.reader = known
             with self._idle:
@@ -155,6 +181,13 @@ class Connections:
     def _require_open(self) -> None:
         if self._closed:
             raise StoreError("The desk is closed", f"{self.path} was closed before this was asked. Open it again.")
+
+
+def not_writable(path: Path) -> StoreReadOnlyError:
+    """What a change of a store is told that was opened only to be read."""
+    return StoreReadOnlyError(
+        "This desk is open for reading only", f"{path} is not changed. What is there can be read, copied and exported."
+    )
 
 
 @contextmanager
@@ -190,10 +223,7 @@ def converted(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(
-            "The desk cannot be written",
-            f"{error.filename or path}: {error.strerror}. Make the file and its folder writable, or name another with --store.",
-        ) from error
+        raise told_by_system(error, path) from error
     except sqlite3.Error as error:
         raise told(error, path) from error
     except UnicodeEncodeError as error:
@@ -206,11 +236,71 @@ def converted(path: Path) -> Iterator[None]:
 def told(error: sqlite3.Error, path: Path) -> StoreError:
     """The store error that ``error`` on ``path`` means: its title, its cause and its mend."""
     cause = str(error)
+    if _FAILED in cause:
+        return _failed(error, path)
+    if _FULL in cause:
+        return StoreFullError(*_no_room(path))
+    if _MALFORMED in cause and _cannot_be_read(path):
+        return StoreFailedError(*_broken(path, "it cannot be read"))
     title, mend = next(
         (words for sign, words in _MEANINGS.items() if sign in cause),
         ("The desk could not be read or written", "Run “workstation doctor” to see whether the store is sound."),
     )
-    return StoreError(title, f"{path}: {cause}. {mend}")
+    kind = StoreReadOnlyError if "readonly" in cause else StoreError
+    return kind(title, f"{path}: {cause}. {mend}")
+
+
+def told_by_system(error: OSError, path: Path) -> StoreError:
+    """The store error that an error of the file system means."""
+    if error.errno in _NO_SPACE:
+        return StoreFullError(*_no_room(path))
+    if error.errno == errno.EIO:
+        return StoreFailedError(*_broken(path, error.strerror or str(error)))
+    return StoreError(
+        "The desk cannot be written",
+        f"{error.filename or path}: {error.strerror}. Make the file and its folder writable, or name another with --store.",
+    )
+
+
+def _failed(error: sqlite3.Error, path: Path) -> StoreError:
+    """SQLite says of many things that the disk failed, also of a quota that is used up: the disk itself is asked which it is."""
+    try:
+        _try_to_write(path)
+    except OSError as cause:
+        if cause.errno in _NO_SPACE:
+            return StoreFullError(*_no_room(path))
+    return StoreFailedError(*_broken(path, f"{error} ({getattr(error, 'sqlite_errorname', 'unknown')})"))
+
+
+def _cannot_be_read(path: Path) -> bool:
+    """The index of the search takes whatever it cannot read for damage: whether the disk hands out as much as the first pages."""
+    try:
+        with closing(connect(path, "ro")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        return _FAILED in str(error)
+    return False
+
+
+def _try_to_write(path: Path) -> None:
+    """Write as much beside ``path`` as the index of its log takes, and take it away again."""
+    with tempfile.TemporaryFile(dir=path.parent, prefix=".workstation-") as file:
+        file.write(bytes(_INDEX_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+_INDEX_BYTES = 32_768
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+_FULL, _FAILED, _MALFORMED = "full", "disk I/O error", "malformed"
+
+
+def _no_room(path: Path) -> tuple[str, str]:
+    return "There is no room left on the disk", f"The disk of {path} is full; nothing was half written. Make room and try again."
+
+
+def _broken(path: Path, cause: str) -> tuple[str, str]:
+    return "The disk failed", f"{path}: {cause}. Look at the disk, then run “workstation doctor”."
 
 
 _DAMAGED = (
@@ -223,8 +313,6 @@ _MEANINGS = {
         "Name another file with --store, or put a backup back with “workstation restore FILE”.",
     ),
     "malformed": _DAMAGED,
-    "disk I/O error": ("The disk failed", "Look at the disk, then run “workstation doctor”."),
-    "full": ("There is no room left on the disk", "Nothing was half written. Make room and try again."),
     "readonly": ("The desk cannot be written", "Make the file and its folder writable, or name another store with --store."),
     "unable to open": ("The desk cannot be opened", "Make the file and its folder writable, or name another store with --store."),
     "locked": ("The desk is busy", "Another program is writing to the store. Close it and try again."),

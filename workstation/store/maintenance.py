@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import struct
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,53 +16,14 @@ from tempfile import TemporaryDirectory
 from workstation.errors import StoreError
 from workstation.store.arrivals import unpacked
 from workstation.store.connections import connect, converted
-from workstation.store.files import companions, make_private, put_in_place, settle_folder
+from workstation.store.files import companions, make_folder, make_private, put_in_place, settle_file, settle_folder
+from workstation.store.leftovers import CHECKED
 from workstation.store.lock import StoreLock
-from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
+from workstation.store.migrations import APPLICATION_ID
+from workstation.store.reading import readable
 from workstation.store.soundness import problems as loose_ends
+from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
 from workstation.store.versions import problems as version_problems
-
-_MAGIC = b"SQLite format 3\0"
-_HEADER = 100
-_VERSION_AT, _APPLICATION_AT = 60, 68
-
-_NOT_OURS = "Name another file with --store, or put a backup back with “workstation restore FILE”."
-
-
-def refuse_strangers(path: Path) -> None:
-    """Look at the first bytes of ``path``, without SQLite, and so without changing it.
-
-    Raises:
-        StoreError: it is not a database, or one of another program, or cannot be read.
-        StoreTooNewError: it was written by a newer program.
-    """
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise StoreError("The desk cannot be opened", f"{path} cannot be read ({error.strerror}). Make it readable.") from error
-    if not header:
-        return
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
-        raise StoreError("This file is not a desk", f"{path} is not a database, or its beginning is damaged. {_NOT_OURS}")
-    (version,) = struct.unpack_from(">i", header, _VERSION_AT)
-    (application,) = struct.unpack_from(">I", header, _APPLICATION_AT)
-    if application == APPLICATION_ID:
-        refuse_newer(version, path)
-    elif application:
-        raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
-
-
-def refuse_stranger_inside(connection: Connection, path: Path) -> None:
-    """As :func:`refuse_strangers`, through SQLite, which also knows what its log holds."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if application == APPLICATION_ID:
-        refuse_newer(version_of(connection), path)
-    elif application or tables:
-        raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
 
 
 def copy_out(connection: Connection, store: Path, out: Path) -> None:
@@ -109,7 +69,7 @@ def restore(backup: Path, to: Path) -> None:
         raise StoreError("Nothing was restored", f"{to} is the desk itself. Name a backup.")
     arriving = to.with_name(f".{to.name}.arriving")
     try:
-        to.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(to.parent)
         lock = StoreLock(to)
         try:
             _bring(backup, arriving)
@@ -127,7 +87,7 @@ def restore(backup: Path, to: Path) -> None:
 def _bring(backup: Path, arriving: Path) -> None:
     """A sound copy of ``backup`` at ``arriving``."""
     arriving.unlink(missing_ok=True)
-    with converted(backup), closing(_reading(backup)) as source:
+    with converted(backup), _reading(backup) as source:
         refuse_stranger_inside(source, backup)
         problems = list(_problems(source))
         if not problems:
@@ -150,6 +110,8 @@ def _replace(arriving: Path, to: Path) -> None:
             aside.hardlink_to(to)
         except OSError:  # a file system without hard links
             copyfile(to, aside)
+            settle_file(aside)
+        settle_folder(to.parent)  # else the new store could be there after a power cut, and the old one nowhere
     _move_aside([path for path in companions(to) if path.exists()], stamp)
     put_in_place(arriving, to)
 
@@ -191,24 +153,22 @@ def check(path: Path) -> list[str]:
     if not path.is_file():
         return [f"There is no store at {path}."]
     try:
-        with converted(path), closing(_reading(path)) as connection:
+        with converted(path), _reading(path) as connection:
             refuse_stranger_inside(connection, path)
             return list(_problems(connection)) or [*loose_ends(connection), *_search_problems_in_copy(connection, path)]
     except StoreError as error:
         return [str(error)]
 
 
-def _reading(path: Path) -> Connection:
-    """A connection that changes nothing; a medium that cannot be written is read as it lies."""
-    connection = connect(path, "ro")
+@contextmanager
+def _reading(path: Path) -> Iterator[Connection]:
+    """A connection that changes nothing, of whatever schema; what a medium that cannot be written holds in a log is read, too."""
+    found = readable(path, current=False)
     try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.OperationalError:
-        connection.close()
-        if any(log.exists() and log.stat().st_size for log in companions(path)):
-            raise
-        connection = connect(path, "ro", immutable=True)
-    return connection
+        with closing(found.connect()) as connection:
+            yield connection
+    finally:
+        found.close()
 
 
 def _problems(connection: Connection) -> Iterator[str]:
@@ -261,7 +221,7 @@ def _matches(data: bytes, digest: str) -> bool:
 def _search_problems_in_copy(connection: Connection, path: Path) -> list[str]:
     """FTS5's check holds the right to write for as long as it runs, and whoever works at the desk would wait: so, in a copy."""
     beside = path.parent if os.access(path.parent, os.W_OK) else None
-    with TemporaryDirectory(prefix=".workstation-check-", dir=beside) as folder:
+    with TemporaryDirectory(prefix=CHECKED, dir=beside) as folder:
         copy = Path(folder) / "copy.db"
         connection.execute("VACUUM INTO ?", (str(copy),))
         return list(_search_problems(copy))

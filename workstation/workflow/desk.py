@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from workstation.errors import StoreError
 from workstation.ingest.fetch import PAGE_LIMITS, Limits
 from workstation.ingest.worker import ReadingWorker
 from workstation.settings import house_styles_folder, publications_folder
@@ -23,6 +25,7 @@ from workstation.workflow.proving import Proving
 from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
+from workstation.workflow.rescued import RescuedStories
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.revisiting import Revisiting
 from workstation.workflow.sampling import Sampling
@@ -64,16 +67,18 @@ class Desk:
         path: Path,
         *,
         offline: bool = False,
+        read_only: bool = False,
+        take_over: bool = False,
         publications: Path | None = None,
         styles: Path | None = None,
         limits: Limits = PAGE_LIMITS,
     ) -> Desk:
-        """The desk over the store in ``path``, which is made when it is missing.
+        """The desk over the store in ``path``, which is made when it is missing; ``read_only`` and ``take_over`` as the store's.
 
         Raises:
             StoreError: the store cannot be opened, another process has it open, or a newer program wrote it.
         """
-        store = Store.open(path)
+        store = Store.open(path, read_only=read_only, take_over=take_over)
         worker = ReadingWorker()
         writing = Writing(store)
         houses = Publications(store, writing, publications or publications_folder())
@@ -143,9 +148,19 @@ class Desk:
         return self.store.path
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether the desk was opened only to be read: every change of it is refused with StoreReadOnlyError."""
+        return self.store.is_read_only
+
+    @property
     def shelving(self) -> Shelving:
         """The verbs of the list of stories."""
         return Shelving(self.store, self.writing)
+
+    @property
+    def rescued(self) -> RescuedStories:
+        """Words that the store did not take at an earlier start."""
+        return RescuedStories(self.store, self.writing, self.versions)
 
     @property
     def templating(self) -> Templating:
@@ -167,7 +182,8 @@ class Desk:
         """Save what is unsaved, end the worker and close the store."""
         try:
             self.writing.save_all()
-            self.versions.leave_all()
+            with suppress(StoreError):  # the words are in the store; no end of the program fails over one version more
+                self.versions.leave_all()
         finally:
             self.worker.close()
             self.spelling.close()

@@ -85,6 +85,8 @@ class Steps(QObject):
 
     def do(self, step: Step) -> None:
         """Make a step, which undo takes back."""
+        if self._session.refuses():
+            return
         self._done.append(step)
         self._undone.clear()
         self._order(step.apply, step, step.after)
@@ -92,6 +94,8 @@ class Steps(QObject):
 
     def write(self, verb: Verb, after: States = MappingProxyType({})) -> None:
         """Write something that undo passes over, after what was asked for before it; ``after`` are the states it brings."""
+        if self._session.refuses():
+            return
         self._order(verb, None, after)
 
     def undo(self) -> Step | None:
@@ -117,7 +121,7 @@ class Steps(QObject):
     def _order(self, verb: Verb, step: Step | None, states: States) -> None:
         self._orders.append((verb, step))
         self._wished.append(states)
-        self._session.run(self._carry_out, self._tell, saving=True)
+        self._session.run(self._carry_out, self._tell, saving=True, quietly=step is None)
 
     def _carry_out(self, _task: Task) -> _Outcome:
         """Each call carries out the oldest order, whichever thread it runs in, so that a later wish is never overtaken."""

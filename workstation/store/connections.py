@@ -103,8 +103,8 @@ class Connections:
             try:
                 with transaction(writer) if self._depth == 1 else _inner(writer):
                     yield writer
-                if self._depth == 1 and self._place is not None:
-                    self._place.require()
+                if self._depth == 1:
+                    self._require_kept(writer)
             finally:
                 self._depth -= 1
                 self._here.writes = self._depth > 0
@@ -153,6 +153,17 @@ class Connections:
     def is_read_only(self) -> bool:
         """Whether there is nothing to write with."""
         return self._writer is None
+
+    def _require_kept(self, writer: Connection) -> None:
+        """What was committed has to be found again: in the file that bears the store's name, and in its log or in itself."""
+        if self._place is None:
+            return
+        self._place.require()
+        if self._place.log_is_gone() and writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            told = (
+                f"Another program deleted the log beside {self.path} while the desk was open. Close this one and start it anew."
+            )
+            raise StoreError("The desk cannot be written safely", told)
 
     def _required_writer(self) -> Connection:
         if self._writer is None:

@@ -130,7 +130,11 @@ def _read(note: Path, store: Path) -> tuple[Path, Machine]:
 def _put_aside(store: Path, kept: Path) -> None:
     """The file first: a log without its file is nothing, and the copy holds what was in both."""
     store.rename(kept)
+    log = companions(store)[0]
+    is_empty = not log.exists() or log.stat().st_size == 0
     for path in companions(store):
-        if path.exists():
+        if is_empty:
+            path.unlink(missing_ok=True)
+        elif path.exists():
             path.rename(path.with_name(f"{kept.name}-{path.name.rpartition('-')[2]}"))
     settle_folder(store.parent)

@@ -161,7 +161,7 @@ class Connections:
         self._place.require()
         if self._place.log_is_gone() and writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
             told = (
-                f"Another program deleted the log beside {self.path} while the desk was open. Close this one and start it anew."
+                f"Another program deleted the log beside {self.path} while the desk was open. Close the desk and open it anew."
             )
             raise StoreError("The desk cannot be written safely", told)
 

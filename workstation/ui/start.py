@@ -98,7 +98,6 @@ def _run(
     window.painted.connect(bugs.tell_last_crash)
     ending = AskedToEnd(application, window.close, save_first)
     notices = OpeningNotices(window, session, settings, opened, restart)
-    window.painted.connect(lambda: notices.start(start))
     if desk.is_read_only:
         ReadOnly(window, session)
     window.painted.connect(after_paint)
@@ -106,6 +105,7 @@ def _run(
     window.painted.connect(window.story.start)
     window.painted.connect(window.preview.start)
     window.painted.connect(lambda: window.reader)  # asking for it builds it
+    window.painted.connect(lambda: notices.start(start))
     if desk.sampling.is_wanted and not desk.is_read_only:
         window.load_sample()
     else:

@@ -2,7 +2,6 @@
 
 from workstation.store.maintenance import check, restore
 from workstation.store.moving import Moved, copy_to, move, whereabouts
-from workstation.store.place import Place, PlaceKind, place_of
 from workstation.store.store import Store
 
-__all__ = ["Moved", "Place", "PlaceKind", "Store", "check", "copy_to", "move", "place_of", "restore", "whereabouts"]
+__all__ = ["Moved", "Store", "check", "copy_to", "move", "restore", "whereabouts"]

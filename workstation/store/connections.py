@@ -160,9 +160,7 @@ class Connections:
             return
         self._place.require()
         if self._place.log_is_gone() and writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-            told = (
-                f"Another program deleted the log beside {self.path} while the desk was open. Close the desk and open it anew."
-            )
+            told = f"Another program deleted the log beside {self.path} while the desk was open. Close the desk and open it anew."
             raise StoreError("The desk cannot be written safely", told)
 
     def _required_writer(self) -> Connection:

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 
 from workstation.errors import StoreBusyError, StoreElsewhereError, StoreReadOnlyError, WorkstationError
+from workstation.store import whereabouts
 from workstation.workflow.desk import Desk
-from workstation.workflow.relocating import copy_desk, whereabouts
 from workstation.workflow.second_start import PATIENCE, Start, tell_first_window
 
 HANDED, FAILED = 0, 3
@@ -84,6 +84,8 @@ def _asked(store: Path, error: StoreElsewhereError, *, offline: bool) -> Opened 
 
 
 def _copy(store: Path, *, offline: bool) -> Opened:
+    from workstation.workflow.relocating import copy_desk  # noqa: PLC0415 - seldom wanted, and no start should wait for it
+
     copy = copy_desk(store)
     told = f"This is a copy of {store}, in {copy}. What you write here does not go back into it by itself."
     return Opened(Desk.open(copy, offline=offline), told)

@@ -19,7 +19,6 @@ from workstation.ui.bug_watch import BugNotice, BugWatch
 from workstation.ui.opening import FAILED, Opened, open_desk
 from workstation.ui.opening_notices import OpeningNotices
 from workstation.ui.preview import scheme
-from workstation.ui.read_only import ReadOnly
 from workstation.ui.restart import Restart
 from workstation.ui.saving import save_within
 from workstation.ui.session import Session
@@ -99,6 +98,8 @@ def _run(
     ending = AskedToEnd(application, window.close, save_first)
     notices = OpeningNotices(window, session, settings, opened, restart)
     if desk.is_read_only:
+        from workstation.ui.read_only import ReadOnly  # noqa: PLC0415 - seldom wanted
+
         ReadOnly(window, session)
     window.painted.connect(after_paint)
     window.painted.connect(theme.show_icons)

@@ -11,11 +11,10 @@ from shutil import copyfile
 
 from workstation import store
 from workstation.settings import data_folder
-from workstation.store import Moved, Place, PlaceKind, place_of, whereabouts
+from workstation.store import Moved
 from workstation.store.conflicts import conflict_copies
+from workstation.store.place import Place, PlaceKind, place_of
 from workstation.workflow.browser_door import BrowserDoor
-
-__all__ = ["Lie", "copy_desk", "look_at", "move_desk", "safe_place", "whereabouts"]
 
 _ONE_COPY = "a copy that a sync program made when two machines had written"
 _COPIES = "copies that a sync program made when two machines had written"

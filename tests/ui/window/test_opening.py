@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from workstation.domain.story import Story
-from workstation.store import Store
+from workstation.store import Store, whereabouts
 from workstation.ui.opening import FAILED, Opened, open_desk
 from workstation.ui.opening_notices import CONFLICTS_KEY, PLACE_KEY, OpeningNotices
 from workstation.ui.restart import Restart
@@ -111,5 +111,5 @@ def test_keeping_the_desk_here_closes_the_window_and_moves_it_when_it_is_closed(
     room.desk.close()
     restart.carry_out()
     assert (old.exists(), new.exists(), started[0][-3:]) == (False, True, ["--store", str(new), "--offline"])
-    with Store.open(relocating.whereabouts(old)) as store:
+    with Store.open(whereabouts(old)) as store:
         assert store.stories.id_of("harbour")

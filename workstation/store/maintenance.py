@@ -1,69 +1,20 @@
-"""Looking after the file: copies that are whole, copies put back, and what is wrong with one."""
+"""Looking after the file: copies that are whole, and copies put back."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import struct
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from shutil import copyfile
 from sqlite3 import Connection
-from tempfile import TemporaryDirectory
 
 from workstation.errors import StoreError
-from workstation.store.arrivals import unpacked
+from workstation.store.checking import content_problems, reading, search_problems
 from workstation.store.connections import connect, converted
 from workstation.store.files import companions, make_private, put_in_place, settle_folder
 from workstation.store.lock import StoreLock
-from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
-from workstation.store.soundness import problems as loose_ends
-from workstation.store.versions import problems as version_problems
-
-_MAGIC = b"SQLite format 3\0"
-_HEADER = 100
-_VERSION_AT, _APPLICATION_AT = 60, 68
-
-_NOT_OURS = "Name another file with --store, or put a backup back with “workstation restore FILE”."
-
-
-def refuse_strangers(path: Path) -> None:
-    """Look at the first bytes of ``path``, without SQLite, and so without changing it.
-
-    Raises:
-        StoreError: it is not a database, or one of another program, or cannot be read.
-        StoreTooNewError: it was written by a newer program.
-    """
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise StoreError("The desk cannot be opened", f"{path} cannot be read ({error.strerror}). Make it readable.") from error
-    if not header:
-        return
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
-        raise StoreError("This file is not a desk", f"{path} is not a database, or its beginning is damaged. {_NOT_OURS}")
-    (version,) = struct.unpack_from(">i", header, _VERSION_AT)
-    (application,) = struct.unpack_from(">I", header, _APPLICATION_AT)
-    if application == APPLICATION_ID:
-        refuse_newer(version, path)
-    elif application:
-        raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
-
-
-def refuse_stranger_inside(connection: Connection, path: Path) -> None:
-    """As :func:`refuse_strangers`, through SQLite, which also knows what its log holds."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if application == APPLICATION_ID:
-        refuse_newer(version_of(connection), path)
-    elif application or tables:
-        raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
+from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
 
 
 def copy_out(connection: Connection, store: Path, out: Path) -> None:
@@ -127,13 +78,13 @@ def restore(backup: Path, to: Path) -> None:
 def _bring(backup: Path, arriving: Path) -> None:
     """A sound copy of ``backup`` at ``arriving``."""
     arriving.unlink(missing_ok=True)
-    with converted(backup), closing(_reading(backup)) as source:
+    with converted(backup), closing(reading(backup)) as source:
         refuse_stranger_inside(source, backup)
-        problems = list(_problems(source))
+        problems = list(content_problems(source))
         if not problems:
             make_private(arriving)
             source.execute("VACUUM INTO ?", (str(arriving),))
-            problems = list(_search_problems(arriving))
+            problems = list(search_problems(arriving))
     if problems:
         raise StoreError(
             "Nothing was restored", f"{backup} is damaged: {' '.join(problems[:3])} Use another backup; the desk is as it was."
@@ -176,100 +127,3 @@ def _move_aside(companions: list[Path], stamp: str) -> None:
 
 def _stamp() -> str:
     return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-
-
-# --- check ---------------------------------------------------------------------------------------------------------
-
-
-def check(path: Path) -> list[str]:
-    """A sentence for each thing that is wrong with the store in ``path``; empty when it is sound.
-
-    Nothing is changed, and a desk that is open can go on working. Every page and every row is read and the search index is
-    checked in a copy: seconds for thousands of items, minutes for a million, and for a while as much room as the store takes.
-    """
-    path = path.expanduser().resolve()
-    if not path.is_file():
-        return [f"There is no store at {path}."]
-    try:
-        with converted(path), closing(_reading(path)) as connection:
-            refuse_stranger_inside(connection, path)
-            return list(_problems(connection)) or [*loose_ends(connection), *_search_problems_in_copy(connection, path)]
-    except StoreError as error:
-        return [str(error)]
-
-
-def _reading(path: Path) -> Connection:
-    """A connection that changes nothing; a medium that cannot be written is read as it lies."""
-    connection = connect(path, "ro")
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.OperationalError:
-        connection.close()
-        if any(log.exists() and log.stat().st_size for log in companions(path)):
-            raise
-        connection = connect(path, "ro", immutable=True)
-    return connection
-
-
-def _problems(connection: Connection) -> Iterator[str]:
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        yield "It is not a desk of this program."
-        return
-    pages = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall()]
-    if pages != ["ok"]:
-        yield f"The database is damaged: {pages[0]}"
-        return
-    for row in connection.execute("PRAGMA foreign_key_check").fetchall():
-        yield f"A row of “{row[0]}” refers to a row of “{row[2]}” that is not there."
-    yield from _story_problems(connection)
-    yield from version_problems(connection)
-    yield from _picture_problems(connection)
-    yield from _item_problems(connection)
-
-
-def _story_problems(connection: Connection) -> Iterator[str]:
-    for row in connection.execute("SELECT slug, document, sha256 FROM story"):
-        if not _matches(row["document"].encode(), row["sha256"]):
-            yield f"The document of the story “{row['slug']}” is not the one that was saved."
-
-
-def _picture_problems(connection: Connection) -> Iterator[str]:
-    for row in connection.execute("SELECT sha256, data FROM picture"):
-        if not _matches(row["data"], row["sha256"]):
-            yield f"The bytes of the picture {row['sha256'][:12]} are damaged."
-
-
-def _item_problems(connection: Connection) -> Iterator[str]:
-    for row in connection.execute(
-        "SELECT id, text, text_sha256, original, sha256 FROM item JOIN item_body ON item_body.item = row"
-    ):
-        if not _matches(row["text"].encode(), row["text_sha256"]):
-            yield f"The text of the item {row['id']} is not the one that arrived."
-        original = unpacked(row["original"])
-        if original is None or not _matches(original, row["sha256"]):
-            yield f"The original of the item {row['id']} is not what arrived."
-    for part in ("body", "desk"):
-        missing = connection.execute(f"SELECT count(*) FROM item WHERE row NOT IN (SELECT item FROM item_{part})").fetchone()[0]
-        if missing:
-            yield f"{missing} items have lost their {part}."
-
-
-def _matches(data: bytes, digest: str) -> bool:
-    return sha256(data).hexdigest() == digest
-
-
-def _search_problems_in_copy(connection: Connection, path: Path) -> list[str]:
-    """FTS5's check holds the right to write for as long as it runs, and whoever works at the desk would wait: so, in a copy."""
-    beside = path.parent if os.access(path.parent, os.W_OK) else None
-    with TemporaryDirectory(prefix=".workstation-check-", dir=beside) as folder:
-        copy = Path(folder) / "copy.db"
-        connection.execute("VACUUM INTO ?", (str(copy),))
-        return list(_search_problems(copy))
-
-
-def _search_problems(path: Path) -> Iterator[str]:
-    with closing(connect(path)) as connection:
-        try:
-            connection.execute("INSERT INTO item_search (item_search, rank) VALUES ('integrity-check', 1)")
-        except sqlite3.DatabaseError as error:
-            yield f"The search index does not agree with the items ({error})."

@@ -10,6 +10,7 @@ from types import TracebackType
 
 from workstation.errors import StoreError
 from workstation.store import maintenance
+from workstation.store.checking import check
 from workstation.store.connections import Connections, connect, converted, prepare_writer
 from workstation.store.destinations import DestinationShelf
 from workstation.store.feeds import FeedShelf
@@ -29,6 +30,7 @@ from workstation.store.quotes import QuoteShelf
 from workstation.store.sent import SentShelf
 from workstation.store.steps import StepShelf
 from workstation.store.stories import StoryShelf
+from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
 from workstation.store.templates import TemplateShelf
 from workstation.store.topics import TopicShelf
 from workstation.store.triage import TriageShelf
@@ -114,7 +116,7 @@ class Store:
 
     def check(self) -> list[str]:
         """A sentence for each thing that is wrong with the store; empty when it is sound. May take minutes on a large one."""
-        return maintenance.check(self.path)
+        return check(self.path)
 
 
 def _made_ready(path: Path) -> Path:
@@ -134,14 +136,14 @@ def _made_ready(path: Path) -> Path:
 
 def _writer(path: Path) -> Connection:
     """A writing connection to the migrated store; nothing is written before the file is known to be ours and not too new."""
-    maintenance.refuse_strangers(path)
+    refuse_strangers(path)
     new = not path.exists()
     with converted(path):
         if new:
             make_private(path)
         writer = connect(path)
         try:
-            maintenance.refuse_stranger_inside(writer, path)
+            refuse_stranger_inside(writer, path)
             prepare_writer(writer)
             migrate(writer, lambda name: maintenance.copy_out(writer, path, path.with_name(f"{path.name}.before-{name}.db")))
         except BaseException:

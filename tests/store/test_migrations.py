@@ -54,7 +54,7 @@ def test_a_migration_is_run_once_and_the_file_is_copied_before(old_store: Path, 
     copy = old_store.with_name("desk.db.before-colours.db")
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
-        assert connection.execute("SELECT * FROM note").fetchall() == [("sample", "loaded")]
+        assert connection.execute("SELECT key, value FROM note").fetchall() == [("sample", "loaded")]
 
 
 def test_a_store_of_the_first_program_gets_a_history_and_keeps_its_stories(path: Path, age: Callable[[], None]) -> None:

@@ -21,6 +21,7 @@ from workstation.domain.outlet import Outlet
 from workstation.errors import InputError
 from workstation.store.outlets import domain_of, outlet_of
 from workstation.store.pictures import keep_picture
+from workstation.store.seals import seal
 from workstation.store.search_text import searchable
 from workstation.store.times import write_time
 
@@ -28,7 +29,7 @@ _LEVEL = 3
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _ITEM = """INSERT INTO item (row, id, url, domain, title, outlet, author, published, language, country, words, captured, sha256,
-    icon) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    icon, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _BODY = """INSERT INTO item_body (item, text, text_sha256, media_type, origins, searched_title, searched_text, original)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _DESK = "INSERT INTO item_desk (item, state, sample, outlet) VALUES (?, ?, ?, ?)"
@@ -180,23 +181,26 @@ class _Outlets:
 
 def _write(connection: Connection, arrivals: Sequence[_Arrival], *, sample: bool) -> None:
     searched = [(arrival.row, searchable(arrival.item.title), searchable(arrival.item.text)) for arrival in arrivals]
-    connection.executemany(_ITEM, (_item_row(arrival) for arrival in arrivals))
-    connection.executemany(
-        _BODY, (_body_row(arrival, title, text) for arrival, (_, title, text) in zip(arrivals, searched, strict=True))
-    )
+    bodies = [_body_row(arrival, title, text) for arrival, (_, title, text) in zip(arrivals, searched, strict=True)]
+    connection.executemany(_ITEM, (_item_row(arrival, body) for arrival, body in zip(arrivals, bodies, strict=True)))
+    connection.executemany(_BODY, bodies)
     connection.executemany(_DESK, ((arrival.row, ItemState.UNREAD.value, int(sample), arrival.outlet) for arrival in arrivals))
     connection.executemany(_SEARCH, searched)
 
 
-def _item_row(arrival: _Arrival) -> tuple[object, ...]:
+_Body = tuple[int, str, str, str, str, str | None, str | None, bytes]
+
+
+def _item_row(arrival: _Arrival, body: _Body) -> tuple[str | int | bytes | None, ...]:
     item = arrival.item
-    return (
+    row = (
         arrival.row, item.id, item.url, domain_of(item.url), item.title, item.outlet, item.author, item.published, item.language,
         item.country, item.words, write_time(item.captured), item.sha256, arrival.icon,
     )  # fmt: skip
+    return (*row, seal(*row, *body[2:5]))
 
 
-def _body_row(arrival: _Arrival, title: str, text: str) -> tuple[object, ...]:
+def _body_row(arrival: _Arrival, title: str, text: str) -> _Body:
     item = arrival.item
     return (
         arrival.row,

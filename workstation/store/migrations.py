@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from workstation.domain.web_address import address_hash
 from workstation.errors import StoreTooNewError
 from workstation.store.connections import transaction
+from workstation.store.seals import let_seal, sealing_statements
 
 APPLICATION_ID = 0x53474E57
 """Marks a SQLite file as a desk of this program (the letters SGNW)."""
@@ -310,6 +311,9 @@ HANDING_OVER = Migration(
     ),
 )
 
+SEALS = Migration("seals", tuple(sealing_statements()))
+"""What ever arrived or was typed is known again by its seal; what a damaged one holds is sealed as it stands."""
+
 MIGRATIONS: Sequence[Migration] = (
     FIRST_DESK,
     STORY_HISTORY,
@@ -321,6 +325,7 @@ MIGRATIONS: Sequence[Migration] = (
     WAIVER_TIMES,
     ITEM_MEANINGS,
     HANDING_OVER,
+    SEALS,
 )
 
 
@@ -332,6 +337,7 @@ def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
     """
     began = version_of(connection)
     connection.create_function("address_hash", 1, address_hash, deterministic=True)
+    let_seal(connection)
     for number, migration in enumerate(MIGRATIONS, start=1):
         if number <= began:
             continue

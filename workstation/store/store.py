@@ -27,6 +27,7 @@ from workstation.store.notes import NoteShelf
 from workstation.store.outlet_shelf import OutletShelf
 from workstation.store.pictures import PictureShelf
 from workstation.store.quotes import QuoteShelf
+from workstation.store.seals import keep_sealed
 from workstation.store.sent import SentShelf
 from workstation.store.steps import StepShelf
 from workstation.store.stories import StoryShelf
@@ -146,6 +147,7 @@ def _writer(path: Path) -> Connection:
             refuse_stranger_inside(writer, path)
             prepare_writer(writer)
             migrate(writer, lambda name: maintenance.copy_out(writer, path, path.with_name(f"{path.name}.before-{name}.db")))
+            keep_sealed(writer)
         except BaseException:
             writer.close()
             raise

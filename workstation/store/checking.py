@@ -4,21 +4,46 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from hashlib import sha256
+from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 
 from workstation.errors import StoreError
-from workstation.store.arrivals import unpacked
 from workstation.store.connections import connect, converted
+from workstation.store.contents import (
+    item_problems,
+    meant_text,
+    picture_problems,
+    row_problems,
+    step_problems,
+    story_problems,
+    version_problems,
+)
 from workstation.store.files import companions
 from workstation.store.migrations import APPLICATION_ID
 from workstation.store.soundness import problems as loose_ends
 from workstation.store.strangers import refuse_stranger_inside
-from workstation.store.versions import problems as version_problems
+
+Problems = Callable[[Connection], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that was looked at: what is wrong with it (empty: nothing), and how many of it there are (None: no number)."""
+
+    subject: str
+    problems: tuple[str, ...]
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    subject: str
+    problems: Problems
+    counted: str | None = None
 
 
 def check(path: Path) -> list[str]:
@@ -27,15 +52,55 @@ def check(path: Path) -> list[str]:
     Nothing is changed, and a desk that is open can go on working. Every page and every row is read and the search index is
     checked in a copy: seconds for thousands of items, minutes for a million, and for a while as much room as the store takes.
     """
+    return [problem for examined in examine(path) for problem in examined.problems]
+
+
+def examine(path: Path, subjects: Sequence[str] = ()) -> Iterator[Examined]:
+    """As :func:`check`, part by part; only the ``subjects`` (of :data:`SUBJECTS`) where some are named."""
     path = path.expanduser().resolve()
     if not path.is_file():
-        return [f"There is no store at {path}."]
+        yield Examined("file", (f"There is no store at {path}.",))
+        return
     try:
         with converted(path), closing(reading(path)) as connection:
             refuse_stranger_inside(connection, path)
-            return list(content_problems(connection)) or [*loose_ends(connection), *_search_problems_in_copy(connection, path)]
+            connection.text_factory = meant_text
+            yield Examined("file", ())
+            yield from _examined(connection, path, subjects)
     except StoreError as error:
-        return [str(error)]
+        yield Examined("file", (str(error),))
+
+
+def _examined(connection: Connection, path: Path, subjects: Sequence[str]) -> Iterator[Examined]:
+    is_sound = True
+    for part in PARTS:
+        if not subjects or part.subject in subjects:
+            examined = _looked_at(part, connection)
+            is_sound = is_sound and not examined.problems
+            yield examined
+    if is_sound and not subjects:
+        yield Examined("search", tuple(_search_problems_in_copy(connection, path)))
+
+
+def _looked_at(part: _Part, connection: Connection) -> Examined:
+    problems = tuple(_guarded(part, connection))
+    return Examined(part.subject, problems, _count(part, connection) if not problems else None)
+
+
+def _count(part: _Part, connection: Connection) -> int | None:
+    """How many there are; None where nothing is counted, or in a store from before there were such things."""
+    try:
+        return int(connection.execute(part.counted).fetchone()[0]) if part.counted else None
+    except sqlite3.DatabaseError:
+        return None
+
+
+def _guarded(part: _Part, connection: Connection) -> Iterator[str]:
+    """Where pages are damaged, a part may come to an end before all of it was read."""
+    try:
+        yield from part.problems(connection)
+    except sqlite3.DatabaseError as error:
+        yield f"Not all of the {part.subject} could be read ({error})."
 
 
 def reading(path: Path) -> Connection:
@@ -52,51 +117,45 @@ def reading(path: Path) -> Connection:
 
 
 def content_problems(connection: Connection) -> Iterator[str]:
-    """A sentence for each thing that is wrong with the pages and the rows, the search index left out."""
+    """A sentence for each thing that is wrong with the pages and the rows; what is only derived from them is left out."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         yield "It is not a desk of this program."
         return
+    before = connection.text_factory
+    connection.text_factory = meant_text
+    try:
+        for part in PARTS:
+            if part.subject != "loose ends":
+                yield from _guarded(part, connection)
+    finally:
+        connection.text_factory = before
+
+
+def _page_problems(connection: Connection) -> Iterator[str]:
     pages = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall()]
     if pages != ["ok"]:
-        yield f"The database is damaged: {pages[0]}"
-        return
+        more = f" (and {len(pages) - 1} more)" if len(pages) > 1 else ""
+        yield f"The database is damaged: {pages[0]}{more}"
+
+
+def _reference_problems(connection: Connection) -> Iterator[str]:
     for row in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"A row of “{row[0]}” refers to a row of “{row[2]}” that is not there."
-    yield from _story_problems(connection)
-    yield from version_problems(connection)
-    yield from _picture_problems(connection)
-    yield from _item_problems(connection)
 
 
-def _story_problems(connection: Connection) -> Iterator[str]:
-    for row in connection.execute("SELECT slug, document, sha256 FROM story"):
-        if not _matches(row["document"].encode(), row["sha256"]):
-            yield f"The document of the story “{row['slug']}” is not the one that was saved."
-
-
-def _picture_problems(connection: Connection) -> Iterator[str]:
-    for row in connection.execute("SELECT sha256, data FROM picture"):
-        if not _matches(row["data"], row["sha256"]):
-            yield f"The bytes of the picture {row['sha256'][:12]} are damaged."
-
-
-def _item_problems(connection: Connection) -> Iterator[str]:
-    for row in connection.execute(
-        "SELECT id, text, text_sha256, original, sha256 FROM item JOIN item_body ON item_body.item = row"
-    ):
-        if not _matches(row["text"].encode(), row["text_sha256"]):
-            yield f"The text of the item {row['id']} is not the one that arrived."
-        original = unpacked(row["original"])
-        if original is None or not _matches(original, row["sha256"]):
-            yield f"The original of the item {row['id']} is not what arrived."
-    for part in ("body", "desk"):
-        missing = connection.execute(f"SELECT count(*) FROM item WHERE row NOT IN (SELECT item FROM item_{part})").fetchone()[0]
-        if missing:
-            yield f"{missing} items have lost their {part}."
-
-
-def _matches(data: bytes, digest: str) -> bool:
-    return sha256(data).hexdigest() == digest
+PARTS = (
+    _Part("stories", story_problems, "SELECT count(*) FROM story"),
+    _Part("versions", version_problems, "SELECT count(*) FROM story_version"),
+    _Part("undo steps", step_problems, "SELECT count(*) FROM story_step"),
+    _Part("pictures", picture_problems, "SELECT count(*) FROM picture"),
+    _Part("notes and names", row_problems),
+    _Part("pages", _page_problems),
+    _Part("references", _reference_problems),
+    _Part("sources", item_problems, "SELECT count(*) FROM item"),
+    _Part("loose ends", loose_ends),
+)
+"""What is looked at, the editor's own words first; the search index comes last and is only looked at where all else is sound."""
+SUBJECTS = ("file", *(part.subject for part in PARTS), "search")
 
 
 def _search_problems_in_copy(connection: Connection, path: Path) -> list[str]:

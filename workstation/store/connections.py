@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from workstation.errors import InputError, StoreError
+from workstation.errors import InputError, StoreDamagedError, StoreError
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -210,12 +210,20 @@ def told(error: sqlite3.Error, path: Path) -> StoreError:
         (words for sign, words in _MEANINGS.items() if sign in cause),
         ("The desk could not be read or written", "Run “workstation doctor” to see whether the store is sound."),
     )
+    if title in _OF_DAMAGE:
+        return StoreDamagedError(title, f"{path}: {_without_text(cause)}. {mend}")
     return StoreError(title, f"{path}: {cause}. {mend}")
+
+
+def _without_text(cause: str) -> str:
+    """SQLite repeats a text that is no Unicode any more; whose it is, is enough."""
+    return cause.partition(" with text ")[0]
 
 
 _DAMAGED = (
     "The store is damaged",
-    "Put a backup back with “workstation restore FILE”; the damaged file is moved aside, never deleted.",
+    "Save what can be saved with “workstation doctor --salvage”, or put a backup back with “workstation restore FILE”; the "
+    "damaged file is kept in either case.",
 )
 _MEANINGS = {
     "not a database": (
@@ -223,9 +231,11 @@ _MEANINGS = {
         "Name another file with --store, or put a backup back with “workstation restore FILE”.",
     ),
     "malformed": _DAMAGED,
+    "Could not decode": _DAMAGED,
     "disk I/O error": ("The disk failed", "Look at the disk, then run “workstation doctor”."),
     "full": ("There is no room left on the disk", "Nothing was half written. Make room and try again."),
     "readonly": ("The desk cannot be written", "Make the file and its folder writable, or name another store with --store."),
     "unable to open": ("The desk cannot be opened", "Make the file and its folder writable, or name another store with --store."),
     "locked": ("The desk is busy", "Another program is writing to the store. Close it and try again."),
 }
+_OF_DAMAGE = (_DAMAGED[0], _MEANINGS["not a database"][0])

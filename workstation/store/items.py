@@ -16,7 +16,7 @@ from workstation.domain.inbox_page import InboxQuestion, ItemPage, ItemPlace
 from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
 from workstation.domain.outlet import Outlet
 from workstation.domain.quote import Highlight, HighlightKind
-from workstation.errors import NotFoundError, StoreError
+from workstation.errors import NotFoundError, StoreDamagedError
 from workstation.store.arrivals import keep_all, packed, text_digest, unpacked
 from workstation.store.connections import Connections
 from workstation.store.inbox_list import Stop, never, read_among, read_page, read_summary, stopped_by
@@ -25,6 +25,7 @@ from workstation.store.outlets import read_outlets, write_outlet
 from workstation.store.page_versions import keep_pages, versions_of
 from workstation.store.passages import no_item, passage
 from workstation.store.rows import give_up_row, id_of
+from workstation.store.seals import item_is_whole
 from workstation.store.search_text import phrase
 from workstation.store.stories import own_stories
 from workstation.store.times import read_time, write_time
@@ -79,7 +80,7 @@ class ItemShelf:
 
         Raises:
             NotFoundError: there is none.
-            StoreError: its text is damaged.
+            StoreDamagedError: its text, or what is known of it, is not what arrived.
         """
         found = self.all_of([id])
         if not found:
@@ -90,7 +91,7 @@ class ItemShelf:
         """Those of ``ids`` that are kept, as they arrived, by id; the same objects each time, as long as they are remembered.
 
         Raises:
-            StoreError: a text is damaged.
+            StoreDamagedError: one of them is not what arrived.
         """
         wanted = list(dict.fromkeys(ids))
         with self._connections.reading() as connection:
@@ -143,7 +144,7 @@ class ItemShelf:
 
         Raises:
             NotFoundError: there is no such item.
-            StoreError: the bytes are damaged.
+            StoreDamagedError: they are not what arrived.
         """
         with self._connections.reading() as connection:
             row = connection.execute(
@@ -325,6 +326,8 @@ def _nothing_known(_url: str | None, _name: str) -> Outlet | None:
 def _whole(row: Row) -> Item:
     if text_digest(row["text"]) != row["text_sha256"]:
         raise _damaged(row["id"], "text")
+    if not item_is_whole(row):
+        raise _damaged(row["id"], "title, author, address or date")
     return _item(row)
 
 
@@ -378,8 +381,8 @@ def _remove(connection: Connection, row: int) -> None:
     connection.execute("DELETE FROM item WHERE row = ?", (row,))
 
 
-def _damaged(id: str, part: str) -> StoreError:
-    return StoreError(
+def _damaged(id: str, part: str) -> StoreDamagedError:
+    return StoreDamagedError(
         "An item is damaged",
         f"The {part} of the item {id} is not what arrived. Put a backup back (“workstation restore FILE”), or capture it again.",
     )

@@ -145,9 +145,9 @@ def item_is_whole(row: Row) -> bool:
     return is_whole(row, (*ITEM, *ITEM_BODY))
 
 
-def broken(connection: Connection, sealed: Sealed) -> Iterator[Row]:
-    """The rows of a table that do not bear their seal. ``connection`` must read any bytes as text."""
-    where = f" WHERE {sealed.only} <> '' OR seal IS NOT NULL" if sealed.only else ""
-    for row in connection.execute(f"SELECT * FROM {sealed.table}{where}"):
+def broken(connection: Connection, sealed: Sealed, where: str = "1", *values: object) -> Iterator[Row]:
+    """The rows of a table, all or those ``where``, that do not bear their seal. ``connection`` must read any bytes as text."""
+    borne = f"({sealed.only} <> '' OR seal IS NOT NULL)" if sealed.only else "1"
+    for row in connection.execute(f"SELECT * FROM {sealed.table} WHERE {borne} AND {where}", values):
         if not is_whole(row, sealed.columns):
             yield row

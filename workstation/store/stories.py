@@ -15,7 +15,7 @@ from workstation.domain.problem import Waiver
 from workstation.domain.story import Story
 from workstation.domain.story_document import read_json, write_json
 from workstation.domain.story_entry import StoryEntry
-from workstation.errors import InputError, NotFoundError, StoreError
+from workstation.errors import InputError, NotFoundError, StoreDamagedError
 from workstation.store.connections import Connections
 from workstation.store.pictures import keep_picture, read_picture
 from workstation.store.story_desk import found_on_desk, put_desk, settle_desk
@@ -64,7 +64,7 @@ class StoryShelf:
 
         Raises:
             NotFoundError: there is none.
-            StoreError: its document is damaged; the message names the story and the mend.
+            StoreDamagedError: its document is not the one that was saved; the message names the story and the mend.
         """
         with self._connections.reading() as connection:
             row = connection.execute("SELECT slug, document, sha256 FROM story WHERE id = ?", (id,)).fetchone()
@@ -239,11 +239,11 @@ def _without_words(story: Story) -> Story:
 def _read(row: Row) -> Story:
     mend = "Put a backup back with “workstation restore FILE”; “workstation doctor” lists what else is damaged."
     if _digest(row["document"]) != row["sha256"]:
-        raise StoreError("A story is damaged", f"The document of “{row['slug']}” is not the one that was saved. {mend}")
+        raise StoreDamagedError("A story is damaged", f"The document of “{row['slug']}” is not the one that was saved. {mend}")
     try:
         return read_json(row["document"]).story
     except (InputError, ValueError) as error:
-        raise StoreError("A story cannot be read", f"“{row['slug']}”: {error} {mend}") from error
+        raise StoreDamagedError("A story cannot be read", f"“{row['slug']}”: {error} {mend}") from error
 
 
 def _digest(document: str) -> str:

@@ -33,7 +33,6 @@ import os, signal, sys
 from pathlib import Path
 from workstation.store import files, maintenance, restore
 from workstation.store.seals import keep_sealed
-from workstation.store.seals import keep_sealed
 steps = int(sys.argv[3])
 def counted(step):
     def run(*arguments, **named):

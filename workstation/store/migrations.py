@@ -329,16 +329,15 @@ MIGRATIONS: Sequence[Migration] = (
 )
 
 
-def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
-    """Take the store behind ``connection`` through every step it has not had.
+def migrate(connection: Connection, copy: Callable[[str], None], until: int | None = None) -> None:
+    """Take the store behind ``connection`` through every step it has not had, up to the number ``until``.
 
     ``copy(name)`` is called before the first of them changes a store that holds something already. Each step is one exclusive
     transaction, its number included, so that a kill leaves the store before the step or after it.
     """
     began = version_of(connection)
-    connection.create_function("address_hash", 1, address_hash, deterministic=True)
-    let_seal(connection)
-    for number, migration in enumerate(MIGRATIONS, start=1):
+    let_migrate(connection)
+    for number, migration in enumerate(MIGRATIONS[:until], start=1):
         if number <= began:
             continue
         if number == began + 1 > 1:
@@ -349,6 +348,12 @@ def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
             connection.execute("INSERT INTO migration (number, name) VALUES (?, ?)", (number, migration.name))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number:d}")
+
+
+def let_migrate(connection: Connection) -> None:
+    """Make known to ``connection`` the functions that the statements of the migrations call."""
+    connection.create_function("address_hash", 1, address_hash, deterministic=True)
+    let_seal(connection)
 
 
 def version_of(connection: Connection) -> int:

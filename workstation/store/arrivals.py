@@ -56,6 +56,11 @@ def packed(captures: Sequence[Capture]) -> list[bytes]:
     return [compress(capture.original) for capture in captures]
 
 
+def packed_bytes(data: bytes) -> bytes:
+    """``data`` as an original is kept."""
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(data)
+
+
 def unpacked(data: bytes) -> bytes | None:
     """The bytes that were packed; None when they are damaged."""
     try:
@@ -197,7 +202,7 @@ def _item_row(arrival: _Arrival, body: _Body) -> tuple[str | int | bytes | None,
         arrival.row, item.id, item.url, domain_of(item.url), item.title, item.outlet, item.author, item.published, item.language,
         item.country, item.words, write_time(item.captured), item.sha256, arrival.icon,
     )  # fmt: skip
-    return (*row, seal(*row, *body[2:5]))
+    return (*row, seal("item", *row, *body[2:5]))
 
 
 def _body_row(arrival: _Arrival, title: str, text: str) -> _Body:

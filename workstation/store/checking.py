@@ -99,7 +99,7 @@ def _guarded(part: _Part, connection: Connection) -> Iterator[str]:
     """Where pages are damaged, a part may come to an end before all of it was read."""
     try:
         yield from part.problems(connection)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         yield f"Not all of the {part.subject} could be read ({error})."
 
 

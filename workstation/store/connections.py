@@ -28,6 +28,7 @@ PRAGMA synchronous = FULL;
 PRAGMA fullfsync = ON;
 PRAGMA checkpoint_fullfsync = ON;
 PRAGMA cache_size = -65536;
+PRAGMA secure_delete = FAST;
 """
 
 _READER = """
@@ -196,6 +197,8 @@ def converted(path: Path) -> Iterator[None]:
         ) from error
     except sqlite3.Error as error:
         raise told(error, path) from error
+    except UnicodeDecodeError as error:  # a message of SQLite's that repeats damaged bytes
+        raise StoreDamagedError(_DAMAGED[0], f"{path}: what it says of itself is not readable. {_DAMAGED[1]}") from error
     except UnicodeEncodeError as error:
         raise InputError(
             "This text cannot be kept",

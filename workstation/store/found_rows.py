@@ -114,13 +114,13 @@ def reached(pages: Pages, root: int, shape: Shape) -> Iterator[FoundRow]:
 def strewn(pages: Pages, known: Mapping[str, Shape]) -> Iterator[tuple[str, FoundRow]]:
     """The rows on any page of the file that can prove by themselves that they are whole, with their tables.
 
-    Rows of ``item`` cannot, without their bodies: they are given as they lie.
+    Rows of ``item`` cannot, without their bodies: what may be one is given as it lies.
     """
-    candidates = [shape for shape in known.values() if shape.table in _PROVEN]
+    candidates = sorted((shape for shape in known.values() if shape.table in _PROVEN), key=lambda shape: shape.table == "item")
     for number in range(1, pages.count + 1):
         for found in pages.rows(number):
             for shape in candidates:
-                row = shape.row(found)
+                row = shape.row(found) if len(found.values) == len(shape.columns) else None
                 if row is not None and (shape.table == "item" or proves_itself(shape.table, row)):
                     yield shape.table, row
                     break
@@ -136,12 +136,12 @@ def proves_itself(table: str, row: FoundRow) -> bool:
 
 def item_proves_itself(item: Mapping[str, Value], body: Mapping[str, Value]) -> bool:
     """Whether a row of ``item`` is the one that was written with this body."""
-    return item["seal"] == seal(*(item[name] for name in ITEM), *(body[name] for name in ITEM_BODY))  # type: ignore[arg-type]
+    return item["seal"] == seal("item", *(item[name] for name in ITEM), *(body[name] for name in ITEM_BODY))  # type: ignore[arg-type]
 
 
 def _is_sealed(table: str, row: FoundRow) -> bool:
     sealed = _BY_TABLE[table]
-    return row["seal"] == seal(*(row[name] for name in sealed.columns))  # type: ignore[arg-type]
+    return row["seal"] == seal(table, *(row[name] for name in sealed.columns))  # type: ignore[arg-type]
 
 
 _PROOFS: Mapping[str, Callable[[Any], bool]] = {

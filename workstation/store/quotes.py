@@ -73,7 +73,7 @@ class QuoteShelf:
 
 
 def _quote(row: Row) -> Quote:
-    if not is_whole(row, _NAMES):
+    if not is_whole("quote", row, _NAMES):
         raise StoreDamagedError(
             "A quote is damaged",
             f"The quote {row['id']} from the item {row['item']} is not the one that was cut. Cut it again from its source, or "

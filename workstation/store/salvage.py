@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 
 from workstation.errors import StoreError
+from workstation.store.arrivals import unpacked
 from workstation.store.aside import kept_name, take_place, waiting_name
 from workstation.store.checking import reading
 from workstation.store.connections import connect, converted, transaction
@@ -37,7 +39,7 @@ from workstation.store.left_over import LeftOver
 from workstation.store.lock import StoreLock
 from workstation.store.migrations import MIGRATIONS, VIEWS, migrate, version_of
 from workstation.store.pages import Pages, Value
-from workstation.store.settling import revive_stories, settle
+from workstation.store.settling import let_text_stand, revive_stories, settle
 
 Progress = Callable[[str], object]
 
@@ -148,6 +150,8 @@ class _Work:
             self._progress("Taking what is missing from the newest backup")
             with _readable(backup) as source:
                 self._fill(source)
+                self._mend_originals(source)
+        self._mend_originals(None)
         self._progress("Putting it together")
         for table, row in settle(connection):
             self._left_over.keep(table, row)
@@ -209,11 +213,19 @@ class _Work:
         with transaction(self._connection):
             for shape in sorted(shapes(len(MIGRATIONS)).values(), key=lambda shape: _place(shape.table)):
                 if shape.table in self._hurt or (self._hurt and shape.table in FOR_GOOD):
-                    self._salvaged.from_backup[shape.table] = sum(
-                        self._is_whole(shape, row) and _insert(self._connection, shape.table, row)
-                        for row in self._missing(source, shape)
-                    )
+                    for row in self._missing(source, shape):
+                        if shape.table == "item":
+                            self._bring_body(source, row["row"])
+                        came = self._is_whole(shape, row) and _insert(self._connection, shape.table, row)
+                        self._salvaged.from_backup[shape.table] += came
             self._renew(source)
+
+    def _bring_body(self, source: Connection, row: Value) -> None:
+        """An item proves itself by its body; the one that is here may be the damaged part."""
+        body = source.execute("SELECT * FROM item_body WHERE item = ?", (row,)).fetchone()
+        if body is not None and proves_itself("item_body", dict(body)):
+            self._connection.execute("DELETE FROM item_body WHERE item = ?", (row,))
+            _insert(self._connection, "item_body", dict(body))
 
     def _renew(self, source: Connection) -> None:
         """A story that was brought back out of its last version may have gone on since, and the backup may know more of it."""
@@ -229,10 +241,27 @@ class _Work:
                 told = (theirs["status"], theirs["created"], id)
                 self._connection.execute("UPDATE story SET status = ?, created = ? WHERE id = ?", told)
 
+    def _mend_originals(self, source: Connection | None) -> None:
+        """Of an item whose text is whole and whose original is not take that of the backup, else let its text stand for it."""
+        rows = self._connection.execute(
+            "SELECT item.*, text, media_type, origins, original FROM item JOIN item_body ON item_body.item = item.row"
+        )
+        with transaction(self._connection):
+            for row in rows:
+                if sha256(unpacked(row["original"]) or b"").hexdigest() == row["sha256"]:
+                    continue
+                found = source and source.execute("SELECT original FROM item_body WHERE item = ?", (row["row"],)).fetchone()
+                if found and sha256(unpacked(found[0]) or b"").hexdigest() == row["sha256"]:
+                    self._connection.execute("UPDATE item_body SET original = ? WHERE item = ?", (found[0], row["row"]))
+                elif source is None:
+                    self._left_over.keep("original", {name: row[name] for name in ("id", "url", "title", "sha256")})
+                    let_text_stand(self._connection, row)
+
     def _missing(self, source: Connection, shape: Shape) -> Iterator[FoundRow]:
-        """The rows of a backup whose keys are not here; samples, which the editor can remove, are not missed."""
+        """The rows of a backup whose keys are not here; samples, which the editor can remove, count where damage was met."""
         where = " AND ".join(f"{name} = ?" for name in shape.key)
-        keys = f"SELECT {', '.join(shape.key)} FROM {shape.table} WHERE {_NO_SAMPLES.get(shape.table, '1')}"
+        wanted = "1" if self._hurt.intersection(_NO_SAMPLES) else _NO_SAMPLES.get(shape.table, "1")
+        keys = f"SELECT {', '.join(shape.key)} FROM {shape.table} WHERE {wanted}"
         for key in source.execute(keys).fetchall():
             if self._connection.execute(f"SELECT 1 FROM {shape.table} WHERE {where}", [*key]).fetchone() is None:
                 yield dict(source.execute(f"SELECT * FROM {shape.table} WHERE {where}", [*key]).fetchone())
@@ -270,7 +299,8 @@ def _report(salvaged: Salvaged, left_over: LeftOver, backup: Path | None) -> Non
             f"Out of the backup {backup}: {came or 'nothing'}." if backup else "There was no backup to take anything from.",
             "What could not prove that it is as it was written stands in the files beside this one, by its table:",
             *(f"  {table}: {count}" for table, count in sorted(left_over.counts.items())),
-            "Much of it may be whole in the desk all the same, out of another place of the file or out of the backup.",
+            "Of a source under “original” the text is whole and stands for the bytes that arrived, which are lost.",
+            "Much of the rest may be whole in the desk all the same, out of another place of the file or out of the backup.",
         ]
     )
 

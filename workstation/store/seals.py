@@ -18,7 +18,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, default=bytes.hex, separators=(",
 
 
 def seal(*values: str | int | bytes | None) -> bytes:
-    """The seal of a row with these values: 16 bytes. Text that is no proper Unicode, as damage leaves it, is no error."""
+    """The seal of a row, of its table's name and these values: 16 bytes. Text that is no proper Unicode is no error."""
     return sha256(_encode(values).encode("utf-8", "surrogatepass")).digest()[:_LENGTH]
 
 
@@ -100,11 +100,11 @@ def sealing_statements() -> Iterator[str]:
     """What gives every table its seals: a migration's statements, with :func:`seal` known to the connection."""
     yield "ALTER TABLE item ADD COLUMN seal BLOB"
     columns = ", ".join((*(f"item.{name}" for name in ITEM), *(f"item_body.{name}" for name in ITEM_BODY)))
-    yield f"UPDATE item SET seal = seal({columns}) FROM item_body WHERE item_body.item = item.row"
+    yield f"UPDATE item SET seal = seal('item', {columns}) FROM item_body WHERE item_body.item = item.row"
     for sealed in SEALED:
         yield f"ALTER TABLE {sealed.table} ADD COLUMN seal BLOB"
         where = f" WHERE {sealed.only} <> ''" if sealed.only else ""
-        yield f"UPDATE {sealed.table} SET seal = seal({', '.join(sealed.columns)}){where}"
+        yield f"UPDATE {sealed.table} SET seal = seal('{sealed.table}', {', '.join(sealed.columns)}){where}"
 
 
 def let_seal(connection: Connection) -> None:
@@ -123,7 +123,7 @@ def keep_sealed(connection: Connection) -> None:
         return
     let_seal(connection)
     for sealed in SEALED:
-        new = f"seal({', '.join(f'NEW.{name}' for name in sealed.columns)})"
+        new = f"seal('{sealed.table}', {', '.join(f'NEW.{name}' for name in sealed.columns)})"
         value = f"CASE WHEN NEW.{sealed.only} <> '' THEN {new} END" if sealed.only else new
         where = " AND ".join(f"{name} = NEW.{name}" for name in sealed.key)
         kept = f"BEGIN UPDATE {sealed.table} SET seal = {value} WHERE {where}; END"
@@ -135,19 +135,19 @@ def keep_sealed(connection: Connection) -> None:
         )
 
 
-def is_whole(row: Row, columns: Sequence[str]) -> bool:
+def is_whole(table: str, row: Row, columns: Sequence[str]) -> bool:
     """Whether ``row`` bears the seal of its ``columns``."""
-    return bool(row["seal"] == seal(*(row[name] for name in columns)))
+    return bool(row["seal"] == seal(table, *(row[name] for name in columns)))
 
 
 def item_is_whole(row: Row) -> bool:
     """Whether a row of ``item`` joined with its body bears its seal."""
-    return is_whole(row, (*ITEM, *ITEM_BODY))
+    return is_whole("item", row, (*ITEM, *ITEM_BODY))
 
 
 def broken(connection: Connection, sealed: Sealed, where: str = "1", *values: object) -> Iterator[Row]:
     """The rows of a table, all or those ``where``, that do not bear their seal. ``connection`` must read any bytes as text."""
     borne = f"({sealed.only} <> '' OR seal IS NOT NULL)" if sealed.only else "1"
     for row in connection.execute(f"SELECT * FROM {sealed.table} WHERE {borne} AND {where}", values):
-        if not is_whole(row, sealed.columns):
+        if not is_whole(sealed.table, row, sealed.columns):
             yield row

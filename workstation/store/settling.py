@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from hashlib import sha256
 from sqlite3 import Connection, Row
@@ -10,10 +11,12 @@ from workstation.domain.item import PART_OF_PAGE
 from workstation.domain.story_document import read_json
 from workstation.domain.web_address import address_hash
 from workstation.errors import InputError
+from workstation.store.arrivals import packed_bytes
 from workstation.store.connections import transaction
 from workstation.store.deltas import DeltaError, apply_delta
 from workstation.store.pages import Value
-from workstation.store.seals import ITEM, ITEM_BODY, keep_sealed
+from workstation.store.seals import ITEM, ITEM_BODY, keep_sealed, seal
+from workstation.store.search_text import searchable
 from workstation.store.story_desk import put_desk
 
 LeftRow = tuple[str, dict[str, Value]]
@@ -153,8 +156,40 @@ def _settle_items(connection: Connection) -> None:
         " JOIN item_body ON item_body.item = row WHERE address_hash(url) IS NOT NULL AND origins ->> 'text' IS NOT ?",
         (PART_OF_PAGE,),
     )
+    connection.execute(
+        "INSERT OR IGNORE INTO outlet_alias (outlet, name) SELECT DISTINCT item_desk.outlet, item.outlet FROM item_desk"
+        " JOIN item ON item.row = item_desk.item WHERE item_desk.outlet IS NOT NULL"
+    )
+    connection.create_function("searchable", 1, searchable, deterministic=True)
+    for part, of in (("title", "item.title"), ("text", "text")):
+        connection.execute(
+            f"UPDATE item_body SET searched_{part} = found.searched FROM (SELECT row, searchable({of}) AS searched FROM item"
+            f" JOIN item_body ON item_body.item = row WHERE searched_{part} IS NOT NULL) AS found"
+            f" WHERE found.row = item_body.item AND found.searched IS NOT searched_{part}"
+        )
     columns = ", ".join((*(f"item.{name}" for name in ITEM), *(f"item_body.{name}" for name in ITEM_BODY)))
-    connection.execute(f"UPDATE item SET seal = seal({columns}) FROM item_body WHERE item_body.item = item.row AND icon IS NULL")
+    connection.execute(
+        f"UPDATE item SET seal = seal('item', {columns}) FROM item_body WHERE item_body.item = item.row AND icon IS NULL"
+    )
+
+
+def let_text_stand(connection: Connection, row: Row) -> None:
+    """The bytes that arrived are lost, the text that was read from them is not: let it be what arrived, and say so."""
+    original = row["text"].encode()
+    origins = json.dumps({**json.loads(row["origins"]), "original": "lost to damage"}, ensure_ascii=False)
+    connection.execute(
+        "UPDATE item_body SET original = ?, media_type = 'text/plain', origins = ? WHERE item = ?",
+        (packed_bytes(original), origins, row["row"]),
+    )
+    connection.execute("UPDATE item SET sha256 = ? WHERE row = ?", (sha256(original).hexdigest(), row["row"]))
+    seal_item(connection, row["row"])
+
+
+def seal_item(connection: Connection, row: int) -> None:
+    """Seal an item anew after something of it was changed for a good reason."""
+    columns = ", ".join((*(f"item.{name}" for name in ITEM), *(f"item_body.{name}" for name in ITEM_BODY)))
+    found = connection.execute(f"SELECT {columns} FROM item JOIN item_body ON item_body.item = item.row WHERE row = ?", (row,))
+    connection.execute("UPDATE item SET seal = ? WHERE row = ?", (seal("item", *found.fetchone()), row))
 
 
 def _settle_numbers(connection: Connection) -> None:

@@ -42,7 +42,7 @@ class TemplateShelf:
                 raise _no_template()
             files = connection.execute("SELECT name, picture FROM story_template_file WHERE template = ?", (id,)).fetchall()
             pictures = {file["name"]: read_picture(connection, file["picture"]) for file in files}
-        if not is_whole(row, _SEALED):
+        if not is_whole("story_template", row, _SEALED):
             raise _damaged(row["name"], "It is not the one that was saved.")
         try:
             return read_json(row["document"]).story, pictures

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +9,6 @@ from tempfile import TemporaryDirectory
 
 from workstation import cli
 from workstation.collecting import collect_rarely
-from workstation.workflow.desk import Desk
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -21,14 +19,12 @@ def run(arguments: Sequence[str]) -> int:
     if call.verb == "demo" and not call.store:
         with TemporaryDirectory(prefix="workstation-demo-") as folder:  # a demonstration leaves no trace on the editor's desk
             call.store = str(Path(folder) / "desk.db")
-            return cli.run(call, _open_desk)
+            return cli.run(call, cli.open_desk)
     if call.verb is not None:
-        return cli.run(call, _open_desk)
+        return cli.run(call, cli.open_desk)
     gc.disable()  # until the first paint: so many objects are made at once that collecting in between costs 50 ms
     from workstation.ui.start import open_window  # noqa: PLC0415 - the command line works where Qt cannot start
 
-    return open_window(cli.store_path(call), collect_rarely, offline=call.offline)
-
-
-def _open_desk(call: argparse.Namespace) -> Desk:
-    return Desk.open(cli.store_path(call), offline=call.offline)
+    return open_window(
+        cli.named_store(call), collect_rarely, offline=call.offline, targets=call.targets, take_over=call.take_over
+    )

@@ -4,7 +4,8 @@ Results go to standard output, words for people to standard error. Exit code 0: 
 wrong; 3: it failed.
 """
 
-from workstation.cli.call import parse, store_path
+from workstation.cli.call import named_store, parse, store_path
+from workstation.cli.opening import open_desk
 from workstation.cli.running import run
 
-__all__ = ["parse", "run", "store_path"]
+__all__ = ["named_store", "open_desk", "parse", "run", "store_path"]

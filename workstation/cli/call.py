@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ from workstation.cli.telling import WRONG_CALL, say
 from workstation.cli.terms_options import add_terms_options
 from workstation.domain.inbox_filter import FILTERS, OTHER_FORMS
 from workstation.settings import default_store
+from workstation.store import whereabouts
+
+_ADDRESS = re.compile(r"(https?|file)://", re.IGNORECASE)
 
 AddVerb = Callable[[str, str], argparse.ArgumentParser]
 """Adds a verb by its name and what it does."""
@@ -21,11 +25,43 @@ AddVerb = Callable[[str, str], argparse.ArgumentParser]
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The call as values; ``verb`` is None when the window is wanted. A wrong call exits with 2 and a usage line."""
-    return _parser().parse_args(list(arguments))
+    call = _parser().parse_args(_with_verb(list(arguments)))
+    if call.verb == "open":
+        call.verb = None
+    elif call.verb is None:
+        call.targets = []
+    return call
+
+
+def _with_verb(arguments: list[str]) -> list[str]:
+    """A call that begins with an address or a file is a call to open the window with it, as desktops make it."""
+    first = next((at for at, word in enumerate(arguments) if not _is_option(arguments, at)), None)
+    if first is None or not (_ADDRESS.match(arguments[first]) or _is_path(arguments[first])):
+        return arguments
+    return [*arguments[:first], "open", *arguments[first:]]
+
+
+def _is_option(arguments: list[str], at: int) -> bool:
+    """Whether a word before the verb is an option, or the value of one."""
+    return arguments[at].startswith("-") or (at > 0 and arguments[at - 1] == "--store")
+
+
+def _is_path(word: str) -> bool:
+    """Whether a word is no verb but the path of a file: a name alone is one only with its ending."""
+    return ("/" in word or "\\" in word or "." in word) and Path(word).expanduser().exists()
 
 
 def store_path(call: argparse.Namespace) -> Path:
-    """The store that a call is about."""
+    """The store that a call is about, where it is now.
+
+    Raises:
+        StoreError: it was moved to where this machine does not find it.
+    """
+    return whereabouts(named_store(call))
+
+
+def named_store(call: argparse.Namespace) -> Path:
+    """The store that a call is about, as it is named."""
     return Path(call.store) if call.store else default_store()
 
 
@@ -46,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     def verb(name: str, told: str) -> argparse.ArgumentParser:
         return verbs.add_parser(name, help=told, description=told, parents=[common])
 
+    opening = verb("open", "open the window, as without a verb, and capture what is named; a window that is open comes forward")
+    opening.add_argument("targets", nargs="*", metavar="TARGET")
     demo = verb("demo", "do the main job on the sample desk, without a window")
     demo.add_argument("--out", required=True, metavar="DIR")
     capture = verb(
@@ -177,6 +215,7 @@ def _add_common(parser: argparse.ArgumentParser, *, default: bool = False) -> No
         ("--store", {"metavar": "FILE", "help": "the store to use"}),
         ("--json", {"action": "store_true", "help": "answer in JSON"}),
         ("--offline", {"action": "store_true", "help": "forbid the network"}),
+        ("--take-over", {"action": "store_true", "help": "open a store that another machine did not say that it closed"}),
     )
     for name, options in values:
         if default:

@@ -112,7 +112,7 @@ def perspective(desk: Desk, call: argparse.Namespace) -> int:
     number = desk.writing.id_of(call.slug)
     perspectives = desk.perspectives
     waiting = perspectives.meanings.waiting()
-    if waiting:
+    if waiting and not desk.is_read_only:
         say(f"Reading what {waiting} items are about (once; what is read stays read).")
         try:
             perspectives.meanings.read_all()

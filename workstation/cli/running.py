@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 
 from workstation.bugs import bug_of, keep, report
 from workstation.cli import checks, desk, evidence, feeds, inbox, ledger, sending, stories, styles
-from workstation.cli.telling import FAILED, NO, WRONG_CALL, say
-from workstation.errors import BlockedError, HeldBackError, InputError, NotFoundError, WorkstationError
+from workstation.cli.opening import captured_in_window
+from workstation.cli.telling import DONE, FAILED, NO, WRONG_CALL, say
+from workstation.errors import BlockedError, HeldBackError, InputError, NotFoundError, StoreBusyError, WorkstationError
 from workstation.settings import log_folder
 from workstation.workflow.desk import Desk
 
@@ -59,7 +60,13 @@ def _tell_bug(error: Exception, verb: str) -> None:
 def _carried_out(call: argparse.Namespace, open_desk: Callable[[argparse.Namespace], Desk]) -> int:
     if call.verb in _WITHOUT_A_DESK:
         return _WITHOUT_A_DESK[call.verb](call)
-    with open_desk(call) as desk:
+    try:
+        desk = open_desk(call)
+    except StoreBusyError:
+        if call.verb == "capture" and captured_in_window(call):
+            return DONE
+        raise
+    with desk:
         return _VERBS[call.verb](desk, call)
 
 

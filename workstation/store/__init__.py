@@ -2,6 +2,8 @@
 
 from workstation.store.checking import check
 from workstation.store.maintenance import restore
+from workstation.store.moving import Moved, copy_to, move, whereabouts
+from workstation.store.place import Place, PlaceKind, place_of
 from workstation.store.store import Store
 
-__all__ = ["Store", "check", "restore"]
+__all__ = ["Moved", "Place", "PlaceKind", "Store", "check", "copy_to", "move", "place_of", "restore", "whereabouts"]

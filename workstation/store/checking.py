@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
@@ -22,8 +22,8 @@ from workstation.store.contents import (
     story_problems,
     version_problems,
 )
-from workstation.store.files import companions
 from workstation.store.migrations import APPLICATION_ID
+from workstation.store.reading import readable
 from workstation.store.soundness import problems as loose_ends
 from workstation.store.strangers import refuse_stranger_inside
 
@@ -62,7 +62,7 @@ def examine(path: Path, subjects: Sequence[str] = ()) -> Iterator[Examined]:
         yield Examined("file", (f"There is no store at {path}.",))
         return
     try:
-        with converted(path), closing(reading(path)) as connection:
+        with converted(path), reading(path) as connection:
             refuse_stranger_inside(connection, path)
             connection.text_factory = meant_text
             yield Examined("file", ())
@@ -103,17 +103,15 @@ def _guarded(part: _Part, connection: Connection) -> Iterator[str]:
         yield f"Not all of the {part.subject} could be read ({error})."
 
 
-def reading(path: Path) -> Connection:
-    """A connection that changes nothing; a medium that cannot be written is read as it lies."""
-    connection = connect(path, "ro")
+@contextmanager
+def reading(path: Path) -> Iterator[Connection]:
+    """A connection that changes nothing, of whatever schema; what a medium that cannot be written holds in a log is read, too."""
+    found = readable(path, current=False)
     try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.OperationalError:
-        connection.close()
-        if any(log.exists() and log.stat().st_size for log in companions(path)):
-            raise
-        connection = connect(path, "ro", immutable=True)
-    return connection
+        with closing(found.connect()) as connection:
+            yield connection
+    finally:
+        found.close()
 
 
 def content_problems(connection: Connection) -> Iterator[str]:

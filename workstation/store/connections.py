@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from workstation.errors import InputError, StoreDamagedError, StoreError
+from workstation.errors import InputError, StoreDamagedError, StoreError, StoreReadOnlyError
+from workstation.store.file_place import FilePlace
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -73,9 +74,12 @@ class Connections:
     writing block sees what it has written.
     """
 
-    def __init__(self, path: Path, writer: Connection) -> None:
+    def __init__(self, path: Path, writer: Connection | None, read: Callable[[], Connection] | None = None) -> None:
+        """Without a ``writer`` the store is only read; ``read`` makes a reading connection where ``path`` does not tell how."""
         self.path = path
         self._writer = writer
+        self._read = read or (lambda: connect(path))
+        self._place = FilePlace(path) if writer is not None else None
         self._write_lock = threading.RLock()
         self._depth = 0
         self._here = threading.local()
@@ -86,14 +90,22 @@ class Connections:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction on the writing connection: kept whole when the block ends, undone when it raises."""
+        """One transaction on the writing connection: kept whole when the block ends, undone when it raises.
+
+        Raises:
+            StoreReadOnlyError: the store was opened only to be read.
+            StoreError: it could not be written, or its file is no longer where it was.
+        """
         with self._write_lock, converted(self.path):
             self._require_open()
+            writer = self._required_writer()
             self._depth += 1
             self._here.writes = True
             try:
-                with transaction(self._writer) if self._depth == 1 else _inner(self._writer):
-                    yield self._writer
+                with transaction(writer) if self._depth == 1 else _inner(writer):
+                    yield writer
+                if self._depth == 1 and self._place is not None:
+                    self._place.require()
             finally:
                 self._depth -= 1
                 self._here.writes = self._depth > 0
@@ -103,13 +115,13 @@ class Connections:
         """The writing connection's tables, for rows that go in whole; inside a writing block, whose transaction they join."""
         from sqlite_utils import Database  # noqa: PLC0415 - it takes a quarter of a second that no start and no export should wait for
 
-        return Database(self._writer, recursive_triggers=False, execute_plugins=False)
+        return Database(self._required_writer(), recursive_triggers=False, execute_plugins=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that reads, this thread's own."""
         if getattr(self._here, "writes", False):
-            yield self._writer
+            yield self._required_writer()
             return
         with self._idle:
             self._require_open()
@@ -135,12 +147,23 @@ class Connections:
                 for reader in self._readers.values():
                     reader.close()
                 self._readers.clear()
-            self._writer.close()
+            if self._writer is not None:
+                self._writer.close()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether there is nothing to write with."""
+        return self._writer is None
+
+    def _required_writer(self) -> Connection:
+        if self._writer is None:
+            raise not_writable(self.path)
+        return self._writer
 
     def _reader(self) -> Connection:
         known: Connection | None = getattr(self._here, "reader", None)
         if known is None:
-            known = connect(self.path)
+            known = self._read()
             known.executescript(_READER)
             self._here.reader = known
             with self._idle:
@@ -156,6 +179,13 @@ class Connections:
     def _require_open(self) -> None:
         if self._closed:
             raise StoreError("The desk is closed", f"{self.path} was closed before this was asked. Open it again.")
+
+
+def not_writable(path: Path) -> StoreReadOnlyError:
+    """What a change of a store is told that was opened only to be read."""
+    return StoreReadOnlyError(
+        "This desk is open for reading only", f"{path} is not changed. What is there can be read, copied and exported."
+    )
 
 
 @contextmanager
@@ -215,7 +245,8 @@ def told(error: sqlite3.Error, path: Path) -> StoreError:
     )
     if title in _OF_DAMAGE:
         return StoreDamagedError(title, f"{path}: {_without_text(cause)}. {mend}")
-    return StoreError(title, f"{path}: {cause}. {mend}")
+    kind = StoreReadOnlyError if "readonly" in cause else StoreError
+    return kind(title, f"{path}: {cause}. {mend}")
 
 
 def _without_text(cause: str) -> str:

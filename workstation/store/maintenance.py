@@ -78,7 +78,7 @@ def restore(backup: Path, to: Path) -> None:
 def _bring(backup: Path, arriving: Path) -> None:
     """A sound copy of ``backup`` at ``arriving``."""
     arriving.unlink(missing_ok=True)
-    with converted(backup), closing(reading(backup)) as source:
+    with converted(backup), reading(backup) as source:
         refuse_stranger_inside(source, backup)
         problems = list(content_problems(source))
         if not problems:

@@ -15,12 +15,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
-from tempfile import TemporaryDirectory
 
 from workstation.errors import StoreError
 from workstation.store.arrivals import unpacked
 from workstation.store.aside import kept_name, take_place, waiting_name
-from workstation.store.checking import reading
 from workstation.store.connections import connect, converted, transaction
 from workstation.store.contents import meant_text
 from workstation.store.files import make_private, put_in_place
@@ -37,8 +35,9 @@ from workstation.store.found_rows import (
 )
 from workstation.store.left_over import LeftOver
 from workstation.store.lock import StoreLock
-from workstation.store.migrations import MIGRATIONS, VIEWS, migrate, version_of
+from workstation.store.migrations import MIGRATIONS, VIEWS, migrate
 from workstation.store.pages import Pages, Value
+from workstation.store.reading import readable
 from workstation.store.settling import let_text_stand, revive_stories, settle
 
 Progress = Callable[[str], object]
@@ -148,7 +147,7 @@ class _Work:
         self._revived = revive_stories(connection)
         if backup is not None:
             self._progress("Taking what is missing from the newest backup")
-            with _readable(backup) as source:
+            with _backed_up(backup) as source:
                 self._fill(source)
                 self._mend_originals(source)
         self._mend_originals(None)
@@ -272,19 +271,15 @@ def _no_copy(_: str) -> None:
 
 
 @contextmanager
-def _readable(backup: Path) -> Iterator[Connection]:
+def _backed_up(backup: Path) -> Iterator[Connection]:
     """A backup as this program makes a store; one from before an update is brought up to it in a copy."""
-    with closing(reading(backup)) as source, TemporaryDirectory(prefix="workstation-salvage-") as folder:
-        if version_of(source) == len(MIGRATIONS):
+    found = readable(backup)
+    try:
+        with closing(found.connect()) as source:
             source.text_factory = meant_text
             yield source
-            return
-        copy = Path(folder) / "copy.db"
-        source.execute("VACUUM INTO ?", (str(copy),))
-        with closing(connect(copy)) as newer:
-            migrate(newer, _no_copy)
-            newer.text_factory = meant_text
-            yield newer
+    finally:
+        found.close()
 
 
 def _report(salvaged: Salvaged, left_over: LeftOver, backup: Path | None) -> None:

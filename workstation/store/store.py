@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
 
-from workstation.errors import StoreError
+from workstation.errors import StoreError, StoreReadOnlyError
 from workstation.store import maintenance
 from workstation.store.checking import check
-from workstation.store.connections import Connections, connect, converted, prepare_writer
+from workstation.store.connections import Connections, connect, converted, not_writable, prepare_writer
 from workstation.store.destinations import DestinationShelf
 from workstation.store.feeds import FeedShelf
 from workstation.store.files import make_private, settle_folder
@@ -27,6 +28,7 @@ from workstation.store.notes import NoteShelf
 from workstation.store.outlet_shelf import OutletShelf
 from workstation.store.pictures import PictureShelf
 from workstation.store.quotes import QuoteShelf
+from workstation.store.reading import Readable, readable
 from workstation.store.seals import keep_sealed
 from workstation.store.sent import SentShelf
 from workstation.store.steps import StepShelf
@@ -45,10 +47,11 @@ class Store:
     What a method has returned from is on the disk (WAL with synchronous=FULL): a power cut does not lose it.
     """
 
-    def __init__(self, path: Path, lock: StoreLock, writer: Connection) -> None:
+    def __init__(self, path: Path, lock: StoreLock | None, writer: Connection | None, source: Readable | None = None) -> None:
         self.path = path
         self._lock = lock
-        self._connections = Connections(path, writer)
+        self._source = source or Readable(path)
+        self._connections = Connections(path, writer, source.connect if source else None)
         self.pictures = PictureShelf(self._connections)
         self.items = ItemShelf(self._connections)
         self.triage = TriageShelf(self._connections)
@@ -71,20 +74,28 @@ class Store:
         self.sent = SentShelf(self._connections)
 
     @classmethod
-    def open(cls, path: Path) -> Store:
+    def open(cls, path: Path, *, read_only: bool = False, take_over: bool = False) -> Store:
         """The store in ``path``, made when there is none, taken through the migrations it has not had.
 
-        Before migrations change a store, a copy of it is left at ``<store>.before-<the first migration>.db``.
+        Before migrations change a store, a copy of it is left at ``<store>.before-<the first migration>.db``. One that is opened
+        ``read_only`` has to be there; it is not locked, nothing is made beside it, and somebody else may be writing to it.
+        ``take_over`` opens it also where another machine did not say that it closed it.
 
         Raises:
             StoreBusyError: another process has it open.
+            StoreElsewhereError: another machine had it open and did not say that it closed it.
+            StoreReadOnlyError: it can be read but not written; open it ``read_only``.
             StoreTooNewError: a newer program wrote it; nothing was changed.
             StoreError: it is no store, is damaged, or cannot be written; the message names the mend.
         """
+        if read_only:
+            path = path.expanduser().resolve()
+            return cls(path, None, None, readable(path))
         path = _made_ready(path)
-        lock = StoreLock(path)
+        _require_writable(path)
+        lock = StoreLock(path, take_over=take_over)
         try:
-            return cls(path, lock, _writer(path))
+            return cls(path, lock, _writer(path, lock))
         except BaseException:
             lock.release()
             raise
@@ -92,7 +103,28 @@ class Store:
     def close(self) -> None:
         """Wait for who writes, close the file and let the lock go. Closing twice does nothing."""
         self._connections.close()
-        self._lock.release()
+        self._source.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it was opened only to be read: every change of it is refused."""
+        return self._connections.is_read_only
+
+    def require_writable(self) -> None:
+        """Refuse a change before it is shown that could not be kept.
+
+        Raises:
+            StoreReadOnlyError: the store was opened only to be read.
+        """
+        if self.is_read_only:
+            raise not_writable(self.path)
+
+    @property
+    def remark(self) -> str:
+        """Why it is a copy of the store that is read, in a sentence; empty when it is the store itself."""
+        return self._source.remark
 
     def __enter__(self) -> Store:
         return self
@@ -112,7 +144,7 @@ class Store:
         Raises:
             StoreError: the copy could not be written; ``out`` is as it was.
         """
-        with converted(self.path), closing(connect(self.path, "ro")) as connection:
+        with converted(self.path), closing(self._source.connect()) as connection:
             maintenance.copy_out(connection, self.path, out)
 
     def check(self) -> list[str]:
@@ -135,13 +167,28 @@ def _made_ready(path: Path) -> Path:
     return path
 
 
-def _writer(path: Path) -> Connection:
+def _require_writable(path: Path) -> None:
+    """Look whether the system lets the store be written, before anything is tried: SQLite would open it for reading in silence.
+
+    Raises:
+        StoreReadOnlyError: it does not.
+    """
+    barred = next((place for place in (path, path.parent) if place.exists() and not os.access(place, os.W_OK)), None)
+    if barred is not None:
+        raise StoreReadOnlyError(
+            "This desk cannot be written",
+            f"{barred} is write-protected, or lies on a medium that is. Make it writable, or name another desk with --store.",
+        )
+
+
+def _writer(path: Path, lock: StoreLock) -> Connection:
     """A writing connection to the migrated store; nothing is written before the file is known to be ours and not too new."""
     refuse_strangers(path)
     new = not path.exists()
     with converted(path):
         if new:
             make_private(path)
+            lock.lock_itself()
         writer = connect(path)
         try:
             refuse_stranger_inside(writer, path)

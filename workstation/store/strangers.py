@@ -1,4 +1,4 @@
-"""Whether a file is a desk of this program, before anything is done to it."""
+"""What is no desk of this program, or one of a newer program, is refused before anything is done to it."""
 
 from __future__ import annotations
 
@@ -50,3 +50,14 @@ def refuse_stranger_inside(connection: Connection, path: Path) -> None:
         refuse_newer(version_of(connection), path)
     elif application or tables:
         raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
+
+
+def is_a_desk(path: Path) -> bool:
+    """Whether the first bytes of a file are those of a desk; False for one that cannot be read."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError:
+        return False
+    is_database = len(header) == _HEADER and header.startswith(_MAGIC)
+    return is_database and struct.unpack_from(">I", header, _APPLICATION_AT)[0] == APPLICATION_ID

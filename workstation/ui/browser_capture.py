@@ -47,7 +47,7 @@ class BrowserCapture(QObject):
 
     def resume(self) -> None:
         """Open the door if it was open at last; called when the window is on the screen."""
-        if self.door.state.is_on:
+        if self.door.state.is_on and not self._session.is_read_only:
             QTimer.singleShot(FIRST_MS, self, lambda: self.do(self.door.resume))
 
     def do(self, verb: Callable[[], None], *, failed: Callable[[WorkstationError], object] | None = None) -> None:

@@ -42,7 +42,8 @@ class DropWatch(QObject):
 
     def start(self) -> None:
         """Look for the first time a while after the window's first paint."""
-        self._soon.start(FIRST_MS)
+        if not self._session.is_read_only:
+            self._soon.start(FIRST_MS)
 
     def look(self) -> None:
         """Look at the folder beside the window's thread, unless a look goes on."""

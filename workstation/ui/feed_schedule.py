@@ -50,7 +50,7 @@ class FeedSchedule(QObject):
         QTimer.singleShot(FIRST_MS, self, self._begin)
 
     def _begin(self) -> None:
-        if not self._following.is_offline:
+        if not self._session.is_read_only and not self._following.is_offline:
             self._timer.start()
             self._look()
 

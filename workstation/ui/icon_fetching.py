@@ -28,7 +28,8 @@ class IconFetching(QObject):
 
     def start(self) -> None:
         """Look for the icons that are due."""
-        self._soon.start()
+        if not self._session.is_read_only:
+            self._soon.start()
 
     def _notice(self, changes: Changes, initiator: object) -> None:
         if changes.items and initiator is not self:

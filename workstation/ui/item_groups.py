@@ -63,7 +63,8 @@ class ItemGroups(QObject):
 
     def start(self) -> None:
         """Some seconds after the first paint, compare what was not compared yet."""
-        QTimer.singleShot(AFTER_START_MS, self, self.group_all)
+        if not self._session.is_read_only:
+            QTimer.singleShot(AFTER_START_MS, self, self.group_all)
 
     def group_all(self) -> None:
         """Look for copies of stories among all sources that were not compared yet."""

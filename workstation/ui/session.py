@@ -15,6 +15,7 @@ from workstation.errors import Cancelled, WorkstationError
 
 T = TypeVar("T")
 
+READ_ONLY = "The desk is open for reading only: nothing was changed."
 WORKERS = 4
 URGENT_WORKERS = 2
 
@@ -109,8 +110,10 @@ class Session(QObject):
     """A :class:`Task` that the status bar shows."""
     _ended = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, read_only: bool = False) -> None:
         super().__init__(parent)
+        self.is_read_only = read_only
+        """Whether the desk is only read: what the program does by itself begins nothing, and a change is refused at once."""
         self.item: str | None = None
         self.story: int | None = None
         self.card: str | None = None
@@ -168,6 +171,12 @@ class Session(QObject):
     def say_error(self, error: WorkstationError) -> None:
         """A failure in the status bar: what did not happen, the cause and the mend."""
         self.said.emit(f"{error.title}. {error.detail}" if error.detail else error.title, "bad")
+
+    def refuses(self) -> bool:
+        """Whether a change cannot be made, which is said then: before anything is shown as if it were made."""
+        if self.is_read_only:
+            self.say(READ_ONLY, "warn")
+        return self.is_read_only
 
     def run(
         self,

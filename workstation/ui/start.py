@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,16 +16,18 @@ from PySide6.QtWidgets import QApplication
 from workstation.settings import APP_NAME, data_folder, log_folder
 from workstation.ui.asked_to_end import AskedToEnd
 from workstation.ui.bug_watch import BugNotice, BugWatch
-from workstation.ui.opening import open_desk
+from workstation.ui.opening import FAILED, Opened, open_desk
+from workstation.ui.opening_notices import OpeningNotices
 from workstation.ui.preview import scheme
+from workstation.ui.read_only import ReadOnly
+from workstation.ui.restart import Restart
 from workstation.ui.saving import save_within
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
 from workstation.ui.window import THEME_KEY, Window
-from workstation.workflow.desk import Desk
+from workstation.workflow.second_start import Start, start_of
 
 NO_DISPLAY = 2
-FAILED = 3
 GIL_SECONDS = 0.0005
 """How long another thread, such as the one that saves, may keep the window's thread waiting for the interpreter."""
 SAVE_SECONDS = 2.0
@@ -33,8 +35,19 @@ SAVE_SECONDS = 2.0
 X11_LIBRARY = "libxcb-cursor.so.0"
 
 
-def open_window(store: Path, after_paint: Callable[[], object], *, offline: bool = False) -> int:
-    """Open the desk over ``store`` in a window and stay until it is closed; answers with the exit code."""
+def open_window(
+    store: Path,
+    after_paint: Callable[[], object],
+    *,
+    offline: bool = False,
+    targets: Sequence[str] = (),
+    take_over: bool = False,
+) -> int:
+    """Open the desk over ``store`` in a window, capture ``targets`` and stay until it is closed; answers with the exit code.
+
+    Where a window is open over it already, that one comes forward and captures them. ``take_over`` opens the desk also where
+    another machine did not say that it closed it.
+    """
     obstacle = _why_no_window()
     if obstacle:
         print(obstacle, file=sys.stderr)  # noqa: T201 - the command line's words
@@ -49,12 +62,16 @@ def open_window(store: Path, after_paint: Callable[[], object], *, offline: bool
     theme.choose(str(settings.value(THEME_KEY, "system")))
     watch = BugWatch(log_folder())
     watch.install()
+    start = start_of(targets)
     try:
-        desk = open_desk(store, offline=offline)
-        if desk is None:
-            return FAILED
-        with desk:
-            return _run(application, desk, theme, settings, after_paint, watch)
+        opened = open_desk(store, offline=offline, start=start, take_over=take_over)
+        if isinstance(opened, int):
+            return opened
+        restart = Restart(opened.desk.path, offline=offline)
+        with opened.desk:
+            code = _run(application, opened, start, theme, settings, after_paint, restart, watch)
+        restart.carry_out()
+        return code
     except Exception as error:  # nothing stands any more that could tell it
         watch.tell_end(error)
         return FAILED
@@ -64,25 +81,32 @@ def open_window(store: Path, after_paint: Callable[[], object], *, offline: bool
 
 def _run(
     application: QApplication,
-    desk: Desk,
+    opened: Opened,
+    start: Start,
     theme: Theme,
     settings: QSettings,
     after_paint: Callable[[], object],
+    restart: Restart,
     watch: BugWatch,
 ) -> int:
     sys.setswitchinterval(GIL_SECONDS)
-    session = Session()
+    desk = opened.desk
+    session = Session(read_only=desk.is_read_only)
     window = Window(desk, session, theme, settings)
     save_first = partial(save_within, desk.writing, SAVE_SECONDS)
     bugs = BugNotice(watch, window.notices, save_first, window)
     window.painted.connect(bugs.tell_last_crash)
     ending = AskedToEnd(application, window.close, save_first)
+    notices = OpeningNotices(window, session, settings, opened, restart)
+    window.painted.connect(lambda: notices.start(start))
+    if desk.is_read_only:
+        ReadOnly(window, session)
     window.painted.connect(after_paint)
     window.painted.connect(theme.show_icons)
     window.painted.connect(window.story.start)
     window.painted.connect(window.preview.start)
     window.painted.connect(lambda: window.reader)  # asking for it builds it
-    if desk.sampling.is_wanted:
+    if desk.sampling.is_wanted and not desk.is_read_only:
         window.load_sample()
     else:
         window.open_last_story()

@@ -244,6 +244,7 @@ def _style_sheet(t: Tokens) -> str:
     QPushButton:disabled {{ color: {t.muted}; background: {t.window}; }}
     QPushButton:focus {{ border: 2px solid {t.accent}; padding: 4px 11px; }}
     QPushButton[plain="true"] {{ background: transparent; border: 0; color: {t.accent}; font-weight: 600; padding: 4px 6px; }}
+    QPushButton[plain="true"]:disabled {{ color: {t.muted}; }}
     QPushButton[plain="true"]:hover {{ background: {t.accent_soft}; }}
     QPushButton[plain="true"][flush="true"] {{ text-align: left; padding: 4px 6px 4px 0; }}
     QPushButton[primary="true"] {{ background: {t.accent}; color: {t.on_accent}; border: 0; padding: 6px 14px;

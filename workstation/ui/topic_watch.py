@@ -67,7 +67,8 @@ class TopicWatch(QObject):
 
     def start(self) -> None:
         """Some seconds after the first paint, read what was not read yet."""
-        self._wait.start(AFTER_START_MS)
+        if not self._session.is_read_only:
+            self._wait.start(AFTER_START_MS)
 
     def _notice(self, changes: Changes, _initiator: object) -> None:
         if changes.items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,7 @@ from workstation.ui.inbox.capturing import Capturing
 from workstation.ui.inbox.inbox_pane import InboxPane
 from workstation.ui.inbox.item_menu import fill_window_menu
 from workstation.ui.inbox.steps import Step, Verb
+from workstation.ui.inbox.targets import Target
 from workstation.ui.item_groups import ItemGroups
 from workstation.ui.menu_keys import MenuKeys
 from workstation.ui.notices import Notices
@@ -148,6 +149,8 @@ class Window(QMainWindow):
         entries = self._desk.writing.entries()
         last = self._settings.value(STORY_KEY, 0, int)
         chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
+        if chosen is None and self._session.is_read_only:
+            return
         self._session.show_story(chosen if chosen is not None else self._desk.writing.new())
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -166,6 +169,15 @@ class Window(QMainWindow):
         self._browser.close()
         self.preview.stop()
         event.accept()
+
+    @property
+    def status_line(self) -> StatusLine:
+        """The line at the foot."""
+        return self._status
+
+    def capture_targets(self, targets: Sequence[Target]) -> None:
+        """Capture what the program was started with."""
+        self._capturing.capture(targets)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._is_painted:

@@ -64,16 +64,18 @@ class Desk:
         path: Path,
         *,
         offline: bool = False,
+        read_only: bool = False,
+        take_over: bool = False,
         publications: Path | None = None,
         styles: Path | None = None,
         limits: Limits = PAGE_LIMITS,
     ) -> Desk:
-        """The desk over the store in ``path``, which is made when it is missing.
+        """The desk over the store in ``path``, which is made when it is missing; ``read_only`` and ``take_over`` as the store's.
 
         Raises:
             StoreError: the store cannot be opened, another process has it open, or a newer program wrote it.
         """
-        store = Store.open(path)
+        store = Store.open(path, read_only=read_only, take_over=take_over)
         worker = ReadingWorker()
         writing = Writing(store)
         houses = Publications(store, writing, publications or publications_folder())
@@ -141,6 +143,11 @@ class Desk:
     def path(self) -> Path:
         """The file that keeps the desk."""
         return self.store.path
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the desk was opened only to be read: every change of it is refused with StoreReadOnlyError."""
+        return self.store.is_read_only
 
     @property
     def shelving(self) -> Shelving:

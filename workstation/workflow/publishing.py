@@ -35,6 +35,8 @@ from workstation.workflow.writing import Writing
 if TYPE_CHECKING:
     from workstation.render.rendering import Profile, Rendering, Terms
 
+NOT_RECORDED = "The desk cannot be written, so the ledger does not know of this hand-over."
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -226,7 +228,10 @@ class Publishing:
         prepared = self.prepare_each(number, profiles, terms, publication=publication, waive=waive, change=change, note=note)
         written = write_files(folder, with_others(folder, *(one.rendering.files for one in prepared)))
         entries = self._record_each(prepared, folder=str(folder.resolve()))
-        return tuple(_exported(one.rendering, entry, folder, written) for one, entry in zip(prepared, entries, strict=True))
+        exported = [_exported(one.rendering, entry, folder, written) for one, entry in zip(prepared, entries, strict=True)]
+        if self._store.is_read_only:
+            exported = [replace(one, remarks=(*one.remarks, NOT_RECORDED)) for one in exported]
+        return tuple(exported)
 
     def record(
         self, prepared: Prepared, *, folder: str = "", destination: str = "", post: str = "", address: str = ""
@@ -247,6 +252,8 @@ class Publishing:
         """As :meth:`record`, for one story in several forms: one step in the story, one version, and an entry for each."""
         number, story, revision = prepared[0].number, prepared[0].story, prepared[0].revision
         entries = [replace(_entry(one), folder=folder, destination=destination, post=post, address=address) for one in prepared]
+        if self._store.is_read_only:  # the files are written all the same: there may be no other way to the words
+            return entries
         spot = Spot(revision.field)
         self._writing.change(number, revision.put_into, label=revision.label, spot=spot)
         try:

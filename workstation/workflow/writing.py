@@ -154,6 +154,7 @@ class Writing:
         Steps with the same ``merge`` that follow closely become one. The slug follows the headline until the first
         export, unless the editor chose it.
         """
+        self._store.require_writable()
         with self._lock:
             draft = self._draft(number)
             if story == draft.story:
@@ -172,6 +173,7 @@ class Writing:
 
     def undo(self, number: int) -> Stepped | None:
         """Take the last step back."""
+        self._store.require_writable()
         with self._lock:
             draft = self._draft(number)
             step = draft.history.undo(draft.story)
@@ -182,6 +184,7 @@ class Writing:
 
     def redo(self, number: int) -> Stepped | None:
         """Do the last undone step again."""
+        self._store.require_writable()
         with self._lock:
             draft = self._draft(number)
             step = draft.history.redo(draft.story)

@@ -85,6 +85,8 @@ class Steps(QObject):
 
     def do(self, step: Step) -> None:
         """Make a step, which undo takes back."""
+        if self._session.refuses():
+            return
         self._done.append(step)
         self._undone.clear()
         self._order(step.apply, step, step.after)
@@ -92,6 +94,8 @@ class Steps(QObject):
 
     def write(self, verb: Verb, after: States = MappingProxyType({})) -> None:
         """Write something that undo passes over, after what was asked for before it; ``after`` are the states it brings."""
+        if self._session.refuses():
+            return
         self._order(verb, None, after)
 
     def undo(self) -> Step | None:

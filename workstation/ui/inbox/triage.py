@@ -67,6 +67,8 @@ class Triage(QObject):
         if not selected:
             self._session.say("Select a source in the list first.")
             return
+        if self._session.refuses():
+            return
         done = _DONE[state]
         if all(summary.state is state for summary in selected):
             done, state = _BACK[state], ItemState.READ
@@ -78,7 +80,9 @@ class Triage(QObject):
         self._steps.do(Step(told, apply, revert, before, after, tuple(before)))
 
     def mark_read(self, item: str) -> None:
-        """Say that an item was read; undo passes over it."""
+        """Say that an item was read; undo passes over it. Where nothing can be written it stays what it was."""
+        if self._session.is_read_only:
+            return
         self._list.items.set_state({item}, ItemState.READ, leave=False)
         self._steps.write(partial(self._triaging.mark_read, item), {item: ItemState.READ})
 

@@ -194,6 +194,9 @@ class StoryPane(QWidget):
     def _edit(self, story: Story, label: str, spot: Spot, merge: object = None) -> None:
         if self._number is None:
             return
+        if self._session.refuses():
+            QTimer.singleShot(0, self, self._refresh)  # the field shows again what the story says
+            return
         changes = self._writing.edit(self._number, story, label=label, spot=spot, merge=merge)
         self._tell(changes)
 

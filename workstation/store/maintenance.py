@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, disk_usage
 from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 
@@ -20,12 +20,15 @@ from workstation.store.connections import connect, converted
 from workstation.store.files import companions, make_private, put_in_place, settle_folder
 from workstation.store.lock import StoreLock
 from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
+from workstation.store.shape import refuse_other_shapes
 from workstation.store.soundness import problems as loose_ends
 from workstation.store.versions import problems as version_problems
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _VERSION_AT, _APPLICATION_AT = 60, 68
+_SPARE = 16 * 1024**2
+"""Bytes of a disk that a restore leaves free."""
 
 _NOT_OURS = "Name another file with --store, or put a backup back with “workstation restore FILE”."
 
@@ -92,10 +95,11 @@ def copy_out(connection: Connection, store: Path, out: Path) -> None:
             partial.unlink(missing_ok=True)
 
 
-def restore(backup: Path, to: Path) -> None:
+def restore(backup: Path, to: Path, before: Callable[[Path], object] = lambda _: None) -> None:
     """Put ``backup`` in the place of the store ``to``, whose files are moved aside to ``<store>.replaced-<time>``.
 
-    At every moment ``to`` is the whole old store or the whole new one.
+    At every moment ``to`` is the whole old store or the whole new one. ``before`` is called with the old one while it is still
+    in its place and nobody can open it.
 
     Raises:
         StoreBusyError: a process has ``to`` open.
@@ -112,7 +116,9 @@ def restore(backup: Path, to: Path) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         lock = StoreLock(to)
         try:
+            _require_room(backup, to.parent)
             _bring(backup, arriving)
+            before(to)
             _replace(arriving, to)
         finally:
             with suppress(OSError):
@@ -124,11 +130,21 @@ def restore(backup: Path, to: Path) -> None:
         ) from error
 
 
+def _require_room(backup: Path, folder: Path) -> None:
+    needed, there = backup.stat().st_size + _SPARE, disk_usage(folder).free
+    if there < needed:
+        raise StoreError(
+            "Nothing was restored",
+            f"It needs {needed // 1024**2:,} MB, and {folder} has {there // 1024**2:,} MB left. Make room; nothing was changed.",
+        )
+
+
 def _bring(backup: Path, arriving: Path) -> None:
     """A sound copy of ``backup`` at ``arriving``."""
     arriving.unlink(missing_ok=True)
-    with converted(backup), closing(_reading(backup)) as source:
+    with converted(backup), closing(reading(backup)) as source:
         refuse_stranger_inside(source, backup)
+        refuse_other_shapes(source, str(backup))
         problems = list(_problems(source))
         if not problems:
             make_private(arriving)
@@ -191,14 +207,14 @@ def check(path: Path) -> list[str]:
     if not path.is_file():
         return [f"There is no store at {path}."]
     try:
-        with converted(path), closing(_reading(path)) as connection:
+        with converted(path), closing(reading(path)) as connection:
             refuse_stranger_inside(connection, path)
             return list(_problems(connection)) or [*loose_ends(connection), *_search_problems_in_copy(connection, path)]
     except StoreError as error:
         return [str(error)]
 
 
-def _reading(path: Path) -> Connection:
+def reading(path: Path) -> Connection:
     """A connection that changes nothing; a medium that cannot be written is read as it lies."""
     connection = connect(path, "ro")
     try:
@@ -225,6 +241,17 @@ def _problems(connection: Connection) -> Iterator[str]:
     yield from version_problems(connection)
     yield from _picture_problems(connection)
     yield from _item_problems(connection)
+
+
+def copy_problems(connection: Connection) -> Iterator[str]:
+    """What is wrong with a copy that was just made: its pages, and every word that the editor wrote."""
+    pages = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall()]
+    if pages != ["ok"]:
+        yield f"The database is damaged: {pages[0]}"
+        return
+    yield from _story_problems(connection)
+    yield from version_problems(connection)
+    yield from _picture_problems(connection)
 
 
 def _story_problems(connection: Connection) -> Iterator[str]:

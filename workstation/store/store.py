@@ -8,8 +8,10 @@ from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
 
+from workstation.domain.backup import BackupReason
 from workstation.errors import StoreError
 from workstation.store import maintenance
+from workstation.store.backups import Backups
 from workstation.store.connections import Connections, connect, converted, prepare_writer
 from workstation.store.destinations import DestinationShelf
 from workstation.store.feeds import FeedShelf
@@ -71,7 +73,8 @@ class Store:
     def open(cls, path: Path) -> Store:
         """The store in ``path``, made when there is none, taken through the migrations it has not had.
 
-        Before migrations change a store, a copy of it is left at ``<store>.before-<the first migration>.db``.
+        Before migrations change a store, a backup of it is made, or where there is no room for one among the others, a copy at
+        ``<store>.before-<the first migration>.db``.
 
         Raises:
             StoreBusyError: another process has it open.
@@ -96,6 +99,11 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def backups(self) -> Backups:
+        """The backups of this desk."""
+        return Backups(self.path)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -132,6 +140,16 @@ def _made_ready(path: Path) -> Path:
     return path
 
 
+def _keep_before_update(writer: Connection, path: Path, name: str) -> None:
+    """A whole copy of the store before the migration ``name``: among the backups, or else beside the store."""
+    backups = Backups(path)
+    backups.clear_leftovers()
+    try:
+        backups.take_from(writer, BackupReason.UPDATE)
+    except StoreError:
+        maintenance.copy_out(writer, path, path.with_name(f"{path.name}.before-{name}.db"))
+
+
 def _writer(path: Path) -> Connection:
     """A writing connection to the migrated store; nothing is written before the file is known to be ours and not too new."""
     maintenance.refuse_strangers(path)
@@ -143,7 +161,7 @@ def _writer(path: Path) -> Connection:
         try:
             maintenance.refuse_stranger_inside(writer, path)
             prepare_writer(writer)
-            migrate(writer, lambda name: maintenance.copy_out(writer, path, path.with_name(f"{path.name}.before-{name}.db")))
+            migrate(writer, lambda name: _keep_before_update(writer, path, name))
         except BaseException:
             writer.close()
             raise

@@ -102,10 +102,10 @@ class Backups:
         return None if folder is None else folder / self.folder.name
 
     @property
-    def second_is_missing(self) -> bool:
-        """Whether a second folder was chosen that is not there now: a disk that is not plugged in, a share that is away."""
+    def second_away(self) -> Path | None:
+        """The second folder when it is not there now: a disk that is not plugged in, a share that is away. None: all is well."""
         place = self.second_place
-        return place is not None and not place.is_dir()
+        return self.second_folder if place is not None and not place.is_dir() else None
 
     def choose_second(self, folder: Path | None) -> None:
         """Keep a second copy of each backup in ``folder`` from now on, or in none.
@@ -198,7 +198,7 @@ class Backups:
             raise StoreError("There is no room for a backup", told)
 
     def _copy_to_second(self, backup: Backup) -> None:
-        """The second copy; a folder that is away or full is told by :attr:`second_is_missing` and never stops the first."""
+        """The second copy; a folder that is away or full is told by :attr:`second_away` and never stops the first."""
         place = self.second_place
         if place is None or not place.is_dir():
             return

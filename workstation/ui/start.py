@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from workstation.settings import APP_NAME, data_folder
 from workstation.ui.opening import open_desk
 from workstation.ui.preview import scheme
+from workstation.ui.restoring import begin_again_when_wanted
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
 from workstation.ui.window import THEME_KEY, Window
@@ -45,7 +46,9 @@ def open_window(store: Path, after_paint: Callable[[], object], *, offline: bool
     if desk is None:
         return FAILED
     with desk:
-        return _run(application, desk, theme, settings, after_paint)
+        code = _run(application, desk, theme, settings, after_paint)
+    begin_again_when_wanted(desk.path)
+    return code
 
 
 def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSettings, after_paint: Callable[[], object]) -> int:

@@ -22,7 +22,7 @@ CARD_LABEL = "Return of a card from a backup"
 
 
 class BackingUp:
-    """The verbs of the backups. A backup is named by its value, a story in it by its line there."""
+    """The verbs of the backups. What is in one is asked by its path, a story in it by its line there."""
 
     def __init__(self, store: Store, writing: Writing, versions: Versions) -> None:
         self._store, self._writing, self._versions = store, writing, versions
@@ -73,13 +73,13 @@ class BackingUp:
 
     # --- looking inside --------------------------------------------------------------------------------------------
 
-    def stories(self, backup: Backup) -> list[BackedUpStory]:
-        """The stories that a backup holds, the last changed first."""
-        return BackupContents(backup.path).stories()
+    def stories(self, path: Path) -> list[BackedUpStory]:
+        """The stories that the backup in ``path`` holds, the last changed first."""
+        return BackupContents(path).stories()
 
-    def story(self, backup: Backup, line: BackedUpStory) -> Story:
-        """A story as a backup has it."""
-        return BackupContents(backup.path).story(line.id)
+    def story(self, path: Path, line: BackedUpStory) -> Story:
+        """A story as the backup in ``path`` has it."""
+        return BackupContents(path).story(line.id)
 
     def today(self, line: BackedUpStory) -> int | None:
         """The number of the story of today that ``line`` became, whatever it is called now; None when it is gone."""
@@ -88,22 +88,22 @@ class BackingUp:
         named = [entry.id for entry in entries if entry.slug.casefold() == line.slug.casefold()]
         return next(iter([*same, *named]), None)
 
-    def line(self, backup: Backup, slug: str) -> BackedUpStory:
-        """The story with this slug in a backup.
+    def line(self, path: Path, slug: str) -> BackedUpStory:
+        """The story with this slug in the backup in ``path``.
 
         Raises:
             NotFoundError: there is none.
         """
-        lines = self.stories(backup)
+        lines = self.stories(path)
         found = next((line for line in lines if line.slug.casefold() == slug.casefold()), None)
         if found is None:
             known = ", ".join(line.slug for line in lines[:8])
-            raise NotFoundError("There is no such story", f"{backup.path.name} holds no “{slug}”; it holds {known or 'none'}.")
+            raise NotFoundError("There is no such story", f"{path.name} holds no “{slug}”; it holds {known or 'none'}.")
         return found
 
     # --- bringing back ---------------------------------------------------------------------------------------------
 
-    def bring_back(self, backup: Backup, line: BackedUpStory) -> tuple[Changes, int]:
+    def bring_back(self, path: Path, line: BackedUpStory) -> tuple[Changes, int]:
         """Put a story back as the backup has it; answers with its number.
 
         A story that is still there gets it as one step, which undo takes back, and what stood there is a version before. One
@@ -112,7 +112,7 @@ class BackingUp:
         Raises:
             StoreError: the story or a picture of it in the backup is damaged; nothing was changed.
         """
-        inside = BackupContents(backup.path)
+        inside = BackupContents(path)
         story, files, number = inside.story(line.id), inside.files(line.id), self.today(line)
         if number is None:
             number = self._store.stories.add(story, files=files)
@@ -123,7 +123,7 @@ class BackingUp:
             changes |= self._writing.bring_back(number)
         return changes, number
 
-    def bring_back_card(self, backup: Backup, line: BackedUpStory, at: int, number: int) -> Changes:
+    def bring_back_card(self, path: Path, line: BackedUpStory, at: int, number: int) -> Changes:
         """Put the card at index ``at`` of a story in a backup into the story ``number``, at the same place, as one step.
 
         The card that the story has now stays beside it.
@@ -132,7 +132,7 @@ class BackingUp:
             NotFoundError: there is no such card.
             StoreError: the story in the backup is damaged.
         """
-        inside = BackupContents(backup.path)
+        inside = BackupContents(path)
         cards = inside.story(line.id).signals
         if not 0 <= at < len(cards):
             raise NotFoundError("There is no such card", f"“{line.headline or line.slug}” has {len(cards)} cards in this backup.")

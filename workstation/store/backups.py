@@ -31,7 +31,7 @@ from workstation.store.maintenance import copy_problems
 SPARE = 32 * 1024**2
 """Bytes of a disk that a backup leaves free."""
 LATEST = "latest"
-_LOOKS = 200_000
+_LOOKS = 5_000
 """After so many steps of SQLite it is asked whether the backup is still wanted."""
 _SECOND = "second-folder.txt"
 
@@ -254,7 +254,7 @@ def _proven(partial: Path, number: int, reason: BackupReason, stamp: str, cancel
             problem = "It cannot be read."
         except sqlite3.DatabaseError as error:
             problem = f"It cannot be read ({error})."
-    made = datetime.now(UTC)
+    made = datetime.now(UTC).replace(microsecond=0)
     return Backup(
         number=number,
         made=made,

@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListView,
@@ -118,18 +117,15 @@ class BackupsDialog(QDialog):
         self._close = QPushButton("Close")
 
     def _lay_out(self) -> None:
-        left = _column(self._backup_list, _row(self._take, self._save))
+        left = _column(self._backup_list, _row(self._take, self._save), _row(self._restore))
         middle = _column(self._about, self._story_list)
-        right = _column(self._heading, self._tools, self._view)
+        right = _column(self._heading, self._tools, self._view, _row(self._bring, self._card, None))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         for part, stretch in ((left, 0), (middle, 0), (right, 1)):
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, stretch)
         split.setSizes([290, 250, 560])
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
-        line.setProperty("rule", True)
         places = QHBoxLayout()
         texts = QVBoxLayout()
         texts.setSpacing(2)
@@ -138,11 +134,11 @@ class BackupsDialog(QDialog):
         places.addLayout(texts, 1)
         places.addWidget(self._choose)
         places.addWidget(self._forget)
+        places.addSpacing(12)
+        places.addWidget(self._close)
         whole = QVBoxLayout(self)
         whole.setSpacing(10)
         whole.addWidget(split, 1)
-        whole.addLayout(_row(self._bring, self._card, None, self._restore, self._close))
-        whole.addWidget(line)
         whole.addLayout(places)
 
     def _connect(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_after_half_a_year_there_are_hours_then_days_then_weeks() -> None:
     assert 40 <= len(held) <= 70
     days = sorted({one.made.date() for one in held}, reverse=True)
     assert days[:14] == [days[0] - timedelta(days=at) for at in range(14)]
-    gaps = {(earlier - later).days for earlier, later in zip(days[15:-1], days[16:], strict=True)}
+    gaps = {(earlier - later).days for earlier, later in pairwise(days[15:])}
     assert gaps == {7}
     assert (days[0] - days[-1]).days > 150
 
@@ -104,7 +105,8 @@ HELD = st.lists(st.tuples(TIMES, st.sampled_from(BackupReason), st.integers(1, 1
 @given(HELD, st.integers(0, 10**11))
 def test_whatever_the_clock_said_the_last_good_ones_are_kept(rows: list, room: int) -> None:
     held = [
-        backup(at, made, reason, size=size, problem="" if good else "ruined") for at, (made, reason, size, good) in enumerate(rows, 1)
+        backup(at, made, reason, size=size, problem="" if good else "ruined")
+        for at, (made, reason, size, good) in enumerate(rows, 1)
     ]
     gone = {one.number for one in superfluous(held, room=room)}
     good = [one for one in held if one.is_good]

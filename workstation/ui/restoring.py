@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
 
-from workstation.errors import WorkstationError
+from workstation.errors import StoreError, WorkstationError
 from workstation.workflow.putting_back import put_back
 
 _WANTED = "wantedBackup"
@@ -68,8 +68,7 @@ def put_back_in_sight(backup: Path, store: Path) -> WorkstationError | None:
     loop.exec()
     threads.shutdown()
     box.close()
-    try:
-        work.result()
-    except WorkstationError as error:
+    error = work.exception()
+    if error is None or isinstance(error, WorkstationError):
         return error
-    return None
+    return StoreError("Nothing was restored", f"It broke down ({error!r}). The desk is as it was.")

@@ -114,7 +114,15 @@ def reading(path: Path) -> Iterator[Connection]:
         found.close()
 
 
-def content_problems(connection: Connection) -> Iterator[str]:
+def copy_problems(connection: Connection) -> Iterator[str]:
+    """What is wrong with a copy that was just made: its pages, and every word that the editor wrote."""
+    yield from content_problems(connection, _OF_A_COPY)
+
+
+_OF_A_COPY = ("pages", "stories", "versions", "undo steps", "pictures", "notes and names")
+
+
+def content_problems(connection: Connection, subjects: Sequence[str] = ()) -> Iterator[str]:
     """A sentence for each thing that is wrong with the pages and the rows; what is only derived from them is left out."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         yield "It is not a desk of this program."
@@ -123,7 +131,7 @@ def content_problems(connection: Connection) -> Iterator[str]:
     connection.text_factory = meant_text
     try:
         for part in PARTS:
-            if part.subject != "loose ends":
+            if part.subject in subjects or (not subjects and part.subject != "loose ends"):
                 yield from _guarded(part, connection)
     finally:
         connection.text_factory = before

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, disk_usage
 from sqlite3 import Connection
 
 from workstation.errors import StoreError
@@ -14,7 +15,11 @@ from workstation.store.checking import content_problems, reading, search_problem
 from workstation.store.connections import connect, converted
 from workstation.store.files import companions, make_private, put_in_place, settle_folder
 from workstation.store.lock import StoreLock
+from workstation.store.shape import refuse_other_shapes
 from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
+
+_SPARE = 16 * 1024**2
+"""Bytes of a disk that a restore leaves free."""
 
 
 def copy_out(connection: Connection, store: Path, out: Path) -> None:
@@ -43,10 +48,11 @@ def copy_out(connection: Connection, store: Path, out: Path) -> None:
             partial.unlink(missing_ok=True)
 
 
-def restore(backup: Path, to: Path) -> None:
+def restore(backup: Path, to: Path, before: Callable[[Path], object] = lambda _: None) -> None:
     """Put ``backup`` in the place of the store ``to``, whose files are moved aside to ``<store>.replaced-<time>``.
 
-    At every moment ``to`` is the whole old store or the whole new one.
+    At every moment ``to`` is the whole old store or the whole new one. ``before`` is called with the old one while it is still
+    in its place and nobody can open it.
 
     Raises:
         StoreBusyError: a process has ``to`` open.
@@ -63,7 +69,9 @@ def restore(backup: Path, to: Path) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         lock = StoreLock(to)
         try:
+            _require_room(backup, to.parent)
             _bring(backup, arriving)
+            before(to)
             _replace(arriving, to)
         finally:
             with suppress(OSError):
@@ -75,11 +83,21 @@ def restore(backup: Path, to: Path) -> None:
         ) from error
 
 
+def _require_room(backup: Path, folder: Path) -> None:
+    needed, there = backup.stat().st_size + _SPARE, disk_usage(folder).free
+    if there < needed:
+        raise StoreError(
+            "Nothing was restored",
+            f"It needs {needed // 1024**2:,} MB, and {folder} has {there // 1024**2:,} MB left. Make room; nothing was changed.",
+        )
+
+
 def _bring(backup: Path, arriving: Path) -> None:
     """A sound copy of ``backup`` at ``arriving``."""
     arriving.unlink(missing_ok=True)
     with converted(backup), reading(backup) as source:
         refuse_stranger_inside(source, backup)
+        refuse_other_shapes(source, str(backup))
         problems = list(content_problems(source))
         if not problems:
             make_private(arriving)

@@ -97,7 +97,7 @@ def _copy(store: Path, to: Path) -> None:
     try:
         with closing(found.connect()) as connection:
             maintenance.copy_out(connection, store, to)
-        problems = maintenance.check(to)
+        problems = check(to)
     finally:
         found.close()
     if problems:

@@ -9,8 +9,10 @@ from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
 
+from workstation.domain.backup import BackupReason
 from workstation.errors import StoreError, StoreReadOnlyError
 from workstation.store import maintenance
+from workstation.store.backups import Backups
 from workstation.store.checking import check
 from workstation.store.connections import Connections, connect, converted, not_writable, prepare_writer
 from workstation.store.destinations import DestinationShelf
@@ -77,9 +79,10 @@ class Store:
     def open(cls, path: Path, *, read_only: bool = False, take_over: bool = False) -> Store:
         """The store in ``path``, made when there is none, taken through the migrations it has not had.
 
-        Before migrations change a store, a copy of it is left at ``<store>.before-<the first migration>.db``. One that is opened
-        ``read_only`` has to be there; it is not locked, nothing is made beside it, and somebody else may be writing to it.
-        ``take_over`` opens it also where another machine did not say that it closed it.
+        Before migrations change a store, a backup of it is made, or where there is no room for one among the others, a copy at
+        ``<store>.before-<the first migration>.db``. One that is opened ``read_only`` has to be there; it is not locked, nothing is
+        made beside it, and somebody else may be writing to it. ``take_over`` opens it also where another machine did not say that
+        it closed it.
 
         Raises:
             StoreBusyError: another process has it open.
@@ -132,6 +135,11 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    @property
+    def backups(self) -> Backups:
+        """The backups of this desk."""
+        return Backups(self.path)
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """Everything that the block writes, on whichever shelves, in one transaction: all of it or nothing."""
@@ -181,6 +189,16 @@ def _require_writable(path: Path) -> None:
         )
 
 
+def _keep_before_update(writer: Connection, path: Path, name: str) -> None:
+    """A whole copy of the store before the migration ``name``: among the backups, or else beside the store."""
+    backups = Backups(path)
+    backups.clear_leftovers()
+    try:
+        backups.take_from(writer, BackupReason.UPDATE)
+    except StoreError:
+        maintenance.copy_out(writer, path, path.with_name(f"{path.name}.before-{name}.db"))
+
+
 def _writer(path: Path, lock: StoreLock) -> Connection:
     """A writing connection to the migrated store; nothing is written before the file is known to be ours and not too new."""
     refuse_strangers(path)
@@ -193,7 +211,7 @@ def _writer(path: Path, lock: StoreLock) -> Connection:
         try:
             refuse_stranger_inside(writer, path)
             prepare_writer(writer)
-            migrate(writer, lambda name: maintenance.copy_out(writer, path, path.with_name(f"{path.name}.before-{name}.db")))
+            migrate(writer, lambda name: _keep_before_update(writer, path, name))
             keep_sealed(writer)
         except BaseException:
             writer.close()

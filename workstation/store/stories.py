@@ -70,7 +70,7 @@ class StoryShelf:
             row = connection.execute("SELECT slug, document, sha256 FROM story WHERE id = ?", (id,)).fetchone()
         if row is None:
             raise _no_story(id)
-        return _read(row)
+        return read_story(row)
 
     def id_of(self, slug: str) -> int:
         """The id of the story that bears ``slug``.
@@ -136,7 +136,7 @@ class StoryShelf:
 
         May take long on a store from before this search; then each story is read once.
         """
-        settle_desk(self._connections, _read)
+        settle_desk(self._connections, read_story)
         return found_on_desk(self._connections, query)
 
     def set_status(self, id: int, status: str) -> None:
@@ -209,7 +209,7 @@ class StoryShelf:
 def own_stories(connection: Connection) -> list[Story]:
     """Every story that is no sample, spiked ones included."""
     rows = connection.execute("SELECT slug, document, sha256 FROM story WHERE NOT sample").fetchall()
-    return [_read(row) for row in rows]
+    return [read_story(row) for row in rows]
 
 
 def _document(story: Story) -> str:
@@ -236,7 +236,8 @@ def _without_words(story: Story) -> Story:
     )
 
 
-def _read(row: Row) -> Story:
+def read_story(row: Row) -> Story:
+    """The story of a row with its slug, document and hash; see :meth:`StoryShelf.get`."""
     mend = "Put a backup back with “workstation restore FILE”; “workstation doctor” lists what else is damaged."
     if _digest(row["document"]) != row["sha256"]:
         raise StoreDamagedError("A story is damaged", f"The document of “{row['slug']}” is not the one that was saved. {mend}")

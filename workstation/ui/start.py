@@ -21,6 +21,7 @@ from workstation.ui.opening_notices import OpeningNotices
 from workstation.ui.preview import scheme
 from workstation.ui.read_only import ReadOnly
 from workstation.ui.restart import Restart
+from workstation.ui.restoring import begin_again_when_wanted
 from workstation.ui.saving import save_within
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
@@ -71,12 +72,13 @@ def open_window(
         with opened.desk:
             code = _run(application, opened, start, theme, settings, after_paint, restart, watch)
         restart.carry_out()
-        return code
     except Exception as error:  # nothing stands any more that could tell it
         watch.tell_end(error)
         return FAILED
     finally:
         watch.close()
+    begin_again_when_wanted(opened.desk.path)
+    return code
 
 
 def _run(

@@ -31,6 +31,7 @@ from workstation.domain.changes import Changes
 from workstation.domain.problem import Place
 from workstation.errors import WorkstationError
 from workstation.ui.actions import add_action
+from workstation.ui.backups import DeskBackups
 from workstation.ui.boxes import inform, warn
 from workstation.ui.browser_capture import BrowserCapture
 from workstation.ui.check_links import CheckLinks
@@ -129,6 +130,8 @@ class Window(QMainWindow):
         self.painted.connect(self.groups.start)
         self.topics = TopicWatch(session, desk.perspectives, self)
         self.painted.connect(self.topics.start)
+        self.backups = DeskBackups(session, theme, desk, self.notices, self)
+        self.painted.connect(self.backups.start)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
         self._count = CountChip(theme)
@@ -427,7 +430,8 @@ class Window(QMainWindow):
         menu.addSeparator()
         self._action(menu, "&Load sample desk", self.load_sample)
         self._action(menu, "Re&move sample desk", self._remove_sample)
-        self._action(menu, "&Back up the desk…", self._back_up)
+        self._action(menu, "&Backups…", self.backups.show)
+        self._action(menu, "Back up the desk to a file…", self._back_up)
         menu.addSeparator()
         self._action(menu, "&Quit", self.close, "Ctrl+Q")
 

@@ -83,7 +83,10 @@ class Versions:
             NotFoundError: there is no such version.
             StoreError: it is damaged; nothing was changed.
         """
-        wanted = self.read(number, version)
+        return self.put_back(number, self.read(number, version), RESTORE_LABEL)
+
+    def put_back(self, number: int, wanted: Story, label: str) -> Changes:
+        """As :meth:`restore`, with a state of the story from wherever it was kept."""
         self._keep(number, VersionKind.RESTORE, "", only_if_new=True)
         now = self._writing.story(number)
         cards = _with_known_keys(now.signals, wanted.signals)
@@ -93,7 +96,7 @@ class Versions:
         def put_back(story: Story) -> Story:
             return replace(_with_what_was_told(story, restored) if is_known else restored, slug=story.slug)
 
-        return self._writing.change(number, put_back, label=RESTORE_LABEL, spot=Spot("headline"))
+        return self._writing.change(number, put_back, label=label, spot=Spot("headline"))
 
     def _keep(self, number: int, kind: VersionKind, label: str, *, only_if_new: bool) -> int | None:
         """Save the story on the screen and keep it as a version."""

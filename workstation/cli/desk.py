@@ -13,6 +13,7 @@ from workstation.domain.backup import Backup, BackupReason
 from workstation.domain.wording import counted
 from workstation.workflow import putting_back
 from workstation.workflow.desk import Desk
+from workstation.workflow.rescued import told_rescues
 
 
 def demo(desk: Desk, call: argparse.Namespace) -> int:
@@ -114,6 +115,7 @@ def doctor(call: argparse.Namespace) -> int:
     """What is wrong with the store; a missing one is not wrong, it is made at the first start."""
     path = store_path(call)
     problems = store.check(path) if path.exists() else []
+    problems += told_rescues(path.expanduser().resolve())
     for problem in problems:
         tell(call, {"problem": problem}, problem)
     say(f"The store is {path}{'' if path.exists() else ', which does not exist yet'}.")

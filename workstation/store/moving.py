@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workstation.errors import StoreError
 from workstation.store import maintenance
+from workstation.store.checking import check
 from workstation.store.files import companions, put_in_place, settle_folder
 from workstation.store.lock import StoreLock
 from workstation.store.machine import Machine, this_machine

@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from types import TracebackType
 
 from workstation.domain.backup import BackupReason
-from workstation.errors import StoreError, StoreReadOnlyError
+from workstation.errors import StoreError, StoreFailedError, StoreFullError, StoreReadOnlyError
 from workstation.store import maintenance
 from workstation.store.backups import Backups
 from workstation.store.checking import check
@@ -80,9 +80,9 @@ class Store:
         """The store in ``path``, made when there is none, taken through the migrations it has not had.
 
         Before migrations change a store, a backup of it is made, or where there is no room for one among the others, a copy at
-        ``<store>.before-<the first migration>.db``. One that is opened ``read_only`` has to be there; it is not locked, nothing is
-        made beside it, and somebody else may be writing to it. ``take_over`` opens it also where another machine did not say that
-        it closed it.
+        ``<store>.before-<the first migration>.db``. One that is opened ``read_only`` has to be there; it is not locked, nothing
+        is made beside it, and somebody else may be writing to it. ``take_over`` opens it also where another machine did not say
+        that it closed it.
 
         Raises:
             StoreBusyError: another process has it open.
@@ -96,7 +96,17 @@ class Store:
             return cls(path, None, None, readable(path))
         path = _made_ready(path)
         _require_writable(path)
-        lock = StoreLock(path, take_over=take_over)
+        try:
+            return cls._opened(path, take_over=take_over)
+        except (StoreFullError, StoreFailedError) as error:
+            if not _holds_something(path):
+                raise
+            raise StoreReadOnlyError(error.title, error.detail) from error  # what is there can be read all the same
+
+    @classmethod
+    def _opened(cls, path: Path, *, take_over: bool) -> Store:
+        with converted(path):
+            lock = StoreLock(path, take_over=take_over)
         try:
             return cls(path, lock, _writer(path, lock))
         except BaseException:
@@ -173,6 +183,13 @@ def _made_ready(path: Path) -> Path:
     if path.is_dir():
         raise StoreError("The desk cannot be opened", f"{path} is a folder. Name a file in it with --store.")
     return path
+
+
+def _holds_something(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _require_writable(path: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 from workstation.errors import StoreBusyError, StoreElsewhereError, StoreReadOnlyError, WorkstationError
 from workstation.workflow.desk import Desk
 from workstation.workflow.relocating import copy_desk, whereabouts
+from workstation.workflow.rescued import told_rescues
 from workstation.workflow.second_start import PATIENCE, Start, tell_first_window
 
 HANDED, FAILED = 0, 3
@@ -32,7 +33,7 @@ def open_desk(store: Path, *, offline: bool, start: Start, take_over: bool = Fal
     try:
         return _opened_or_decided(whereabouts(store), start, offline=offline, take_over=take_over)
     except WorkstationError as error:
-        _tell(error)
+        _tell(error, store)
         return FAILED
 
 
@@ -93,8 +94,10 @@ def _button(box: QMessageBox, words: str, role: QMessageBox.ButtonRole) -> QPush
     return box.addButton(words, role)
 
 
-def _tell(error: WorkstationError) -> None:
-    box = _box(error.title, error.detail)
+def _tell(error: WorkstationError, store: Path) -> None:
+    """What stands in the way; words that were rescued from this desk can be had all the same."""
+    rescued = [] if isinstance(error, StoreBusyError) else told_rescues(store.expanduser().resolve())
+    box = _box(error.title, "\n\n".join([error.detail, *rescued]))
     box.setIcon(QMessageBox.Icon.Information if isinstance(error, StoreBusyError) else QMessageBox.Icon.Warning)
     box.exec()
 

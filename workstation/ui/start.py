@@ -98,6 +98,7 @@ def _run(
     save_first = partial(save_within, desk.writing, SAVE_SECONDS)
     bugs = BugNotice(watch, window.notices, save_first, window)
     window.painted.connect(bugs.tell_last_crash)
+    watch.foreseen.connect(session.say_error)
     ending = AskedToEnd(application, window.close, save_first)
     notices = OpeningNotices(window, session, settings, opened, restart)
     window.painted.connect(lambda: notices.start(start))

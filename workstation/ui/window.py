@@ -55,6 +55,8 @@ from workstation.ui.notices import Notices
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
 from workstation.ui.publication_watch import PublicationWatch
+from workstation.ui.rescue import Rescue
+from workstation.ui.rescue_offer import RescueOffer
 from workstation.ui.review.count_chip import CountChip
 from workstation.ui.review.pane import ReviewPane
 from workstation.ui.saving import Saving
@@ -106,6 +108,9 @@ class Window(QMainWindow):
         self.setMinimumSize(QSize(940, 560))
         checking = Checking(session, desk.reviewing)
         self._saving = Saving(session, desk.writing)
+        self._rescue = Rescue(session, desk, self._saving, self.notices, self)
+        self._rescue_offer = RescueOffer(session, theme, desk, self._rescue.rescuing.run, self.notices, self)
+        self.painted.connect(self._rescue_offer.start)
         self._versions = StoryVersions(session, theme, desk, self)
         self.capture = CaptureField(session, theme, desk.gathering)
         self.inbox = InboxPane(session, theme, desk.gathering)
@@ -154,7 +159,10 @@ class Window(QMainWindow):
         chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
         if chosen is None and self._session.is_read_only:
             return
-        self._session.show_story(chosen if chosen is not None else self._desk.writing.new())
+        try:
+            self._session.show_story(chosen if chosen is not None else self._desk.writing.new())
+        except WorkstationError as error:  # a disk that is full takes no new story; sources can be read all the same
+            self._session.say_error(error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing closes over unsaved words: they are saved first, and when that fails the editor decides."""
@@ -162,7 +170,7 @@ class Window(QMainWindow):
         try:
             self._desk.writing.save_all()
         except Exception as error:
-            if not Unsaved(self._desk, self).leave_anyway(error):
+            if not Unsaved(self._desk, self._rescue.rescuing, self).leave_anyway(error):
                 return
         self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())

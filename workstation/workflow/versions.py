@@ -86,7 +86,11 @@ class Versions:
         return self.put_back(number, self.read(number, version), RESTORE_LABEL)
 
     def put_back(self, number: int, wanted: Story, label: str) -> Changes:
-        """As :meth:`restore`, with a state of the story from wherever it was kept."""
+        """Put ``wanted``, a state that the story had, in the place of the one on the screen, as :meth:`restore` does.
+
+        Raises:
+            StoreError: what stands there could not be kept as a version; nothing was changed.
+        """
         self._keep(number, VersionKind.RESTORE, "", only_if_new=True)
         now = self._writing.story(number)
         cards = _with_known_keys(now.signals, wanted.signals)

@@ -9,6 +9,7 @@ from sqlite3 import Connection
 
 from workstation.domain.web_address import address_hash
 from workstation.errors import StoreTooNewError
+from workstation.store import lapses
 from workstation.store.connections import transaction
 
 APPLICATION_ID = 0x53474E57
@@ -324,6 +325,10 @@ MIGRATIONS: Sequence[Migration] = (
 )
 
 
+UNFINISHED = "unfinished-steps"
+"""What the copy is called that is made before a store gets what it lacks of steps that it had."""
+
+
 def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
     """Take the store behind ``connection`` through every step it has not had.
 
@@ -332,10 +337,16 @@ def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
     """
     began = version_of(connection)
     connection.create_function("address_hash", 1, address_hash, deterministic=True)
+    lapsed = unfinished(connection)
+    if lapsed:
+        copy(UNFINISHED)
+        with transaction(connection, "EXCLUSIVE"):
+            for statement in lapsed:
+                connection.execute(statement)
     for number, migration in enumerate(MIGRATIONS, start=1):
         if number <= began:
             continue
-        if number == began + 1 > 1:
+        if number == began + 1 > 1 and not lapsed:
             copy(migration.name)
         with transaction(connection, "EXCLUSIVE"):
             for statement in migration.statements:
@@ -343,6 +354,14 @@ def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
             connection.execute("INSERT INTO migration (number, name) VALUES (?, ?)", (number, migration.name))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number:d}")
+
+
+def unfinished(connection: Connection) -> list[str]:
+    """What a store lacks of the steps that landed before they were finished, as the statements that give it to it."""
+    had = MIGRATIONS[: version_of(connection)]
+    lapsed = [step.statements for step in (ITEM_GROUPS, FEEDS, VIEWS, LARGE_INBOX) if step in had]
+    sent = lapses.sent_by_destination(connection, HANDING_OVER.statements) if HANDING_OVER in had else []
+    return [*lapses.missing(connection, lapsed, [step.statements for step in had]), *sent]
 
 
 def version_of(connection: Connection) -> int:

@@ -52,7 +52,10 @@ def sent_by_destination(connection: Connection, statements: Sequence[str]) -> li
     return [
         *(f"ALTER TABLE {name} RENAME TO {name}_before" for name in _SENT),
         *anew,
-        *(f"INSERT OR IGNORE INTO {name} (site, {rest[name]}) SELECT {site}, {rest[name]} FROM {name}_before AS old" for name in _SENT),
+        *(
+            f"INSERT OR IGNORE INTO {name} (site, {rest[name]}) SELECT {site}, {rest[name]} FROM {name}_before AS old"
+            for name in _SENT
+        ),
         *(f"DROP TABLE {name}_before" for name in _SENT),
     ]
 

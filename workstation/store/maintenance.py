@@ -19,6 +19,7 @@ from workstation.store.arrivals import unpacked
 from workstation.store.connections import connect, converted
 from workstation.store.files import companions, make_private, put_in_place, settle_folder
 from workstation.store.lock import StoreLock
+from workstation.store.log_head import newest_head
 from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
 from workstation.store.soundness import problems as loose_ends
 from workstation.store.versions import problems as version_problems
@@ -31,7 +32,7 @@ _NOT_OURS = "Name another file with --store, or put a backup back with “workst
 
 
 def refuse_strangers(path: Path) -> None:
-    """Look at the first bytes of ``path``, without SQLite, and so without changing it.
+    """Look at the first bytes of ``path``, and of what its log has in their place, without SQLite, which would change files.
 
     Raises:
         StoreError: it is not a database, or one of another program, or cannot be read.
@@ -48,12 +49,22 @@ def refuse_strangers(path: Path) -> None:
         return
     if len(header) < _HEADER or not header.startswith(_MAGIC):
         raise StoreError("This file is not a desk", f"{path} is not a database, or its beginning is damaged. {_NOT_OURS}")
-    (version,) = struct.unpack_from(">i", header, _VERSION_AT)
-    (application,) = struct.unpack_from(">I", header, _APPLICATION_AT)
-    if application == APPLICATION_ID:
-        refuse_newer(version, path)
-    elif application:
-        raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
+    for head in filter(None, (header, _logged(path))):
+        (version,) = struct.unpack_from(">i", head, _VERSION_AT)
+        (application,) = struct.unpack_from(">I", head, _APPLICATION_AT)
+        if application == APPLICATION_ID:
+            refuse_newer(version, path)
+        elif application:
+            raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
+
+
+def _logged(path: Path) -> bytes | None:
+    try:
+        return newest_head(path)
+    except OSError as error:
+        raise StoreError(
+            "The desk cannot be opened", f"{path}-wal cannot be read ({error.strerror}). Make it readable."
+        ) from error
 
 
 def refuse_stranger_inside(connection: Connection, path: Path) -> None:

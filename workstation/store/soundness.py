@@ -11,7 +11,16 @@ from sqlite3 import Connection
 
 from workstation.domain.item import PART_OF_PAGE
 from workstation.domain.web_address import address_hash
-from workstation.store.migrations import COUNTS, ITEM_GROUPS, ITEM_MEANINGS, LARGE_INBOX, MIGRATIONS, Migration, unfinished, version_of
+from workstation.store.migrations import (
+    COUNTS,
+    ITEM_GROUPS,
+    ITEM_MEANINGS,
+    LARGE_INBOX,
+    MIGRATIONS,
+    Migration,
+    unfinished,
+    version_of,
+)
 
 TOLD = 20
 """So many of a kind are told one by one."""

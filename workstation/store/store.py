@@ -79,6 +79,7 @@ class Store:
             StoreError: it is no store, is damaged, or cannot be written; the message names the mend.
         """
         path = _made_ready(path)
+        maintenance.refuse_strangers(path)  # before anything is written beside a file that is not ours, or too new
         lock = StoreLock(path)
         try:
             return cls(path, lock, _writer(path))

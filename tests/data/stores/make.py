@@ -95,7 +95,7 @@ def keep(store: Path, name: str) -> None:
 
 def fill(path: Path) -> None:
     """Fill a new store with what the program at hand can do, and write beside it what it holds."""
-    from workstation.workflow.desk import Desk  # noqa: PLC0415 - the program of another revision
+    from workstation.workflow.desk import Desk
 
     desk = Desk.open(path, offline=True)
     items = _captured(desk, path.parent)
@@ -114,15 +114,15 @@ def _tried(what: str, act: Callable[[], Any]) -> Any:
         return act()
     except (AttributeError, ImportError, TypeError, KeyError) as error:
         print(f"  left out: {what} ({error})", file=sys.stderr)
-    except Exception as error:  # noqa: BLE001 - the errors of another revision
+    except Exception as error:
         print(f"  refused: {what} ({type(error).__name__}: {error})", file=sys.stderr)
     return None
 
 
 def _captured(desk: Any, folder: Path) -> list[str]:
     """Items of several kinds with states, tags, notes, highlights and feeds; answers with their ids."""
-    from workstation.domain.item import ItemState  # noqa: PLC0415
-    from workstation.domain.quote import HighlightKind  # noqa: PLC0415
+    from workstation.domain.item import ItemState
+    from workstation.domain.quote import HighlightKind
 
     files = {"lock.html": PAGE, "tolls.md": f"# Tolls from September\n\n{TEXT}", "plain.txt": TEXT[:300], "ice.eml": MAIL}
     items: list[str] = []
@@ -169,8 +169,8 @@ def _destination(desk: Any) -> None:
 
 def _written(desk: Any, items: list[str], folder: Path) -> list[int]:
     """A story with all its parts, steps and versions, one that was handed over, and a spiked one; their numbers."""
-    from workstation.domain.body import body_from_text  # noqa: PLC0415
-    from workstation.workflow.history import Spot  # noqa: PLC0415
+    from workstation.domain.body import body_from_text
+    from workstation.workflow.history import Spot
 
     writing = desk.writing
     first = writing.new("The lock at Orrin opens")
@@ -207,7 +207,7 @@ def _written(desk: Any, items: list[str], folder: Path) -> list[int]:
 
 
 def _exported(desk: Any, number: int, folder: Path) -> None:
-    from workstation.domain.problem import Severity  # noqa: PLC0415
+    from workstation.domain.problem import Severity
 
     reviewed = desk.reviewing.review(number)
     for problem in [one for one in reviewed.problems if one.severity is Severity.BLOCKER]:
@@ -216,7 +216,7 @@ def _exported(desk: Any, number: int, folder: Path) -> None:
 
 
 def _picture() -> bytes:
-    from PIL import Image  # noqa: PLC0415
+    from PIL import Image
 
     out = io.BytesIO()
     Image.new("RGB", (64, 36), "#7a2e1d").save(out, "PNG")
@@ -259,7 +259,7 @@ def _rows(path: Path) -> dict[str, list[list[Any]]]:
 
 def _record(desk: Any, stories: list[int]) -> dict[str, Any]:
     """The versions of each story and every state that undo and redo lead to, as documents."""
-    from workstation.domain.story_document import write_json  # noqa: PLC0415
+    from workstation.domain.story_document import write_json
 
     versions = {number: _tried("versions", lambda number=number: desk.versions.all_of(number)) or [] for number in stories}
     kept = {

@@ -193,7 +193,7 @@ def test_a_migration_that_is_killed_at_any_operation_is_finished_at_the_next_sta
         disk = Disk(path.parent, tmp_path / "harness")
         disk.die(after=point)
         code, _ = let(start(path, disk=disk))
-        assert code == -signal.SIGKILL or point >= every - 1, point
+        assert code == -signal.SIGKILL or point >= every - 5, point  # the last are those of closing
         for copy in path.parent.glob("*.before-*.db"):
             assert check(copy) == []
             assert version(copy) == began

@@ -23,7 +23,7 @@ from workstation.workflow.desk import Desk
 from workstation.workflow.history import Spot
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-WORDS = "river harbour treaty ferry delegation lighthouse quarry barley monsoon granary orchard viaduct tariff ballot".split()
+WORDS = ("river", "harbour", "treaty", "ferry", "delegation", "lighthouse", "quarry", "barley", "monsoon", "granary", "tariff")
 
 USER_TEXT = {
     "story": ("document", "headline", "slug"),
@@ -128,8 +128,8 @@ def _feed(chance: random.Random, place: int) -> Feed:
 
 def _entry(chance: random.Random, number: int, place: int) -> LedgerEntry:
     return LedgerEntry(
-        story=number, slug="story-0", profile="page", publication="Meridian", exported=NOON + timedelta(hours=place), folder="/out/web",
-        files={"story-0.html": "ab" * 32}, sha256="cd" * 32, change=ChangeKind.FIRST, note=words(chance, 6),
+        story=number, slug="story-0", profile="page", publication="Meridian", exported=NOON + timedelta(hours=place),
+        folder="/out/web",        files={"story-0.html": "ab" * 32}, sha256="cd" * 32, change=ChangeKind.FIRST, note=words(chance, 6),
     )  # fmt: skip
 
 

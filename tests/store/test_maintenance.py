@@ -14,6 +14,7 @@ from workstation.domain.quote import Quote
 from workstation.domain.story import Story
 from workstation.errors import StoreBusyError, StoreError, StoreTooNewError
 from workstation.store import Store, check, restore
+from workstation.store.seals import keep_sealed
 
 RIVER = Story(slug="river", headline="Old")
 

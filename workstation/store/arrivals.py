@@ -80,11 +80,13 @@ def row_of_time(moment: datetime) -> int:
 
 
 def keep_all(
-    connection: Connection, captures: Sequence[Capture], originals: Sequence[bytes], *, sample: bool, told: Told
+    connection: Connection, captures: Sequence[Capture], originals: Sequence[bytes], *, sample: bool, filed: bool, told: Told
 ) -> list[bool]:
     """Keep ``captures`` in the transaction of ``connection``; says for each whether it was new.
 
     ``told`` says what is known of the outlet of an item beyond the item itself, by its host and by the outlet that it names.
+    What is ``filed`` gets its place by the time at which it was captured, everything else comes after all that is there: then a
+    clock that was put back puts nothing new below what is old.
 
     Raises:
         InputError: one of them cannot be kept. What was written for the others is for the caller to undo.
@@ -92,7 +94,7 @@ def keep_all(
     fresh, answers, met = _sorted_out(connection, captures)
     if met and not sample:
         connection.executemany("UPDATE item_desk SET sample = 0 WHERE item = ? AND sample", [(row,) for row in met])
-    rows = _free_rows(connection, [captures[place].item.captured for place in fresh])
+    rows = _free_rows(connection, [captures[place].item.captured for place in fresh], filed=filed)
     outlets = _Outlets(connection, told)
     arrivals = []
     for place, row in zip(fresh, rows, strict=True):
@@ -132,11 +134,15 @@ def _same(kept: str, item: Item) -> None:
         raise InputError("This could not be kept", f"Another item bears the id {item.id}. Paste its text instead.")
 
 
-def _free_rows(connection: Connection, moments: Sequence[datetime]) -> Iterator[int]:
-    """For each moment its milliseconds since 1970, or the next number that no item has."""
+def _free_rows(connection: Connection, moments: Sequence[datetime], *, filed: bool) -> Iterator[int]:
+    """For each moment its milliseconds since 1970, or the next number that no item has; unless ``filed`` above all there are."""
     for moment in moments:
         write_time(moment)
     wanted = [row_of_time(moment) for moment in moments]
+    if wanted and not filed:
+        newest = connection.execute("SELECT coalesce(max(row), ?) FROM item", (min(wanted) - 1,)).fetchone()[0]
+        late = max(0, newest + 1 - min(wanted))
+        wanted = [row + late for row in wanted]
     found = connection.execute(
         "SELECT row FROM item WHERE row IN (SELECT value FROM json_each(?))", (json.dumps(sorted(set(wanted))),)
     ).fetchall()

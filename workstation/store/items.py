@@ -54,12 +54,21 @@ class ItemShelf:
 
     def add_all(self, captures: Sequence[Capture], *, sample: bool = False, outlet: Outlet | None = None) -> list[bool]:
         """Keep all of ``captures`` or, when one cannot be kept, none; says for each what :meth:`add` says."""
-        return [kept.is_new for kept in self.keep_all(captures, sample=sample, outlet=outlet)]
+        return [kept.is_new for kept in self.keep_all(captures, sample=sample, outlet=outlet, filed=True)]
 
     def keep_all(
-        self, captures: Sequence[Capture], *, sample: bool = False, outlet: Outlet | None = None, as_they_are: bool = False
+        self,
+        captures: Sequence[Capture],
+        *,
+        sample: bool = False,
+        outlet: Outlet | None = None,
+        as_they_are: bool = False,
+        filed: bool = False,
     ) -> list[Kept]:
         """As :meth:`add_all`, but says for each which item stands for it now.
+
+        They arrive now, and are listed above everything there is, whatever the clock says; those that are ``filed`` or wanted
+        ``as_they_are`` were captured earlier or elsewhere, and are listed by that time.
 
         What comes from a known address and says nothing new makes no item, unless they are wanted ``as_they_are`` (a story
         from elsewhere names them by their ids); other words from a known address make a new version.
@@ -71,7 +80,7 @@ class ItemShelf:
                 return outlet or self.look_up(item.url, item.outlet)
 
             def write(some: Sequence[Capture], bodies: Sequence[bytes]) -> list[bool]:
-                return keep_all(connection, some, bodies, sample=sample, told=told)
+                return keep_all(connection, some, bodies, sample=sample, filed=filed or as_they_are, told=told)
 
             return keep_pages(connection, captures, originals, write, meet=not (as_they_are or sample))
 

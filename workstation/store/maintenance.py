@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 from shutil import copyfile, disk_usage
 from sqlite3 import Connection
@@ -37,7 +38,7 @@ def copy_out(connection: Connection, store: Path, out: Path) -> None:
             partial.unlink(missing_ok=True)
             make_private(partial)
             connection.execute("VACUUM INTO ?", (str(partial),))
-        _move_aside([path for path in companions(out) if path.exists()], _stamp())
+        _move_aside([path for path in companions(out) if path.exists()], _free_stamp(out))
         put_in_place(partial, out)
     except OSError as error:
         raise StoreError(
@@ -111,7 +112,7 @@ def _bring(backup: Path, arriving: Path) -> None:
 
 def _replace(arriving: Path, to: Path) -> None:
     """``arriving`` in the place of ``to``. The old store keeps its name until the very step in which the new one takes it."""
-    stamp = _stamp()
+    stamp = _free_stamp(to)
     if to.exists():
         _fold_in_log(to)
         aside = to.with_name(f"{to.name}.replaced-{stamp}")
@@ -143,5 +144,11 @@ def _move_aside(companions: list[Path], stamp: str) -> None:
         settle_folder(path.parent)
 
 
-def _stamp() -> str:
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+def _free_stamp(store: Path) -> str:
+    """A name by this moment that no file that was kept aside bears: a clock that repeats an hour must not overwrite one."""
+    stamp = plain = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    number = 1
+    while any(store.parent.glob(f"{escape(store.name)}.replaced-{stamp}*")):
+        number += 1
+        stamp = f"{plain}-{number}"
+    return stamp

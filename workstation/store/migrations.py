@@ -9,6 +9,7 @@ from sqlite3 import Connection
 
 from workstation.domain.web_address import address_hash
 from workstation.errors import StoreTooNewError
+from workstation.store import lapses
 from workstation.store.connections import transaction
 from workstation.store.seals import let_seal, sealing_statements
 
@@ -329,6 +330,10 @@ MIGRATIONS: Sequence[Migration] = (
 )
 
 
+UNFINISHED = "unfinished-steps"
+"""What the copy is called that is made before a store gets what it lacks of steps that it had."""
+
+
 def migrate(connection: Connection, copy: Callable[[str], None], until: int | None = None) -> None:
     """Take the store behind ``connection`` through every step it has not had, up to the number ``until``.
 
@@ -337,10 +342,16 @@ def migrate(connection: Connection, copy: Callable[[str], None], until: int | No
     """
     began = version_of(connection)
     let_migrate(connection)
+    lapsed = unfinished(connection)
+    if lapsed:
+        copy(UNFINISHED)
+        with transaction(connection, "EXCLUSIVE"):
+            for statement in lapsed:
+                connection.execute(statement)
     for number, migration in enumerate(MIGRATIONS[:until], start=1):
         if number <= began:
             continue
-        if number == began + 1 > 1:
+        if number == began + 1 > 1 and not lapsed:
             copy(migration.name)
         with transaction(connection, "EXCLUSIVE"):
             for statement in migration.statements:
@@ -354,6 +365,14 @@ def let_migrate(connection: Connection) -> None:
     """Make known to ``connection`` the functions that the statements of the migrations call."""
     connection.create_function("address_hash", 1, address_hash, deterministic=True)
     let_seal(connection)
+
+
+def unfinished(connection: Connection) -> list[str]:
+    """What a store lacks of the steps that landed before they were finished, as the statements that give it to it."""
+    had = MIGRATIONS[: version_of(connection)]
+    lapsed = [step.statements for step in (ITEM_GROUPS, FEEDS, VIEWS, LARGE_INBOX) if step in had]
+    sent = lapses.sent_by_destination(connection, HANDING_OVER.statements) if HANDING_OVER in had else []
+    return [*lapses.missing(connection, lapsed, [step.statements for step in had]), *sent]
 
 
 def version_of(connection: Connection) -> int:

@@ -92,8 +92,8 @@ def salvage(path: Path, backup: Path | None = None, progress: Progress = lambda 
     lock = StoreLock(path)
     try:
         with converted(path):
-            take_place(path)
-            return _salvaged(path, backup, progress)
+            finished = take_place(path)
+            return Salvaged(finished) if finished is not None else _salvaged(path, backup, progress)
     finally:
         lock.release()
 

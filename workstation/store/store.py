@@ -12,6 +12,7 @@ from types import TracebackType
 from workstation.domain.backup import BackupReason
 from workstation.errors import StoreError, StoreFailedError, StoreFullError, StoreReadOnlyError
 from workstation.store import maintenance
+from workstation.store.aside import take_place
 from workstation.store.backups import Backups
 from workstation.store.checking import check
 from workstation.store.connections import Connections, connect, converted, not_writable, prepare_writer
@@ -89,12 +90,14 @@ class Store:
             StoreElsewhereError: another machine had it open and did not say that it closed it.
             StoreReadOnlyError: it can be read but not written; open it ``read_only``.
             StoreTooNewError: a newer program wrote it; nothing was changed.
-            StoreError: it is no store, is damaged, or cannot be written; the message names the mend.
+            StoreDamagedError: it is damaged.
+            StoreError: it is no store, or cannot be written; the message names the mend.
         """
         if read_only:
             path = path.expanduser().resolve()
             return cls(path, None, None, readable(path))
         path = _made_ready(path)
+        refuse_strangers(path)  # before anything is written beside a file that is not ours, or too new
         _require_writable(path)
         try:
             return cls._opened(path, take_over=take_over)
@@ -108,6 +111,7 @@ class Store:
         with converted(path):
             lock = StoreLock(path, take_over=take_over)
         try:
+            take_place(path)
             return cls(path, lock, _writer(path, lock))
         except BaseException:
             lock.release()

@@ -129,7 +129,8 @@ def _feed(chance: random.Random, place: int) -> Feed:
 def _entry(chance: random.Random, number: int, place: int) -> LedgerEntry:
     return LedgerEntry(
         story=number, slug="story-0", profile="page", publication="Meridian", exported=NOON + timedelta(hours=place),
-        folder="/out/web",        files={"story-0.html": "ab" * 32}, sha256="cd" * 32, change=ChangeKind.FIRST, note=words(chance, 6),
+        folder="/out/web",        files={"story-0.html": "ab" * 32}, sha256="cd" * 32,
+        change=ChangeKind.FIRST, note=words(chance, 6),
     )  # fmt: skip
 
 

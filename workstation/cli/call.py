@@ -100,7 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     sample = verb("sample", "load the sample desk again, or remove it")
     sample.add_argument("--remove", action="store_true")
     _add_style_verbs(verb("style", "the rules of the house styles, and a text held to them; needs no store"), common)
-    verb("doctor", "look for damage in the store")
+    doctor = verb("doctor", "look for damage in the store, and say what is sound")
+    doctor.add_argument("--salvage", action="store_true", help="make a sound store of what a damaged one holds, which is kept")
     _add_backup_verbs(verb)
     return parser
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from workstation import store
 from workstation.cli.call import store_path
 from workstation.cli.stories import tell_export
 from workstation.cli.telling import DONE, NO, say, tell
@@ -13,7 +12,8 @@ from workstation.domain.backup import Backup, BackupReason
 from workstation.domain.wording import counted
 from workstation.workflow import putting_back
 from workstation.workflow.desk import Desk
-from workstation.workflow.rescued import told_rescues
+from workstation.workflow.doctor import findings
+from workstation.workflow.salvaging import salvage_desk
 
 
 def demo(desk: Desk, call: argparse.Namespace) -> int:
@@ -112,12 +112,33 @@ def _line(backup: Backup) -> str:
 
 
 def doctor(call: argparse.Namespace) -> int:
-    """What is wrong with the store; a missing one is not wrong, it is made at the first start."""
+    """What is wrong with the desk, and what is sound; a missing store is not wrong, it is made at the first start."""
     path = store_path(call)
-    problems = store.check(path) if path.exists() else []
-    problems += told_rescues(path.expanduser().resolve())
-    for problem in problems:
-        tell(call, {"problem": problem}, problem)
+    if call.salvage:
+        return _salvage(path, call)
+    problems = 0
+    for finding in findings(path):
+        if finding.is_sound:
+            say(f"{finding.text} {finding.mend}".strip())
+            continue
+        problems += 1
+        fields = {"problem": finding.text, "subject": finding.subject, "mend": finding.mend or None}
+        tell(call, fields, f"{finding.text} {finding.mend}".strip())
     say(f"The store is {path}{'' if path.exists() else ', which does not exist yet'}.")
-    say(f"{len(problems)} problems." if problems else "Everything is sound.")
+    say(f"{counted(problems, 'problem')}." if problems else "Everything is sound.")
     return NO if problems else DONE
+
+
+def _salvage(path: Path, call: argparse.Namespace) -> int:
+    salvaged = salvage_desk(path, lambda step: say(f"{step} …"))
+    fields = {
+        "store": str(path),
+        "kept": str(salvaged.kept),
+        "left_over": str(salvaged.folder) if salvaged.folder else None,
+        "stories": salvaged.brought["story"],
+        "items": salvaged.brought["item"],
+        "stories_from_backup": salvaged.from_backup["story"],
+        "items_from_backup": salvaged.from_backup["item"],
+    }
+    tell(call, fields, salvaged.told)
+    return DONE

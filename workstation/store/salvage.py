@@ -6,6 +6,7 @@ a folder of plain files. The damaged file is read, never written, and kept under
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
 
+from workstation.domain.wording import counted
 from workstation.errors import StoreError
 from workstation.store.arrivals import unpacked
 from workstation.store.aside import kept_name, take_place, waiting_name
@@ -57,6 +59,8 @@ _NO_SAMPLES = {
     "item_desk": "NOT sample",
     "quote": f"item IN (SELECT id FROM item WHERE row NOT IN ({_SAMPLES}))",
 }
+SALVAGED_NOTE = "salvaged"
+"""Under this key the new store says what came of it, as JSON text, until the editor has read it."""
 _WITH_VIEWS = MIGRATIONS.index(VIEWS) + 1
 _ORDER = ("picture", "outlet", "item_body", "item", "item_desk", "story")
 """What others refer to comes first, bodies before the items that prove themselves by them."""
@@ -75,6 +79,15 @@ class Salvaged:
     brought: Counter[str] = field(default_factory=Counter)
     from_backup: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def told(self) -> str:
+        """What came of it, in plain words."""
+        came = f"{counted(self.brought['story'], 'story', 'stories')} and {counted(self.brought['item'], 'source')}"
+        taken = self.from_backup["story"] + self.from_backup["item"]
+        backup = f", {taken:,} of them out of the newest backup" if taken else ""
+        left = f" What could not prove that it is as it was written is in {self.folder}." if self.folder else ""
+        return f"The desk was damaged and was salvaged: {came}{backup}.{left} The damaged file is kept as {self.kept}."
 
 
 def salvage(path: Path, backup: Path | None = None, progress: Progress = lambda _: None) -> Salvaged:
@@ -154,9 +167,12 @@ class _Work:
         self._progress("Putting it together")
         for table, row in settle(connection):
             self._left_over.keep(table, row)
-        for table in known:
+        for table in shapes(len(MIGRATIONS)):
             self._salvaged.brought[table] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         self._salvaged.left = self._left_over.counts
+        self._salvaged.folder = self._left_over.folder if self._left_over.counts else None
+        note = (SALVAGED_NOTE, json.dumps(self._salvaged.told, ensure_ascii=False))
+        connection.execute("INSERT OR REPLACE INTO note (key, value) VALUES (?, ?)", note)
 
     # --- the damaged file ------------------------------------------------------------------------------------------
 
@@ -285,7 +301,6 @@ def _backed_up(backup: Path) -> Iterator[Connection]:
 def _report(salvaged: Salvaged, left_over: LeftOver, backup: Path | None) -> None:
     if not left_over.counts:
         return
-    salvaged.folder = left_over.folder
     came = ", ".join(f"{count} of “{table}”" for table, count in salvaged.from_backup.items() if count)
     left_over.tell(
         [

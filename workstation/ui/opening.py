@@ -10,7 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 
-from workstation.errors import StoreBusyError, StoreElsewhereError, StoreReadOnlyError, WorkstationError
+from workstation.errors import StoreBusyError, StoreDamagedError, StoreElsewhereError, StoreReadOnlyError, WorkstationError
+from workstation.ui.damage import mend_at_opening
 from workstation.workflow.desk import Desk
 from workstation.workflow.relocating import copy_desk, whereabouts
 from workstation.workflow.rescued import told_rescues
@@ -31,10 +32,20 @@ class Opened:
 def open_desk(store: Path, *, offline: bool, start: Start, take_over: bool = False) -> Opened | int:
     """The desk over ``store``; the exit code when there is none: an open window took over, or it was told what is in the way."""
     try:
-        return _opened_or_decided(whereabouts(store), start, offline=offline, take_over=take_over)
+        return _opened_or_mended(whereabouts(store), start, offline=offline, take_over=take_over)
     except WorkstationError as error:
         _tell(error, store)
         return FAILED
+
+
+def _opened_or_mended(store: Path, start: Start, *, offline: bool, take_over: bool) -> Opened | int:
+    """A damaged desk is opened when the editor had it mended."""
+    try:
+        return _opened_or_decided(store, start, offline=offline, take_over=take_over)
+    except StoreDamagedError as error:
+        if not mend_at_opening(store, error):
+            return FAILED
+    return _opened_or_decided(store, start, offline=offline, take_over=take_over)
 
 
 def _opened_or_decided(store: Path, start: Start, *, offline: bool, take_over: bool) -> Opened | int:

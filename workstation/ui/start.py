@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from workstation.settings import APP_NAME, data_folder, log_folder
 from workstation.ui.asked_to_end import AskedToEnd
 from workstation.ui.bug_watch import BugNotice, BugWatch
+from workstation.ui.damage import DamageWatch
 from workstation.ui.opening import FAILED, Opened, open_desk
 from workstation.ui.opening_notices import OpeningNotices
 from workstation.ui.preview import scheme
@@ -102,6 +103,8 @@ def _run(
     ending = AskedToEnd(application, window.close, save_first)
     notices = OpeningNotices(window, session, settings, opened, restart)
     window.painted.connect(lambda: notices.start(start))
+    damage = DamageWatch(window, session, settings, desk, restart)
+    window.painted.connect(damage.start)
     if desk.is_read_only:
         ReadOnly(window, session)
     window.painted.connect(after_paint)

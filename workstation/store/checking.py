@@ -25,7 +25,7 @@ from workstation.store.contents import (
 from workstation.store.migrations import APPLICATION_ID
 from workstation.store.reading import readable
 from workstation.store.soundness import problems as loose_ends
-from workstation.store.strangers import refuse_stranger_inside
+from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
 
 Problems = Callable[[Connection], Iterator[str]]
 
@@ -62,6 +62,7 @@ def examine(path: Path, subjects: Sequence[str] = ()) -> Iterator[Examined]:
         yield Examined("file", (f"There is no store at {path}.",))
         return
     try:
+        refuse_strangers(path)
         with converted(path), reading(path) as connection:
             refuse_stranger_inside(connection, path)
             connection.text_factory = meant_text

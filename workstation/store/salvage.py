@@ -187,7 +187,6 @@ class _Work:
                         self._take(known[table], row)
                 if table not in starts or self._pages.losses > before:
                     self._hurt.add(table)
-                self._progress(f"Reading what the damaged file holds: {table}")
 
     def _take(self, shape: Shape, row: FoundRow) -> None:
         if not self._is_whole(shape, row) or not _insert(self._connection, shape.table, row):

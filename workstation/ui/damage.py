@@ -107,7 +107,7 @@ class DamageWatch(QObject):
         self._session.run(partial(_looked, self._desk.path, EVERYTHING if is_full else OWN_WORDS), self._tell_found)
 
     def _tell_error(self, error: StoreDamagedError) -> None:
-        self._tell(f"{error.title}. {error.detail}")
+        self._tell(f"{error.title}. {error.detail.partition('. ')[0].rstrip('.')}.")
 
     def _tell_found(self, problems: list[str]) -> None:
         if problems:

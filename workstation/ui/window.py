@@ -29,7 +29,8 @@ from PySide6.QtWidgets import (
 from workstation import __version__
 from workstation.domain.changes import Changes
 from workstation.domain.problem import Place
-from workstation.errors import WorkstationError
+from workstation.domain.story_entry import StoryEntry
+from workstation.errors import StoreDamagedError, WorkstationError
 from workstation.ui.actions import add_action
 from workstation.ui.backups import DeskBackups
 from workstation.ui.boxes import inform, warn
@@ -160,9 +161,20 @@ class Window(QMainWindow):
         if chosen is None and self._session.is_read_only:
             return
         try:
-            self._session.show_story(chosen if chosen is not None else self._desk.writing.new())
+            self._session.show_story(self._readable(chosen, entries) if chosen is not None else self._desk.writing.new())
         except WorkstationError as error:  # a disk that is full takes no new story; sources can be read all the same
             self._session.say_error(error)
+
+    def _readable(self, chosen: int, entries: Sequence[StoryEntry]) -> int:
+        """The chosen story, or the next one that can be read where that is damaged, which is told."""
+        for number in (chosen, *(entry.id for entry in entries if entry.id != chosen)):
+            try:
+                self._desk.writing.story(number)
+            except StoreDamagedError as error:
+                self._session.say_error(error)
+            else:
+                return number
+        return chosen
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing closes over unsaved words: they are saved first, and when that fails the editor decides."""

@@ -14,5 +14,7 @@ _HOME = tempfile.TemporaryDirectory(prefix="workstation-tests-")
 for _kind in ("DATA", "STATE", "CONFIG"):
     os.environ[f"XDG_{_kind}_HOME"] = str(Path(_HOME.name) / _kind.lower())
 
+os.environ["WORKSTATION_RESCUE"] = str(Path(_HOME.name) / "rescued")
+
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -42,6 +42,14 @@ class StoreTooNewError(StoreError):
     """The store was written by a newer version of the program."""
 
 
+class StoreFullError(StoreError):
+    """The disk has no room left for what should be written; nothing was half written."""
+
+
+class StoreFailedError(StoreError):
+    """The disk failed while it was written or read: what it says of itself later is not to be trusted blindly."""
+
+
 class StoreDamagedError(StoreError):
     """What the store holds is not what was put into it: a backup is wanted."""
 

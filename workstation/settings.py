@@ -51,6 +51,15 @@ def backups_folder(store: Path) -> Path:
     return state_folder() / "backups" / f"{store.stem}-{mark}"
 
 
+RESCUE_VARIABLE = "WORKSTATION_RESCUE"
+"""An environment variable that names the folders for words that the store does not take, parted like those of PATH."""
+
+
+def named_rescue_folders() -> tuple[Path, ...]:
+    """The folders that :data:`RESCUE_VARIABLE` names; where there are none the program looks for places itself."""
+    return tuple(Path(name) for name in os.environ.get(RESCUE_VARIABLE, "").split(os.pathsep) if name)
+
+
 def rescue_folder() -> Path:
     """The folder of stories whose words the store did not take."""
     return state_folder() / "rescued"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +14,14 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from workstation.errors import InputError, StoreError, StoreReadOnlyError
+from workstation.errors import (
+    InputError,
+    StoreDamagedError,
+    StoreError,
+    StoreFailedError,
+    StoreFullError,
+    StoreReadOnlyError,
+)
 from workstation.store.file_place import FilePlace
 
 if TYPE_CHECKING:
@@ -29,6 +39,7 @@ PRAGMA synchronous = FULL;
 PRAGMA fullfsync = ON;
 PRAGMA checkpoint_fullfsync = ON;
 PRAGMA cache_size = -65536;
+PRAGMA secure_delete = FAST;
 """
 
 _READER = """
@@ -229,12 +240,11 @@ def converted(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(
-            "The desk cannot be written",
-            f"{error.filename or path}: {error.strerror}. Make the file and its folder writable, or name another with --store.",
-        ) from error
+        raise told_by_system(error, path) from error
     except sqlite3.Error as error:
         raise told(error, path) from error
+    except UnicodeDecodeError as error:  # a message of SQLite's that repeats damaged bytes
+        raise StoreDamagedError(_DAMAGED[0], f"{path}: what it says of itself is not readable. {_DAMAGED[1]}") from error
     except UnicodeEncodeError as error:
         raise InputError(
             "This text cannot be kept",
@@ -245,17 +255,72 @@ def converted(path: Path) -> Iterator[None]:
 def told(error: sqlite3.Error, path: Path) -> StoreError:
     """The store error that ``error`` on ``path`` means: its title, its cause and its mend."""
     cause = str(error)
+    if _FAILED in cause:
+        return _failed(error, path)
+    if _FULL in cause:
+        return StoreFullError(*_no_room(path))
     title, mend = next(
         (words for sign, words in _MEANINGS.items() if sign in cause),
         ("The desk could not be read or written", "Run “workstation doctor” to see whether the store is sound."),
     )
+    if title in _OF_DAMAGE:
+        return StoreDamagedError(title, f"{path}: {_without_text(cause)}. {mend}")
     kind = StoreReadOnlyError if "readonly" in cause else StoreError
     return kind(title, f"{path}: {cause}. {mend}")
 
 
+def _without_text(cause: str) -> str:
+    """SQLite repeats a text that is no Unicode any more; whose it is, is enough."""
+    return cause.partition(" with text ")[0]
+
+
+def told_by_system(error: OSError, path: Path) -> StoreError:
+    """The store error that an error of the file system means."""
+    if error.errno in _NO_SPACE:
+        return StoreFullError(*_no_room(path))
+    if error.errno == errno.EIO:
+        return StoreFailedError(*_broken(path, error.strerror or str(error)))
+    return StoreError(
+        "The desk cannot be written",
+        f"{error.filename or path}: {error.strerror}. Make the file and its folder writable, or name another with --store.",
+    )
+
+
+def _failed(error: sqlite3.Error, path: Path) -> StoreError:
+    """SQLite says of many things that the disk failed, also of a quota that is used up: the disk itself is asked which it is."""
+    try:
+        _try_to_write(path)
+    except OSError as cause:
+        if cause.errno in _NO_SPACE:
+            return StoreFullError(*_no_room(path))
+    return StoreFailedError(*_broken(path, f"{error} ({getattr(error, 'sqlite_errorname', 'unknown')})"))
+
+
+def _try_to_write(path: Path) -> None:
+    """Write as much beside ``path`` as the index of its log takes, and take it away again."""
+    with tempfile.TemporaryFile(dir=path.parent, prefix=".workstation-") as file:
+        file.write(bytes(_INDEX_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+_INDEX_BYTES = 32_768
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+_FULL, _FAILED = "full", "disk I/O error"
+
+
+def _no_room(path: Path) -> tuple[str, str]:
+    return "There is no room left on the disk", f"Nothing was half written to {path}. Make room and try again."
+
+
+def _broken(path: Path, cause: str) -> tuple[str, str]:
+    return "The disk failed", f"{path}: {cause}. Look at the disk, then run “workstation doctor”."
+
+
 _DAMAGED = (
     "The store is damaged",
-    "Put a backup back with “workstation restore FILE”; the damaged file is moved aside, never deleted.",
+    "Save what can be saved with “workstation doctor --salvage”, or put a backup back with “workstation restore FILE”; the "
+    "damaged file is kept in either case.",
 )
 _MEANINGS = {
     "not a database": (
@@ -263,9 +328,9 @@ _MEANINGS = {
         "Name another file with --store, or put a backup back with “workstation restore FILE”.",
     ),
     "malformed": _DAMAGED,
-    "disk I/O error": ("The disk failed", "Look at the disk, then run “workstation doctor”."),
-    "full": ("There is no room left on the disk", "Nothing was half written. Make room and try again."),
+    "Could not decode": _DAMAGED,
     "readonly": ("The desk cannot be written", "Make the file and its folder writable, or name another store with --store."),
     "unable to open": ("The desk cannot be opened", "Make the file and its folder writable, or name another store with --store."),
     "locked": ("The desk is busy", "Another program is writing to the store. Close it and try again."),
 }
+_OF_DAMAGE = (_DAMAGED[0], _MEANINGS["not a database"][0])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workstation.errors import StoreError
 from workstation.store import maintenance
+from workstation.store.checking import check
 from workstation.store.files import companions, put_in_place, settle_folder
 from workstation.store.lock import StoreLock
 from workstation.store.machine import Machine, this_machine
@@ -97,7 +98,7 @@ def _copy(store: Path, to: Path) -> None:
     try:
         with closing(found.connect()) as connection:
             maintenance.copy_out(connection, store, to)
-        problems = maintenance.check(to)
+        problems = check(to)
     finally:
         found.close()
     if problems:

@@ -17,6 +17,8 @@ from workstation.store.migrations import MIGRATIONS, migrate, version_of
 from workstation.store.strangers import refuse_stranger_inside
 
 _TRIES = 3
+_BARRED = ("unable to open", "readonly", "full", "disk I/O error")
+"""What SQLite says where it cannot make the index of the log: of a full disk the last of them, too."""
 _LOGGED = "Its last changes lie in a log that cannot be used there, so a copy is read."
 _OLDER = "An older version of the program wrote it, so a copy that was brought up to date is read."
 
@@ -76,7 +78,7 @@ def _as_it_lies(path: Path) -> Readable | None:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         return Readable(path)
     except sqlite3.OperationalError as error:
-        if "unable to open" not in str(error) and "readonly" not in str(error):
+        if not any(sign in str(error) for sign in _BARRED):
             raise
     return None if _has_log(path) else Readable(path, immutable=True)
 

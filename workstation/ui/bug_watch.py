@@ -5,6 +5,7 @@ What is foreseen never comes here: it is a ``WorkstationError`` and told where i
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import os
 import sys
@@ -21,6 +22,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from workstation.bugs import Bug, bug_of, keep, report
+from workstation.errors import WorkstationError
 from workstation.ui.notices import Notice, Notices
 
 if TYPE_CHECKING:
@@ -32,11 +34,30 @@ _LOGGED = 5
 """The same bug is written to the log so often: one that comes with every key would fill it."""
 
 
+_DISK = {
+    errno.ENOSPC: ("There is no room left on the disk", "Make room and try again."),
+    errno.EDQUOT: ("There is no room left on the disk", "Your share of it is used up. Make room and try again."),
+    errno.EROFS: ("The disk can only be read", "Name another folder, or make it writable."),
+    errno.EIO: ("The disk failed", "Look at the disk, then run “workstation doctor”."),
+}
+
+
+def _foreseen(error: BaseException) -> WorkstationError | None:
+    """What an error means to the editor that is no bug: one of our own, or a disk that is full or fails, wherever it did."""
+    if isinstance(error, WorkstationError):
+        return error
+    if isinstance(error, OSError) and error.errno in _DISK:
+        return WorkstationError(*_DISK[error.errno])
+    return None
+
+
 class BugWatch(QObject):
     """Catches what nobody foresaw, in every thread, from :meth:`install` to :meth:`close`."""
 
     caught = Signal(object, str)
     """A :class:`Bug` and its report, in the window's thread."""
+    foreseen = Signal(object)
+    """A :class:`WorkstationError` that nobody told where it happened, such as a disk that fails while the list is read."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -80,6 +101,10 @@ class BugWatch(QObject):
         """Told once, even when the telling itself breaks; a wish to leave is none of ours."""
         if error is None or issubclass(kind, (KeyboardInterrupt, SystemExit)) or getattr(self._inside, "busy", False):
             sys.__excepthook__(kind, error or kind(), trace)
+            return
+        foreseen = _foreseen(error)
+        if foreseen is not None:
+            self.foreseen.emit(foreseen)
             return
         self._inside.busy = True
         try:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from workstation.workflow.drop_folder import STILL_SECONDS, DropFolder
 
 if TYPE_CHECKING:
+    from workstation.errors import WorkstationError
     from workstation.ui.session import Session, Task
     from workstation.workflow.desk import Desk
     from workstation.workflow.gathering import Captured
@@ -20,6 +21,9 @@ PAUSE_MS = 200
 """Files come in several steps."""
 POLL_MS = 5_000
 """Folders of the network and some disks tell nothing by themselves."""
+
+REST_MS = 30_000
+"""The same, while what was found could not be kept."""
 
 
 class DropWatch(QObject):
@@ -39,6 +43,7 @@ class DropWatch(QObject):
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.look)
         self._is_busy = False
+        self._told = ""
 
     def start(self) -> None:
         """Look for the first time a while after the window's first paint."""
@@ -51,7 +56,7 @@ class DropWatch(QObject):
             self._soon.start(PAUSE_MS)
             return
         self._is_busy = True
-        self._session.run(self._look, self._show).ended.connect(self._end)
+        self._session.run(self._look, self._show, failed=self._fail).ended.connect(self._end)
 
     def watch(self, folder: Path, *, with_present: bool) -> None:
         """Watch another folder, or this one again."""
@@ -64,7 +69,16 @@ class DropWatch(QObject):
     def _look(self, task: Task) -> Captured | None:
         return self.drop.look(cancelled=lambda: task.is_cancelled)
 
+    def _fail(self, error: WorkstationError) -> None:
+        """What lies in the folder cannot be kept now: it is looked for again, less often, and told once until it goes well."""
+        self._poll.setInterval(REST_MS)
+        if str(error) != self._told:
+            self._told = str(error)
+            self._session.say_error(error)
+
     def _show(self, captured: Captured | None) -> None:
+        self._poll.setInterval(POLL_MS)
+        self._told = ""
         if captured is not None:
             self._session.publish(captured.changes, self)
             self._session.say(captured.message, captured.tone)
@@ -72,7 +86,7 @@ class DropWatch(QObject):
     def _end(self) -> None:
         self._is_busy = False
         self._follow()
-        if self.drop.is_on and self.drop.is_waiting:
+        if self.drop.is_on and self.drop.is_waiting and not self._told:
             self._soon.start(int(STILL_SECONDS * 1000) + PAUSE_MS)
         self.looked.emit()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -23,6 +24,8 @@ FIRST_MS = 4_000
 """The first look waits until the start is over."""
 EVERY_MS = 30_000
 SOON_MS = 400
+REST_SECONDS = 300.0
+"""How long feeds are left alone when what they brought could not be kept, as on a full disk."""
 
 
 class FeedSchedule(QObject):
@@ -38,6 +41,7 @@ class FeedSchedule(QObject):
         super().__init__(parent)
         self._session, self._desk = session, desk
         self._task: Task | None = None
+        self._not_before = 0.0
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self._look)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
@@ -89,7 +93,7 @@ class FeedSchedule(QObject):
             self._session.run(lambda _: self._following.next_due(), self._ask_when_due)
 
     def _ask_when_due(self, due: datetime | None) -> None:
-        if due is not None and due <= datetime.now(UTC) and not self.is_busy:
+        if due is not None and due <= datetime.now(UTC) and not self.is_busy and monotonic() >= self._not_before:
             self._refresh(self._following.refresh_due, asked_for=False)
 
     # --- asking ----------------------------------------------------------------------------------------------------
@@ -101,15 +105,18 @@ class FeedSchedule(QObject):
         if self._following.is_offline:
             self._session.say_error(FetchError("The feeds were not refreshed", "The network is switched off (--offline)."))
             return
-        self._task = self._session.run(
-            partial(self._asked, verb, asked_for), failed=self._session.say_error, label="Refreshing feeds"
-        )
+        self._task = self._session.run(partial(self._asked, verb, asked_for), failed=self._fail, label="Refreshing feeds")
         self._task.progressed.connect(self.progressed)
         self._task.ended.connect(self._end)
         self.busy_changed.emit(True)
 
     def _asked(self, verb: Callable[..., Refreshed], asked_for: bool, task: Task) -> None:
         self._arrived.emit(verb(cancelled=lambda: task.is_cancelled, progress=task.report), asked_for)
+
+    def _fail(self, error: WorkstationError) -> None:
+        """What came cannot be kept, or not all of it: by itself nobody is asked again for a while, and it is told once."""
+        self._not_before = monotonic() + REST_SECONDS
+        self._session.say_error(error)
 
     def _end(self) -> None:
         self._task = None

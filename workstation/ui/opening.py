@@ -10,9 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 
-from workstation.errors import StoreBusyError, StoreElsewhereError, StoreReadOnlyError, WorkstationError
+from workstation.errors import StoreBusyError, StoreDamagedError, StoreElsewhereError, StoreReadOnlyError, WorkstationError
 from workstation.store import whereabouts
+from workstation.ui.damage import mend_at_opening
 from workstation.workflow.desk import Desk
+from workstation.workflow.rescued import told_rescues
 from workstation.workflow.second_start import PATIENCE, Start, tell_first_window
 
 HANDED, FAILED = 0, 3
@@ -30,10 +32,20 @@ class Opened:
 def open_desk(store: Path, *, offline: bool, start: Start, take_over: bool = False) -> Opened | int:
     """The desk over ``store``; the exit code when there is none: an open window took over, or it was told what is in the way."""
     try:
-        return _opened_or_decided(whereabouts(store), start, offline=offline, take_over=take_over)
+        return _opened_or_mended(whereabouts(store), start, offline=offline, take_over=take_over)
     except WorkstationError as error:
-        _tell(error)
+        _tell(error, store)
         return FAILED
+
+
+def _opened_or_mended(store: Path, start: Start, *, offline: bool, take_over: bool) -> Opened | int:
+    """A damaged desk is opened when the editor had it mended."""
+    try:
+        return _opened_or_decided(store, start, offline=offline, take_over=take_over)
+    except StoreDamagedError as error:
+        if not mend_at_opening(store, error):
+            return FAILED
+    return _opened_or_decided(store, start, offline=offline, take_over=take_over)
 
 
 def _opened_or_decided(store: Path, start: Start, *, offline: bool, take_over: bool) -> Opened | int:
@@ -95,8 +107,10 @@ def _button(box: QMessageBox, words: str, role: QMessageBox.ButtonRole) -> QPush
     return box.addButton(words, role)
 
 
-def _tell(error: WorkstationError) -> None:
-    box = _box(error.title, error.detail)
+def _tell(error: WorkstationError, store: Path) -> None:
+    """What stands in the way; words that were rescued from this desk can be had all the same."""
+    rescued = [] if isinstance(error, StoreBusyError) else told_rescues(store.expanduser().resolve())
+    box = _box(error.title, "\n\n".join([error.detail, *rescued]))
     box.setIcon(QMessageBox.Icon.Information if isinstance(error, StoreBusyError) else QMessageBox.Icon.Warning)
     box.exec()
 

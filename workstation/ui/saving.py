@@ -9,12 +9,17 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workstation.domain.changes import Changes
-from workstation.errors import WorkstationError
+from workstation.errors import StoreError, WorkstationError
 from workstation.ui.session import Session
 from workstation.workflow.writing import Writing
 
 PAUSE_MS = 120
 RETRY_MS = 2_000
+PATIENCE_MS = 1_200
+"""How long a saving may take before it is told: a slow disk needs a tenth of it."""
+CALM_MS = 400
+"""So long after the last change it is said that all is saved: a word that came and went with every key would be a flicker."""
+SAVING, BAD = "Saving…", "bad"
 
 
 def save_within(writing: Writing, seconds: float) -> bool:
@@ -31,10 +36,18 @@ def save_within(writing: Writing, seconds: float) -> bool:
 
 
 class Saving(QObject):
-    """Writes changed stories at most 120 ms after a change, also while the typing goes on, off the window's thread."""
+    """Writes changed stories at most 120 ms after a change, also while the typing goes on, off the window's thread.
+
+    What it tells is true at every moment: "Saved" stands only while every word on the screen is on the disk, and a failure
+    until every word is.
+    """
 
     told = Signal(str, str)
     """What to say of the saving, and its tone."""
+    failed = Signal(object)
+    """Words on the screen are not in the store, over this :class:`WorkstationError`; they are tried again."""
+    kept = Signal()
+    """A saving is over and the store has all words that are on the screen."""
 
     def __init__(self, session: Session, writing: Writing) -> None:
         super().__init__(session)
@@ -42,13 +55,28 @@ class Saving(QObject):
         self._writing = writing
         self._going_on = False
         self._is_told = False
+        self._words = self._tone = ""
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._save)
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
+        self._calm.timeout.connect(self._tell_saved)
         session.changed.connect(self._notice)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._tell_slow)
+
+    def try_now(self) -> None:
+        """Save what is unsaved without waiting for the next time."""
+        self._timer.start(0)
 
     def _notice(self, changes: Changes, _initiator: object) -> None:
-        if changes.stories and not self._timer.isActive():
+        if not changes.stories:
+            return
+        if not self._timer.isActive():
             self._timer.start(PAUSE_MS)
+        if self._words != SAVING and self._tone != BAD and self._writing.has_unsaved:
+            self._tell(SAVING)
+        if self._words == SAVING:
+            self._calm.start()
 
     def _save(self) -> None:
         if self._going_on:
@@ -56,29 +84,53 @@ class Saving(QObject):
             return
         self._going_on = True
         self._is_told = False
+        self._patience.start()
         task = self._session.run(lambda _: self._writing.save_all(), self._saved, failed=self._not_saved, saving=True)
         task.ended.connect(self._end)
 
     def _end(self) -> None:
         """However a saving ended, the next one can begin; what became of this one is told right after."""
         self._going_on = False
+        self._patience.stop()
         QTimer.singleShot(0, self, self._tell_unforeseen)
 
     def _tell_unforeseen(self) -> None:
         """A saving that told nothing broke down over a bug, which the session raises: the words are tried again."""
         if not self._is_told and self._writing.has_unsaved:
-            self.told.emit("Not saved: the saving broke down. It is tried again; save a copy when this stays.", "bad")
+            self._tell("Not saved: the saving broke down. It is tried again; save a copy when this stays.", BAD)
             self._timer.start(RETRY_MS)
+            self.failed.emit(WorkstationError("The saving broke down", "It is a fault of the program."))
 
-    def _saved(self, stories: list[int]) -> None:
+    def _tell_slow(self) -> None:
+        """A disk that does not answer is no failure yet; the words go to a second place all the same."""
+        self._tell("Not saved yet: the disk does not answer.", BAD)
+        self.failed.emit(StoreError("The disk does not answer", "It was told to save and has not answered yet."))
+
+    def _saved(self, _stories: list[int]) -> None:
         self._is_told = True
-        if stories:
-            self.told.emit(f"Saved {datetime.now():%H:%M}", "")
         if self._writing.has_unsaved:
             self._timer.start(PAUSE_MS)
+            self._tell(SAVING)
+            self._calm.start()
+            return
+        self.kept.emit()
+        if self._words and not self._calm.isActive():
+            self._tell_saved()
+
+    def _tell_saved(self) -> None:
+        """The typing rests, and perhaps everything is on the disk; else the saving that is on its way tells it."""
+        if self._words and not self._words.startswith("Saved") and not self._writing.has_unsaved:
+            self._tell(f"Saved {datetime.now():%H:%M}")
 
     def _not_saved(self, error: WorkstationError) -> None:
         """The words stay on the screen and are tried again."""
         self._is_told = True
-        self.told.emit(error.detail or f"Not saved: {error.title}", "bad")
+        self._tell(error.detail or f"Not saved: {error.title}", BAD)
         self._timer.start(RETRY_MS)
+        self.failed.emit(error)
+
+    def _tell(self, words: str, tone: str = "") -> None:
+        self._calm.stop()
+        if (words, tone) != (self._words, self._tone):
+            self._words, self._tone = words, tone
+            self.told.emit(words, tone)

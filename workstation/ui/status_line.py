@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workstation.ui.theme import Theme
 
 SHOWN_MS = 9_000
+WIDEST_SAVED = "Saved 00:00"
 TONES = {"good": "good", "warn": "warn", "bad": "bad"}
 
 
@@ -44,7 +45,9 @@ class StatusLine(QStatusBar):
         super().__init__()
         self._theme = theme
         self._tasks: list[Task] = []
+        self._tones: dict[QLabel, str] = {}
         self._saved = QLabel("")
+        self._dot = QLabel("")
         self._story = QLabel("")
         self._said = _Line()
         self._label = QLabel("")
@@ -66,9 +69,10 @@ class StatusLine(QStatusBar):
         words = QHBoxLayout(left)
         words.setContentsMargins(8, 0, 0, 0)
         words.setSpacing(0)
-        for label in (self._saved, self._story, self._said, self._label):
+        for label in (self._saved, self._dot, self._story, self._said, self._label):
             label.setTextFormat(Qt.TextFormat.PlainText)
         words.addWidget(self._saved)
+        words.addWidget(self._dot)
         words.addWidget(self._story)
         self.addWidget(left)
         self.addWidget(self._said, 1)
@@ -81,8 +85,10 @@ class StatusLine(QStatusBar):
         theme.on_change(self._dress)
 
     def show_saved(self, text: str, tone: str) -> None:
-        """Say what became of the last saving."""
-        self._saved.setText(f"{text}  ·  ")
+        """Say whether all is saved; what stands beside it stays where it is while saving and saved take turns."""
+        self._saved.setMinimumWidth(self._saved.fontMetrics().horizontalAdvance(WIDEST_SAVED))
+        self._saved.setText(text)
+        self._dot.setText("  ·  ")
         self._set_tone(self._saved, tone)
 
     def show_story(self, story: Story | None) -> None:
@@ -109,6 +115,11 @@ class StatusLine(QStatusBar):
             self._clear.start()
 
     def _set_tone(self, label: QLabel, tone: str) -> None:
+        if self._tones.get(label) != tone:
+            self._tones[label] = tone
+            self._colour(label, tone)
+
+    def _colour(self, label: QLabel, tone: str) -> None:
         token = TONES.get(tone, "muted")
         label.setStyleSheet(f"color: {getattr(self._theme.tokens, token)};")
 
@@ -134,6 +145,8 @@ class StatusLine(QStatusBar):
         self._work.setVisible(bool(self._tasks))
 
     def _dress(self) -> None:
-        for label in (self._saved, self._story, self._said, self._label):
+        for label in (self._saved, self._dot, self._story, self._said, self._label):
             label.setFont(self._theme.font("small", scale=1.08))
+        for label, tone in self._tones.items():
+            self._colour(label, tone)
         self._cancel.setIcon(self._theme.icon("mdi6.close", "muted"))

@@ -12,6 +12,7 @@ from workstation.ui.boxes import box, inform, warn
 
 if TYPE_CHECKING:
     from workstation.workflow.desk import Desk
+    from workstation.workflow.rescuing import Rescuing
 
 DOCUMENTS = "Story documents (*.json *.zip)"
 
@@ -19,57 +20,73 @@ DOCUMENTS = "Story documents (*.json *.zip)"
 class Unsaved:
     """Asks over ``window``, and writes the stories that the store does not take to files of the editor's choice."""
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
-        self._desk, self._window = desk, window
+    def __init__(self, desk: Desk, rescuing: Rescuing, window: QWidget) -> None:
+        self._desk, self._rescuing, self._window = desk, rescuing, window
 
     def leave_anyway(self, error: Exception) -> bool:
         """Ask what becomes of the words that could not be saved; answers whether the window may close without them."""
         failed = self._desk.writing.unsaved()
+        kept = self._rescuing.rescue()
+        is_safe = set(failed) <= {one.story for one in kept if one.survives}
         title, cause = _cause(error)
         names = [self._desk.writing.story(number).headline or "Untitled story" for number in failed]
         told = f"“{names[0]}” could not be saved." if len(names) == 1 else f"{len(names)} stories could not be saved."
         if not names:
             told = "Saving failed, but every story is in the store."
         asked = box(self._window, QMessageBox.Icon.Warning, title, told)
-        asked.setInformativeText(f"{cause}\n\nSave a copy to another disk or folder before you close.")
+        mend = "Save a copy to another disk or folder before you close."
+        if is_safe:
+            where = "\n".join(dict.fromkeys(str(one.file) for one in kept if one.survives))
+            mend = f"The words are in:\n{where}\n\nThey are offered when the desk is opened again."
+        asked.setInformativeText(f"{cause}\n\n{mend}" if failed else cause)
         save = asked.addButton("Save a copy…", QMessageBox.ButtonRole.AcceptRole)
-        leave = asked.addButton("Close and lose it", QMessageBox.ButtonRole.DestructiveRole)
+        lost, kept_role = QMessageBox.ButtonRole.DestructiveRole, QMessageBox.ButtonRole.AcceptRole
+        leave = asked.addButton("Close, they are kept" if is_safe else "Close and lose it", kept_role if is_safe else lost)
         asked.addButton(QMessageBox.StandardButton.Cancel)
         asked.exec()
         clicked = asked.clickedButton()
         if clicked not in (save, leave) or (clicked is save and not all(self._save_copy(number) for number in failed)):
             return False
+        self._rescuing.leave()
         self._desk.writing.abandon(failed)
         return True
 
     def _save_copy(self, number: int) -> bool:
         """Write a story that the store does not take to a file of the editor's choice; answers whether its words are there."""
-        story, documents = self._desk.writing.story(number), self._desk.documents
+        story = self._desk.writing.story(number)
         name, _ = QFileDialog.getSaveFileName(
             self._window, f"Save a copy of “{story.headline or story.slug}”", f"{story.slug}.zip", DOCUMENTS
         )
         if not name:
             return False
-        out = Path(name)
         try:
-            documents.export_document(number, out)
-        except Exception:
-            return self._save_words(documents.document(story), _free_json(out))
+            out, is_whole = write_copy(self._desk, number, Path(name))
+        except WorkstationError as error:
+            warn(self._window, error)
+            return False
+        if not is_whole:
+            told = f"The words are in {out}, without pictures and sources, which could not be written."
+            inform(self._window, "Saved without pictures", told)
         return True
 
-    def _save_words(self, document: str, out: Path) -> bool:
-        """The last resort: the document's text alone, without its pictures and items."""
-        try:
-            out.write_text(document, encoding="utf-8")
-        except OSError as error:
-            warn(
-                self._window,
-                WorkstationError("The copy was not saved", f"{out}: {error.strerror or error}. Choose another folder."),
-            )
-            return False
-        told = f"The words are in {out}, without pictures and sources, which could not be written."
-        inform(self._window, "Saved without pictures", told)
-        return True
+
+def write_copy(desk: Desk, number: int, out: Path) -> tuple[Path, bool]:
+    """Write a story as it is on the screen to ``out``; where that fails, the text of its document alone.
+
+    Answers with the file, and whether pictures and sources are with it.
+
+    Raises:
+        WorkstationError: not even the words could be written.
+    """
+    try:
+        return desk.documents.export_document(number, out), True
+    except Exception:  # what else there is of the story must not keep its words from the file
+        words = _free_json(out)
+    try:
+        words.write_text(desk.documents.document(desk.writing.story(number)), encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise WorkstationError("The copy was not saved", f"{words}: {error.strerror or error}. Choose another folder.") from error
+    return words, False
 
 
 def _cause(error: Exception) -> tuple[str, str]:

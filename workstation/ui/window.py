@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
 from workstation import __version__
 from workstation.domain.changes import Changes
 from workstation.domain.problem import Place
-from workstation.errors import WorkstationError
+from workstation.domain.story_entry import StoryEntry
+from workstation.errors import StoreDamagedError, WorkstationError
 from workstation.ui.actions import add_action
+from workstation.ui.backups import DeskBackups
 from workstation.ui.boxes import inform, warn
 from workstation.ui.browser_capture import BrowserCapture
 from workstation.ui.check_links import CheckLinks
@@ -54,6 +56,8 @@ from workstation.ui.notices import Notices
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
 from workstation.ui.publication_watch import PublicationWatch
+from workstation.ui.rescue import Rescue
+from workstation.ui.rescue_offer import RescueOffer
 from workstation.ui.review.count_chip import CountChip
 from workstation.ui.review.pane import ReviewPane
 from workstation.ui.saving import Saving
@@ -105,6 +109,9 @@ class Window(QMainWindow):
         self.setMinimumSize(QSize(940, 560))
         checking = Checking(session, desk.reviewing)
         self._saving = Saving(session, desk.writing)
+        self._rescue = Rescue(session, desk, self._saving, self.notices, self)
+        self._rescue_offer = RescueOffer(session, theme, desk, self._rescue.rescuing.run, self.notices, self)
+        self.painted.connect(self._rescue_offer.start)
         self._versions = StoryVersions(session, theme, desk, self)
         self.capture = CaptureField(session, theme, desk.gathering)
         self.inbox = InboxPane(session, theme, desk.gathering)
@@ -129,6 +136,8 @@ class Window(QMainWindow):
         self.painted.connect(self.groups.start)
         self.topics = TopicWatch(session, desk.perspectives, self)
         self.painted.connect(self.topics.start)
+        self.backups = DeskBackups(session, theme, desk, self.notices, self)
+        self.painted.connect(self.backups.start)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
         self._count = CountChip(theme)
@@ -151,7 +160,21 @@ class Window(QMainWindow):
         chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
         if chosen is None and self._session.is_read_only:
             return
-        self._session.show_story(chosen if chosen is not None else self._desk.writing.new())
+        try:
+            self._session.show_story(self._readable(chosen, entries) if chosen is not None else self._desk.writing.new())
+        except WorkstationError as error:  # a disk that is full takes no new story; sources can be read all the same
+            self._session.say_error(error)
+
+    def _readable(self, chosen: int, entries: Sequence[StoryEntry]) -> int:
+        """The chosen story, or the next one that can be read where that is damaged, which is told."""
+        for number in (chosen, *(entry.id for entry in entries if entry.id != chosen)):
+            try:
+                self._desk.writing.story(number)
+            except StoreDamagedError as error:
+                self._session.say_error(error)
+            else:
+                return number
+        return chosen
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing closes over unsaved words: they are saved first, and when that fails the editor decides."""
@@ -159,7 +182,7 @@ class Window(QMainWindow):
         try:
             self._desk.writing.save_all()
         except Exception as error:
-            if not Unsaved(self._desk, self).leave_anyway(error):
+            if not Unsaved(self._desk, self._rescue.rescuing, self).leave_anyway(error):
                 return
         self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
@@ -427,7 +450,8 @@ class Window(QMainWindow):
         menu.addSeparator()
         self._action(menu, "&Load sample desk", self.load_sample)
         self._action(menu, "Re&move sample desk", self._remove_sample)
-        self._action(menu, "&Back up the desk…", self._back_up)
+        self._action(menu, "&Backups…", self.backups.show)
+        self._action(menu, "Back up the desk to a file…", self._back_up)
         menu.addSeparator()
         self._action(menu, "&Quit", self.close, "Ctrl+Q")
 

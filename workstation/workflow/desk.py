@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from workstation.errors import StoreError
 from workstation.ingest.fetch import PAGE_LIMITS, Limits
 from workstation.ingest.worker import ReadingWorker
 from workstation.settings import house_styles_folder, publications_folder
 from workstation.store import Store
+from workstation.workflow.backing_up import BackingUp
 from workstation.workflow.claiming import Claiming
 from workstation.workflow.destinations import Destinations
 from workstation.workflow.documents import Documents
@@ -23,6 +26,7 @@ from workstation.workflow.proving import Proving
 from workstation.workflow.publications import Publications
 from workstation.workflow.publishing import Publishing
 from workstation.workflow.quoting import Quoting
+from workstation.workflow.rescued import RescuedStories
 from workstation.workflow.reviewing import Reviewing
 from workstation.workflow.revisiting import Revisiting
 from workstation.workflow.sampling import Sampling
@@ -155,9 +159,19 @@ class Desk:
         return Shelving(self.store, self.writing)
 
     @property
+    def rescued(self) -> RescuedStories:
+        """Words that the store did not take at an earlier start."""
+        return RescuedStories(self.store, self.writing, self.versions)
+
+    @property
     def templating(self) -> Templating:
         """The verbs of the templates for new stories."""
         return Templating(self.store, self.writing)
+
+    @property
+    def backing_up(self) -> BackingUp:
+        """The verbs of the backups."""
+        return BackingUp(self.store, self.writing, self.versions)
 
     def backup(self, out: Path) -> None:
         """Write a whole copy of the desk to ``out``, with the words that are on the screen where they can be saved.
@@ -174,7 +188,8 @@ class Desk:
         """Save what is unsaved, end the worker and close the store."""
         try:
             self.writing.save_all()
-            self.versions.leave_all()
+            with suppress(StoreError):  # the words are in the store; no end of the program fails over one version more
+                self.versions.leave_all()
         finally:
             self.worker.close()
             self.spelling.close()

@@ -20,6 +20,7 @@ from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.backing import Backing
 from workstation.workflow.rereading import read_again
+from workstation.workflow.rescue_note import without_note
 from workstation.workflow.writing import Writing
 
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
@@ -53,6 +54,7 @@ class Documents:
         if path.suffix.lower() == ".zip":
             return self._import_archive(unpack(data))
         reading = read_json(data)
+        reading = replace(reading, story=without_note(reading.story))
         files, missing = _pictures(_beside(path.parent), reading.story)
         return self._keep(reading, files, missing)
 
@@ -151,6 +153,11 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError("The story was not imported", f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def pictures_beside(document: Path, story: Story) -> dict[str, Picture]:
+    """The pictures that ``story`` names, as far as they lie beside its document and can be shown."""
+    return _pictures(_beside(document.parent), story)[0]
 
 
 def _pictures(bytes_of: Callable[[str], bytes | None], story: Story) -> tuple[dict[str, Picture], list[str]]:

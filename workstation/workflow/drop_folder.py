@@ -107,6 +107,30 @@ class _Kept:
     known: dict[str, Mark] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class _Found:
+    """What one look came to: the marks of all files that were dealt with, what was captured, and what failed."""
+
+    known: dict[str, Mark]
+    changes: Changes = NOTHING
+    items: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    last: str = ""
+
+    def take(self, captured: Captured) -> None:
+        self.changes |= captured.changes
+        self.items.extend(captured.items)
+        self.last = captured.message
+
+    @property
+    def captured(self) -> Captured | None:
+        """What to tell of it; None when that is nothing."""
+        if not (self.items or self.failures or self.last):
+            return None
+        told = _told(self.last, self.items, self.failures)
+        return Captured(self.changes, tuple(dict.fromkeys(self.items)), told, "warn" if self.failures else "good")
+
+
 class DropFolder:
     """The verbs of the drop folder. They touch the disk: call them beside the window's thread."""
 
@@ -115,6 +139,7 @@ class DropFolder:
         self._gathering = gathering
         self._clock = clock
         self._growing: Mapping[str, tuple[Mark, float]] = {}
+        self._unread: dict[str, Mark] = {}
         self._is_gone = False
         self._one = threading.Lock()
         self._read: _Kept | None = None
@@ -184,28 +209,33 @@ class DropFolder:
         self._growing = seen.growing
         return seen
 
-    def _capture(self, seen: Scan, cancelled: IsCancelled) -> Captured:
-        changes: Changes = NOTHING
-        items: list[str] = []
-        failures: list[str] = []
-        told = ""
-        known = {name: mark for name, mark in self._kept.known.items() if name in seen.present}
+    def _capture(self, seen: Scan, cancelled: IsCancelled) -> Captured | None:
+        found = _Found({name: mark for name, mark in self._kept.known.items() if name in seen.present})
         for path in seen.ready:
             if cancelled():
                 break
             try:
                 captured = self._gathering.capture_file(path)
             except WorkstationError as error:
-                failures.append(f"{error.title}. {error.detail}")
-                if isinstance(error, StoreError) or cancelled():  # not the file's fault: it is tried again
+                if isinstance(error, StoreError) and not found.items:
+                    raise  # not the file's fault: it is tried again
+                found.failures.append(f"{error.title}. {error.detail}")
+                if isinstance(error, StoreError) or cancelled():
                     break
+                if isinstance(error.__cause__, OSError):  # nor is this: the system did not hand it out
+                    self._let_down(path.name, seen.present[path.name], found.failures)
+                    continue
             else:
-                changes |= captured.changes
-                items.extend(captured.items)
-                told = captured.message
-            known[path.name] = seen.present[path.name]
-        self._keep(_Kept(self._kept.folder, self._kept.is_on, known))
-        return Captured(changes, tuple(dict.fromkeys(items)), _told(told, items, failures), "warn" if failures else "good")
+                found.take(captured)
+            found.known[path.name] = seen.present[path.name]
+        self._keep(_Kept(self._kept.folder, self._kept.is_on, found.known))
+        return found.captured
+
+    def _let_down(self, name: str, mark: Mark, failures: list[str]) -> None:
+        """A file that the system did not hand out is not taken for dealt with, but it is told once only."""
+        if self._unread.get(name) == mark:
+            failures.pop()
+        self._unread[name] = mark
 
     def _keep(self, kept: _Kept) -> None:
         said = {"folder": kept.folder, "is_on": kept.is_on, "known": kept.known}

@@ -208,6 +208,7 @@ class Publications:
             file = target / _shipped().name
             file.write_text(_renamed(file.read_text(encoding="utf-8"), name), encoding="utf-8")
         except OSError as error:
+            shutil.rmtree(target, ignore_errors=True)  # it was not there before: nothing half copied stays
             raise InputError("Nothing was copied", f"{target} cannot be written: {error.strerror or error}.") from error
         self._read(file)
         return file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from time import monotonic
@@ -38,7 +39,14 @@ class _Draft:
     kept: KeptSteps
     history: History
     watch: VersionWatch = field(default_factory=VersionWatch)
-    unsaved: bool = False
+    shown: int = 0
+    """How often another state came on the screen, and the number of the one that the store has for certain."""
+    saved: int = 0
+
+    @property
+    def unsaved(self) -> bool:
+        """Also while a saving is on its way: what may still fail is not saved."""
+        return self.shown != self.saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,10 @@ class Writing:
     def begin(self, story: Story, files: Mapping[str, Picture]) -> int:
         """Begin a story as a draft with what ``story`` holds already, under a slug of its own."""
         return self._store.stories.add(replace(story, slug=self._free_slug(UNTITLED)), files=dict(files))
+
+    def take_in(self, story: Story, files: Mapping[str, Picture]) -> int:
+        """Keep ``story`` as a new one with its pictures, under its own slug or one like it."""
+        return self._store.stories.add(replace(story, slug=self._free_slug(story.slug)), files=dict(files))
 
     def duplicate(self, number: int) -> int:
         """A copy of a story with its pictures, as a new draft: it was never handed over, so it has no dateline or correction."""
@@ -291,6 +303,20 @@ class Writing:
             image = replace(story.lead_image, file=file, original=whole if crop else None, crop=crop)
             return self.edit(number, replace(story, lead_image=image), label="Crop", spot=Spot("lead_image"))
 
+    def keep_file(self, number: int, wanted: str, picture: Picture) -> str:
+        """Keep a picture with a story under ``wanted``, or a name like it that no other one bears; answers with the name."""
+        return self._put_file(number, wanted, picture)
+
+    def bring_files(self, number: int, files: Mapping[str, Picture]) -> None:
+        """Keep pictures with a story under the names that it gives them, as far as it has none of that name."""
+        for name, picture in files.items():
+            with self._lock:
+                draft = self._draft(number)
+                if name in draft.files:
+                    continue
+                draft.files = {**draft.files, name: picture}
+            self._store.stories.put_file(number, name, picture)
+
     def _source_of(self, number: int, item: ItemSummary) -> Source:
         icon = None
         if item.icon:
@@ -326,10 +352,9 @@ class Writing:
                     if beside is not None:
                         beside()
                     return False
-                story = draft.story
+                story, shown = draft.story, draft.shown
                 plan = draft.kept.plan(story, draft.history.done, draft.history.undone)
                 versions = draft.watch.due(story, self._clock())
-                draft.unsaved = False
             try:
                 with self._store.together():  # a kill leaves the document with its steps and versions, or none of them
                     for version in versions:
@@ -339,9 +364,9 @@ class Writing:
                     if beside is not None:
                         beside()
             except BaseException:
-                draft.unsaved = True
                 draft.watch.put_back(versions)
                 raise
+            draft.saved = max(draft.saved, shown)
             if kept is not None:
                 draft.kept.settle(kept)
         return True
@@ -372,7 +397,7 @@ class Writing:
         with self._lock:
             for number in numbers:
                 if number in self._drafts:
-                    self._drafts[number].unsaved = False
+                    self._drafts[number].saved = self._drafts[number].shown
                     self._drafts[number].watch.settled(self._clock())
 
     def save_all(self) -> list[int]:
@@ -401,7 +426,7 @@ class Writing:
         if not isinstance(error, WorkstationError):
             error.add_note(f"These stories are not saved: {named}.")
             raise error
-        kind = InputError if isinstance(error, InputError) else StoreError
+        kind = type(error) if isinstance(error, (InputError, StoreError)) else StoreError
         raise kind(error.title, f"Not saved: {named}. {error.detail}".strip()) from error
 
     def _name(self, number: int) -> str:
@@ -424,7 +449,7 @@ class Writing:
     def _show(self, draft: _Draft, story: Story) -> None:
         draft.watch.notice(draft.story, story)
         draft.story = story
-        draft.unsaved = True
+        draft.shown += 1
 
     def _draft(self, number: int) -> _Draft:
         with self._lock:
@@ -454,7 +479,11 @@ class Writing:
         """``wanted``, with a number behind it when a story other than ``own`` bears it, on the screen or in the store."""
         with self._lock:
             drafts = {number: draft.story.slug for number, draft in self._drafts.items()}
-        stored = self._store.stories.slugs()
+        stored: Mapping[int, str] = {}
+        with suppress(
+            StoreError
+        ):  # a disk that cannot be read keeps no word off the screen; the saving tells of a slug that is taken
+            stored = self._store.stories.slugs()
         taken = {slug for slugs in (drafts, stored) for number, slug in slugs.items() if number != own}
         return _first_free(wanted, taken)
 

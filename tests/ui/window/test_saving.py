@@ -76,6 +76,115 @@ def test_the_status_line_says_that_it_is_saved(room, qtbot):
     qtbot.waitUntil(lambda: window._status._saved.text().startswith("Saved"))
 
 
+def test_the_status_line_says_saved_only_while_every_word_is_on_the_disk(room, qtbot, monkeypatch):
+    held, going_on = threading.Event(), threading.Event()
+    save = StoryShelf.save
+
+    def slow(self, id, story):
+        going_on.set()
+        held.wait(60)
+        save(self, id, story)
+
+    monkeypatch.setattr(StoryShelf, "save", slow)
+    label = room.open(story())._status._saved
+    room.focus(room.pane._news)
+    room.type("x")
+    assert label.text() == "Saving…"
+    qtbot.waitUntil(going_on.is_set)
+    qtbot.wait(700)
+    assert label.text() == "Saving…"
+    assert room.desk.writing.has_unsaved
+    held.set()
+    qtbot.waitUntil(lambda: label.text().startswith("Saved"))
+    assert room.stored().news.text == "x"
+    room.type("y")
+    assert label.text() == "Saving…"
+    qtbot.waitUntil(lambda: label.text().startswith("Saved"))
+
+
+def test_saving_and_saved_do_not_take_turns_while_the_typing_goes_on(room, qtbot):
+    told: list[str] = []
+    window = room.open(story())
+    window._saving.told.connect(lambda text, _tone: told.append(text))
+    room.focus(room.pane._news)
+    for _ in range(12):
+        room.type("x")
+        qtbot.wait(40)
+    assert told == ["Saving…"]
+
+
+def test_what_stands_beside_saved_does_not_move_when_it_becomes_saving(room, qtbot):
+    window = room.open(story())
+    room.focus(room.pane._news)
+    room.type("x")
+    qtbot.waitUntil(lambda: window._status._saved.text().startswith("Saved"))
+    QApplication.processEvents()
+    place = window._status._story.x()
+    room.type("y")
+    QApplication.processEvents()
+    assert window._status._saved.text() == "Saving…"
+    assert window._status._story.x() == place
+
+
+def test_a_failure_stays_told_while_the_typing_goes_on_until_the_store_takes_words_again(room, qtbot, monkeypatch):
+    fails = failing(monkeypatch)
+    label = room.open(story())._status._saved
+    room.focus(room.pane._news)
+    room.type("a")
+    qtbot.waitUntil(lambda: label.text().startswith("Not saved"))
+    room.type("b")
+    assert label.text().startswith("Not saved")
+    fails.clear()
+    qtbot.waitUntil(lambda: label.text().startswith("Saved"))
+    assert room.stored().news.text == "ab"
+
+
+def test_one_story_that_cannot_be_saved_keeps_the_other_from_being_told_as_saved(room, qtbot, monkeypatch):
+    save, label = StoryShelf.save, room.open(story())._status._saved
+    other = room.desk.store.stories.add(Story(slug="other", headline="The other one"))
+
+    def perhaps(self, id, story):
+        if id == other:
+            raise StoreError("The store cannot be written", "The disk is full.")
+        save(self, id, story)
+
+    monkeypatch.setattr(StoryShelf, "save", perhaps)
+    writing = room.desk.writing
+    writing.edit(other, replace(writing.story(other), news=body_from_text("other words")), label="Typing", spot=Spot("news"))
+    room.focus(room.pane._news)
+    room.type("kept")
+    qtbot.waitUntil(lambda: room.stored().news.text == "kept")
+    qtbot.waitUntil(lambda: label.text().startswith("Not saved: “The other one”"))
+    monkeypatch.undo()
+    qtbot.waitUntil(lambda: label.text().startswith("Saved"))
+    assert not writing.has_unsaved
+
+
+def test_the_window_does_not_close_over_a_saving_that_is_on_its_way_and_fails(room, qtbot, monkeypatch):
+    held, going_on, fails = threading.Event(), threading.Event(), [True]
+    save = StoryShelf.save
+
+    def slow(self, id, story):
+        going_on.set()
+        held.wait(60)
+        if fails:
+            raise StoreError("The store cannot be written", "The disk is full.")
+        save(self, id, story)
+
+    monkeypatch.setattr(StoryShelf, "save", slow)
+    told = answer_leaving(monkeypatch, "Cancel")
+    window = room.open(story())
+    room.focus(room.pane._news)
+    room.type("x")
+    qtbot.waitUntil(going_on.is_set)
+    threading.Timer(0.3, held.set).start()
+    assert not window.close()
+    assert told
+    fails.clear()
+    assert window.close()
+    assert room.stored().news.text == "x"
+
+
 def failing(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Let the store fail until the list is emptied."""
     fails = [True]

@@ -1,0 +1,152 @@
+"""The real program in a process of its own, over a disk that fails when it is told to, driven by lines on its standard input.
+
+Run as a program it starts the window and does what each line says; :class:`Program` is the test's end of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 30.0
+"""Seconds until it is given up: a machine may be busy."""
+
+
+class Program:
+    """The window over ``store``, in a process."""
+
+    def __init__(self, store: Path, environment: dict[str, str], *arguments: str) -> None:
+        own = {"QT_QPA_PLATFORM": "offscreen", "WORKSTATION_PREVIEW": "off", "PYTHONUNBUFFERED": "1"}
+        root = Path(__file__).parents[2]
+        self.store = store
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", __file__, "--store", str(store), "--offline", *arguments],
+            env=os.environ | own | {"PYTHONPATH": str(root)} | environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.errors: list[str] = []
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        self.errors.extend(self.process.stderr)
+
+    def do(self, verb: str, words: str = "") -> dict[str, Any]:
+        """Do something in the window; answers with what it shows then."""
+        self.process.stdin.write(json.dumps([verb, words]) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        assert line, "".join(self.errors)
+        return json.loads(line)
+
+    def until(self, check: Callable[[dict[str, Any]], object]) -> tuple[dict[str, Any], float]:
+        """Look until ``check`` of what the window shows is true; answers with that and the seconds it took."""
+        begun = time.monotonic()
+        while True:
+            shown = self.do("look")
+            if check(shown):
+                return shown, time.monotonic() - begun
+            assert time.monotonic() - begun < PATIENCE, shown
+            time.sleep(0.02)
+
+    def stored(self) -> str:
+        """The News of the first story as a second process reads it from the disk."""
+        connection = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)
+        try:
+            row = connection.execute("SELECT document FROM story ORDER BY id DESC LIMIT 1").fetchone()
+        finally:
+            connection.close()
+        return json.loads(row[0])["news"] if row else ""
+
+    def leave(self, answer: str = "") -> int:
+        """Close the window, pressing ``answer`` when it asks; answers with the exit code."""
+        self.do("close", answer)
+        return self.process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE)
+
+
+def main() -> int:
+    """Start the program, and the hands that wait for its window."""
+    from workstation import app
+
+    threading.Thread(target=_wait_for_window, daemon=True).start()
+    return app.run(sys.argv[1:])
+
+
+def _wait_for_window() -> None:
+    from PySide6.QtCore import QObject, Qt, Signal
+    from PySide6.QtWidgets import QApplication
+
+    class Hands(QObject):
+        told = Signal(str, str)
+
+        def act(self, verb: str, words: str) -> None:
+            print(json.dumps(_act(verb, words)), flush=True)
+
+    while QApplication.instance() is None or not any(hasattr(widget, "notices") for widget in QApplication.topLevelWidgets()):
+        time.sleep(0.05)
+    hands = Hands()
+    hands.moveToThread(QApplication.instance().thread())
+    hands.told.connect(hands.act, Qt.ConnectionType.QueuedConnection)
+    for line in sys.stdin:
+        hands.told.emit(*json.loads(line))
+
+
+def _act(verb: str, words: str) -> dict[str, Any]:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+
+    window = next(widget for widget in QApplication.topLevelWidgets() if hasattr(widget, "notices"))
+    news = window.story._news
+    if verb == "type":
+        news.setFocus()
+        QTest.keyClicks(news, words)
+    if verb == "clear":
+        news.selectAll()
+        QTest.keyClicks(news, words)
+    if verb == "undo":
+        window.story.undo()
+    if verb == "press":
+        next(button for button in window.notices.findChildren(QPushButton) if button.text() == words).click()
+    if verb == "close":
+        asked: list[str] = []
+
+        def answer(box: QMessageBox) -> int:
+            asked.append(f"{box.text()} {box.informativeText()}")
+            found = [button for button in box.buttons() if words and words in button.text().replace("&", "")]
+            if found:
+                found[0].click()
+            return 0
+
+        QMessageBox.exec = answer
+        QTimer.singleShot(0, window, window.close)
+        return {"asked": asked}
+    notices = {key: line.notice.text for key, line in window.notices._lines.items()}
+    return {
+        "label": window._status._saved.text(),
+        "said": window._status._said.text().strip(),
+        "notices": notices,
+        "title": window.windowTitle(),
+        "text": news.toPlainText(),
+        "dialogs": sum(widget.isVisible() for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)),
+        "rows": window.inbox._model.rowCount() if hasattr(window.inbox, "_model") else -1,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -41,8 +41,6 @@ def _press(words: str, seen: list[str]) -> None:
     def look() -> None:
         boxes = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox) and widget.isVisible()]
         box = boxes[0] if boxes else None
-            (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox) and widget.isVisible()), None
-        )
         if box is None:
             QTimer.singleShot(50, look)
             return

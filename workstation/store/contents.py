@@ -18,6 +18,13 @@ from workstation.store.times import read_time, write_time
 
 TOLD = 20
 """So many rows of a table are told one by one."""
+_COPIED = (
+    ("item_tag", "tag", "item_tag_tag"),
+    ("item_view", "name", "sqlite_autoindex_item_view_1"),
+    ("story_template", "name", "sqlite_autoindex_story_template_1"),
+    ("story", "slug", "sqlite_autoindex_story_1"),
+)
+"""Indexes to which capitals are alike, so that SQLite's own check does not see a bit that makes one of a small letter."""
 _OF_THEIR_OWN = ("story_step", "story_version")
 
 
@@ -148,6 +155,10 @@ def row_problems(connection: Connection) -> Iterator[str]:
             yield f"{_told(sealed, row)} is not as it was written."
         if len(rows) > TOLD:
             yield f"So are {len(rows) - TOLD} more of that kind."
+    for table, column, index in _COPIED:
+        copied = f"SELECT CAST({column} AS BLOB) FROM {table} INDEXED BY {index}"
+        if connection.execute(f"{copied} EXCEPT SELECT CAST({column} AS BLOB) FROM {table} NOT INDEXED").fetchone():
+            yield f"A name is found as it was not written (an index of “{table}”)."
 
 
 def _told(sealed: Sealed, row: Row) -> str:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox
 
 from workstation.errors import WorkstationError
 from workstation.ui.boxes import box, warn
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.notices import Notice
+from workstation.ui.wording import plain_tip
 from workstation.workflow.second_start import Start, address_of, is_address
 
 if TYPE_CHECKING:
@@ -116,16 +117,22 @@ class OpeningNotices(QObject):
             return
         asked = box(self._window, QMessageBox.Icon.Question, "Keep the desk on this machine", "Move the desk to this machine?")
         asked.setInformativeText(
-            f"It is copied to {chosen}, checked, and opened there; this window closes and comes back. The old file stays in its "
-            "folder under another name, and a note beside it leads every later start to the new place.\n\nBackups may lie in "
-            f"{lie.place.folder if lie.place else 'the old folder'}: they are whole files that are never written again."
+            plain_tip(
+                f"It is copied to {chosen}, checked, and opened there; this window closes and comes back. The old file stays in "
+                "its folder under another name, and a note beside it leads every later start to the new place."
+            )
         )
+        second = lie.place.folder if lie.place else self._desk.path.parent
+        wanted = QCheckBox(f"Keep a second copy of each backup in {second}")
+        wanted.setToolTip("A backup is a whole file that is never written again, so a program may keep it in step.")
+        wanted.setChecked(True)
+        asked.setCheckBox(wanted)
         move = asked.addButton("Move the desk", QMessageBox.ButtonRole.AcceptRole)
         asked.addButton(QMessageBox.StandardButton.Cancel)
         asked.exec()
         if asked.clickedButton() is move:
-            desk = self._desk.path
-            self._leave(lambda: _relocating().move_desk(desk, chosen).to, f"Moving the desk to {chosen.parent}…")
+            desk, folder = self._desk.path, second if wanted.isChecked() else None
+            self._leave(lambda: _relocating().move_desk(desk, chosen, folder).to, f"Moving the desk to {chosen.parent}…")
 
     def _chosen(self) -> Path | None:
         """Where this user's data is on a network, too, only the editor knows a disk of this machine."""

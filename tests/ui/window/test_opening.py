@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
+from workstation.domain.backup import BackupReason
 from workstation.domain.story import Story
 from workstation.store import Store, whereabouts
 from workstation.ui.opening import FAILED, Opened, open_desk
@@ -103,6 +104,7 @@ def test_keeping_the_desk_here_closes_the_window_and_moves_it_when_it_is_closed(
     room.open(Story(slug="harbour", headline="The harbour"))
     restart = Restart(room.desk.path, offline=True)
     opening = OpeningNotices(room.window, room.session, room.settings, Opened(room.desk), restart)
+    room.desk.backing_up.take(BackupReason.HAND)
     old, new = room.desk.path, tmp_path / "data" / "signals-workstation" / "desk.db"
     pressing("Move the desk", monkeypatch)
     opening._confirm_move(relocating.Lie(), relocating.safe_place(old))
@@ -113,3 +115,5 @@ def test_keeping_the_desk_here_closes_the_window_and_moves_it_when_it_is_closed(
     assert (old.exists(), new.exists(), started[0][-3:]) == (False, True, ["--store", str(new), "--offline"])
     with Store.open(whereabouts(old)) as store:
         assert store.stories.id_of("harbour")
+        assert len(store.backups.all()) == 1  # those of the old place went along
+        assert store.backups.second_folder == old.parent

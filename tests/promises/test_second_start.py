@@ -265,6 +265,7 @@ def test_a_hard_link_is_refused_within_one_process_too_and_takes_no_lock_of_sqli
     with Store.open(own_desk) as store:
         with pytest.raises(StoreBusyError):
             Store.open(other)
+        assert store.check() == []
         with closing(sqlite3.connect(own_desk)) as foreign:
             foreign.execute(
                 "SELECT count(*) FROM story"

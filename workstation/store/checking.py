@@ -22,6 +22,7 @@ from workstation.store.contents import (
     story_problems,
     version_problems,
 )
+from workstation.store.lock import is_locked_here
 from workstation.store.migrations import APPLICATION_ID
 from workstation.store.reading import readable
 from workstation.store.soundness import problems as loose_ends
@@ -62,7 +63,8 @@ def examine(path: Path, subjects: Sequence[str] = ()) -> Iterator[Examined]:
         yield Examined("file", (f"There is no store at {path}.",))
         return
     try:
-        refuse_strangers(path)
+        if not is_locked_here(path):
+            refuse_strangers(path)
         with converted(path), reading(path) as connection:
             refuse_stranger_inside(connection, path)
             connection.text_factory = meant_text

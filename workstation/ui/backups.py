@@ -51,8 +51,9 @@ class DeskBackups(QObject):
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
-        """Begin a while after the window's first paint."""
-        QTimer.singleShot(FIRST_MS, self, self.begin)
+        """Begin a while after the window's first paint; a desk that is only read is not this program's to back up."""
+        if not self._session.is_read_only:
+            QTimer.singleShot(FIRST_MS, self, self.begin)
 
     def begin(self) -> None:
         """Back up what the desk is at the start, and look from time to time from now on."""

@@ -347,7 +347,7 @@ class WholeStory(RuleBasedStateMachine):
         self.desk.close()
         self.desk = open_desk(left / "desk.db", self.clock)
         self.states, self.at = deepcopy(self.saved[0]), self.saved[1]
-        self.typed = None
+        self.typed, self.seen = None, []  # what was not saved yet is gone
         self.look_at_versions()
         assert self.desk.store.check() == []
 

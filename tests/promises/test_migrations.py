@@ -293,6 +293,16 @@ def test_a_database_of_another_program_is_refused_and_no_byte_is_touched(path: P
     assert _seen(path.parent) == before
 
 
+def test_a_newer_store_is_refused_in_one_line_that_names_the_mend(path: Path) -> None:
+    _newer(path, in_the_log=False)
+    call = [sys.executable, "-P", "-m", "workstation", "--store", str(path), "--offline", "items"]
+    done = subprocess.run(call, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "Update the program" in done.stderr
+
+
 def test_who_goes_back_to_an_older_program_is_told_and_comes_back_to_everything(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,11 +116,11 @@ class WholeStory(RuleBasedStateMachine):
             self.desk.close()
             shutil.rmtree(self.here, ignore_errors=True)
 
-    def did(self, change: Callable[[Plain], None], *, typed: str | None = None) -> None:
+    def did(self, change: Callable[[Plain], None], *, typed: str | None = None, is_step: bool = False) -> None:
         """The model takes a step; nothing that changes nothing is one, and typing at one place goes on."""
         state = deepcopy(self.state)
         change(state)
-        if state == self.state:
+        if state == self.state and not is_step:
             return
         last, self.at = self.joins.get(self.at), self.at + 1
         if typed and last and last[0] == typed and self.clock.at - last[1] < MERGE_SECONDS:
@@ -306,13 +306,14 @@ class WholeStory(RuleBasedStateMachine):
         number = sorted(self.versions)[at % len(self.versions)]
         wanted = plain(self.desk.versions.read(self.number, number))
         told = self.state["corrections"]
+        before = self.story
         self.desk.versions.restore(self.number, number)
         self.mark_saved()  # as it was before: that is a version now
         if self.desk.store.ledger.entries(self.number):
             merged = self.story.corrections
             assert all(note in [one.text for one in merged] for note in told)
             wanted["corrections"] = [one.text for one in merged]
-        self.did(lambda state: state.update(wanted))
+        self.did(lambda state: state.update(wanted), is_step=self.story != before)
 
     # --- keeping ---------------------------------------------------------------------------------------------------
 

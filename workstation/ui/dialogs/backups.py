@@ -113,7 +113,7 @@ class BackupsDialog(QDialog):
         self._cards = QMenu(self._card)
         self._card.setMenu(self._cards)
         self._choose = _button("Second folder…", "Keep a second copy of each backup, best on another disk")
-        self._forget = _button("None", "Keep no second copy any more")
+        self._forget = _button("No second copy", "What is in the second folder stays there")
         self._close = QPushButton("Close")
 
     def _lay_out(self) -> None:

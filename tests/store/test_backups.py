@@ -385,6 +385,7 @@ def test_a_backup_on_a_medium_that_cannot_be_written_is_put_back(path: Path, des
     if os.system(f"mount --bind {medium} {medium} 2>/dev/null && mount -o remount,ro,bind {medium} 2>/dev/null"):
         pytest.skip("no mounts here")
     try:
+        assert Backups(medium / "backup.db").take(BackupReason.START).is_good
         restore(medium / "backup.db", path)
         assert BackupContents(medium / "backup.db").story(1) == RIVER
     finally:

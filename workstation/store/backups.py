@@ -26,7 +26,7 @@ from workstation.store.backup_files import (
 )
 from workstation.store.connections import connect, converted
 from workstation.store.files import companions, copy_steadily, make_private, put_in_place, settle_as_it_grows, settle_folder
-from workstation.store.maintenance import copy_problems
+from workstation.store.maintenance import copy_problems, reading
 
 SPARE = 32 * 1024**2
 """Bytes of a disk that a backup leaves free."""
@@ -148,7 +148,7 @@ class Backups:
             Cancelled: ``cancelled`` answered that it is not wanted any more; nothing is left.
             StoreError: none was made: no room, a folder that cannot be written, a store too damaged to be copied.
         """
-        with converted(self._store), closing(connect(self._store, "ro")) as connection:
+        with converted(self._store), closing(reading(self._store)) as connection:
             return self.take_from(connection, reason, cancelled=cancelled)
 
     def take_from(self, connection: Connection, reason: BackupReason, *, cancelled: Wanted = lambda: False) -> Backup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -178,6 +179,30 @@ def test_leaving_for_a_restore_puts_the_backup_in_the_place_of_the_desk(dialog: 
             assert store.backups.all()[0].reason is BackupReason.RESTORE
     finally:
         restoring.want(None)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_program_begins_anew_with_its_own_arguments_also_when_nothing_could_be_put_back(
+    room, story, answer, monkeypatch, is_there: bool
+) -> None:
+    room.open(story)
+    backup, path, told, begun = room.desk.backing_up.take(BackupReason.HAND).path, room.desk.path, [], []
+    room.leave()
+    if not is_there:
+        backup.unlink()
+    answer(QMessageBox, lambda box: told.append(box.text()) or 0)
+    monkeypatch.setattr(restoring.os, "execv", lambda program, call: begun.append((program, call)))
+    restoring.begin_again_when_wanted(path)
+    assert begun == []
+    restoring.want(backup)
+    try:
+        restoring.begin_again_when_wanted(path)
+    finally:
+        restoring.want(None)
+    assert begun == [(sys.executable, [sys.executable, *sys.orig_argv[1:]])]
+    assert told == ([] if is_there else ["Nothing was restored"])
+    assert check(path) == []
+    assert len(list(path.parent.glob("desk.db.replaced-*"))) == is_there
 
 
 def test_a_restore_that_fails_is_told_and_the_desk_is_as_it_was(room, tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def begin_again_when_wanted(store: Path) -> None:
     backup = wanted()
     if backup is None:
         return
+    QCoreApplication.removePostedEvents(None)  # type: ignore[arg-type]  # what cancelled work would still tell a window that is gone
     error = put_back_in_sight(backup, store)
     if error is not None:
         told = QMessageBox(QMessageBox.Icon.Warning, error.title, error.title)

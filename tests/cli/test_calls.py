@@ -435,7 +435,7 @@ WRONG_CALLS = [
     ["item", "a", "--text", "--original"],
 ]
 VERBS = ("demo", "capture", "feeds", "items", "item", "revisit", "story", "review", "export", "preview", "sample", "doctor")
-VERBS += ("backup", "restore", "waive", "evidence", "verify")
+VERBS += ("backup", "backups", "restore", "waive", "evidence", "verify")
 
 
 @pytest.mark.parametrize("call", WRONG_CALLS, ids=" ".join)

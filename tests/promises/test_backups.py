@@ -99,8 +99,8 @@ class Ground:
             timeout=300,
         )
 
-    def require_whole(self, *, restored: bool = False, took: bool = False) -> str:
-        """What the desk says now, after each promise was held to."""
+    def require_whole(self, *, restored: bool = False) -> None:
+        """Hold the desk and its backups to each promise; ``restored`` when the program said that it was done."""
         folder = Backups(self.store).folder
         for backup in backups_in(folder):
             assert is_unharmed(backup), backup
@@ -114,11 +114,7 @@ class Ground:
             assert store.backups.take(BackupReason.HAND).number == number + 1
         assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
         assert said in ("Old", "New")
-        if restored:
-            assert said == "Old"
-        if took:
-            assert number == 2
-        return said
+        assert not restored or said == "Old"
 
 
 @pytest.fixture
@@ -136,42 +132,42 @@ def operations(ground: Ground, script: str) -> int:
 
 
 def points(total: int, many: int) -> list[int]:
-    """Some of the operations: the first, the last ones and others by chance."""
+    """Some of the operations by chance, half of them among the last ones, where files get their names."""
     chance = random.Random(total)
     last = range(max(total - 24, 0), total)
-    wanted = {0, *chance.sample(last, min(len(last), many // 2)), *chance.sample(range(total), min(total, many // 2))}
+    wanted = {*chance.sample(last, min(len(last), many // 2)), *chance.sample(range(total), min(total, many - many // 2))}
     return sorted(wanted) if many < total else list(range(total))
 
 
 @needs_a_compiler
 @pytest.mark.parametrize("script", [TAKE, RESTORE], ids=["taken", "put back"])
-@pytest.mark.parametrize("torn", [False, True], ids=["before", "within"])
 def test_a_kill_at_any_operation_leaves_a_whole_desk_and_whole_backups(
-    ground: Ground, rounds: Callable[[int, int], int], script: str, torn: bool
+    ground: Ground, rounds: Callable[[int, int], int], script: str
 ) -> None:
-    ends = set()
-    for point in points(operations(ground, script), rounds(4, 60)):
-        ground.again().die(torn=torn, after=point)
-        died = ground.run(script)
-        assert died.returncode in (-signal.SIGKILL, 0)
-        ends.add(ground.require_whole())
-    assert "New" in ends
+    killed = 0
+    for at, point in enumerate(points(operations(ground, script), rounds(2, 100))):
+        ground.again().die(torn=at % 2 == 1, after=point)
+        killed += ground.run(script).returncode == -signal.SIGKILL
+        ground.require_whole()
+    assert killed > at / 2
 
 
 @needs_a_compiler
 @pytest.mark.parametrize("script", [TAKE, RESTORE], ids=["taken", "put back"])
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO], ids=["full", "failing"])
 def test_a_disk_that_is_full_or_fails_at_any_operation_is_told_and_loses_nothing(
-    ground: Ground, rounds: Callable[[int, int], int], script: str, error: int
+    ground: Ground, rounds: Callable[[int, int], int], script: str
 ) -> None:
-    for point in points(operations(ground, script), rounds(3, 40)):
+    told = 0
+    for at, point in enumerate(points(operations(ground, script), rounds(2, 80))):
         disk = ground.again()
-        disk.fail(error, CHANGES, after=point)
+        disk.fail(errno.EIO if at % 2 else errno.ENOSPC, CHANGES, after=point)
         answered = ground.run(script)
         disk.heal()
         assert answered.returncode == 0, answered.stderr
         assert answered.stdout.startswith(("done", "told: "))
+        told += answered.stdout.startswith("told: ")
         ground.require_whole(restored=script is RESTORE and answered.stdout == "done\n")
+    assert told
 
 
 @needs_a_compiler
@@ -183,7 +179,7 @@ def test_a_power_cut_at_any_operation_leaves_a_whole_desk_and_whole_backups(
     ground = Ground(tmp_path / "ground", tmp_path / "harness", records=True)
     assert ground.run(script).stdout == "done\n"
     log = ground.disk.log()
-    for cut in power_cuts(ground.disk, points(len(log), rounds(16, 125)), random.Random(5), choices=2, log=log):
+    for cut in power_cuts(ground.disk, points(len(log), rounds(8, 125)), random.Random(5), choices=2, log=log):
         found = lay_out(cut.files, ground.disk.under, tmp_path / "found")
         [folder] = (found / "state" / "signals-workstation" / "backups").iterdir()
         backups = backups_in(folder)
@@ -195,8 +191,6 @@ def test_a_power_cut_at_any_operation_leaves_a_whole_desk_and_whole_backups(
         assert check(desk) == [], cut.point
         with Store.open(desk) as store:
             assert store.stories.get(1).headline in ("Old", "New"), cut.point
-    last = lay_out({**ground.disk.before}, ground.disk.under, tmp_path / "found")
-    assert check(last / "data" / "desk.db") == []
 
 
 def test_kills_at_random_while_backups_are_taken_cost_neither_a_saved_word_nor_a_finished_backup(
@@ -207,7 +201,7 @@ def test_kills_at_random_while_backups_are_taken_cost_neither_a_saved_word_nor_a
     with Store.open(path) as store:
         store.stories.add(Story(slug="river", headline="Step 0"))
     chance, saved, backed = random.Random(3), 0, 0
-    for _ in range(rounds(4, 100)):
+    for _ in range(rounds(2, 100)):
         with subprocess.Popen([sys.executable, "-c", WRITE_AND_TAKE, str(path)], stdout=subprocess.PIPE, text=True) as child:
             assert child.stdout is not None
             said = [child.stdout.readline()]

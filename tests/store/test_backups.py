@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -197,6 +198,19 @@ def test_a_backup_that_is_not_wanted_any_more_leaves_nothing(desk: Store, make_c
     assert desk.check() == []
 
 
+def test_two_backups_at_once_wait_for_each_other(desk: Store, make_capture) -> None:
+    desk.items.add_all([make_capture("Word " * 500) for _ in range(100)])
+    with ThreadPoolExecutor(3) as threads:
+        taken = list(threads.map(lambda _: desk.backups.take(BackupReason.HAND), range(3)))
+    assert sorted(backup.number for backup in taken) == [1, 2, 3]
+    assert all(is_unharmed(backup) for backup in desk.backups.all())
+
+
+def test_one_that_waits_for_another_can_be_given_up(desk: Store) -> None:
+    with module._TAKING, pytest.raises(Cancelled):
+        desk.backups.take(BackupReason.WORK, cancelled=lambda: True)
+
+
 def test_writing_goes_on_while_a_backup_is_taken(desk: Store, make_capture, monkeypatch: pytest.MonkeyPatch) -> None:
     """The copy is of one moment: what is written meanwhile is either wholly in it or not at all."""
     monkeypatch.setattr(module, "_LOOKS", 200)
@@ -371,6 +385,7 @@ def test_a_backup_on_a_medium_that_cannot_be_written_is_put_back(path: Path, des
     if os.system(f"mount --bind {medium} {medium} 2>/dev/null && mount -o remount,ro,bind {medium} 2>/dev/null"):
         pytest.skip("no mounts here")
     try:
+        assert Backups(medium / "backup.db").take(BackupReason.START).is_good
         restore(medium / "backup.db", path)
         assert BackupContents(medium / "backup.db").story(1) == RIVER
     finally:

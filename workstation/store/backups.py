@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import copyfile
 from sqlite3 import Connection
 
 from workstation.domain.backup import Backup, BackupReason, newest_good, superfluous
@@ -24,9 +24,9 @@ from workstation.store.backup_files import (
     remove,
     write_note,
 )
-from workstation.store.checking import copy_problems
+from workstation.store.checking import copy_problems, reading
 from workstation.store.connections import connect, converted
-from workstation.store.files import companions, make_private, put_in_place, settle_folder
+from workstation.store.files import companions, copy_steadily, make_private, put_in_place, settle_as_it_grows, settle_folder
 
 SPARE = 32 * 1024**2
 """Bytes of a disk that a backup leaves free."""
@@ -34,6 +34,9 @@ LATEST = "latest"
 _LOOKS = 5_000
 """After so many steps of SQLite it is asked whether the backup is still wanted."""
 _SECOND = "second-folder.txt"
+_TAKING = threading.Lock()
+_WAIT = 0.1
+"""Seconds after which who waits for another backup asks whether it is still wanted."""
 
 Wanted = Callable[[], bool]
 
@@ -131,7 +134,7 @@ class Backups:
     # --- taking one ------------------------------------------------------------------------------------------------
 
     def clear_leftovers(self) -> None:
-        """Remove what a kill left half written."""
+        """Remove what a kill left half written; while no backup is being made."""
         for folder in self._places():
             clear_leftovers(folder)
 
@@ -145,15 +148,16 @@ class Backups:
             Cancelled: ``cancelled`` answered that it is not wanted any more; nothing is left.
             StoreError: none was made: no room, a folder that cannot be written, a store too damaged to be copied.
         """
-        self.clear_leftovers()
-        with converted(self._store), closing(connect(self._store, "ro")) as connection:
+        with converted(self._store), reading(self._store) as connection:
             return self.take_from(connection, reason, cancelled=cancelled)
 
     def take_from(self, connection: Connection, reason: BackupReason, *, cancelled: Wanted = lambda: False) -> Backup:
         """As :meth:`take`, through a connection that is there already."""
-        backup = self._made(connection, reason, cancelled)
-        self._copy_to_second(backup)
-        self._thin()
+        with _one_at_a_time(cancelled):
+            self.clear_leftovers()
+            backup = self._made(connection, reason, cancelled)
+            self._copy_to_second(backup)
+            self._thin()
         return backup
 
     def _made(self, connection: Connection, reason: BackupReason, cancelled: Wanted) -> Backup:
@@ -178,7 +182,7 @@ class Backups:
         partial.unlink(missing_ok=True)
         make_private(partial)
         try:
-            with _stoppable(connection, cancelled):
+            with partial.open("rb+") as file, _stoppable(connection, cancelled, lambda: settle_as_it_grows(file)):
                 connection.execute("VACUUM INTO ?", (str(partial),))
         except sqlite3.OperationalError as error:  # of the folder, not of the store, which was only read
             raise StoreError(
@@ -205,7 +209,7 @@ class Backups:
         partial = place / f".{backup.path.name}{PARTIAL}"
         with suppress(OSError):
             make_private(partial)
-            copyfile(backup.path, partial)
+            copy_steadily(backup.path, partial)
             write_note(replace(backup, path=place / backup.path.name))
             put_in_place(partial, place / backup.path.name)
         with suppress(OSError):
@@ -289,9 +293,26 @@ def _in_place(partial: Path, backup: Backup, same: Backup | None) -> Backup:
 
 
 @contextmanager
-def _stoppable(connection: Connection, cancelled: Wanted) -> Iterator[None]:
-    """SQLite stops in the midst of a long statement when it is not wanted any more."""
-    connection.set_progress_handler(lambda: int(cancelled()), _LOOKS)
+def _one_at_a_time(cancelled: Wanted) -> Iterator[None]:
+    """One backup made by hand while another is made by itself would take the other's half for a leftover."""
+    while not _TAKING.acquire(timeout=_WAIT):
+        if cancelled():
+            raise Cancelled
+    try:
+        yield
+    finally:
+        _TAKING.release()
+
+
+@contextmanager
+def _stoppable(connection: Connection, cancelled: Wanted, beside: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """SQLite stops in the midst of a long statement when it is not wanted any more; ``beside`` is done from time to time."""
+
+    def look() -> int:
+        beside()
+        return int(cancelled())
+
+    connection.set_progress_handler(look, _LOOKS)
     try:
         yield
     except sqlite3.OperationalError:

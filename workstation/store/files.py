@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import BinaryIO
+
+STEP = 4 * 1024 * 1024
+"""Bytes of a large file after which it is settled, so that no other file waits behind all of it when it is settled itself."""
 
 
 def make_private(path: Path) -> None:
@@ -15,6 +19,23 @@ def settle_file(path: Path) -> None:
     """Return when the bytes of ``path`` are on the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def settle_as_it_grows(file: BinaryIO) -> None:
+    """Settle what another writes to ``file``, when it has grown by :data:`STEP` since the last time (its own position)."""
+    size = os.fstat(file.fileno()).st_size
+    if size - file.tell() >= STEP:
+        os.fsync(file.fileno())
+        file.seek(size)
+
+
+def copy_steadily(source: Path, target: Path) -> None:
+    """Copy the bytes of ``source`` to ``target``, settled step by step."""
+    with source.open("rb") as read, target.open("wb") as written:
+        while part := read.read(STEP):
+            written.write(part)
+            written.flush()
+            os.fsync(written.fileno())
 
 
 def settle_folder(folder: Path) -> None:

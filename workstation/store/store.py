@@ -212,10 +212,8 @@ def _require_writable(path: Path) -> None:
 
 def _keep_before_update(writer: Connection, path: Path, name: str) -> None:
     """A whole copy of the store before the migration ``name``: among the backups, or else beside the store."""
-    backups = Backups(path)
-    backups.clear_leftovers()
     try:
-        backups.take_from(writer, BackupReason.UPDATE)
+        Backups(path).take_from(writer, BackupReason.UPDATE)
     except StoreError:
         maintenance.copy_out(writer, path, path.with_name(f"{path.name}.before-{name}.db"))
 

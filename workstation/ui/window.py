@@ -451,7 +451,6 @@ class Window(QMainWindow):
         self._action(menu, "&Load sample desk", self.load_sample)
         self._action(menu, "Re&move sample desk", self._remove_sample)
         self._action(menu, "&Backups…", self.backups.show)
-        self._action(menu, "Back up the desk to a file…", self._back_up)
         menu.addSeparator()
         self._action(menu, "&Quit", self.close, "Ctrl+Q")
 
@@ -767,13 +766,6 @@ class Window(QMainWindow):
         self._session.publish(changes, self)
         told = "The sample desk is removed. Story > Load sample desk brings it back."
         self._session.say(told if changes else "The sample desk is not loaded.")
-
-    def _back_up(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Back up the desk", str(Path.home() / "desk-backup.db"), "Backups (*.db)")
-        if name:
-            done = f"The desk is backed up to {name}"
-            backup = self._desk.backup
-            self._session.run(lambda _: backup(Path(name)), lambda _: self._session.say(done, "good"), label="Backing up")
 
     def _about(self) -> None:
         told = f"Signals Workstation {__version__}\nThe desk is {self._desk.path}"

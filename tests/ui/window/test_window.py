@@ -239,13 +239,8 @@ def test_a_story_that_is_gone_gives_way_to_another_one(room, qtbot, monkeypatch)
     assert room.pane.isEnabled()
 
 
-def test_a_backup_is_made_and_the_about_box_names_the_desk(room, qtbot, monkeypatch):
+def test_the_about_box_names_the_desk(room, monkeypatch):
     window, told = room.open(story(room)), []
-    out = room.folder / "copy.db"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    window._back_up()
-    qtbot.waitUntil(lambda: any("backed up" in text for text, _ in room.said))
-    assert out.stat().st_size > 0
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
     window._about()
     assert str(room.desk.path) in told[0]

@@ -113,7 +113,7 @@ class BackupsDialog(QDialog):
         self._cards = QMenu(self._card)
         self._card.setMenu(self._cards)
         self._choose = _button("Second folder…", "Keep a second copy of each backup, best on another disk")
-        self._forget = _button("None", "Keep no second copy any more")
+        self._forget = _button("No second copy", "What is in the second folder stays there")
         self._close = QPushButton("Close")
 
     def _lay_out(self) -> None:
@@ -355,7 +355,8 @@ class BackupsDialog(QDialog):
         backup = self.backup
         if backup is None:
             return
-        asked = box(self, QMessageBox.Icon.Question, "Restore everything", f"Put back the desk of {told_time(backup.made)}?")
+        told = "  ·  ".join(part for part in (told_time(backup.made), told_contents(backup)) if part)
+        asked = box(self, QMessageBox.Icon.Question, "Restore everything", f"Put this backup in the place of the desk?\n{told}")
         asked.setInformativeText(
             "All stories and sources become those of this backup. The desk as it is now is backed up first, so that it can "
             "be put back the same way. The window closes and opens again."

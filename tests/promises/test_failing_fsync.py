@@ -99,7 +99,11 @@ def write(disk: Disk, rng: random.Random, seed: int) -> tuple[int, int]:
         failed += told == "failed" or disk.hits() > 0
         disk.heal()
         if rng.random() < 0.6:
-            disk.fail(errno.EIO, Kind.SYNC, ending=rng.choice(("", "-wal", ".db")), after=rng.choice((0, 0, 1, 2)), times=1)
+            kind = rng.choice((Kind.SYNC, Kind.SYNC, Kind.WRITE))
+            error = errno.EIO if kind is Kind.SYNC else rng.choice((errno.EIO, errno.ENOSPC))
+            disk.fail(
+                error, kind, ending=rng.choice(("", "-wal", ".db")), after=rng.choice((0, 0, 1, 2)), times=rng.choice((1, 3))
+            )
         process.stdin.write("\n")
         process.stdin.flush()
     assert process.wait() == 0

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 """Seconds until it is given up: a machine may be busy."""
 
 
@@ -107,44 +107,68 @@ def _wait_for_window() -> None:
 
 
 def _act(verb: str, words: str) -> dict[str, Any]:
-    from PySide6.QtCore import QTimer
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+    """Do what a line says; answers with what the window shows then."""
+    from PySide6.QtWidgets import QApplication
 
     window = next(widget for widget in QApplication.topLevelWidgets() if hasattr(widget, "notices"))
-    news = window.story._news
-    if verb == "type":
-        news.setFocus()
-        QTest.keyClicks(news, words)
-    if verb == "clear":
-        news.selectAll()
-        QTest.keyClicks(news, words)
-    if verb == "undo":
-        window.story.undo()
-    if verb == "press":
-        next(button for button in window.notices.findChildren(QPushButton) if button.text() == words).click()
     if verb == "close":
-        asked: list[str] = []
+        _close(window, words)
+        return {}
+    verbs: dict[str, Callable[[], object]] = {
+        "look": lambda: None,
+        "type": lambda: _type(window.story._news, words),
+        "headline": lambda: (window.story._headline.place_caret(0), _type(window.story._headline, words)),
+        "clear": lambda: (window.story._news.selectAll(), _type(window.story._news, words)),
+        "search": lambda: window.inbox.search(words),
+        "open": lambda: window._session.show_item(words),
+        "story": lambda: window._session.show_story(int(words)),
+        "undo": window.story.undo,
+        "press": lambda: _press(window, words),
+    }
+    verbs[verb]()
+    return _shown(window)
 
-        def answer(box: QMessageBox) -> int:
-            asked.append(f"{box.text()} {box.informativeText()}")
-            found = [button for button in box.buttons() if words and words in button.text().replace("&", "")]
-            if found:
-                found[0].click()
-            return 0
 
-        QMessageBox.exec = answer
-        QTimer.singleShot(0, window, window.close)
-        return {"asked": asked}
-    notices = {key: line.notice.text for key, line in window.notices._lines.items()}
+def _type(field: Any, words: str) -> None:
+    from PySide6.QtTest import QTest
+
+    field.setFocus()
+    QTest.keyClicks(field, words)
+
+
+def _press(window: Any, words: str) -> None:
+    from PySide6.QtWidgets import QPushButton
+
+    next(button for button in window.notices.findChildren(QPushButton) if button.text() == words).click()
+
+
+def _close(window: Any, choice: str) -> None:
+    """Close the window, and press the button with ``choice`` when it asks."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QMessageBox
+
+    def answer(box: QMessageBox) -> int:
+        for button in box.buttons():
+            if choice and choice in button.text().replace("&", ""):
+                button.click()
+        return 0
+
+    QMessageBox.exec = answer
+    QTimer.singleShot(0, window, window.close)
+
+
+def _shown(window: Any) -> dict[str, Any]:
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
+    boxes = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)]
     return {
-        "label": window._status._saved.text(),
-        "said": window._status._said.text().strip(),
-        "notices": notices,
+        "label": window.status_line._saved.text(),
+        "said": window.status_line._said.text().strip(),
+        "notices": {key: line.notice.text for key, line in window.notices._lines.items()},
         "title": window.windowTitle(),
-        "text": news.toPlainText(),
-        "dialogs": sum(widget.isVisible() for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)),
-        "rows": window.inbox._model.rowCount() if hasattr(window.inbox, "_model") else -1,
+        "text": window.story._news.toPlainText(),
+        "dialogs": sum(box.isVisible() for box in boxes),
+        "listed": window.inbox._list.items.rowCount(),
     }
 
 

@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection
@@ -259,6 +259,8 @@ def told(error: sqlite3.Error, path: Path) -> StoreError:
         return _failed(error, path)
     if _FULL in cause:
         return StoreFullError(*_no_room(path))
+    if _MALFORMED in cause and _cannot_be_read(path):
+        return StoreFailedError(*_broken(path, "it cannot be read"))
     title, mend = next(
         (words for sign, words in _MEANINGS.items() if sign in cause),
         ("The desk could not be read or written", "Run “workstation doctor” to see whether the store is sound."),
@@ -296,6 +298,16 @@ def _failed(error: sqlite3.Error, path: Path) -> StoreError:
     return StoreFailedError(*_broken(path, f"{error} ({getattr(error, 'sqlite_errorname', 'unknown')})"))
 
 
+def _cannot_be_read(path: Path) -> bool:
+    """The index of the search takes whatever it cannot read for damage: whether the disk hands out as much as the first pages."""
+    try:
+        with closing(connect(path, "ro")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        return _FAILED in str(error)
+    return False
+
+
 def _try_to_write(path: Path) -> None:
     """Write as much beside ``path`` as the index of its log takes, and take it away again."""
     with tempfile.TemporaryFile(dir=path.parent, prefix=".workstation-") as file:
@@ -306,11 +318,11 @@ def _try_to_write(path: Path) -> None:
 
 _INDEX_BYTES = 32_768
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
-_FULL, _FAILED = "full", "disk I/O error"
+_FULL, _FAILED, _MALFORMED = "full", "disk I/O error", "malformed"
 
 
 def _no_room(path: Path) -> tuple[str, str]:
-    return "There is no room left on the disk", f"Nothing was half written to {path}. Make room and try again."
+    return "There is no room left on the disk", f"The disk of {path} is full; nothing was half written. Make room and try again."
 
 
 def _broken(path: Path, cause: str) -> tuple[str, str]:

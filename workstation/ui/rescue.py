@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from workstation.domain.changes import Changes
-from workstation.errors import InputError, StoreFailedError, WorkstationError
+from workstation.errors import InputError, StoreFailedError, StoreFullError, WorkstationError
 from workstation.ui.notices import Notice, Notices
 from workstation.ui.saving import Saving
 from workstation.ui.unsaved import DOCUMENTS, write_copy
@@ -61,6 +61,8 @@ class Rescue(QObject):
             self._again.start()
 
     def _rescue(self) -> None:
+        if self._error is None:
+            return  # the store took them meanwhile
         if self._is_going_on:
             self._is_wanted_again = True
             return
@@ -152,4 +154,5 @@ def _told_places(kept: list[Kept]) -> str:
 def _told_mend(error: WorkstationError) -> str:
     if isinstance(error, InputError):
         return f"{error.detail}".removeprefix("Not saved: ")
-    return "It is tried again by itself; go on writing."
+    room = "Make room on it: " if isinstance(error, StoreFullError) else ""
+    return f"{room}{'it' if room else 'It'} is tried again by itself; go on writing."

@@ -11,7 +11,7 @@ from pathlib import Path
 from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.story import Story
 from workstation.domain.story_document import read_json, write_json
-from workstation.errors import InputError, NotFoundError
+from workstation.errors import InputError, NotFoundError, StoreError
 from workstation.export import write_files
 from workstation.store import Store
 from workstation.workflow.documents import MAX_DOCUMENT_BYTES, pictures_beside
@@ -117,10 +117,11 @@ class RescuedStories:
         return [rescued for rescued in found if not known[id(rescued)]]
 
     def number_of(self, rescued: Rescued) -> int | None:
-        """The story of the desk that the words belong to; None where it is gone."""
+        """The story of the desk that the words belong to; None where it is gone, or cannot be read any more."""
         try:
             entry = self._store.stories.entry(rescued.note.story)
-        except NotFoundError:
+            self._writing.story(entry.id)
+        except (NotFoundError, StoreError):
             return None
         if rescued.note.created:
             return entry.id if entry.created.isoformat() == rescued.note.created else None

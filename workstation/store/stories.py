@@ -211,7 +211,10 @@ class StoryShelf:
         One that the editor has changed is the editor's work: it stays and is no sample any more.
         """
         with self._connections.writing() as connection:
-            connection.execute("UPDATE story SET sample = 0 WHERE sample AND changed <> created")
+            connection.execute(
+                "UPDATE story SET sample = 0 WHERE sample"
+                " AND (changed <> created OR EXISTS (SELECT 1 FROM story_step WHERE story_step.story = story.id))"
+            )
             ids = [row["id"] for row in connection.execute("SELECT id FROM story WHERE sample ORDER BY id").fetchall()]
             connection.execute("DELETE FROM story WHERE sample")
         return ids

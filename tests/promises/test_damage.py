@@ -55,7 +55,7 @@ def test_a_turned_bit_in_somebodys_words_is_noticed(desk: Path, places, tmp_path
     """Half of the bits anywhere in words, where long texts get the most, half of them evenly over the kinds of words."""
     chance = random.Random(rounds(3, 11))
     everywhere = [(name, at) for name, offsets in places.items() for at in offsets]
-    spots = [_spot(chance, places, everywhere, turn) for turn in range(rounds(60, 2_000))]
+    spots = [_spot(chance, places, everywhere, turn) for turn in range(rounds(60, 1_000))]
     tried, missed = Counter(name for name, _ in spots), Counter()
     for name, at in spots:
         if not _noticed(desk, tmp_path / "flipped.db", lambda file, at=at: _turn(file, at, chance)):
@@ -158,7 +158,7 @@ def test_what_can_be_saved_is_saved_and_the_rest_comes_from_the_backup(
 ) -> None:
     chance = random.Random(hurt.__name__)
     before = _documents(desk)
-    for turn in range(rounds(2, 60)):
+    for turn in range(rounds(2, 25)):
         path = tmp_path / f"{turn}" / "desk.db"
         damaged = _damaged(desk, path, hurt, chance)
         if not check(path):  # a page that held nothing
@@ -227,7 +227,7 @@ def test_what_lies_in_the_log_of_a_damaged_store_is_saved(tmp_path: Path) -> Non
 
 def test_a_salvage_that_is_killed_can_be_begun_again(desk: Path, tmp_path: Path, rounds: Rounds) -> None:
     chance = random.Random(rounds(8, 9))
-    for turn in range(rounds(2, 60)):
+    for turn in range(rounds(2, 25)):
         path = tmp_path / f"{turn}" / "desk.db"
         damaged = _damaged(desk, path, _first_page, chance)
         with subprocess.Popen([sys.executable, "-c", SALVAGE, str(path), str(desk)], stdout=subprocess.PIPE) as child:

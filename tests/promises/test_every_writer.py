@@ -66,7 +66,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_every_writer_tells_that_the_disk_did_not_take_it_leaves_nothing_half_and_goes_on_after(desk, rounds):
-    for _ in range(rounds(1, 20)):
+    for _ in range(rounds(1, 8)):
         for name, (error, kinds) in FAULTS.items():
             for verb in VERBS:
                 items, files = desk.result("items"), whole_files(desk)

@@ -69,7 +69,7 @@ def test_whatever_fails_the_words_are_kept_elsewhere_and_saved_again_when_it_hea
     program, took = desk(), []
     program.until(lambda shown: shown["label"] is not None)
     typed = type_and_save(program, "Before")
-    for turn in range(rounds(1, 40)):
+    for turn in range(rounds(1, 12)):
         for name, fail in list(FAULTS.items())[: rounds(FEW, len(FAULTS))]:
             fail(desk.disk)
             before = program.stored()
@@ -174,5 +174,5 @@ def test_a_disk_that_does_not_answer_is_told_and_the_words_go_elsewhere_meanwhil
 def wait_for(check: Callable[[], object]) -> None:
     begun = time.monotonic()
     while not check():
-        assert time.monotonic() - begun < 20, "it never came"
+        assert time.monotonic() - begun < PATIENCE, "it never came"
         time.sleep(0.02)

@@ -26,7 +26,7 @@ from tests.promises.disk import CHANGES, NEEDS_ROOM, Disk, needs_a_compiler
 from workstation.domain.story import Story
 from workstation.domain.story_document import read_json, write_json
 from workstation.errors import StoreBusyError, StoreError, StoreTooNewError
-from workstation.store import Store, check, migrations, restore
+from workstation.store import Backups, Store, check, migrations, restore
 from workstation.store.migrations import MIGRATIONS
 from workstation.workflow.desk import Desk
 from workstation.workflow.writing import Writing
@@ -317,7 +317,7 @@ def test_who_goes_back_to_an_older_program_is_told_and_comes_back_to_everything(
             with pytest.raises(StoreTooNewError):
                 Store.open(path)
         require_whole(path, record)
-    copy = path.with_name("desk.db.before-handing-over.db")
+    copy = Backups(path.resolve()).find("latest").path
     with monkeypatch.context() as older:
         older.setattr(migrations, "MIGRATIONS", MIGRATIONS[:9])
         restore(copy, path)

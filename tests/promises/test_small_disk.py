@@ -48,7 +48,7 @@ def start(small: Path, tmp_path: Path) -> Program:
 def test_a_disk_that_fills_up_while_the_program_works_takes_the_words_again_when_there_is_room(small, tmp_path, rounds):
     program = start(small, tmp_path)
     typed = type_and_save(program, "Before")
-    for turn in range(rounds(1, 60)):
+    for turn in range(rounds(1, 15)):
         fill(small)
         long = f" long {turn}" * 60  # more than fits into what the log has already
         shown = program.do("type", long)

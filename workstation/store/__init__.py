@@ -6,7 +6,6 @@ from workstation.store.checking import Examined, check, examine
 from workstation.store.lock import StoreLock
 from workstation.store.moving import Moved, copy_to, move, whereabouts
 from workstation.store.restoring import restore
-from workstation.store.salvage import Salvaged, salvage
 from workstation.store.store import Store
 
 __all__ = [
@@ -15,7 +14,6 @@ __all__ = [
     "Backups",
     "Examined",
     "Moved",
-    "Salvaged",
     "Store",
     "StoreLock",
     "check",
@@ -24,6 +22,5 @@ __all__ = [
     "is_unharmed",
     "move",
     "restore",
-    "salvage",
     "whereabouts",
 ]

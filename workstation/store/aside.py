@@ -9,6 +9,8 @@ from shutil import copyfile
 
 from workstation.store.files import companions, put_in_place, settle_folder
 
+SALVAGED_NOTE = "salvaged"
+"""Under this key the new store says what came of it, as JSON text, until the editor has read it."""
 _WAITING = ".salvaged-"
 _STAMP = re.compile(r"\d{8}T\d{6}\.?\d*Z")
 

@@ -20,7 +20,7 @@ from sqlite3 import Connection
 from workstation.domain.wording import counted
 from workstation.errors import StoreError
 from workstation.store.arrivals import unpacked
-from workstation.store.aside import kept_name, take_place, waiting_name
+from workstation.store.aside import SALVAGED_NOTE, kept_name, take_place, waiting_name
 from workstation.store.connections import connect, converted, transaction
 from workstation.store.contents import meant_text
 from workstation.store.files import make_private, put_in_place
@@ -59,8 +59,6 @@ _NO_SAMPLES = {
     "item_desk": "NOT sample",
     "quote": f"item IN (SELECT id FROM item WHERE row NOT IN ({_SAMPLES}))",
 }
-SALVAGED_NOTE = "salvaged"
-"""Under this key the new store says what came of it, as JSON text, until the editor has read it."""
 _WITH_VIEWS = MIGRATIONS.index(VIEWS) + 1
 _ORDER = ("picture", "outlet", "item_body", "item", "item_desk", "story")
 """What others refer to comes first, bodies before the items that prove themselves by them."""

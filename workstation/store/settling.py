@@ -18,6 +18,7 @@ from workstation.store.pages import Value
 from workstation.store.seals import ITEM, ITEM_BODY, keep_sealed, seal
 from workstation.store.search_text import searchable
 from workstation.store.story_desk import put_desk
+from workstation.store.times import now, read_time
 
 LeftRow = tuple[str, dict[str, Value]]
 
@@ -80,8 +81,23 @@ def _settle_stories(connection: Connection) -> Iterator[LeftRow]:
             connection.execute("DELETE FROM story WHERE id = ?", (row["id"],))
             continue
         put_desk(connection, row["id"], story)
+        _mend_times(connection, row)
         if (row["slug"], row["headline"]) != (story.slug, story.headline):
             _name(connection, row["id"], story.slug, story.headline)
+
+
+def _mend_times(connection: Connection, row: Row) -> None:
+    """A time in which a bit was turned is no time any more; the other one of the story, or this moment, stands for it."""
+    known = [time for time in (row["changed"], row["created"]) if _is_time(time)] or [now()]
+    times = [time if _is_time(time) else known[0] for time in (row["created"], row["changed"])]
+    connection.execute("UPDATE story SET created = ?, changed = ? WHERE id = ?", (*times, row["id"]))
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return read_time(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _name(connection: Connection, id: int, slug: str, headline: str) -> None:

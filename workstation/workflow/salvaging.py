@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workstation.domain.backup import Backup
 from workstation.errors import StoreError
-from workstation.store import Backups, Salvaged, is_unharmed, salvage
-from workstation.store.salvage import SALVAGED_NOTE
+from workstation.store import Backups, is_unharmed
+from workstation.store.aside import SALVAGED_NOTE
+
+if TYPE_CHECKING:
+    from workstation.store.salvage import Salvaged
 
 __all__ = ["SALVAGED_NOTE", "newest_unharmed", "salvage_desk"]
 
@@ -31,5 +35,7 @@ def salvage_desk(store: Path, progress: Callable[[str], object] = lambda _: None
     Raises:
         StoreError: nothing was changed; the detail names the cause and the mend.
     """
+    from workstation.store.salvage import salvage  # noqa: PLC0415 - hardly any start ever needs it
+
     backup = newest_unharmed(store)
     return salvage(store, backup.path if backup else None, progress)

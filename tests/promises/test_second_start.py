@@ -265,6 +265,7 @@ def test_a_hard_link_is_refused_within_one_process_too_and_takes_no_lock_of_sqli
     with Store.open(own_desk) as store:
         with pytest.raises(StoreBusyError):
             Store.open(other)
+        assert store.check() == []
         with closing(sqlite3.connect(own_desk)) as foreign:
             foreign.execute(
                 "SELECT count(*) FROM story"
@@ -322,6 +323,29 @@ def test_a_file_that_was_put_in_the_place_of_an_open_desk_is_noticed_before_anyt
         store.stories.add(Story(slug="back", headline="Back"))
     with Store.open(own_desk) as store:
         assert {"before", "back"} <= {entry.slug for entry in store.stories.entries()}
+
+
+DELETE_THE_LOG = """
+import os, sys
+from pathlib import Path
+from workstation.domain.story import Story
+from workstation.store import Store
+store = Store.open(Path(sys.argv[1]))
+for number in range(6):
+    store.stories.add(Story(slug=f"saved-{number}", headline="Saved"))
+    if number == 2:
+        Path(sys.argv[1] + "-wal").unlink()
+    if number == 4:
+        Path(sys.argv[1] + "-wal").touch()
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_is_saved_after_somebody_deleted_the_log_is_there_after_a_kill(own_desk: Path, start) -> None:
+    start("-c", DELETE_THE_LOG, own_desk).wait(PATIENCE)
+    with Store.open(own_desk) as store:
+        assert {entry.slug for entry in store.stories.entries()} >= {f"saved-{number}" for number in range(3, 6)}
+        assert store.check() == []
 
 
 def test_a_restore_by_another_process_is_refused_while_the_desk_is_open(held: Path, start) -> None:

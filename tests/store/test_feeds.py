@@ -48,7 +48,7 @@ def test_those_that_wait_longest_are_due_first_and_paused_ones_never(store: Stor
     store.feeds.add_all([later, sooner, paused])
     assert [one.url for one in store.feeds.due(NOW)] == [sooner.url, later.url]
     assert store.feeds.due(NOW - timedelta(hours=2)) == []
-    assert store.feeds.next_due() == sooner.due
+    assert store.feeds.next_due(sooner.due) == sooner.due
 
 
 def test_what_a_feed_brought_is_counted_and_stays_when_the_feed_goes(store: Store, make_capture) -> None:

@@ -14,6 +14,7 @@ from workstation.domain.quote import Quote
 from workstation.domain.story import Story
 from workstation.errors import StoreBusyError, StoreError, StoreTooNewError
 from workstation.store import Store, check, restore
+from workstation.store.seals import keep_sealed
 
 RIVER = Story(slug="river", headline="Old")
 
@@ -32,6 +33,7 @@ RESTORE_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
 from workstation.store import files, maintenance, restore
+from workstation.store.seals import keep_sealed
 steps = int(sys.argv[3])
 def counted(step):
     def run(*arguments, **named):
@@ -248,6 +250,7 @@ def test_what_does_not_agree_with_the_items_is_told_but_never_keeps_a_backup_out
         store.quotes.add(Quote(id="q", item=item.id, start=0, end=9, exact="The river", speaker=None, translation=None))
     assert check(backup) == []
     with closing(sqlite3.connect(backup, isolation_level=None)) as connection:
+        keep_sealed(connection)
         first, second, third = (row for (row,) in connection.execute("SELECT row FROM item ORDER BY row"))
         for statement in damage.split(";"):
             named = re.sub(r"\b[123]\b", lambda place: str((first, second, third)[int(place[0]) - 1]), statement)

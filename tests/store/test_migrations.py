@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from workstation.domain.backup import BackupReason
 from workstation.domain.ledger import ChangeKind
 from workstation.domain.story import SignalCard, Story
 from workstation.domain.version import VersionKind
 from workstation.errors import StoreError
-from workstation.store import Store, check, migrations
+from workstation.store import Backups, Store, check, migrations
 from workstation.store.migrations import HANDING_OVER, MIGRATIONS, Migration
 
 LATER = Migration("colours", ("ALTER TABLE note ADD COLUMN colour TEXT", "UPDATE note SET colour = 'green'"))
@@ -51,10 +52,11 @@ def test_a_migration_is_run_once_and_the_file_is_copied_before(old_store: Path, 
         assert connection.execute("SELECT value, colour FROM note").fetchall() == [("loaded", "green")]
         names = [(migration.name,) for migration in (*MIGRATIONS, LATER)]
         assert connection.execute("SELECT name FROM migration ORDER BY number").fetchall() == names
-    copy = old_store.with_name("desk.db.before-colours.db")
-    with closing(sqlite3.connect(copy)) as connection:
+    [backup] = Backups(old_store).all()
+    assert (backup.reason, backup.is_good) == (BackupReason.UPDATE, True)
+    with closing(sqlite3.connect(backup.path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
-        assert connection.execute("SELECT * FROM note").fetchall() == [("sample", "loaded")]
+        assert connection.execute("SELECT key, value FROM note").fetchall() == [("sample", "loaded")]
 
 
 def test_a_store_of_the_first_program_gets_a_history_and_keeps_its_stories(path: Path, age: Callable[[], None]) -> None:
@@ -68,8 +70,8 @@ def test_a_store_of_the_first_program_gets_a_history_and_keeps_its_stories(path:
         store.versions.add(number, story, VersionKind.NAMED, "As it came")
         assert store.versions.read(number, 1) == story
     assert check(path) == []
-    assert check(path.with_name("desk.db.before-story-history.db")) == []
-    assert len(list(path.parent.glob("*before*"))) == 1
+    [backup] = Backups(path).all()
+    assert check(backup.path) == []
 
 
 @pytest.fixture
@@ -104,11 +106,12 @@ def test_the_ledger_of_an_older_program_is_read_and_written_on(before_handing_ov
         store.ledger.add(new)
         assert store.ledger.entries(old[0].story) == [*old, new]
     assert check(before_handing_over) == []
-    assert before_handing_over.with_name("desk.db.before-handing-over.db").exists()
+    assert [backup.reason for backup in Backups(before_handing_over).all()] == [BackupReason.UPDATE]
 
 
 def test_a_new_store_is_not_copied(path: Path) -> None:
     Store.open(path).close()
+    assert Backups(path).all() == []
     assert list(path.parent.glob("*before*")) == []
 
 
@@ -123,8 +126,23 @@ def test_a_migration_that_fails_changes_nothing(old_store: Path, monkeypatch: py
         assert store.check() == []
 
 
+def test_where_backups_cannot_be_kept_the_copy_before_a_migration_lies_beside_the_store(
+    old_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, LATER))
+    folder = Backups(old_store).folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.touch()
+    Store.open(old_store).close()
+    with closing(sqlite3.connect(old_store.with_name("desk.db.before-colours.db"))) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+
+
 def test_a_migration_is_not_begun_when_the_copy_cannot_be_made(old_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, LATER))
+    folder = Backups(old_store).folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.touch()
     copy = old_store.with_name("desk.db.before-colours.db")
     copy.mkdir()
     (copy / "in-the-way").touch()
@@ -138,15 +156,16 @@ def test_a_migration_is_not_begun_when_the_copy_cannot_be_made(old_store: Path, 
 def test_a_kill_during_a_migration_leaves_a_usable_store(old_store: Path, start_child, moment: float) -> None:
     child = start_child(MIGRATE_SLOWLY, old_store)
     assert child.stdout.readline() == "migrating\n"
-    copy = old_store.with_name("desk.db.before-slow.db")
+    backups = Backups(old_store)
     deadline = time.monotonic() + 20
-    while not copy.exists() and time.monotonic() < deadline:
+    while not backups.all() and time.monotonic() < deadline:
         time.sleep(0.005)
     time.sleep(moment)
     child.kill()
     assert child.stdout.read() == ""
     child.wait()
-    assert check(copy) == []
+    [backup] = backups.all()
+    assert check(backup.path) == []
     with Store.open(old_store) as store:
         assert store.notes.get("sample") == "loaded"
         store.notes.set("sample", "removed")

@@ -100,10 +100,19 @@ def _parser() -> argparse.ArgumentParser:
     sample = verb("sample", "load the sample desk again, or remove it")
     sample.add_argument("--remove", action="store_true")
     _add_style_verbs(verb("style", "the rules of the house styles, and a text held to them; needs no store"), common)
-    verb("doctor", "look for damage in the store")
-    verb("backup", "write a whole copy of the store").add_argument("--out", required=True, metavar="FILE")
-    verb("restore", "put a backup in the place of the store").add_argument("file", metavar="FILE")
+    doctor = verb("doctor", "look for damage in the store, and say what is sound")
+    doctor.add_argument("--salvage", action="store_true", help="make a sound store of what a damaged one holds, which is kept")
+    _add_backup_verbs(verb)
     return parser
+
+
+def _add_backup_verbs(verb: AddVerb) -> None:
+    backup = verb("backup", "write a whole copy of the store, proven by opening it")
+    backup.add_argument("--out", metavar="FILE", help="to this file instead of among the backups of the store")
+    verb("backups", "list the backups of the store, the newest first")
+    restore = verb("restore", "put a backup in the place of the store, which becomes a backup itself")
+    restore.add_argument("file", metavar="FILE|NUMBER|latest", help="a file, a number of the list, or the newest good one")
+    restore.add_argument("--story", metavar="SLUG", help="bring back this story only; what stood there is kept as a version")
 
 
 def _add_inbox_verbs(verb: AddVerb) -> None:

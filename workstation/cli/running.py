@@ -99,6 +99,7 @@ _VERBS: Mapping[str, Verb] = {
 }
 _WITHOUT_A_DESK: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "restore": desk.restore,
+    "backups": desk.backups,
     "doctor": desk.doctor,
     "style": styles.style,
     "verify": evidence.verify,

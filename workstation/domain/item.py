@@ -95,6 +95,8 @@ class ItemSummary:
     """How many items are listed under this one: older versions, copies by other outlets, what the editor put there."""
     versions: int = 1
     """How many versions of its address there are, this one included, as far as they stand in one row."""
+    place: int = 0
+    """What orders the items: a later one arrived later. It tells no time."""
     changed: bool = False
     """Whether the source has changed since it was captured and the editor has not looked at the new version yet."""
 

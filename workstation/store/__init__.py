@@ -1,8 +1,29 @@
 """The memory of the desk, and the only place that knows SQL. Rows go in and out as values of the domain."""
 
-from workstation.store.maintenance import check, restore
+from workstation.store.backup_contents import BackupContents
+from workstation.store.backups import LATEST, Backups, is_unharmed
+from workstation.store.checking import Examined, check, examine
+from workstation.store.lock import StoreLock
 from workstation.store.moving import Moved, copy_to, move, whereabouts
-from workstation.store.place import Place, PlaceKind, place_of
+from workstation.store.restoring import restore
+from workstation.store.salvage import Salvaged, salvage
 from workstation.store.store import Store
 
-__all__ = ["Moved", "Place", "PlaceKind", "Store", "check", "copy_to", "move", "place_of", "restore", "whereabouts"]
+__all__ = [
+    "LATEST",
+    "BackupContents",
+    "Backups",
+    "Examined",
+    "Moved",
+    "Salvaged",
+    "Store",
+    "StoreLock",
+    "check",
+    "copy_to",
+    "examine",
+    "is_unharmed",
+    "move",
+    "restore",
+    "salvage",
+    "whereabouts",
+]

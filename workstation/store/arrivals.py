@@ -21,6 +21,7 @@ from workstation.domain.outlet import Outlet
 from workstation.errors import InputError
 from workstation.store.outlets import domain_of, outlet_of
 from workstation.store.pictures import keep_picture
+from workstation.store.seals import seal
 from workstation.store.search_text import searchable
 from workstation.store.times import write_time
 
@@ -28,7 +29,7 @@ _LEVEL = 3
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _ITEM = """INSERT INTO item (row, id, url, domain, title, outlet, author, published, language, country, words, captured, sha256,
-    icon) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    icon, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _BODY = """INSERT INTO item_body (item, text, text_sha256, media_type, origins, searched_title, searched_text, original)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _DESK = "INSERT INTO item_desk (item, state, sample, outlet) VALUES (?, ?, ?, ?)"
@@ -55,6 +56,11 @@ def packed(captures: Sequence[Capture]) -> list[bytes]:
     return [compress(capture.original) for capture in captures]
 
 
+def packed_bytes(data: bytes) -> bytes:
+    """``data`` as an original is kept."""
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(data)
+
+
 def unpacked(data: bytes) -> bytes | None:
     """The bytes that were packed; None when they are damaged."""
     try:
@@ -74,11 +80,13 @@ def row_of_time(moment: datetime) -> int:
 
 
 def keep_all(
-    connection: Connection, captures: Sequence[Capture], originals: Sequence[bytes], *, sample: bool, told: Told
+    connection: Connection, captures: Sequence[Capture], originals: Sequence[bytes], *, sample: bool, filed: bool, told: Told
 ) -> list[bool]:
     """Keep ``captures`` in the transaction of ``connection``; says for each whether it was new.
 
     ``told`` says what is known of the outlet of an item beyond the item itself, by its host and by the outlet that it names.
+    What is ``filed`` gets its place by the time at which it was captured, everything else comes after all that is there: then a
+    clock that was put back puts nothing new below what is old.
 
     Raises:
         InputError: one of them cannot be kept. What was written for the others is for the caller to undo.
@@ -86,7 +94,7 @@ def keep_all(
     fresh, answers, met = _sorted_out(connection, captures)
     if met and not sample:
         connection.executemany("UPDATE item_desk SET sample = 0 WHERE item = ? AND sample", [(row,) for row in met])
-    rows = _free_rows(connection, [captures[place].item.captured for place in fresh])
+    rows = _free_rows(connection, [captures[place].item.captured for place in fresh], filed=filed)
     outlets = _Outlets(connection, told)
     arrivals = []
     for place, row in zip(fresh, rows, strict=True):
@@ -126,11 +134,15 @@ def _same(kept: str, item: Item) -> None:
         raise InputError("This could not be kept", f"Another item bears the id {item.id}. Paste its text instead.")
 
 
-def _free_rows(connection: Connection, moments: Sequence[datetime]) -> Iterator[int]:
-    """For each moment its milliseconds since 1970, or the next number that no item has."""
+def _free_rows(connection: Connection, moments: Sequence[datetime], *, filed: bool) -> Iterator[int]:
+    """For each moment its milliseconds since 1970, or the next number that no item has; unless ``filed`` above all there are."""
     for moment in moments:
         write_time(moment)
     wanted = [row_of_time(moment) for moment in moments]
+    if wanted and not filed:
+        newest = connection.execute("SELECT coalesce(max(row), ?) FROM item", (min(wanted) - 1,)).fetchone()[0]
+        late = max(0, newest + 1 - min(wanted))
+        wanted = [row + late for row in wanted]
     found = connection.execute(
         "SELECT row FROM item WHERE row IN (SELECT value FROM json_each(?))", (json.dumps(sorted(set(wanted))),)
     ).fetchall()
@@ -180,23 +192,26 @@ class _Outlets:
 
 def _write(connection: Connection, arrivals: Sequence[_Arrival], *, sample: bool) -> None:
     searched = [(arrival.row, searchable(arrival.item.title), searchable(arrival.item.text)) for arrival in arrivals]
-    connection.executemany(_ITEM, (_item_row(arrival) for arrival in arrivals))
-    connection.executemany(
-        _BODY, (_body_row(arrival, title, text) for arrival, (_, title, text) in zip(arrivals, searched, strict=True))
-    )
+    bodies = [_body_row(arrival, title, text) for arrival, (_, title, text) in zip(arrivals, searched, strict=True)]
+    connection.executemany(_ITEM, (_item_row(arrival, body) for arrival, body in zip(arrivals, bodies, strict=True)))
+    connection.executemany(_BODY, bodies)
     connection.executemany(_DESK, ((arrival.row, ItemState.UNREAD.value, int(sample), arrival.outlet) for arrival in arrivals))
     connection.executemany(_SEARCH, searched)
 
 
-def _item_row(arrival: _Arrival) -> tuple[object, ...]:
+_Body = tuple[int, str, str, str, str, str | None, str | None, bytes]
+
+
+def _item_row(arrival: _Arrival, body: _Body) -> tuple[str | int | bytes | None, ...]:
     item = arrival.item
-    return (
+    row = (
         arrival.row, item.id, item.url, domain_of(item.url), item.title, item.outlet, item.author, item.published, item.language,
         item.country, item.words, write_time(item.captured), item.sha256, arrival.icon,
     )  # fmt: skip
+    return (*row, seal("item", *row, *body[2:5]))
 
 
-def _body_row(arrival: _Arrival, title: str, text: str) -> tuple[object, ...]:
+def _body_row(arrival: _Arrival, title: str, text: str) -> _Body:
     item = arrival.item
     return (
         arrival.row,

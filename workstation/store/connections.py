@@ -14,7 +14,14 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from workstation.errors import InputError, StoreError, StoreFailedError, StoreFullError, StoreReadOnlyError
+from workstation.errors import (
+    InputError,
+    StoreDamagedError,
+    StoreError,
+    StoreFailedError,
+    StoreFullError,
+    StoreReadOnlyError,
+)
 from workstation.store.file_place import FilePlace
 
 if TYPE_CHECKING:
@@ -32,6 +39,7 @@ PRAGMA synchronous = FULL;
 PRAGMA fullfsync = ON;
 PRAGMA checkpoint_fullfsync = ON;
 PRAGMA cache_size = -65536;
+PRAGMA secure_delete = FAST;
 """
 
 _READER = """
@@ -106,8 +114,8 @@ class Connections:
             try:
                 with transaction(writer) if self._depth == 1 else _inner(writer):
                     yield writer
-                if self._depth == 1 and self._place is not None:
-                    self._place.require()
+                if self._depth == 1:
+                    self._require_kept(writer)
             finally:
                 self._depth -= 1
                 self._here.writes = self._depth > 0
@@ -156,6 +164,15 @@ class Connections:
     def is_read_only(self) -> bool:
         """Whether there is nothing to write with."""
         return self._writer is None
+
+    def _require_kept(self, writer: Connection) -> None:
+        """What was committed has to be found again: in the file that bears the store's name, and in its log or in itself."""
+        if self._place is None:
+            return
+        self._place.require()
+        if self._place.log_is_gone() and writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            told = f"Another program deleted the log beside {self.path} while the desk was open. Close the desk and open it anew."
+            raise StoreError("The desk cannot be written safely", told)
 
     def _required_writer(self) -> Connection:
         if self._writer is None:
@@ -226,6 +243,8 @@ def converted(path: Path) -> Iterator[None]:
         raise told_by_system(error, path) from error
     except sqlite3.Error as error:
         raise told(error, path) from error
+    except UnicodeDecodeError as error:  # a message of SQLite's that repeats damaged bytes
+        raise StoreDamagedError(_DAMAGED[0], f"{path}: what it says of itself is not readable. {_DAMAGED[1]}") from error
     except UnicodeEncodeError as error:
         raise InputError(
             "This text cannot be kept",
@@ -246,8 +265,15 @@ def told(error: sqlite3.Error, path: Path) -> StoreError:
         (words for sign, words in _MEANINGS.items() if sign in cause),
         ("The desk could not be read or written", "Run “workstation doctor” to see whether the store is sound."),
     )
+    if title in _OF_DAMAGE:
+        return StoreDamagedError(title, f"{path}: {_without_text(cause)}. {mend}")
     kind = StoreReadOnlyError if "readonly" in cause else StoreError
     return kind(title, f"{path}: {cause}. {mend}")
+
+
+def _without_text(cause: str) -> str:
+    """SQLite repeats a text that is no Unicode any more; whose it is, is enough."""
+    return cause.partition(" with text ")[0]
 
 
 def told_by_system(error: OSError, path: Path) -> StoreError:
@@ -305,7 +331,8 @@ def _broken(path: Path, cause: str) -> tuple[str, str]:
 
 _DAMAGED = (
     "The store is damaged",
-    "Put a backup back with “workstation restore FILE”; the damaged file is moved aside, never deleted.",
+    "Save what can be saved with “workstation doctor --salvage”, or put a backup back with “workstation restore FILE”; the "
+    "damaged file is kept in either case.",
 )
 _MEANINGS = {
     "not a database": (
@@ -313,7 +340,9 @@ _MEANINGS = {
         "Name another file with --store, or put a backup back with “workstation restore FILE”.",
     ),
     "malformed": _DAMAGED,
+    "Could not decode": _DAMAGED,
     "readonly": ("The desk cannot be written", "Make the file and its folder writable, or name another store with --store."),
     "unable to open": ("The desk cannot be opened", "Make the file and its folder writable, or name another store with --store."),
     "locked": ("The desk is busy", "Another program is writing to the store. Close it and try again."),
 }
+_OF_DAMAGE = (_DAMAGED[0], _MEANINGS["not a database"][0])

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import zstandard
 
-from workstation.errors import StoreError
+from workstation.errors import StoreDamagedError
 
 MAX_BYTES = 64_000_000
 """No text of a story is longer; a damaged delta does not get to ask for more memory than that."""
@@ -14,7 +14,7 @@ _LEVEL = 3
 _LEAST_WINDOW = 10
 
 
-class DeltaError(StoreError):
+class DeltaError(StoreDamagedError):
     """A delta does not lead to the text that it was made from."""
 
 

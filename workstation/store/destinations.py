@@ -46,4 +46,5 @@ class DestinationShelf:
 
 
 def _destination(row: Row) -> Destination:
-    return Destination(**{**dict(row), "kind": CmsKind(row["kind"])})
+    told = {name: row[name] for name in row.keys() if name != "seal"}  # noqa: SIM118 - a Row lists its values
+    return Destination(**{**told, "kind": CmsKind(row["kind"])})

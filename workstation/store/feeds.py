@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlite3 import Connection, Row
 from typing import Any
 
-from workstation.domain.feed import Feed
+from workstation.domain.feed import LONGEST, Feed
 from workstation.errors import InputError, NotFoundError
 from workstation.store.connections import Connections
 from workstation.store.times import read_time, write_time
@@ -60,16 +60,23 @@ class FeedShelf:
         return _feed(row) if row else None
 
     def due(self, moment: datetime) -> list[Feed]:
-        """The feeds to be asked at ``moment``, those that wait longest first; paused ones never are."""
+        """The feeds to be asked at ``moment``, those that wait longest first; paused ones never are.
+
+        A feed that would wait longer than any may was given its time by a clock that went wrong: its time has come.
+        """
         with self._connections.reading() as connection:
-            rows = connection.execute(f"{_ALL} WHERE NOT paused AND due <= ? ORDER BY due, id", (_utc(moment),)).fetchall()
+            rows = connection.execute(
+                f"{_ALL} WHERE NOT paused AND (due <= ? OR due > ?) ORDER BY due, id", (_utc(moment), _utc(moment + LONGEST))
+            ).fetchall()
         return [_feed(row) for row in rows]
 
-    def next_due(self) -> datetime | None:
-        """When the next feed is to be asked; None when none ever is."""
+    def next_due(self, moment: datetime) -> datetime | None:
+        """When the next feed is to be asked, seen from ``moment``; None when none ever is."""
         with self._connections.reading() as connection:
-            found = connection.execute("SELECT min(due) FROM feed WHERE NOT paused").fetchone()[0]
-        return read_time(found) if found else None
+            found, is_wrong = connection.execute(
+                "SELECT min(due), max(due) > ? FROM feed WHERE NOT paused", (_utc(moment + LONGEST),)
+            ).fetchone()
+        return moment if is_wrong else read_time(found) if found else None
 
     def add_all(self, feeds: Sequence[Feed]) -> list[int]:
         """Follow these feeds, whose own ids count for nothing; answers with the ids of those that were not followed before."""

@@ -15,8 +15,18 @@ class FilePlace:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._log = path, path.with_name(f"{path.name}-wal")
         self._was = path.stat()
+        self._log_was: os.stat_result | None = None
+
+    def log_is_gone(self) -> bool:
+        """Whether the log that was written to has lost its name: asked after something was written to it."""
+        try:
+            found = self._log.stat()
+        except FileNotFoundError:
+            return True
+        self._log_was = self._log_was or found
+        return not os.path.samestat(found, self._log_was)
 
     def require(self) -> None:
         """Look whether the file is still there; a few microseconds.

@@ -469,6 +469,7 @@ def _summary(row: Row) -> ItemSummary:
         country=row["country"],
         words=row["words"],
         captured=read_time(row["captured"]),
+        place=row["row"],
         state=ItemState(row["state"]),
         tags=tuple(json.loads(row["tags"])),
         notes=row["notes"],

@@ -16,7 +16,7 @@ from workstation.domain.inbox_page import InboxQuestion, ItemPage, ItemPlace
 from workstation.domain.item import Capture, Item, ItemState, ItemSummary, Waiting
 from workstation.domain.outlet import Outlet
 from workstation.domain.quote import Highlight, HighlightKind
-from workstation.errors import NotFoundError, StoreError
+from workstation.errors import NotFoundError, StoreDamagedError
 from workstation.store.arrivals import keep_all, packed, text_digest, unpacked
 from workstation.store.connections import Connections
 from workstation.store.inbox_list import Stop, never, read_among, read_page, read_summary, stopped_by
@@ -25,6 +25,7 @@ from workstation.store.outlets import read_outlets, write_outlet
 from workstation.store.page_versions import keep_pages, versions_of
 from workstation.store.passages import no_item, passage
 from workstation.store.rows import give_up_row, id_of
+from workstation.store.seals import item_is_whole
 from workstation.store.search_text import phrase
 from workstation.store.stories import own_stories
 from workstation.store.times import read_time, write_time
@@ -53,12 +54,21 @@ class ItemShelf:
 
     def add_all(self, captures: Sequence[Capture], *, sample: bool = False, outlet: Outlet | None = None) -> list[bool]:
         """Keep all of ``captures`` or, when one cannot be kept, none; says for each what :meth:`add` says."""
-        return [kept.is_new for kept in self.keep_all(captures, sample=sample, outlet=outlet)]
+        return [kept.is_new for kept in self.keep_all(captures, sample=sample, outlet=outlet, filed=True)]
 
     def keep_all(
-        self, captures: Sequence[Capture], *, sample: bool = False, outlet: Outlet | None = None, as_they_are: bool = False
+        self,
+        captures: Sequence[Capture],
+        *,
+        sample: bool = False,
+        outlet: Outlet | None = None,
+        as_they_are: bool = False,
+        filed: bool = False,
     ) -> list[Kept]:
         """As :meth:`add_all`, but says for each which item stands for it now.
+
+        They arrive now, and are listed above everything there is, whatever the clock says; those that are ``filed`` or wanted
+        ``as_they_are`` were captured earlier or elsewhere, and are listed by that time.
 
         What comes from a known address and says nothing new makes no item, unless they are wanted ``as_they_are`` (a story
         from elsewhere names them by their ids); other words from a known address make a new version.
@@ -70,7 +80,7 @@ class ItemShelf:
                 return outlet or self.look_up(item.url, item.outlet)
 
             def write(some: Sequence[Capture], bodies: Sequence[bytes]) -> list[bool]:
-                return keep_all(connection, some, bodies, sample=sample, told=told)
+                return keep_all(connection, some, bodies, sample=sample, filed=filed or as_they_are, told=told)
 
             return keep_pages(connection, captures, originals, write, meet=not (as_they_are or sample))
 
@@ -79,7 +89,7 @@ class ItemShelf:
 
         Raises:
             NotFoundError: there is none.
-            StoreError: its text is damaged.
+            StoreDamagedError: its text, or what is known of it, is not what arrived.
         """
         found = self.all_of([id])
         if not found:
@@ -90,7 +100,7 @@ class ItemShelf:
         """Those of ``ids`` that are kept, as they arrived, by id; the same objects each time, as long as they are remembered.
 
         Raises:
-            StoreError: a text is damaged.
+            StoreDamagedError: one of them is not what arrived.
         """
         wanted = list(dict.fromkeys(ids))
         with self._connections.reading() as connection:
@@ -143,7 +153,7 @@ class ItemShelf:
 
         Raises:
             NotFoundError: there is no such item.
-            StoreError: the bytes are damaged.
+            StoreDamagedError: they are not what arrived.
         """
         with self._connections.reading() as connection:
             row = connection.execute(
@@ -325,6 +335,8 @@ def _nothing_known(_url: str | None, _name: str) -> Outlet | None:
 def _whole(row: Row) -> Item:
     if text_digest(row["text"]) != row["text_sha256"]:
         raise _damaged(row["id"], "text")
+    if not item_is_whole(row):
+        raise _damaged(row["id"], "title, author, address or date")
     return _item(row)
 
 
@@ -378,8 +390,8 @@ def _remove(connection: Connection, row: int) -> None:
     connection.execute("DELETE FROM item WHERE row = ?", (row,))
 
 
-def _damaged(id: str, part: str) -> StoreError:
-    return StoreError(
+def _damaged(id: str, part: str) -> StoreDamagedError:
+    return StoreDamagedError(
         "An item is damaged",
         f"The {part} of the item {id} is not what arrived. Put a backup back (“workstation restore FILE”), or capture it again.",
     )

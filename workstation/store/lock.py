@@ -165,6 +165,14 @@ class StoreLock:
         self._file.flush()
 
 
+def is_locked_here(store: Path) -> bool:
+    """Whether this process has locked the database ``store``: then SQLite alone may open it, for the reason told at ``_here``."""
+    try:
+        return _key(store.stat()) in _here
+    except OSError:
+        return False
+
+
 def _locks_itself(store: Path) -> bool:
     """Whether a lock on the database is a matter of its own: elsewhere it would get into the way of SQLite's locks on it."""
     return sys.platform == "linux" and not is_on_a_network(store)

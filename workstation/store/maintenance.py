@@ -1,28 +1,26 @@
-"""Looking after the file: copies that are whole, copies put back, and what is wrong with one."""
+"""Looking after the file: copies that are whole, and copies put back."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import UTC, datetime
-from hashlib import sha256
+from glob import escape
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, disk_usage
 from sqlite3 import Connection
-from tempfile import TemporaryDirectory
 
 from workstation.errors import StoreError
-from workstation.store.arrivals import unpacked
+from workstation.store.checking import content_problems, reading, search_problems
 from workstation.store.connections import connect, converted
 from workstation.store.files import companions, make_private, put_in_place, settle_folder
 from workstation.store.lock import StoreLock
-from workstation.store.migrations import APPLICATION_ID
-from workstation.store.reading import readable
-from workstation.store.soundness import problems as loose_ends
+from workstation.store.shape import refuse_other_shapes
 from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
-from workstation.store.versions import problems as version_problems
+
+_SPARE = 16 * 1024**2
+"""Bytes of a disk that a restore leaves free."""
 
 
 def copy_out(connection: Connection, store: Path, out: Path) -> None:
@@ -40,7 +38,7 @@ def copy_out(connection: Connection, store: Path, out: Path) -> None:
             partial.unlink(missing_ok=True)
             make_private(partial)
             connection.execute("VACUUM INTO ?", (str(partial),))
-        _move_aside([path for path in companions(out) if path.exists()], _stamp())
+        _move_aside([path for path in companions(out) if path.exists()], _free_stamp(out))
         put_in_place(partial, out)
     except OSError as error:
         raise StoreError(
@@ -51,10 +49,11 @@ def copy_out(connection: Connection, store: Path, out: Path) -> None:
             partial.unlink(missing_ok=True)
 
 
-def restore(backup: Path, to: Path) -> None:
+def restore(backup: Path, to: Path, before: Callable[[Path], object] = lambda _: None) -> None:
     """Put ``backup`` in the place of the store ``to``, whose files are moved aside to ``<store>.replaced-<time>``.
 
-    At every moment ``to`` is the whole old store or the whole new one.
+    At every moment ``to`` is the whole old store or the whole new one. ``before`` is called with the old one while it is still
+    in its place and nobody can open it.
 
     Raises:
         StoreBusyError: a process has ``to`` open.
@@ -71,7 +70,9 @@ def restore(backup: Path, to: Path) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         lock = StoreLock(to)
         try:
+            _require_room(backup, to.parent)
             _bring(backup, arriving)
+            before(to)
             _replace(arriving, to)
         finally:
             with suppress(OSError):
@@ -83,16 +84,26 @@ def restore(backup: Path, to: Path) -> None:
         ) from error
 
 
+def _require_room(backup: Path, folder: Path) -> None:
+    needed, there = backup.stat().st_size + _SPARE, disk_usage(folder).free
+    if there < needed:
+        raise StoreError(
+            "Nothing was restored",
+            f"It needs {needed // 1024**2:,} MB, and {folder} has {there // 1024**2:,} MB left. Make room; nothing was changed.",
+        )
+
+
 def _bring(backup: Path, arriving: Path) -> None:
     """A sound copy of ``backup`` at ``arriving``."""
     arriving.unlink(missing_ok=True)
-    with converted(backup), _reading(backup) as source:
+    with converted(backup), reading(backup) as source:
         refuse_stranger_inside(source, backup)
-        problems = list(_problems(source))
+        refuse_other_shapes(source, str(backup))
+        problems = list(content_problems(source))
         if not problems:
             make_private(arriving)
             source.execute("VACUUM INTO ?", (str(arriving),))
-            problems = list(_search_problems(arriving))
+            problems = list(search_problems(arriving))
     if problems:
         raise StoreError(
             "Nothing was restored", f"{backup} is damaged: {' '.join(problems[:3])} Use another backup; the desk is as it was."
@@ -101,7 +112,7 @@ def _bring(backup: Path, arriving: Path) -> None:
 
 def _replace(arriving: Path, to: Path) -> None:
     """``arriving`` in the place of ``to``. The old store keeps its name until the very step in which the new one takes it."""
-    stamp = _stamp()
+    stamp = _free_stamp(to)
     if to.exists():
         _fold_in_log(to)
         aside = to.with_name(f"{to.name}.replaced-{stamp}")
@@ -133,100 +144,11 @@ def _move_aside(companions: list[Path], stamp: str) -> None:
         settle_folder(path.parent)
 
 
-def _stamp() -> str:
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-
-
-# --- check ---------------------------------------------------------------------------------------------------------
-
-
-def check(path: Path) -> list[str]:
-    """A sentence for each thing that is wrong with the store in ``path``; empty when it is sound.
-
-    Nothing is changed, and a desk that is open can go on working. Every page and every row is read and the search index is
-    checked in a copy: seconds for thousands of items, minutes for a million, and for a while as much room as the store takes.
-    """
-    path = path.expanduser().resolve()
-    if not path.is_file():
-        return [f"There is no store at {path}."]
-    try:
-        with converted(path), _reading(path) as connection:
-            refuse_stranger_inside(connection, path)
-            return list(_problems(connection)) or [*loose_ends(connection), *_search_problems_in_copy(connection, path)]
-    except StoreError as error:
-        return [str(error)]
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[Connection]:
-    """A connection that changes nothing, of whatever schema; what a medium that cannot be written holds in a log is read, too."""
-    found = readable(path, current=False)
-    try:
-        with closing(found.connect()) as connection:
-            yield connection
-    finally:
-        found.close()
-
-
-def _problems(connection: Connection) -> Iterator[str]:
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        yield "It is not a desk of this program."
-        return
-    pages = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall()]
-    if pages != ["ok"]:
-        yield f"The database is damaged: {pages[0]}"
-        return
-    for row in connection.execute("PRAGMA foreign_key_check").fetchall():
-        yield f"A row of “{row[0]}” refers to a row of “{row[2]}” that is not there."
-    yield from _story_problems(connection)
-    yield from version_problems(connection)
-    yield from _picture_problems(connection)
-    yield from _item_problems(connection)
-
-
-def _story_problems(connection: Connection) -> Iterator[str]:
-    for row in connection.execute("SELECT slug, document, sha256 FROM story"):
-        if not _matches(row["document"].encode(), row["sha256"]):
-            yield f"The document of the story “{row['slug']}” is not the one that was saved."
-
-
-def _picture_problems(connection: Connection) -> Iterator[str]:
-    for row in connection.execute("SELECT sha256, data FROM picture"):
-        if not _matches(row["data"], row["sha256"]):
-            yield f"The bytes of the picture {row['sha256'][:12]} are damaged."
-
-
-def _item_problems(connection: Connection) -> Iterator[str]:
-    for row in connection.execute(
-        "SELECT id, text, text_sha256, original, sha256 FROM item JOIN item_body ON item_body.item = row"
-    ):
-        if not _matches(row["text"].encode(), row["text_sha256"]):
-            yield f"The text of the item {row['id']} is not the one that arrived."
-        original = unpacked(row["original"])
-        if original is None or not _matches(original, row["sha256"]):
-            yield f"The original of the item {row['id']} is not what arrived."
-    for part in ("body", "desk"):
-        missing = connection.execute(f"SELECT count(*) FROM item WHERE row NOT IN (SELECT item FROM item_{part})").fetchone()[0]
-        if missing:
-            yield f"{missing} items have lost their {part}."
-
-
-def _matches(data: bytes, digest: str) -> bool:
-    return sha256(data).hexdigest() == digest
-
-
-def _search_problems_in_copy(connection: Connection, path: Path) -> list[str]:
-    """FTS5's check holds the right to write for as long as it runs, and whoever works at the desk would wait: so, in a copy."""
-    beside = path.parent if os.access(path.parent, os.W_OK) else None
-    with TemporaryDirectory(prefix=".workstation-check-", dir=beside) as folder:
-        copy = Path(folder) / "copy.db"
-        connection.execute("VACUUM INTO ?", (str(copy),))
-        return list(_search_problems(copy))
-
-
-def _search_problems(path: Path) -> Iterator[str]:
-    with closing(connect(path)) as connection:
-        try:
-            connection.execute("INSERT INTO item_search (item_search, rank) VALUES ('integrity-check', 1)")
-        except sqlite3.DatabaseError as error:
-            yield f"The search index does not agree with the items ({error})."
+def _free_stamp(store: Path) -> str:
+    """A name by this moment that no file that was kept aside bears: a clock that repeats an hour must not overwrite one."""
+    stamp = plain = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    number = 1
+    while any(store.parent.glob(f"{escape(store.name)}.replaced-{stamp}*")):
+        number += 1
+        stamp = f"{plain}-{number}"
+    return stamp

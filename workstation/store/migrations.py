@@ -9,7 +9,9 @@ from sqlite3 import Connection
 
 from workstation.domain.web_address import address_hash
 from workstation.errors import StoreTooNewError
+from workstation.store import lapses
 from workstation.store.connections import transaction
+from workstation.store.seals import let_seal, sealing_statements
 
 APPLICATION_ID = 0x53474E57
 """Marks a SQLite file as a desk of this program (the letters SGNW)."""
@@ -310,6 +312,9 @@ HANDING_OVER = Migration(
     ),
 )
 
+SEALS = Migration("seals", tuple(sealing_statements()))
+"""What ever arrived or was typed is known again by its seal; what a damaged one holds is sealed as it stands."""
+
 MIGRATIONS: Sequence[Migration] = (
     FIRST_DESK,
     STORY_HISTORY,
@@ -321,21 +326,32 @@ MIGRATIONS: Sequence[Migration] = (
     WAIVER_TIMES,
     ITEM_MEANINGS,
     HANDING_OVER,
+    SEALS,
 )
 
 
-def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
-    """Take the store behind ``connection`` through every step it has not had.
+UNFINISHED = "unfinished-steps"
+"""What the copy is called that is made before a store gets what it lacks of steps that it had."""
+
+
+def migrate(connection: Connection, copy: Callable[[str], None], until: int | None = None) -> None:
+    """Take the store behind ``connection`` through every step it has not had, up to the number ``until``.
 
     ``copy(name)`` is called before the first of them changes a store that holds something already. Each step is one exclusive
     transaction, its number included, so that a kill leaves the store before the step or after it.
     """
     began = version_of(connection)
-    connection.create_function("address_hash", 1, address_hash, deterministic=True)
-    for number, migration in enumerate(MIGRATIONS, start=1):
+    let_migrate(connection)
+    lapsed = unfinished(connection)
+    if lapsed:
+        copy(UNFINISHED)
+        with transaction(connection, "EXCLUSIVE"):
+            for statement in lapsed:
+                connection.execute(statement)
+    for number, migration in enumerate(MIGRATIONS[:until], start=1):
         if number <= began:
             continue
-        if number == began + 1 > 1:
+        if number == began + 1 > 1 and not lapsed:
             copy(migration.name)
         with transaction(connection, "EXCLUSIVE"):
             for statement in migration.statements:
@@ -343,6 +359,20 @@ def migrate(connection: Connection, copy: Callable[[str], None]) -> None:
             connection.execute("INSERT INTO migration (number, name) VALUES (?, ?)", (number, migration.name))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number:d}")
+
+
+def let_migrate(connection: Connection) -> None:
+    """Make known to ``connection`` the functions that the statements of the migrations call."""
+    connection.create_function("address_hash", 1, address_hash, deterministic=True)
+    let_seal(connection)
+
+
+def unfinished(connection: Connection) -> list[str]:
+    """What a store lacks of the steps that landed before they were finished, as the statements that give it to it."""
+    had = MIGRATIONS[: version_of(connection)]
+    lapsed = [step.statements for step in (ITEM_GROUPS, FEEDS, VIEWS, LARGE_INBOX) if step in had]
+    sent = lapses.sent_by_destination(connection, HANDING_OVER.statements) if HANDING_OVER in had else []
+    return [*lapses.missing(connection, lapsed, [step.statements for step in had]), *sent]
 
 
 def version_of(connection: Connection) -> int:

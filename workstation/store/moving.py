@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workstation.errors import StoreError
 from workstation.store import maintenance
+from workstation.store.checking import check
 from workstation.store.files import companions, put_in_place, settle_folder
 from workstation.store.lock import StoreLock
 from workstation.store.machine import Machine, this_machine
@@ -97,7 +98,7 @@ def _copy(store: Path, to: Path) -> None:
     try:
         with closing(found.connect()) as connection:
             maintenance.copy_out(connection, store, to)
-        problems = maintenance.check(to)
+        problems = check(to)
     finally:
         found.close()
     if problems:
@@ -130,7 +131,11 @@ def _read(note: Path, store: Path) -> tuple[Path, Machine]:
 def _put_aside(store: Path, kept: Path) -> None:
     """The file first: a log without its file is nothing, and the copy holds what was in both."""
     store.rename(kept)
+    log = companions(store)[0]
+    is_empty = not log.exists() or log.stat().st_size == 0
     for path in companions(store):
-        if path.exists():
+        if is_empty:
+            path.unlink(missing_ok=True)
+        elif path.exists():
             path.rename(path.with_name(f"{kept.name}-{path.name.rpartition('-')[2]}"))
     settle_folder(store.parent)

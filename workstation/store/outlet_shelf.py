@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from sqlite3 import Connection
 from typing import Any
@@ -17,6 +17,9 @@ from workstation.store.inbox_query import COUNTRY
 from workstation.store.outlets import correct_outlet, desk_outlets, icon_key, merge_outlets
 from workstation.store.pictures import keep_picture
 from workstation.store.times import write_time
+
+LONGEST = timedelta(days=31)
+"""Nobody waits longer before an icon is looked for again."""
 
 TOLD = 500
 """How many of an outlet's items, the newest, are named when it changes: as many as a list shows."""
@@ -91,14 +94,16 @@ class OutletShelf:
     def without_icon(self, now: datetime, limit: int) -> list[IconErrand]:
         """The outlets whose icon nobody has looked for, or not since the day that was set for looking again; newest first.
 
-        Outlets that only samples came from have nothing to be fetched.
+        Outlets that only samples came from have nothing to be fetched. A day that lies further ahead than any that is ever set
+        was set by a clock that went wrong.
         """
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT outlet.id, (SELECT max(item) FROM item_desk WHERE outlet = outlet.id AND NOT sample) AS newest"
                 " FROM outlet LEFT JOIN note ON note.key = 'outlet-icon:' || outlet.id"
-                " WHERE (note.value IS NULL OR note.value ->> 'again' <= ?) AND newest IS NOT NULL ORDER BY newest DESC",
-                (write_time(now),),
+                " WHERE (note.value IS NULL OR note.value ->> 'again' <= ? OR note.value ->> 'again' > ?) AND newest IS NOT NULL"
+                " ORDER BY newest DESC",
+                (write_time(now), write_time(now + LONGEST)),
             ).fetchall()
             errands = (_errand(connection, row["id"], row["newest"]) for row in rows)
             return list(islice(filter(None, errands), limit))

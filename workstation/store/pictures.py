@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlite3 import Connection
 
 from workstation.domain.picture import Picture
-from workstation.errors import NotFoundError, StoreError
+from workstation.errors import NotFoundError, StoreDamagedError
 from workstation.store.connections import Connections
 
 
@@ -21,7 +21,7 @@ class PictureShelf:
 
         Raises:
             NotFoundError: there is none.
-            StoreError: its bytes are damaged.
+            StoreDamagedError: its bytes are damaged.
         """
         with self._connections.reading() as connection:
             return read_picture(connection, sha256)
@@ -44,7 +44,7 @@ def read_picture(connection: Connection, digest: str) -> Picture:
         raise NotFoundError("There is no such picture", f"No picture with the SHA-256 {digest} is kept here.")
     picture = Picture(*row)
     if sha256(picture.data).hexdigest() != digest:
-        raise StoreError(
+        raise StoreDamagedError(
             "A picture is damaged",
             f"The bytes of the picture {digest[:12]} are not those that were kept. Put a backup back, or add the picture again.",
         )

@@ -7,11 +7,14 @@ from dataclasses import astuple
 from sqlite3 import Row
 
 from workstation.domain.quote import Quote
-from workstation.errors import InputError, NotFoundError
+from workstation.errors import InputError, NotFoundError, StoreDamagedError
 from workstation.store.connections import Connections
 from workstation.store.passages import passage
+from workstation.store.seals import is_whole
 
-_COLUMNS = "id, item, first, last, exact, speaker, translation"
+_NAMES = ("id", "item", "first", "last", "exact", "speaker", "translation")
+_COLUMNS = ", ".join(_NAMES)
+_SELECT = f"SELECT {_COLUMNS}, seal FROM quote"
 
 
 class QuoteShelf:
@@ -48,6 +51,7 @@ class QuoteShelf:
 
         Raises:
             NotFoundError: there is none.
+            StoreDamagedError: it is not the one that was cut.
         """
         found = self.all_of([id])
         if id not in found:
@@ -57,19 +61,23 @@ class QuoteShelf:
     def of_item(self, item_id: str) -> list[Quote]:
         """The quotes cut from an item, in the order of its text."""
         with self._connections.reading() as connection:
-            rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM quote WHERE item = ? ORDER BY first, last, id", (item_id,)
-            ).fetchall()
+            rows = connection.execute(f"{_SELECT} WHERE item = ? ORDER BY first, last, id", (item_id,)).fetchall()
         return [_quote(row) for row in rows]
 
     def all_of(self, ids: Iterable[str]) -> dict[str, Quote]:
         """Those of ``ids`` that are kept, by id."""
         wanted = list(dict.fromkeys(ids))
         with self._connections.reading() as connection:
-            rows = [connection.execute(f"SELECT {_COLUMNS} FROM quote WHERE id = ?", (id,)).fetchone() for id in wanted]
+            rows = [connection.execute(f"{_SELECT} WHERE id = ?", (id,)).fetchone() for id in wanted]
         return {row["id"]: _quote(row) for row in rows if row}
 
 
 def _quote(row: Row) -> Quote:
-    id, item, start, end, exact, speaker, translation = row
+    if not is_whole("quote", row, _NAMES):
+        raise StoreDamagedError(
+            "A quote is damaged",
+            f"The quote {row['id']} from the item {row['item']} is not the one that was cut. Cut it again from its source, or "
+            "put a backup back with “workstation restore FILE”.",
+        )
+    id, item, start, end, exact, speaker, translation, _ = row
     return Quote(id=id, item=item, start=start, end=end, exact=exact, speaker=speaker, translation=translation)

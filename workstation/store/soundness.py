@@ -11,7 +11,16 @@ from sqlite3 import Connection
 
 from workstation.domain.item import PART_OF_PAGE
 from workstation.domain.web_address import address_hash
-from workstation.store.migrations import COUNTS, ITEM_GROUPS, ITEM_MEANINGS, LARGE_INBOX, MIGRATIONS, Migration, version_of
+from workstation.store.migrations import (
+    COUNTS,
+    ITEM_GROUPS,
+    ITEM_MEANINGS,
+    LARGE_INBOX,
+    MIGRATIONS,
+    Migration,
+    unfinished,
+    version_of,
+)
 
 TOLD = 20
 """So many of a kind are told one by one."""
@@ -51,7 +60,7 @@ def problems(connection: Connection) -> Iterator[str]:
 
 
 def _has(connection: Connection, migration: Migration) -> bool:
-    return version_of(connection) > MIGRATIONS.index(migration)
+    return version_of(connection) > MIGRATIONS.index(migration) and not unfinished(connection)
 
 
 def _passage_problems(connection: Connection) -> Iterator[str]:

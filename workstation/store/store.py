@@ -9,8 +9,12 @@ from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
 
+from workstation.domain.backup import BackupReason
 from workstation.errors import StoreError, StoreFailedError, StoreFullError, StoreReadOnlyError
 from workstation.store import maintenance
+from workstation.store.aside import take_place
+from workstation.store.backups import Backups
+from workstation.store.checking import check
 from workstation.store.connections import Connections, connect, converted, not_writable, prepare_writer
 from workstation.store.destinations import DestinationShelf
 from workstation.store.feeds import FeedShelf
@@ -28,6 +32,7 @@ from workstation.store.outlet_shelf import OutletShelf
 from workstation.store.pictures import PictureShelf
 from workstation.store.quotes import QuoteShelf
 from workstation.store.reading import Readable, readable
+from workstation.store.seals import keep_sealed
 from workstation.store.sent import SentShelf
 from workstation.store.steps import StepShelf
 from workstation.store.stories import StoryShelf
@@ -75,21 +80,24 @@ class Store:
     def open(cls, path: Path, *, read_only: bool = False, take_over: bool = False) -> Store:
         """The store in ``path``, made when there is none, taken through the migrations it has not had.
 
-        Before migrations change a store, a copy of it is left at ``<store>.before-<the first migration>.db``. One that is opened
-        ``read_only`` has to be there; it is not locked, nothing is made beside it, and somebody else may be writing to it.
-        ``take_over`` opens it also where another machine did not say that it closed it.
+        Before migrations change a store, a backup of it is made, or where there is no room for one among the others, a copy at
+        ``<store>.before-<the first migration>.db``. One that is opened ``read_only`` has to be there; it is not locked, nothing
+        is made beside it, and somebody else may be writing to it. ``take_over`` opens it also where another machine did not say
+        that it closed it.
 
         Raises:
             StoreBusyError: another process has it open.
             StoreElsewhereError: another machine had it open and did not say that it closed it.
             StoreReadOnlyError: it can be read but not written; open it ``read_only``.
             StoreTooNewError: a newer program wrote it; nothing was changed.
-            StoreError: it is no store, is damaged, or cannot be written; the message names the mend.
+            StoreDamagedError: it is damaged.
+            StoreError: it is no store, or cannot be written; the message names the mend.
         """
         if read_only:
             path = path.expanduser().resolve()
             return cls(path, None, None, readable(path))
         path = _made_ready(path)
+        refuse_strangers(path)  # before anything is written beside a file that is not ours, or too new
         _require_writable(path)
         try:
             return cls._opened(path, take_over=take_over)
@@ -103,6 +111,7 @@ class Store:
         with converted(path):
             lock = StoreLock(path, take_over=take_over)
         try:
+            take_place(path)
             return cls(path, lock, _writer(path, lock))
         except BaseException:
             lock.release()
@@ -140,6 +149,11 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    @property
+    def backups(self) -> Backups:
+        """The backups of this desk."""
+        return Backups(self.path)
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """Everything that the block writes, on whichever shelves, in one transaction: all of it or nothing."""
@@ -157,7 +171,7 @@ class Store:
 
     def check(self) -> list[str]:
         """A sentence for each thing that is wrong with the store; empty when it is sound. May take minutes on a large one."""
-        return maintenance.check(self.path)
+        return check(self.path)
 
 
 def _made_ready(path: Path) -> Path:
@@ -196,6 +210,16 @@ def _require_writable(path: Path) -> None:
         )
 
 
+def _keep_before_update(writer: Connection, path: Path, name: str) -> None:
+    """A whole copy of the store before the migration ``name``: among the backups, or else beside the store."""
+    backups = Backups(path)
+    backups.clear_leftovers()
+    try:
+        backups.take_from(writer, BackupReason.UPDATE)
+    except StoreError:
+        maintenance.copy_out(writer, path, path.with_name(f"{path.name}.before-{name}.db"))
+
+
 def _writer(path: Path, lock: StoreLock) -> Connection:
     """A writing connection to the migrated store; nothing is written before the file is known to be ours and not too new."""
     refuse_strangers(path)
@@ -208,7 +232,8 @@ def _writer(path: Path, lock: StoreLock) -> Connection:
         try:
             refuse_stranger_inside(writer, path)
             prepare_writer(writer)
-            migrate(writer, lambda name: maintenance.copy_out(writer, path, path.with_name(f"{path.name}.before-{name}.db")))
+            migrate(writer, lambda name: _keep_before_update(writer, path, name))
+            keep_sealed(writer)
         except BaseException:
             writer.close()
             raise

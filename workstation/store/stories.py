@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from workstation.domain.problem import Waiver
 from workstation.domain.story import Story
 from workstation.domain.story_document import read_json, write_json
 from workstation.domain.story_entry import StoryEntry
-from workstation.errors import InputError, NotFoundError, StoreError
+from workstation.errors import InputError, NotFoundError, StoreDamagedError
 from workstation.store.connections import Connections
 from workstation.store.pictures import keep_picture, read_picture
 from workstation.store.story_desk import found_on_desk, put_desk, settle_desk
@@ -25,9 +26,13 @@ STATUSES = ("draft", "ready", "exported", "killed")
 
 _ENTRY = (
     "SELECT id, slug, headline, status, created, changed, sample, embargo, time_zone, notes,"
-    " (SELECT max(exported) FROM ledger WHERE ledger.story = story.id) AS exported"
-    " FROM story LEFT JOIN story_desk ON story_desk.story = story.id"
+    " coalesce(CAST(note.value AS INTEGER), 0) AS place,"
+    " (SELECT exported FROM ledger WHERE ledger.story = story.id ORDER BY ledger.id DESC LIMIT 1) AS exported"
+    " FROM story LEFT JOIN story_desk ON story_desk.story = story.id LEFT JOIN note ON note.key = 'story-changed:' || story.id"
 )
+
+_REASONS = "waiver-reasons"
+_MOST_REASONS = 50
 
 
 class StoryShelf:
@@ -55,6 +60,7 @@ class StoryShelf:
             ).lastrowid
             assert id is not None  # noqa: S101 - SQLite gives one after every insert
             put_desk(connection, id, story)
+            _put_first(connection, id)
             for name, picture in (files or {}).items():
                 _put_file(connection, id, name, picture)
         return id
@@ -64,13 +70,13 @@ class StoryShelf:
 
         Raises:
             NotFoundError: there is none.
-            StoreError: its document is damaged; the message names the story and the mend.
+            StoreDamagedError: its document is not the one that was saved; the message names the story and the mend.
         """
         with self._connections.reading() as connection:
             row = connection.execute("SELECT slug, document, sha256 FROM story WHERE id = ?", (id,)).fetchone()
         if row is None:
             raise _no_story(id)
-        return _read(row)
+        return read_story(row)
 
     def id_of(self, slug: str) -> int:
         """The id of the story that bears ``slug``.
@@ -107,7 +113,7 @@ class StoryShelf:
         """The list of stories, last changed first; without the spiked ones unless they are asked for."""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                f"{_ENTRY} WHERE ? OR status <> 'killed' ORDER BY changed DESC, id DESC", (include_spiked,)
+                f"{_ENTRY} WHERE ? OR status <> 'killed' ORDER BY place DESC, changed DESC, id DESC", (include_spiked,)
             ).fetchall()
         return [_entry(row) for row in rows]
 
@@ -121,6 +127,8 @@ class StoryShelf:
         document = _document(story)
         digest = _digest(document)
         with self._connections.writing() as connection, _slug_guarded(story.slug):
+            if connection.execute("SELECT 1 FROM story WHERE id = ? AND document <> ?", (id, document)).fetchone():
+                _put_first(connection, id)
             _require_one(
                 connection.execute(
                     "UPDATE story SET slug = ?, headline = ?, document = ?, sha256 = ?,"
@@ -136,7 +144,7 @@ class StoryShelf:
 
         May take long on a store from before this search; then each story is read once.
         """
-        settle_desk(self._connections, _read)
+        settle_desk(self._connections, read_story)
         return found_on_desk(self._connections, query)
 
     def set_status(self, id: int, status: str) -> None:
@@ -165,12 +173,13 @@ class StoryShelf:
         return [Waiver(row["fingerprint"], row["reason"], read_time(row["given"]) if row["given"] else None) for row in rows]
 
     def waiver_reasons(self, most: int) -> list[str]:
-        """The reasons that were given last, over all stories, the newest first."""
+        """The reasons that were given last, over all stories, the newest first; by their times where their order is not known."""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                "SELECT reason FROM waiver GROUP BY reason ORDER BY max(coalesce(given, '')) DESC, reason LIMIT ?", (most,)
+                "SELECT reason FROM waiver GROUP BY reason ORDER BY max(coalesce(given, '')) DESC, reason"
             ).fetchall()
-        return [row["reason"] for row in rows]
+            order = {reason: place for place, reason in enumerate(_reasons(connection))}
+        return sorted((row["reason"] for row in rows), key=lambda reason: order.get(reason, _MOST_REASONS))[:most]
 
     def waive(self, id: int, waiver: Waiver) -> None:
         """Let a problem pass for the reason given.
@@ -188,6 +197,8 @@ class StoryShelf:
                 " ON CONFLICT (story, fingerprint) DO UPDATE SET reason = excluded.reason, given = excluded.given",
                 (id, waiver.fingerprint, waiver.reason, now()),
             )
+            reasons = [waiver.reason, *(reason for reason in _reasons(connection) if reason != waiver.reason)]
+            _note(connection, _REASONS, json.dumps(reasons[:_MOST_REASONS]))
 
     def withdraw_waiver(self, id: int, fingerprint: str) -> None:
         """Let the problem stand again."""
@@ -206,10 +217,29 @@ class StoryShelf:
         return ids
 
 
+def _put_first(connection: Connection, id: int) -> None:
+    """Put a story at the top of the list, by a number that no clock is asked for."""
+    last = connection.execute(
+        "SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM note WHERE key >= 'story-changed:' AND key < 'story-changed;'"
+    ).fetchone()[0]
+    _note(connection, f"story-changed:{id}", str(last + 1))
+
+
+def _reasons(connection: Connection) -> list[str]:
+    row = connection.execute("SELECT value FROM note WHERE key = ?", (_REASONS,)).fetchone()
+    return list(json.loads(row["value"])) if row else []
+
+
+def _note(connection: Connection, key: str, value: str) -> None:
+    connection.execute(
+        "INSERT INTO note (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value)
+    )
+
+
 def own_stories(connection: Connection) -> list[Story]:
     """Every story that is no sample, spiked ones included."""
     rows = connection.execute("SELECT slug, document, sha256 FROM story WHERE NOT sample").fetchall()
-    return [_read(row) for row in rows]
+    return [read_story(row) for row in rows]
 
 
 def _document(story: Story) -> str:
@@ -236,14 +266,15 @@ def _without_words(story: Story) -> Story:
     )
 
 
-def _read(row: Row) -> Story:
+def read_story(row: Row) -> Story:
+    """The story of a row with its slug, document and hash; see :meth:`StoryShelf.get`."""
     mend = "Put a backup back with “workstation restore FILE”; “workstation doctor” lists what else is damaged."
     if _digest(row["document"]) != row["sha256"]:
-        raise StoreError("A story is damaged", f"The document of “{row['slug']}” is not the one that was saved. {mend}")
+        raise StoreDamagedError("A story is damaged", f"The document of “{row['slug']}” is not the one that was saved. {mend}")
     try:
         return read_json(row["document"]).story
     except (InputError, ValueError) as error:
-        raise StoreError("A story cannot be read", f"“{row['slug']}”: {error} {mend}") from error
+        raise StoreDamagedError("A story cannot be read", f"“{row['slug']}”: {error} {mend}") from error
 
 
 def _digest(document: str) -> str:
@@ -276,6 +307,7 @@ def _entry(row: Row) -> StoryEntry:
         status=row["status"],
         created=read_time(row["created"]),
         changed=read_time(row["changed"]),
+        place=row["place"],
         exported=read_time(row["exported"]) if row["exported"] else None,
         sample=bool(row["sample"]),
         embargo=read_time(row["embargo"]) if row["embargo"] else None,

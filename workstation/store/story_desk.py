@@ -51,8 +51,12 @@ def settle_desk(connections: Connections, read: Callable[[Row], Story]) -> None:
 def _settle(connection: Connection, id: int, story: Story, digest: str) -> None:
     """``digest`` is the SHA-256 of the document that the words were taken from."""
     put_desk(connection, id, story)
-    words = folded("\n".join(_words(story)))
-    connection.execute("UPDATE story_desk SET sha256 = ?, words = ? WHERE story = ?", (digest, words, id))
+    connection.execute("UPDATE story_desk SET sha256 = ?, words = ? WHERE story = ?", (digest, folded_words(story), id))
+
+
+def folded_words(story: Story) -> str:
+    """What a story is found by."""
+    return folded("\n".join(_words(story)))
 
 
 def found_on_desk(connections: Connections, query: str) -> frozenset[int]:

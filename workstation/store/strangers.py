@@ -6,20 +6,29 @@ import struct
 from pathlib import Path
 from sqlite3 import Connection
 
-from workstation.errors import StoreError
+from workstation.errors import StoreDamagedError, StoreError
+from workstation.settings import backups_folder
+from workstation.store.log_head import newest_head
 from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _VERSION_AT, _APPLICATION_AT = 60, 68
 
+_SOUGHT = 16 * 1024**2
+_MARKS = (b"item_body", b"story_version", b"item_desk")
+_SALVAGE = (
+    "Save what can be saved with “workstation doctor --salvage”, or put a backup back with “workstation restore FILE”; "
+    "the damaged file is kept."
+)
 _NOT_OURS = "Name another file with --store, or put a backup back with “workstation restore FILE”."
 
 
 def refuse_strangers(path: Path) -> None:
-    """Look at the first bytes of ``path``, without SQLite, and so without changing it.
+    """Look at the first bytes of ``path``, and of what its log has in their place, without SQLite, which would change files.
 
     Raises:
+        StoreDamagedError: it was a desk, and its beginning is damaged.
         StoreError: it is not a database, or one of another program, or cannot be read.
         StoreTooNewError: it was written by a newer program.
     """
@@ -30,16 +39,49 @@ def refuse_strangers(path: Path) -> None:
         return
     except OSError as error:
         raise StoreError("The desk cannot be opened", f"{path} cannot be read ({error.strerror}). Make it readable.") from error
-    if not header:
-        return
     if len(header) < _HEADER or not header.startswith(_MAGIC):
+        _refuse_beginning(path, header)
+        return
+    for head in filter(None, (header, _logged(path))):
+        (version,) = struct.unpack_from(">i", head, _VERSION_AT)
+        (application,) = struct.unpack_from(">I", head, _APPLICATION_AT)
+        if application == APPLICATION_ID:
+            refuse_newer(version, path)
+        elif application:
+            _refuse_owner(path)
+
+
+def _refuse_beginning(path: Path, header: bytes) -> None:
+    """An empty file is a desk that is to be begun, unless there was one in it."""
+    if was_a_desk(path):
+        what = "is damaged at its beginning" if header else "is empty, and was not"
+        raise StoreDamagedError("The store is damaged", f"{path} {what}. {_SALVAGE}")
+    if header:
         raise StoreError("This file is not a desk", f"{path} is not a database, or its beginning is damaged. {_NOT_OURS}")
-    (version,) = struct.unpack_from(">i", header, _VERSION_AT)
-    (application,) = struct.unpack_from(">I", header, _APPLICATION_AT)
-    if application == APPLICATION_ID:
-        refuse_newer(version, path)
-    elif application:
-        raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
+
+
+def _refuse_owner(path: Path) -> None:
+    if was_a_desk(path):  # a bit of the number that tells whose it is has turned
+        raise StoreDamagedError("The store is damaged", f"{path} does not say whose it is. {_SALVAGE}")
+    raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
+
+
+def was_a_desk(path: Path) -> bool:
+    """Whether a file that does not begin as a desk was one: the names of our tables are in it, or there are backups of it."""
+    if any(backups_folder(path).glob("*.db")):
+        return True
+    with path.open("rb") as file:
+        beginning = file.read(_SOUGHT)
+    return all(mark in beginning for mark in _MARKS)
+
+
+def _logged(path: Path) -> bytes | None:
+    try:
+        return newest_head(path)
+    except OSError as error:
+        raise StoreError(
+            "The desk cannot be opened", f"{path}-wal cannot be read ({error.strerror}). Make it readable."
+        ) from error
 
 
 def refuse_stranger_inside(connection: Connection, path: Path) -> None:

@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from workstation.domain.picture import Picture
 from workstation.domain.story import Story
 from workstation.domain.story_document import read_json, write_json
-from workstation.errors import InputError, NotFoundError, StoreError
+from workstation.errors import InputError, NotFoundError, StoreDamagedError
 from workstation.store.connections import Connections
 from workstation.store.pictures import keep_picture, read_picture
+from workstation.store.seals import is_whole
+
+_SEALED = ("id", "name", "document")
 
 
 class TemplateShelf:
@@ -31,19 +34,20 @@ class TemplateShelf:
 
         Raises:
             NotFoundError: there is none.
-            StoreError: its document is damaged.
+            StoreDamagedError: its document is damaged.
         """
         with self._connections.reading() as connection:
-            row = connection.execute("SELECT name, document FROM story_template WHERE id = ?", (id,)).fetchone()
+            row = connection.execute(f"SELECT {', '.join(_SEALED)}, seal FROM story_template WHERE id = ?", (id,)).fetchone()
             if row is None:
                 raise _no_template()
             files = connection.execute("SELECT name, picture FROM story_template_file WHERE template = ?", (id,)).fetchall()
             pictures = {file["name"]: read_picture(connection, file["picture"]) for file in files}
+        if not is_whole("story_template", row, _SEALED):
+            raise _damaged(row["name"], "It is not the one that was saved.")
         try:
             return read_json(row["document"]).story, pictures
         except InputError as error:
-            detail = f"“{row['name']}”: {error.detail} Save it again from a story."
-            raise StoreError("A template cannot be read", detail) from error
+            raise _damaged(row["name"], error.detail) from error
 
     def put(self, name: str, story: Story, files: Mapping[str, Picture]) -> int:
         """Keep ``story`` under ``name``, in the place of the template that bore it; answers with its id.
@@ -86,6 +90,10 @@ def _name_guarded(name: str) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         raise InputError("This name is taken", f"Another template is called “{name}”. Choose another name.") from error
+
+
+def _damaged(name: str, cause: str) -> StoreDamagedError:
+    return StoreDamagedError("A template cannot be read", f"“{name}”: {cause} Save it again from a story.")
 
 
 def _no_template() -> NotFoundError:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from sqlite3 import Connection, Row
 
 from workstation.domain.story import Story
 from workstation.domain.story_document import read_json, write_json
 from workstation.domain.version import Version, VersionKind
-from workstation.errors import InputError, NotFoundError, StoreError
+from workstation.errors import InputError, NotFoundError, StoreDamagedError, StoreError
 from workstation.store.connections import Connections
-from workstation.store.deltas import DeltaError, apply_delta, digest_of, make_delta
+from workstation.store.deltas import apply_delta, digest_of, make_delta
 from workstation.store.times import now, read_time
 
 WHOLE_EVERY = 50
@@ -60,14 +59,14 @@ class VersionShelf:
 
         Raises:
             NotFoundError: there is no such version.
-            StoreError: it, or one that leads to it, is damaged.
+            StoreDamagedError: it, or one that leads to it, is damaged.
         """
         with self._connections.reading() as connection:
             text = _text(connection, id, number)
         try:
             return read_json(text).story
         except (InputError, ValueError) as error:
-            raise StoreError("This version cannot be read", str(error)) from error
+            raise StoreDamagedError("This version cannot be read", str(error)) from error
 
     def name(self, id: int, number: int, name: str) -> None:
         """Give a version a name (an empty one takes it away). An export keeps what it is.
@@ -83,21 +82,6 @@ class VersionShelf:
             ).rowcount
         if not found:
             raise NotFoundError("The version was not named", "There is none, or it is an export, which is called by its profile.")
-
-
-def problems(connection: Connection) -> Iterator[str]:
-    """A sentence for each story with versions that cannot be read; none for a store from before there were versions."""
-    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'story_version'").fetchone() is None:
-        return
-    for story, slug in connection.execute("SELECT id, slug FROM story").fetchall():
-        text, damaged = b"", 0
-        for row in connection.execute("SELECT * FROM story_version WHERE story = ? ORDER BY number", (story,)):
-            try:
-                text = apply_delta(b"" if row["whole"] else text, row["delta"], row["sha256"])
-            except DeltaError:
-                damaged += 1
-        if damaged:
-            yield f"{damaged} versions of the story “{slug}” are damaged; its document is not."
 
 
 def _base(connection: Connection, id: int, number: int) -> bytes | None:

@@ -10,9 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 
-from workstation.errors import StoreBusyError, StoreElsewhereError, StoreReadOnlyError, WorkstationError
+from workstation.errors import StoreBusyError, StoreDamagedError, StoreElsewhereError, StoreReadOnlyError, WorkstationError
+from workstation.store import whereabouts
+from workstation.ui.damage import mend_at_opening
+from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
-from workstation.workflow.relocating import copy_desk, whereabouts
 from workstation.workflow.rescued import told_rescues
 from workstation.workflow.second_start import PATIENCE, Start, tell_first_window
 
@@ -31,10 +33,20 @@ class Opened:
 def open_desk(store: Path, *, offline: bool, start: Start, take_over: bool = False) -> Opened | int:
     """The desk over ``store``; the exit code when there is none: an open window took over, or it was told what is in the way."""
     try:
-        return _opened_or_decided(whereabouts(store), start, offline=offline, take_over=take_over)
+        return _opened_or_mended(whereabouts(store), start, offline=offline, take_over=take_over)
     except WorkstationError as error:
         _tell(error, store)
         return FAILED
+
+
+def _opened_or_mended(store: Path, start: Start, *, offline: bool, take_over: bool) -> Opened | int:
+    """A damaged desk is opened when the editor had it mended."""
+    try:
+        return _opened_or_decided(store, start, offline=offline, take_over=take_over)
+    except StoreDamagedError as error:
+        if not mend_at_opening(store, error):
+            return FAILED
+    return _opened_or_decided(store, start, offline=offline, take_over=take_over)
 
 
 def _opened_or_decided(store: Path, start: Start, *, offline: bool, take_over: bool) -> Opened | int:
@@ -85,6 +97,8 @@ def _asked(store: Path, error: StoreElsewhereError, *, offline: bool) -> Opened 
 
 
 def _copy(store: Path, *, offline: bool) -> Opened:
+    from workstation.workflow.relocating import copy_desk  # noqa: PLC0415 - seldom wanted, and no start should wait for it
+
     copy = copy_desk(store)
     told = f"This is a copy of {store}, in {copy}. What you write here does not go back into it by itself."
     return Opened(Desk.open(copy, offline=offline), told)
@@ -105,5 +119,5 @@ def _tell(error: WorkstationError, store: Path) -> None:
 def _box(title: str, detail: str) -> QMessageBox:
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Signals Workstation", title)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(detail)
+    box.setInformativeText(plain_tip(detail))
     return box

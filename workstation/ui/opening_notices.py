@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox
 
 from workstation.errors import WorkstationError
 from workstation.ui.boxes import box, warn
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.notices import Notice
-from workstation.workflow.relocating import Lie, copy_desk, look_at, move_desk, safe_place
+from workstation.ui.wording import plain_tip
 from workstation.workflow.second_start import Start, address_of, is_address
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from workstation.ui.second_start import SecondStarts
     from workstation.ui.session import Session
     from workstation.ui.window import Window
+    from workstation.workflow.relocating import Lie
 
 READ_ONLY_KEY, COPY_KEY, PLACE_KEY, CONFLICTS_KEY = "read-only", "copy", "place", "conflicts"
 DECIDED = "place/decided"
@@ -50,7 +52,7 @@ class OpeningNotices(QObject):
         if not self._desk.is_read_only:
             self._listen()
         path = self._desk.path
-        self._session.run(lambda _: look_at(path), self._tell_lie)
+        self._session.run(lambda _: _relocating().look_at(path), self._tell_lie)
 
     # --- later starts ----------------------------------------------------------------------------------------------
 
@@ -107,7 +109,7 @@ class OpeningNotices(QObject):
         return f"{self._desk.path} {told}"
 
     def _ask_move(self, lie: Lie) -> None:
-        self._session.run(lambda _: safe_place(self._desk.path), partial(self._confirm_move, lie), urgent=True)
+        self._session.run(lambda _: _relocating().safe_place(self._desk.path), partial(self._confirm_move, lie), urgent=True)
 
     def _confirm_move(self, lie: Lie, to: Path | None) -> None:
         chosen = to or self._chosen()
@@ -115,16 +117,22 @@ class OpeningNotices(QObject):
             return
         asked = box(self._window, QMessageBox.Icon.Question, "Keep the desk on this machine", "Move the desk to this machine?")
         asked.setInformativeText(
-            f"It is copied to {chosen}, checked, and opened there; this window closes and comes back. The old file stays in its "
-            "folder under another name, and a note beside it leads every later start to the new place.\n\nBackups may lie in "
-            f"{lie.place.folder if lie.place else 'the old folder'}: they are whole files that are never written again."
+            plain_tip(
+                f"It is copied to {chosen}, checked, and opened there; this window closes and comes back. The old file stays in "
+                "its folder under another name, and a note beside it leads every later start to the new place."
+            )
         )
+        second = lie.place.folder if lie.place else self._desk.path.parent
+        wanted = QCheckBox(f"Keep a second copy of each backup in {second}")
+        wanted.setToolTip("A backup is a whole file that is never written again, so a program may keep it in step.")
+        wanted.setChecked(True)
+        asked.setCheckBox(wanted)
         move = asked.addButton("Move the desk", QMessageBox.ButtonRole.AcceptRole)
         asked.addButton(QMessageBox.StandardButton.Cancel)
         asked.exec()
         if asked.clickedButton() is move:
-            desk = self._desk.path
-            self._leave(lambda: move_desk(desk, chosen).to, f"Moving the desk to {chosen.parent}…")
+            desk, folder = self._desk.path, second if wanted.isChecked() else None
+            self._leave(lambda: _relocating().move_desk(desk, chosen, folder).to, f"Moving the desk to {chosen.parent}…")
 
     def _chosen(self) -> Path | None:
         """Where this user's data is on a network, too, only the editor knows a disk of this machine."""
@@ -133,10 +141,17 @@ class OpeningNotices(QObject):
 
     def _work_in_copy(self) -> None:
         desk = self._desk.path
-        self._leave(lambda: copy_desk(desk), "Copying the desk…")
+        self._leave(lambda: _relocating().copy_desk(desk), "Copying the desk…")
 
     def _leave(self, work: Callable[[], Path], label: str) -> None:
         try:
             self._restart.after_closing(self._window, work, label)
         except WorkstationError as error:
             warn(self._window, error)
+
+
+def _relocating() -> ModuleType:
+    """Loaded in the thread that first asks, after the window's first paint."""
+    from workstation.workflow import relocating  # noqa: PLC0415 - see above
+
+    return relocating

@@ -7,13 +7,16 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QWidget
 
 from workstation.errors import WorkstationError
+from workstation.ui.wording import plain_tip
 
 _LOOK_MS = 50
+T = TypeVar("T")
 
 
 class Restart:
@@ -35,11 +38,11 @@ class Restart:
         if self._work is None:
             return
         try:
-            desk = _while_waiting(self._work, self._label)
+            desk = while_waiting(self._work, self._label)
         except WorkstationError as error:
             box = QMessageBox(QMessageBox.Icon.Warning, "Signals Workstation", error.title)
             box.setTextFormat(Qt.TextFormat.PlainText)
-            box.setInformativeText(error.detail)
+            box.setInformativeText(plain_tip(error.detail))
             box.exec()
             desk = self._desk
         subprocess.Popen(self._call(desk), start_new_session=True)  # noqa: S603 - this program itself
@@ -50,9 +53,9 @@ class Restart:
         return [sys.executable, *safe, "-m", "workstation", "--store", str(desk), *offline]
 
 
-def _while_waiting(work: Callable[[], Path], label: str) -> Path:
+def while_waiting(work: Callable[[], T], label: str) -> T:
     """Do ``work`` beside the window's thread while a box says what goes on."""
-    found: list[Path | BaseException] = []
+    found: list[T | BaseException] = []
 
     def do() -> None:
         try:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from workstation.domain.changes import Changes
-from workstation.errors import Cancelled, WorkstationError
+from workstation.errors import Cancelled, StoreDamagedError, WorkstationError
 
 T = TypeVar("T")
 
@@ -106,6 +106,8 @@ class Session(QObject):
     """A :class:`CaretPlace`: the caret went there without a change of the story."""
     said = Signal(str, str)
     """A word for the editor and its tone: ``good``, ``warn``, ``bad`` or ``""``."""
+    damaged = Signal(object)
+    """A :class:`StoreDamagedError`: something that was to be read is not what was put in."""
     task_started = Signal(object)
     """A :class:`Task` that the status bar shows."""
     _ended = Signal(object)
@@ -170,6 +172,8 @@ class Session(QObject):
 
     def say_error(self, error: WorkstationError) -> None:
         """A failure in the status bar: what did not happen, the cause and the mend."""
+        if isinstance(error, StoreDamagedError):
+            self.damaged.emit(error)
         self.said.emit(f"{error.title}. {error.detail}" if error.detail else error.title, "bad")
 
     def refuses(self) -> bool:

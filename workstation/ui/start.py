@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication
 from workstation.settings import APP_NAME, data_folder, log_folder
 from workstation.ui.asked_to_end import AskedToEnd
 from workstation.ui.bug_watch import BugNotice, BugWatch
+from workstation.ui.damage import DamageWatch
 from workstation.ui.opening import FAILED, Opened, open_desk
 from workstation.ui.opening_notices import OpeningNotices
 from workstation.ui.preview import scheme
-from workstation.ui.read_only import ReadOnly
 from workstation.ui.restart import Restart
+from workstation.ui.restoring import begin_again_when_wanted
 from workstation.ui.saving import save_within
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
@@ -71,12 +72,13 @@ def open_window(
         with opened.desk:
             code = _run(application, opened, start, theme, settings, after_paint, restart, watch)
         restart.carry_out()
-        return code
     except Exception as error:  # nothing stands any more that could tell it
         watch.tell_end(error)
         return FAILED
     finally:
         watch.close()
+    begin_again_when_wanted(opened.desk.path)
+    return code
 
 
 def _run(
@@ -99,14 +101,18 @@ def _run(
     watch.foreseen.connect(session.say_error)
     ending = AskedToEnd(application, window.close, save_first)
     notices = OpeningNotices(window, session, settings, opened, restart)
-    window.painted.connect(lambda: notices.start(start))
+    damage = DamageWatch(window, session, settings, desk, restart)
+    window.painted.connect(damage.start)
     if desk.is_read_only:
+        from workstation.ui.read_only import ReadOnly  # noqa: PLC0415 - seldom wanted
+
         ReadOnly(window, session)
     window.painted.connect(after_paint)
     window.painted.connect(theme.show_icons)
     window.painted.connect(window.story.start)
     window.painted.connect(window.preview.start)
     window.painted.connect(lambda: window.reader)  # asking for it builds it
+    window.painted.connect(lambda: notices.start(start))
     if desk.sampling.is_wanted and not desk.is_read_only:
         window.load_sample()
     else:

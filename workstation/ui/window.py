@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
 from workstation import __version__
 from workstation.domain.changes import Changes
 from workstation.domain.problem import Place
-from workstation.errors import WorkstationError
+from workstation.domain.story_entry import StoryEntry
+from workstation.errors import StoreDamagedError, WorkstationError
 from workstation.ui.actions import add_action
+from workstation.ui.backups import DeskBackups
 from workstation.ui.boxes import inform, warn
 from workstation.ui.browser_capture import BrowserCapture
 from workstation.ui.check_links import CheckLinks
@@ -134,6 +136,8 @@ class Window(QMainWindow):
         self.painted.connect(self.groups.start)
         self.topics = TopicWatch(session, desk.perspectives, self)
         self.painted.connect(self.topics.start)
+        self.backups = DeskBackups(session, theme, desk, self.notices, self)
+        self.painted.connect(self.backups.start)
         self._status = StatusLine(session, theme)
         self.setStatusBar(self._status)
         self._count = CountChip(theme)
@@ -157,9 +161,20 @@ class Window(QMainWindow):
         if chosen is None and self._session.is_read_only:
             return
         try:
-            self._session.show_story(chosen if chosen is not None else self._desk.writing.new())
+            self._session.show_story(self._readable(chosen, entries) if chosen is not None else self._desk.writing.new())
         except WorkstationError as error:  # a disk that is full takes no new story; sources can be read all the same
             self._session.say_error(error)
+
+    def _readable(self, chosen: int, entries: Sequence[StoryEntry]) -> int:
+        """The chosen story, or the next one that can be read where that is damaged, which is told."""
+        for number in (chosen, *(entry.id for entry in entries if entry.id != chosen)):
+            try:
+                self._desk.writing.story(number)
+            except StoreDamagedError as error:
+                self._session.say_error(error)
+            else:
+                return number
+        return chosen
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing closes over unsaved words: they are saved first, and when that fails the editor decides."""
@@ -435,7 +450,8 @@ class Window(QMainWindow):
         menu.addSeparator()
         self._action(menu, "&Load sample desk", self.load_sample)
         self._action(menu, "Re&move sample desk", self._remove_sample)
-        self._action(menu, "&Back up the desk…", self._back_up)
+        self._action(menu, "&Backups…", self.backups.show)
+        self._action(menu, "Back up the desk to a file…", self._back_up)
         menu.addSeparator()
         self._action(menu, "&Quit", self.close, "Ctrl+Q")
 

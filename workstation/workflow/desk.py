@@ -13,6 +13,7 @@ from workstation.ingest.fetch import PAGE_LIMITS, Limits
 from workstation.ingest.worker import ReadingWorker
 from workstation.settings import house_styles_folder, publications_folder
 from workstation.store import Store
+from workstation.workflow.backing_up import BackingUp
 from workstation.workflow.claiming import Claiming
 from workstation.workflow.destinations import Destinations
 from workstation.workflow.documents import Documents
@@ -166,6 +167,11 @@ class Desk:
     def templating(self) -> Templating:
         """The verbs of the templates for new stories."""
         return Templating(self.store, self.writing)
+
+    @property
+    def backing_up(self) -> BackingUp:
+        """The verbs of the backups."""
+        return BackingUp(self.store, self.writing, self.versions)
 
     def backup(self, out: Path) -> None:
         """Write a whole copy of the desk to ``out``, with the words that are on the screen where they can be saved.

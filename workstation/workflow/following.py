@@ -102,7 +102,6 @@ class Following:
         own = replace(FEED_LIMITS, allow=limits.allow, seconds=limits.seconds, ports=limits.ports)
         self._asking = Asking(worker, own, offline=offline)
         self._one_refresh = threading.Lock()
-        self._last = moment()
 
     @staticmethod
     def recognises(data: bytes) -> bool:
@@ -140,7 +139,7 @@ class Following:
 
     def next_due(self) -> datetime | None:
         """When the next feed is to be asked; None when none ever is."""
-        return self._store.feeds.next_due()
+        return self._store.feeds.next_due(moment())
 
     # --- following -------------------------------------------------------------------------------------------------
 
@@ -354,8 +353,7 @@ class Following:
         """The entries as items that arrived one after the other, the newest last, so that the inbox lists them in order."""
         distinct = {one.item: one for one in reversed(entries)}
         order = sorted(distinct.values(), key=lambda one: one.published or "")
-        start = max(self._last + _MILLISECOND, moment() - len(order) * _MILLISECOND)
-        self._last = start + len(order) * _MILLISECOND
+        start = moment() - len(order) * _MILLISECOND
         return [capture_of(one, start + number * _MILLISECOND) for number, one in enumerate(order)]
 
     # --- files -----------------------------------------------------------------------------------------------------

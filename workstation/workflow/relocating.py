@@ -11,11 +11,10 @@ from shutil import copyfile
 
 from workstation import store
 from workstation.settings import data_folder
-from workstation.store import Moved, Place, PlaceKind, place_of, whereabouts
+from workstation.store import Moved
 from workstation.store.conflicts import conflict_copies
+from workstation.store.place import Place, PlaceKind, place_of
 from workstation.workflow.browser_door import BrowserDoor
-
-__all__ = ["Lie", "copy_desk", "look_at", "move_desk", "safe_place", "whereabouts"]
 
 _ONE_COPY = "a copy that a sync program made when two machines had written"
 _COPIES = "copies that a sync program made when two machines had written"
@@ -73,13 +72,19 @@ def safe_place(desk: Path) -> Path | None:
     return _free(wanted if not wanted.exists() else data_folder() / f"{desk.stem}.db")
 
 
-def move_desk(desk: Path, to: Path) -> Moved:
-    """Take a closed desk to ``to``, with the settings of the browser's door.
+def move_desk(desk: Path, to: Path, second: Path | None = None) -> Moved:
+    """Take a closed desk to ``to``, with its backups and the settings of the browser's door.
+
+    From then on a second copy of each backup goes to the folder ``second``, where one is named.
 
     Raises:
-        StoreError: it could not be moved; it is where it was.
+        StoreError: it could not be moved and is where it was; or it was, and the second folder cannot be used.
     """
+    desk = desk.expanduser().resolve()
     moved = store.move(desk, to)
+    _take_backups_along(desk, moved.to)
+    if second is not None:
+        store.Backups(moved.to).choose_second(second)
     with suppress(OSError):  # the door is opened anew in a minute; the desk has been moved
         door, new = BrowserDoor.file_of(desk), BrowserDoor.file_of(moved.to)
         if door.exists() and not new.exists():
@@ -87,6 +92,16 @@ def move_desk(desk: Path, to: Path) -> Moved:
             copyfile(door, new)
             door.unlink()
     return moved
+
+
+def _take_backups_along(old: Path, new: Path) -> None:
+    """The backups of a desk are known by its place; those of the old place become those of the new one."""
+    first, then = store.Backups(old).folder, store.Backups(new).folder
+    second = store.Backups(old).second_folder
+    for here, there in ((first, then), *([(second / first.name, second / then.name)] if second else [])):
+        if here.is_dir() and not there.exists():
+            with suppress(OSError):  # they stay where they are, and “restore FILE” still takes them
+                here.rename(there)
 
 
 def copy_desk(desk: Path) -> Path:

@@ -12,13 +12,17 @@ LONG = 200
 """A text of so many characters is long: it is not replaced by a much shorter one without a version of it."""
 MUCH_SHORTER = 0.5
 
+_ALL = "all"
+"""The place of all texts together: many short cards may go where none is long."""
+
 
 @dataclass(slots=True)
 class VersionWatch:
     """Looks on while one story is written, and says which states of it are versions to be kept with the next saving.
 
     A state that gives way to a much shorter one is kept in the very transaction that keeps the shorter one: at no moment does
-    the store have only that.
+    the store have only that. It does not matter in how many steps a text becomes shorter: each is held against the longest that
+    it was since it was last kept so.
     """
 
     changed: bool = False
@@ -26,11 +30,19 @@ class VersionWatch:
     _pending: list[Story] = field(default_factory=list)
     _began: bool = False
     _last: float | None = None
+    _measured: dict[str, tuple[Body | str, int]] = field(default_factory=dict)
+    _longest: dict[str, tuple[int, Story]] = field(default_factory=dict)
 
     def notice(self, old: Story, new: Story) -> None:
         """``new`` is about to take the place of ``old``."""
-        is_first, self._began = not self._began, True
-        if (is_first and _says_something(old)) or loses_long_text(old, new):
+        if not self._began:
+            self._began = True
+            self._pending += [old] if _says_something(old) else []
+            self._grow(old, self._lengths(old))
+        for story in self._given_up(new):
+            if all(story is not kept for kept in self._pending):
+                self._pending.append(story)
+        if old.lead_image is not None and new.lead_image is None and all(old is not kept for kept in self._pending):
             self._pending.append(old)
         self.changed = True
 
@@ -52,26 +64,50 @@ class VersionWatch:
         """A version of the story as it is was kept for another reason."""
         self._last, self.changed = now, False
 
+    def _given_up(self, story: Story) -> list[Story]:
+        """The states with the longest texts that ``story`` no longer has, or has only a much shorter one of."""
+        lengths = self._lengths(story)
+        gone = [
+            place
+            for place, (length, _) in self._longest.items()
+            if length >= LONG and lengths.get(place, 0) < MUCH_SHORTER * length
+        ]
+        found = [self._longest.pop(place)[1] for place in gone]
+        self._grow(story, lengths)
+        return found
 
-def loses_long_text(old: Story, new: Story) -> bool:
-    """Whether a long text of ``old`` is gone from ``new``, or is a much shorter one there."""
-    after = _bodies(new)
-    return any(
-        length >= LONG and _length(after.get(place)) < MUCH_SHORTER * length
-        for place, body in _bodies(old).items()
-        if body is not after.get(place) and (length := _length(body))
-    )
+    def _grow(self, story: Story, lengths: dict[str, int]) -> None:
+        for place, length in lengths.items():
+            if place not in self._longest or length >= self._longest[place][0]:
+                self._longest[place] = (length, story)
+
+    def _lengths(self, story: Story) -> dict[str, int]:
+        """The characters of every text of a story; one that is the same object as before is not counted again at every key."""
+        texts = _texts(story)
+        known = self._measured
+        self._measured = {
+            place: known[place] if place in known and known[place][0] is text else (text, _length(text))
+            for place, text in texts.items()
+        }
+        lengths = {place: length for place, (_, length) in self._measured.items()}
+        return {**lengths, _ALL: sum(lengths.values())}
 
 
-def _bodies(story: Story) -> dict[str, Body]:
+def _texts(story: Story) -> dict[str, Body | str]:
     """The texts of a story by what tells them apart; a card that is parked is not gone."""
-    return {"": story.news, **{card.key: card.body for card in (*story.signals, *story.parked)}}
+    texts: dict[str, Body | str] = {"news": story.news, "headline": story.headline, "notes": story.notes}
+    if story.corrections:
+        texts["corrections"] = "".join(note.text for note in story.corrections)
+    for card in (*story.signals, *story.parked):
+        texts[f"{card.key} headline"] = card.headline
+        texts[card.key] = card.body
+    return texts
 
 
-def _length(body: Body | None) -> int:
-    """The characters of a body, without joining them: this is asked at every key."""
-    return sum(len(run.text) for block in body.blocks for run in block.runs) if body else 0
+def _length(text: Body | str) -> int:
+    """The characters of a text, without joining its runs: this is asked at every key."""
+    return len(text) if isinstance(text, str) else sum(len(run.text) for block in text.blocks for run in block.runs)
 
 
 def _says_something(story: Story) -> bool:
-    return bool(story.headline.strip() or any(_bodies(story).values()))
+    return any(body.strip() if isinstance(body, str) else body for body in _texts(story).values())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from workstation.domain.changes import Changes
+from workstation.domain.correction import Correction
 from workstation.domain.story import SignalCard, Story
 from workstation.domain.story_diff import match_cards
 from workstation.domain.version import Version, VersionKind
@@ -112,12 +114,21 @@ class Versions:
 
 
 def _with_what_was_told(now: Story, restored: Story) -> Story:
-    """``restored`` with the corrections of both (as they are worded now), the later update and a first publication."""
-    notes = {note.made: note for note in (*restored.corrections, *now.corrections)}
-    corrections = tuple(note for _, note in sorted(notes.items(), key=lambda entry: entry[0]))
+    """``restored`` with the corrections of both (as they are worded now), the later update and a first publication.
+
+    They stay in the order in which they were made, which their times need not tell; two may bear the same.
+    """
+    ours, theirs = _numbered(now.corrections), _numbered(restored.corrections)
+    corrections = tuple((theirs | ours).values())
     updates = [moment for moment in (now.updated, restored.updated) if moment is not None]
     first = restored.first_published or now.first_published
     return replace(restored, corrections=corrections, updated=max(updates, default=None), first_published=first)
+
+
+def _numbered(notes: tuple[Correction, ...]) -> dict[tuple[datetime, int], Correction]:
+    """Notes by their time and how many of that time come before them."""
+    times = [note.made for note in notes]
+    return {(note.made, times[:at].count(note.made)): note for at, note in enumerate(notes)}
 
 
 def _with_known_keys(old: tuple[SignalCard, ...], new: tuple[SignalCard, ...]) -> tuple[SignalCard, ...]:

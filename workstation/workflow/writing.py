@@ -303,6 +303,10 @@ class Writing:
             image = replace(story.lead_image, file=file, original=whole if crop else None, crop=crop)
             return self.edit(number, replace(story, lead_image=image), label="Crop", spot=Spot("lead_image"))
 
+    def keep_file(self, number: int, wanted: str, picture: Picture) -> str:
+        """Keep a picture with a story under ``wanted``, or a name like it that no other one bears; answers with the name."""
+        return self._put_file(number, wanted, picture)
+
     def bring_files(self, number: int, files: Mapping[str, Picture]) -> None:
         """Keep pictures with a story under the names that it gives them, as far as it has none of that name."""
         for name, picture in files.items():

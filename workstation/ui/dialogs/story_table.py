@@ -24,7 +24,7 @@ _COLUMNS: tuple[tuple[str, Callable[[StoryEntry], str], Callable[[StoryEntry], A
     ("Status", lambda entry: STATUS_NAMES.get(entry.status, entry.status), lambda entry: list(STATUS_NAMES).index(entry.status)),
     ("Embargo", embargo_words, lambda entry: entry.embargo or _NEVER),
     ("Notes", lambda entry: " ".join(entry.notes.split()), lambda entry: entry.notes.casefold()),
-    ("Changed", lambda entry: _moment(entry.changed), lambda entry: entry.changed),
+    ("Changed", lambda entry: _moment(entry.changed), lambda entry: (entry.place, entry.changed)),
     ("Exported", lambda entry: _moment(entry.exported), lambda entry: entry.exported or _NEVER),
     ("Slug", lambda entry: entry.slug, lambda entry: entry.slug),
 )

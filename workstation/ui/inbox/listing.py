@@ -229,11 +229,11 @@ def _with_kept(rows: list[ItemSummary], more: list[ItemSummary], order: ItemOrde
     if not more:
         return rows
     if order is ItemOrder.NEWEST:
-        fitting = [row for row in more if is_all or (rows and row.captured >= rows[-1].captured)]
-        return sorted([*fitting, *rows], key=lambda row: row.captured, reverse=True)
+        fitting = [row for row in more if is_all or (rows and row.place >= rows[-1].place)]
+        return sorted([*fitting, *rows], key=lambda row: row.place, reverse=True)
     result = list(rows)
     for row in more:
         of_outlet = [place for place, other in enumerate(result) if other.outlet == row.outlet]
-        older = [place for place in of_outlet if result[place].captured < row.captured]
+        older = [place for place in of_outlet if result[place].place < row.place]
         result.insert(older[0] if older else of_outlet[-1] + 1 if of_outlet else len(result), row)
     return result

@@ -27,7 +27,7 @@ from workstation.domain.item import ItemState, ItemSummary
 from workstation.domain.problem import Place
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.domain.story_diff import StoryChanges
-from workstation.errors import NotFoundError, WorkstationError
+from workstation.errors import NotFoundError, StoreDamagedError, WorkstationError
 from workstation.ui.session import CaretPlace
 from workstation.ui.story.body_edit import BodyEdit
 from workstation.ui.story.card import CardFrame
@@ -128,9 +128,22 @@ class StoryPane(QWidget):
             self._insights.finish()
         self._number = number
         self._told_of_house = ""
+        try:
+            self._writing.story(number)
+        except StoreDamagedError as error:
+            self._show_nothing()
+            self._session.say_error(error)
+            return
         self.setEnabled(True)
         self._refresh()
         self._scroll.verticalScrollBar().setValue(0)
+        self.steps_changed.emit()
+
+    def _show_nothing(self) -> None:
+        """The words of the story before must not stand there as if they were those of a damaged one, nor be typed on."""
+        self._number = None
+        self._show_fields(Story(slug="damaged", headline=""))
+        self.setEnabled(False)
         self.steps_changed.emit()
 
     @property
@@ -148,12 +161,15 @@ class StoryPane(QWidget):
         story = self.story
         if story is None or self._number is None:
             return
+        self._show_fields(story)
+        self._show_printed()
+
+    def _show_fields(self, story: Story) -> None:
         self._headline.show_text(story.headline)
         self._image.show_image(story.lead_image)
         self._news.show_body(story.news)
         self._cards.show_cards(story.signals)
         self.cards.parked.show_cards(story.parked)
-        self._show_printed()
 
     def _show_printed(self) -> None:
         """Show what the story's publication has a say in: the made insights line, the labels, the time zone.

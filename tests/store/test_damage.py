@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.promises.damaging import make_desk
+from workstation.domain.backup import BackupReason
+from workstation.errors import StoreDamagedError, StoreError
+from workstation.store import Store, check
+from workstation.store.pages import Pages
+from workstation.store.seals import SEALED, seal
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "desk.db"
+    make_desk(path, stories=2)
+    return path
+
+
+@pytest.fixture
+def desk(made: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "desk.db"
+    shutil.copy(made, path)
+    return path
+
+
+def _change(path: Path, sql: str) -> None:
+    """Change a row behind the program's back, as damage does."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(sql)
+
+
+@pytest.mark.parametrize("sealed", SEALED, ids=lambda sealed: sealed.table)
+def test_every_sealed_table_that_has_rows_bears_its_seals(desk: Path, sealed) -> None:
+    with closing(sqlite3.connect(desk)) as connection:
+        where = f"WHERE {sealed.only} <> ''" if sealed.only else ""
+        rows = connection.execute(f"SELECT {', '.join(sealed.columns)}, seal FROM {sealed.table} {where}").fetchall()
+    assert rows or sealed.table in ("waiting", "sent_post", "story_template_file")
+    assert all(row[-1] == seal(sealed.table, *row[:-1]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("UPDATE item SET author = author || 'x' WHERE author IS NOT NULL", "author"),
+        ("UPDATE item_desk SET notes = 'Another note' WHERE notes <> ''", "note beside"),
+        ("UPDATE item_desk SET notes = '' WHERE notes <> ''", "note beside"),
+        ("UPDATE quote SET speaker = 'Somebody else'", "quote"),
+        ("UPDATE story_step SET label = 'Other'", "undo steps"),
+        ("UPDATE ledger SET folder = '/elsewhere'", "ledger"),
+        ("UPDATE story SET headline = 'Another headline'", "list of stories"),
+        ("UPDATE story_desk SET notes = 'Another note'", "list of stories"),
+        ("UPDATE note SET value = 'x' WHERE key LIKE 'dictionary%'", "setting"),
+        ("UPDATE feed SET name = 'x'", "feed"),
+    ],
+)
+def test_a_row_that_was_changed_behind_the_programs_back_is_told(desk: Path, change: str, told: str) -> None:
+    assert check(desk) == []
+    _change(desk, change)
+    assert any(told in problem for problem in check(desk))
+
+
+@pytest.mark.parametrize(
+    ("change", "read"),
+    [
+        ("UPDATE story SET document = replace(document, 'harbour', 'harbor')", lambda store: store.stories.get(2)),
+        ("UPDATE item SET title = 'Another title'", lambda store: store.items.get(_item(store))),
+        ("UPDATE item_body SET text = 'Another text'", lambda store: store.items.get(_item(store))),
+        ("UPDATE quote SET exact = 'Another word'", lambda store: store.quotes.of_item(_quoted(store))),
+        ("UPDATE picture SET data = x'00'", lambda store: store.stories.files(1)),
+        ("UPDATE story_template SET document = replace(document, 'harbour', 'harbor')", lambda store: store.templates.get(1)),
+    ],
+    ids=["story", "title", "text", "quote", "picture", "template"],
+)
+def test_what_is_damaged_is_never_shown_as_if_it_were_true(desk: Path, change: str, read) -> None:
+    _change(desk, change)
+    with Store.open(desk) as store, pytest.raises(StoreDamagedError):
+        read(store)
+
+
+def _item(store: Store) -> str:
+    return store.items.summaries()[0].id
+
+
+def _quoted(store: Store) -> str:
+    with store._connections.reading() as connection:
+        return str(connection.execute("SELECT item FROM quote").fetchone()[0])
+
+
+def test_a_text_that_is_no_unicode_any_more_is_damage_and_not_repeated_in_the_message(desk: Path) -> None:
+    _change(desk, "UPDATE story SET document = CAST(x'7bff' AS TEXT) WHERE id = 2")
+    with Store.open(desk) as store, pytest.raises(StoreDamagedError) as told:
+        store.stories.get(2)
+    assert "{" not in told.value.detail
+    assert any("story-0" in problem for problem in check(desk))
+
+
+def test_an_empty_file_in_the_place_of_a_desk_with_backups_is_damage(desk: Path) -> None:
+    with Store.open(desk) as store:
+        store.backups.take(BackupReason.HAND)
+    desk.write_bytes(b"")
+    with pytest.raises(StoreDamagedError):
+        Store.open(desk)
+
+
+def test_a_file_of_something_else_is_no_damaged_desk(tmp_path: Path) -> None:
+    path = tmp_path / "letter.db"
+    path.write_bytes(b"Dear editor, " * 400)
+    with pytest.raises(StoreError) as told:
+        Store.open(path)
+    assert not isinstance(told.value, StoreDamagedError)
+
+
+def test_the_pages_are_read_as_sqlite_reads_them(desk: Path) -> None:
+    with closing(Pages(desk)) as pages, closing(sqlite3.connect(desk)) as connection:
+        for name, root in connection.execute("SELECT name, rootpage FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"):
+            rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+            assert sum(1 for _ in pages.walk(root, set())) == rows
+        assert pages.losses == 0

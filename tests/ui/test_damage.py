@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from tests.promises.damaging import make_desk
+from workstation.domain.backup import BackupReason
+from workstation.errors import StoreDamagedError
+from workstation.store import Backups, Store, check
+from workstation.ui.damage import mend_at_opening
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "desk.db"
+    make_desk(path, stories=2)
+    return path
+
+
+@pytest.fixture
+def damaged(made: Path, tmp_path: Path) -> Path:
+    """A desk whose first page is gone, with a good backup."""
+    path = tmp_path / "desk.db"
+    shutil.copy(made, path)
+    with Store.open(path) as store:
+        store.backups.take(BackupReason.HAND)
+    with path.open("r+b") as file:
+        file.write(bytes(4096))
+    return path
+
+
+def _press(words: str, seen: list[str]) -> None:
+    """Press the button of these words in the box that comes up."""
+
+    def look() -> None:
+        boxes = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox) and widget.isVisible()]
+        box = boxes[0] if boxes else None
+        if box is None:
+            QTimer.singleShot(50, look)
+            return
+        seen.extend(button.text() for button in box.buttons())
+        next(button for button in box.buttons() if button.text() == words).click()
+
+    QTimer.singleShot(50, look)
+
+
+def _stories(path: Path) -> dict[int, str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return dict(connection.execute("SELECT id, document FROM story"))
+
+
+@pytest.mark.parametrize("words", ["Save what can be saved", "Put the backup back"])
+def test_a_damaged_desk_is_mended_as_the_editor_chooses_and_opens_again(qtbot, made: Path, damaged: Path, words: str) -> None:
+    with pytest.raises(StoreDamagedError) as told:
+        Store.open(damaged)
+    seen: list[str] = []
+    _press(words, seen)
+    assert mend_at_opening(damaged, told.value)
+    assert {"Save what can be saved", "Put the backup back"} <= set(seen)
+    assert check(damaged) == []
+    assert _stories(damaged) == _stories(made)
+    with Store.open(damaged) as store:
+        assert store.items.summaries()
+
+
+def test_a_damaged_desk_that_is_left_alone_is_not_touched(qtbot, damaged: Path) -> None:
+    before = damaged.read_bytes()
+    _press("Leave it", [])
+    assert not mend_at_opening(damaged, StoreDamagedError("The store is damaged", "Its beginning is."))
+    assert damaged.read_bytes() == before
+    assert [path.name for path in damaged.parent.glob("desk.db.damaged*")] == []
+
+
+def test_without_a_backup_none_is_offered(qtbot, damaged: Path) -> None:
+    shutil.rmtree(Backups(damaged.resolve()).folder)
+    seen: list[str] = []
+    _press("Leave it", seen)
+    mend_at_opening(damaged, StoreDamagedError("The store is damaged", "Its beginning is."))
+    assert "Put the backup back" not in seen

@@ -1,0 +1,59 @@
+"""Whether a store has the tables, views and triggers that this program makes, and no others: a trigger or a view is a program."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from sqlite3 import Connection
+
+from workstation.errors import StoreError
+from workstation.store import migrations
+from workstation.store.connections import connect_nowhere
+from workstation.store.migrations import let_migrate, version_of
+
+_SHADOWS = ("_data", "_idx", "_content", "_docsize", "_config")
+"""What FTS5 makes for itself beside an index, in words that differ between its versions."""
+
+Part = tuple[str, str]
+"""``table``, ``index``, ``view`` or ``trigger``, and a name."""
+
+
+def refuse_other_shapes(connection: Connection, path: str) -> None:
+    """Refuse what is not made as a store of its step is, before anything in it is asked.
+
+    Raises:
+        StoreError: a part is foreign, missing or made otherwise; it is named.
+    """
+    there, ours = _parts(connection), _expected(version_of(connection))
+    strange = sorted(name for (kind, name), made in there.items() if ours.get((kind, name)) != made)
+    missing = sorted(name for kind, name in ours.keys() - there.keys())
+    if strange or missing:
+        named = ", ".join(f"“{name[:60]}”" for name in [*strange, *missing][:5])
+        raise StoreError(
+            "This file is not a desk",
+            f"{path} is not made as this program makes a desk: {named}. It was left alone; use another backup.",
+        )
+
+
+def _expected(version: int) -> dict[Part, str]:
+    with closing(connect_nowhere()) as connection:
+        let_migrate(connection)
+        for migration in migrations.MIGRATIONS[:version]:
+            for statement in migration.statements:
+                connection.execute(statement)
+        return _parts(connection)
+
+
+def _parts(connection: Connection) -> dict[Part, str]:
+    """How each part is made: of a table its columns, of everything else its words."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'").fetchall()
+    indexes = [name for _, name, sql in rows if (sql or "").lstrip().upper().startswith("CREATE VIRTUAL")]
+    shadows = {index + ending for index in indexes for ending in _SHADOWS}
+    return {(kind, name): "" if name in shadows else _made(connection, kind, name, sql or "") for kind, name, sql in rows}
+
+
+def _made(connection: Connection, kind: str, name: str, sql: str) -> str:
+    words = "".join(sql.split()).replace('"', "").replace("`", "")
+    if kind != "table" or words.upper().startswith("CREATEVIRTUAL"):
+        return words
+    columns = connection.execute('SELECT name, type, "notnull", pk, hidden FROM pragma_table_xinfo(?)', (name,)).fetchall()
+    return repr([tuple(column) for column in columns])

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from workstation.errors import ExportError
-from workstation.export import write_files
+from workstation.export import finish_killed, write_files
+from workstation.export.plans import Plan
 
 NEW = {"a-files/lead.png": b"new picture", "a-files/manifest.json": b"{}", "a.html": b"new text"}
 OLD = {"a-files/lead.png": b"old picture", "a.html": b"old text", "kept.txt": b"not ours"}
@@ -65,7 +69,7 @@ class Failing:
         return self._call(*arguments, **options)
 
 
-@pytest.mark.parametrize("times", range(7))
+@pytest.mark.parametrize("times", range(10))
 @pytest.mark.parametrize("stood", [True, False])
 def test_a_disk_that_fills_up_at_any_moment_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, stood: bool
@@ -75,7 +79,7 @@ def test_a_disk_that_fills_up_at_any_moment_changes_nothing(
         fill(folder)
     before = names(tmp_path), tree(tmp_path)
     disk = Failing(monkeypatch, os, "fsync", times, errno.ENOSPC)
-    if times >= (5 if stood else 6):
+    if times >= (8 if stood else 9):
         write_files(folder, NEW)  # there is no further moment to fail at
         assert not disk.failed
         return
@@ -171,3 +175,57 @@ def test_what_a_killed_export_left_goes_with_the_next_one_and_an_export_on_its_w
     write_files(tmp_path, {"a.html": b"new"})
     assert not killed.exists()
     assert (running / "new-0").exists()
+
+
+KILLED_AT = """
+import os, signal, sys
+from pathlib import Path
+from workstation.export import write_files
+replace, left = Path.replace, int(sys.argv[2])
+def counted(self, target):
+    global left
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+    left -= 1
+    return replace(self, target)
+Path.replace = counted
+write_files(Path(sys.argv[1]), {"a-files/lead.png": b"new", "a-files/manifest.json": b"new", "a.html": b"new"})
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process is killed")
+@pytest.mark.parametrize("moved", range(3))
+@pytest.mark.parametrize("by", ["the next start", "the next export"])
+def test_an_export_that_is_killed_between_two_files_is_finished(tmp_path: Path, moved: int, by: str) -> None:
+    fill(tmp_path)
+    subprocess.run([sys.executable, "-c", KILLED_AT, str(tmp_path), str(moved)], check=False)
+    assert any(path.name.startswith(".workstation-export-") for path in tmp_path.iterdir())
+    if by == "the next start":
+        finish_killed(tmp_path)
+    else:
+        write_files(tmp_path, {"other.html": b"other"})
+        (tmp_path / "other.html").unlink()
+    moved_files = {"a-files/lead.png": b"new", "a-files/manifest.json": b"new", "a.html": b"new"}
+    assert tree(tmp_path) == moved_files | {"kept.txt": b"not ours"}
+    assert not any(path.name.startswith(".workstation-export-") for path in tmp_path.iterdir())
+
+
+def test_an_export_that_goes_on_is_not_finished_by_another_one(tmp_path: Path) -> None:
+    stage = tmp_path / ".workstation-export-running"
+    stage.mkdir()
+    (stage / "new-0").write_bytes(b"half")
+    plan = Plan(stage, ["a.html", "b.html"])
+    finish_killed(tmp_path)
+    assert (stage / "new-0").exists()
+    plan.drop()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"a": 1}', b'["../../out.html", "b"]'])
+def test_a_plan_that_is_damaged_or_leads_out_of_the_folder_moves_nothing(tmp_path: Path, content: bytes) -> None:
+    stage = tmp_path / "folder" / "deep" / ".workstation-export-killed"
+    stage.mkdir(parents=True)
+    (stage / "new-0").write_bytes(b"half")
+    (stage / "plan.json").write_bytes(content)
+    with suppress(ExportError):
+        finish_killed(stage.parent)
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] in (["new-0", "plan.json"], ["plan.json", "new-0"])

@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
 from workstation.errors import ExportError
+from workstation.export.plans import STAGE, Plan, carry_out, clear, killed_in, new_file
 
 _TITLE = "Nothing was exported"
-_STAGE = ".workstation-export-"
 _LEFT_BEHIND = 600.0
 """Seconds without a change after which a hidden folder is that of an export which was killed."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
@@ -26,7 +26,8 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
     Everything is first written and synchronised in a hidden folder on the same disk, then moved into place: pictures
     first, then what lies in folders, the text itself last, so that no text ever names a picture that is not there. When
-    anything fails, what stood there before stands there again and nothing else is left.
+    anything fails, what stood there before stands there again and nothing else is left. When it is killed while the files go
+    into place, :func:`finish_killed` or the next export into ``folder`` moves the rest.
 
     Raises:
         ExportError: with the cause: the disk is full, ``folder`` is no folder or may not be written, a name is not relative.
@@ -46,36 +47,63 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     return [folder / name for name in names]
 
 
+def finish_killed(folder: Path) -> None:
+    """Move what exports into ``folder`` that were killed half-way had still to move; one that goes on is left alone.
+
+    Raises:
+        ExportError: it cannot be moved.
+    """
+    for stage, names in killed_in(folder):
+        try:
+            _check_names(names)
+            for parent in carry_out(folder, stage, names):
+                _sync_folder(parent)
+        except OSError as error:
+            raise ExportError("An export was not finished", _cause(error, folder)) from error
+        clear(stage)
+
+
 @dataclass
 class _Move:
     """One export on its way: what was made and what was set aside, so that it can be undone."""
 
     folder: Path
     _stage: Path | None = None
+    _plan: Plan | None = None
     _made: list[Path] = field(default_factory=list)
     _replaced: list[tuple[Path, Path | None]] = field(default_factory=list)
 
     def stage(self, names: list[str], files: Mapping[str, bytes]) -> None:
         self._make(self.folder)
+        finish_killed(self.folder)
         _clear_away(self.folder)
-        self._stage = Path(mkdtemp(prefix=_STAGE, dir=self.folder))
+        self._stage = Path(mkdtemp(prefix=STAGE, dir=self.folder))
         for number, name in enumerate(names):
             _write(self._new(number), files[name])
             self._make((self.folder / name).parent)
 
     def put_in_place(self, names: list[str]) -> None:
+        self._refuse_folders(names)
+        if len(names) > 1:
+            self._plan = Plan(self._stage_folder, names)
+            for folder in (self._stage_folder, self.folder):
+                _sync_folder(folder)
         for number, name in enumerate(names):
             target = self.folder / name
-            if target.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
             old = self._set_aside(target, number)
             self._replaced.append((target, old))
             self._new(number).replace(target)
         for parent in {*(target.parent for target, _ in self._replaced), *(made.parent for made in self._made)}:
             _sync_folder(parent)
 
+    def _refuse_folders(self, names: list[str]) -> None:
+        for target in (self.folder / name for name in names):
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+
     def undo(self) -> None:
         """Put everything back; a second failure on the way may not hide the first."""
+        self._drop_plan()
         for target, old in reversed(self._replaced):
             with suppress(OSError):
                 if old is not None:
@@ -88,11 +116,17 @@ class _Move:
                 folder.rmdir()
 
     def finish(self) -> None:
+        self._drop_plan()
         if self._stage is not None:
-            shutil.rmtree(self._stage, ignore_errors=True)
+            clear(self._stage)
+
+    def _drop_plan(self) -> None:
+        if self._plan is not None:
+            self._plan.drop()
+            self._plan = None
 
     def _new(self, number: int) -> Path:
-        return self._stage_folder / f"new-{number}"
+        return new_file(self._stage_folder, number)
 
     @property
     def _stage_folder(self) -> Path:
@@ -125,10 +159,10 @@ class _Move:
 
 def _clear_away(folder: Path) -> None:
     """Remove what killed exports left in ``folder``; another one that is on its way there is left alone."""
-    for left in folder.glob(f"{_STAGE}*"):
+    for left in folder.glob(f"{STAGE}*"):
         with suppress(OSError):
             if time.time() - left.lstat().st_mtime > _LEFT_BEHIND:
-                shutil.rmtree(left, ignore_errors=True)
+                clear(left)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
+
+_SYNCS_NO_FOLDERS = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM)
+"""What a file system says that synchronises no folders, and one whose folder may not be listed."""
 
 
 def make_private(path: Path) -> None:
@@ -21,11 +25,27 @@ def settle_folder(folder: Path) -> None:
     """Return when the names in ``folder`` are on the disk (where the system can promise that)."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = -1
     try:
+        handle = os.open(folder, os.O_RDONLY)
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _SYNCS_NO_FOLDERS:
+            raise
     finally:
-        os.close(handle)
+        if handle >= 0:
+            os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder``, and those above it, where it is missing; what is put in there later is found after a power cut."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for path in reversed(missing):
+        path.mkdir(exist_ok=True)
+        settle_folder(path.parent)
 
 
 def put_in_place(finished: Path, target: Path) -> None:

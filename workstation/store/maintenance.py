@@ -14,7 +14,7 @@ from sqlite3 import Connection
 from workstation.errors import StoreError
 from workstation.store.checking import content_problems, reading, search_problems
 from workstation.store.connections import connect, converted
-from workstation.store.files import companions, make_private, put_in_place, settle_folder
+from workstation.store.files import companions, make_folder, make_private, put_in_place, settle_file, settle_folder
 from workstation.store.lock import StoreLock
 from workstation.store.shape import refuse_other_shapes
 from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
@@ -67,7 +67,7 @@ def restore(backup: Path, to: Path, before: Callable[[Path], object] = lambda _:
         raise StoreError("Nothing was restored", f"{to} is the desk itself. Name a backup.")
     arriving = to.with_name(f".{to.name}.arriving")
     try:
-        to.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(to.parent)
         lock = StoreLock(to)
         try:
             _require_room(backup, to.parent)
@@ -120,6 +120,8 @@ def _replace(arriving: Path, to: Path) -> None:
             aside.hardlink_to(to)
         except OSError:  # a file system without hard links
             copyfile(to, aside)
+            settle_file(aside)
+        settle_folder(to.parent)  # else the new store could be there after a power cut, and the old one nowhere
     _move_aside([path for path in companions(to) if path.exists()], stamp)
     put_in_place(arriving, to)
 

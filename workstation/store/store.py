@@ -18,11 +18,12 @@ from workstation.store.checking import check
 from workstation.store.connections import Connections, connect, converted, not_writable, prepare_writer
 from workstation.store.destinations import DestinationShelf
 from workstation.store.feeds import FeedShelf
-from workstation.store.files import make_private, settle_folder
+from workstation.store.files import make_folder, make_private, settle_folder
 from workstation.store.groups import GroupShelf
 from workstation.store.highlights import HighlightShelf
 from workstation.store.items import ItemShelf
 from workstation.store.ledger import LedgerShelf
+from workstation.store.leftovers import clear_leftovers
 from workstation.store.likenesses import LikenessShelf
 from workstation.store.lock import StoreLock
 from workstation.store.meanings import MeaningShelf
@@ -111,6 +112,7 @@ class Store:
         with converted(path):
             lock = StoreLock(path, take_over=take_over)
         try:
+            clear_leftovers(path)
             take_place(path)
             return cls(path, lock, _writer(path, lock))
         except BaseException:
@@ -178,7 +180,7 @@ def _made_ready(path: Path) -> Path:
     """The store's own path (links followed, so that one file has one lock), in a folder that exists."""
     try:
         path = path.expanduser().resolve()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     except OSError as error:
         raise StoreError(
             "The desk cannot be opened",

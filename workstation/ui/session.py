@@ -108,6 +108,8 @@ class Session(QObject):
     """A word for the editor and its tone: ``good``, ``warn``, ``bad`` or ``""``."""
     damaged = Signal(object)
     """A :class:`StoreDamagedError`: something that was to be read is not what was put in."""
+    keeping = Signal(bool)
+    """Whether something that the editor did is on its way to the disk."""
     task_started = Signal(object)
     """A :class:`Task` that the status bar shows."""
     _ended = Signal(object)
@@ -124,6 +126,7 @@ class Session(QObject):
         self._urgent = ThreadPoolExecutor(URGENT_WORKERS, thread_name_prefix="desk-urgent")
         self._saving = ThreadPoolExecutor(1, thread_name_prefix="desk-saving")
         self._tasks: set[Task] = set()
+        self._keeping: set[Task] = set()
         self._is_closed = False
         # queued, since work may have ended before run has returned: who ran it hears of the end only then
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -191,19 +194,23 @@ class Session(QObject):
         label: str = "",
         urgent: bool = False,
         saving: bool = False,
+        quietly: bool = False,
     ) -> Task:
         """Do ``work`` beside the window's thread, then call ``done`` with its result, or ``failed``, in the window's thread.
 
         ``work`` gets the task to look whether it was cancelled and to report progress. A labelled task is shown in the
-        status bar; ``urgent`` work never waits behind captures, and ``saving`` what was typed waits behind nothing. Without
-        ``failed`` a foreseen error is said in the status bar. A bug is raised in the window's thread. A closed session begins
-        nothing: its tasks are cancelled ones.
+        status bar; ``urgent`` work never waits behind captures, and ``saving`` what was typed waits behind nothing; the
+        status bar does not say that all is saved meanwhile, unless it is done ``quietly``. Without ``failed`` a foreseen
+        error is said in the status bar. A bug is raised in the window's thread. A closed session begins nothing: its tasks
+        are cancelled ones.
         """
         task = Task(label, self)
         if self._is_closed:
             task.cancel()
             return task
         self._tasks.add(task)
+        if saving and not quietly:
+            self._keep(task)
         if label:
             self.task_started.emit(task)
         threads = self._saving if saving else self._urgent if urgent else self._threads
@@ -229,9 +236,26 @@ class Session(QObject):
         self._urgent.shutdown(wait=True)
         self._saving.shutdown(wait=True)
 
+    @property
+    def is_keeping(self) -> bool:
+        """Whether something that the editor did is on its way to the disk."""
+        return bool(self._keeping)
+
+    def _keep(self, task: Task) -> None:
+        self._keeping.add(task)
+        if len(self._keeping) == 1:
+            self.keeping.emit(True)
+
+    def _kept(self, task: Task) -> None:
+        if task in self._keeping:
+            self._keeping.remove(task)
+            if not self._keeping:
+                self.keeping.emit(False)
+
     def _deliver(self, end: _End) -> None:
         """In the window's thread: hand over the result or the failure; a bug is raised here, where it is seen."""
         self._tasks.discard(end.task)
+        self._kept(end.task)
         end.task.ended.emit()
         end.task.deleteLater()
         if end.task.is_cancelled or end.future.cancelled():

@@ -111,6 +111,7 @@ def _run(
     window.painted.connect(theme.show_icons)
     window.painted.connect(window.story.start)
     window.painted.connect(window.preview.start)
+    window.painted.connect(lambda: session.run(lambda _: desk.publishing.finish_killed()))
     window.painted.connect(lambda: window.reader)  # asking for it builds it
     window.painted.connect(lambda: notices.start(start))
     if desk.sampling.is_wanted and not desk.is_read_only:

@@ -47,6 +47,7 @@ class StatusLine(QStatusBar):
         self._tasks: list[Task] = []
         self._tones: dict[QLabel, str] = {}
         self._saved = QLabel("")
+        self._saved.setObjectName("saved")
         self._dot = QLabel("")
         self._story = QLabel("")
         self._said = _Line()
@@ -86,10 +87,10 @@ class StatusLine(QStatusBar):
 
     def show_saved(self, text: str, tone: str) -> None:
         """Say whether all is saved; what stands beside it stays where it is while saving and saved take turns."""
+        self._set_tone(self._saved, tone)
         self._saved.setMinimumWidth(self._saved.fontMetrics().horizontalAdvance(WIDEST_SAVED))
         self._saved.setText(text)
         self._dot.setText("  ·  ")
-        self._set_tone(self._saved, tone)
 
     def show_story(self, story: Story | None) -> None:
         """Say how long the story is."""
@@ -122,6 +123,7 @@ class StatusLine(QStatusBar):
     def _colour(self, label: QLabel, tone: str) -> None:
         token = TONES.get(tone, "muted")
         label.setStyleSheet(f"color: {getattr(self._theme.tokens, token)};")
+        label.setFont(self._theme.font("small", scale=1.08))  # a style sheet makes Qt forget it
 
     def _begin(self, task: Task) -> None:
         self._tasks.append(task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,10 @@ def write_copy(desk: Desk, number: int, out: Path) -> tuple[Path, bool]:
     except Exception:  # what else there is of the story must not keep its words from the file
         words = _free_json(out)
     try:
-        words.write_text(desk.documents.document(desk.writing.story(number)), encoding="utf-8", errors="replace")
+        with words.open("w", encoding="utf-8", errors="replace") as file:
+            file.write(desk.documents.document(desk.writing.story(number)))
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as error:
         raise WorkstationError("The copy was not saved", f"{words}: {error.strerror or error}. Choose another folder.") from error
     return words, False

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from workstation import resources
 from workstation.errors import InputError
+from workstation.store.files import settle_folder
 from workstation.workflow.gathering import Captured, Gathering
 
 if TYPE_CHECKING:
@@ -179,6 +180,7 @@ def _write(file: Path, state: DoorState) -> None:
                 out.flush()
                 os.fsync(out.fileno())
             Path(name).replace(file)
+            settle_folder(file.parent)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise

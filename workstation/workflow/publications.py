@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,7 +14,8 @@ from workstation.domain.changes import NOTHING, Changes, stories_changed
 from workstation.domain.problem import Place, Problem, Severity
 from workstation.domain.publication import Publication
 from workstation.domain.story import Story, slug_from
-from workstation.errors import BlockedError, InputError, WorkstationError
+from workstation.errors import BlockedError, ExportError, InputError, WorkstationError
+from workstation.export import write_files
 from workstation.store import Store
 from workstation.workflow.history import Spot
 from workstation.workflow.publication_reading import House, read_house
@@ -199,17 +199,15 @@ class Publications:
             raise InputError("Nothing was copied", "The new publication needs a name.")
         if name in self.names().values():
             raise InputError("Nothing was copied", f"A publication is called “{name}” already. Choose another name.")
-        source, target = _shipped().parent, self.folder / slug_from(name)
+        target = self.folder / slug_from(name)
         if target.exists():
             raise InputError("Nothing was copied", f"{target} is there already. Choose another name.")
         try:
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-            shutil.copytree(resources.path("templates"), target / "shipped")  # to read and to copy from
-            file = target / _shipped().name
-            file.write_text(_renamed(file.read_text(encoding="utf-8"), name), encoding="utf-8")
-        except OSError as error:
-            shutil.rmtree(target, ignore_errors=True)  # it was not there before: nothing half copied stays
-            raise InputError("Nothing was copied", f"{target} cannot be written: {error.strerror or error}.") from error
+            files = {f"{target.name}/{path}": data for path, data in _sample_files(name).items()}
+            write_files(self.folder, files)
+        except (OSError, ExportError) as error:
+            raise InputError("Nothing was copied", f"{target} cannot be written: {_cause(error)}") from error
+        file = target / _shipped().name
         self._read(file)
         return file
 
@@ -354,6 +352,20 @@ class _News:
     @property
     def old_name(self) -> str | None:
         return self.old.name if self.old else None
+
+
+def _cause(error: Exception) -> str:
+    return error.detail if isinstance(error, WorkstationError) else f"{getattr(error, 'strerror', None) or error}."
+
+
+def _sample_files(name: str) -> dict[str, bytes]:
+    """The shipped publication under another name, with the shipped templates to read and to copy from."""
+    shipped, templates = _shipped(), resources.path("templates")
+    pictures = {path.name: path.read_bytes() for path in shipped.parent.iterdir() if path.suffix == ".png"}
+    shown = {
+        f"shipped/{path.relative_to(templates).as_posix()}": path.read_bytes() for path in templates.rglob("*") if path.is_file()
+    }
+    return pictures | shown | {shipped.name: _renamed(shipped.read_text(encoding="utf-8"), name).encode()}
 
 
 def _shipped() -> Path:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -18,8 +18,8 @@ from workstation.domain.revision import Revision
 from workstation.domain.story import Story
 from workstation.domain.story_diff import StoryChanges
 from workstation.domain.version import VersionKind
-from workstation.errors import InputError
-from workstation.export import write_files
+from workstation.errors import ExportError, InputError, StoreError
+from workstation.export import finish_killed, write_files
 from workstation.export.manifests import with_others
 from workstation.render.words.insights import insights_line
 from workstation.store import Store
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from workstation.render.rendering import Profile, Rendering, Terms
 
 NOT_RECORDED = "The desk cannot be written, so the ledger does not know of this hand-over."
+
+
+ON_ITS_WAY = "export on its way"
+"""The note that holds the folder of an export while it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +230,34 @@ class Publishing:
             ExportError: the files could not be written; what stood there before is untouched.
         """
         prepared = self.prepare_each(number, profiles, terms, publication=publication, waive=waive, change=change, note=note)
-        written = write_files(folder, with_others(folder, *(one.rendering.files for one in prepared)))
-        entries = self._record_each(prepared, folder=str(folder.resolve()))
-        exported = [_exported(one.rendering, entry, folder, written) for one, entry in zip(prepared, entries, strict=True)]
         if self._store.is_read_only:
-            exported = [replace(one, remarks=(*one.remarks, NOT_RECORDED)) for one in exported]
-        return tuple(exported)
+            written = write_files(folder, with_others(folder, *(one.rendering.files for one in prepared)))
+            entries = self._record_each(prepared, folder=str(folder.resolve()))
+            told = [_exported(one.rendering, entry, folder, written) for one, entry in zip(prepared, entries, strict=True)]
+            return tuple(replace(one, remarks=(*one.remarks, NOT_RECORDED)) for one in told)
+        self.finish_killed()
+        with self._on_its_way(folder):
+            written = write_files(folder, with_others(folder, *(one.rendering.files for one in prepared)))
+            entries = self._record_each(prepared, folder=str(folder.resolve()))
+        return tuple(_exported(one.rendering, entry, folder, written) for one, entry in zip(prepared, entries, strict=True))
+
+    @contextmanager
+    def _on_its_way(self, folder: Path) -> Iterator[None]:
+        """Note where an export goes, for the start after a kill."""
+        self._store.notes.set(ON_ITS_WAY, str(folder.resolve()))
+        try:
+            yield
+        finally:
+            with suppress(StoreError):  # the next export looks for what is left there, and finds nothing
+                self._store.notes.set(ON_ITS_WAY, "")
+
+    def finish_killed(self) -> None:
+        """Move into place what an export that was killed half-way had still to move; it is not entered in the ledger."""
+        folder = self._store.notes.get(ON_ITS_WAY)
+        if folder:
+            with suppress(ExportError):  # the folder is gone, or on a disk that is not there
+                finish_killed(Path(folder))
+            self._store.notes.set(ON_ITS_WAY, "")
 
     def record(
         self, prepared: Prepared, *, folder: str = "", destination: str = "", post: str = "", address: str = ""

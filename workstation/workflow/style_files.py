@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from pathlib import Path
 
 from workstation import resources
 from workstation.domain.house_style import HouseStyle, StyleSheet
-from workstation.errors import InputError, NotFoundError, WorkstationError
+from workstation.errors import ExportError, InputError, NotFoundError, WorkstationError
+from workstation.export import write_files
 
 COMMON = "common"
 LARGEST_FILE = 2**20
@@ -111,16 +111,13 @@ class StyleFiles:
             InputError: it cannot be made.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            shipped = self.folder / "shipped"
-            shipped.mkdir(exist_ok=True)
-            for file in _shipped_files():
-                shutil.copyfile(file, shipped / file.name)
+            files = {f"shipped/{file.name}": file.read_bytes() for file in _shipped_files()}
             if not any(self.folder.glob("*.toml")):
                 sample = resources.path("house-style/sample/my-house.toml")
-                shutil.copyfile(sample, self.folder / sample.name)
-        except OSError as error:
-            raise InputError("There is no folder of house styles", f"{self.folder}: {error.strerror or error}.") from error
+                files[sample.name] = sample.read_bytes()
+            write_files(self.folder, files)
+        except ExportError as error:
+            raise InputError("There is no folder of house styles", error.detail) from error
         return self.folder
 
     # --- reading ---------------------------------------------------------------------------------------------------

@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from workstation.domain.body import body_from_text
+from workstation.domain.changes import NOTHING
 from workstation.domain.story import SignalCard, Story
 from workstation.domain.story_archive import unpack
 from workstation.domain.story_document import read_json
 from workstation.errors import StoreBusyError, StoreError
 from workstation.store.stories import StoryShelf
+from workstation.ui.inbox.steps import Step
 from workstation.workflow.desk import Desk
 from workstation.workflow.documents import Documents
 from workstation.workflow.history import Spot
@@ -106,6 +108,7 @@ def test_saving_and_saved_do_not_take_turns_while_the_typing_goes_on(room, qtbot
     told: list[str] = []
     window = room.open(story())
     window._saving.told.connect(lambda text, _tone: told.append(text))
+    window._saving._calm.setInterval(60_000)  # a busy machine may pause for longer than an editor who types
     room.focus(room.pane._news)
     for _ in range(12):
         room.type("x")
@@ -183,6 +186,18 @@ def test_the_window_does_not_close_over_a_saving_that_is_on_its_way_and_fails(ro
     fails.clear()
     assert window.close()
     assert room.stored().news.text == "x"
+
+
+def test_the_status_line_does_not_say_saved_while_a_step_of_the_inbox_is_on_its_way_to_the_disk(room, qtbot):
+    room.item("Gauge", "The water had never been so low.")
+    window = room.open(story())
+    label, held = window._status._saved, threading.Event()
+    window.inbox.steps.do(Step("held", lambda: held.wait(60) and NOTHING, lambda: NOTHING))
+    assert label.text() == "Saving…"
+    qtbot.wait(700)
+    assert label.text() == "Saving…"
+    held.set()
+    qtbot.waitUntil(lambda: label.text().startswith("Saved"))
 
 
 def failing(monkeypatch: pytest.MonkeyPatch) -> list[bool]:

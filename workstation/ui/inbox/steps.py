@@ -121,7 +121,7 @@ class Steps(QObject):
     def _order(self, verb: Verb, step: Step | None, states: States) -> None:
         self._orders.append((verb, step))
         self._wished.append(states)
-        self._session.run(self._carry_out, self._tell, saving=True)
+        self._session.run(self._carry_out, self._tell, saving=True, quietly=step is None)
 
     def _carry_out(self, _task: Task) -> _Outcome:
         """Each call carries out the oldest order, whichever thread it runs in, so that a later wish is never overtaken."""

@@ -113,6 +113,7 @@ class Store:
             lock = StoreLock(path, take_over=take_over)
         clear_leftovers(path)
         try:
+            clear_leftovers(path)
             take_place(path)
             return cls(path, lock, _writer(path, lock))
         except BaseException:

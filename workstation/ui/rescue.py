@@ -38,7 +38,7 @@ class Rescue(QObject):
         self.rescuing = Rescuing(desk.store, desk.writing)
         self._error: WorkstationError | None = None
         self._has_failed_disk = False
-        self._is_going_on = self._is_wanted_again = False
+        self._is_going_on = self._is_wanted_again = self._is_to_settle = False
         self._kept: list[Kept] = []
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._rescue)
@@ -50,7 +50,7 @@ class Rescue(QObject):
 
     def _begin(self, error: WorkstationError) -> None:
         """A saving failed: the words go to the second place now, not at the next change."""
-        is_first, self._error = self._error is None, error
+        is_first, self._error, self._is_to_settle = self._error is None, error, True
         self._has_failed_disk |= isinstance(error, StoreFailedError)
         if is_first:
             self._late.start()
@@ -93,15 +93,18 @@ class Rescue(QObject):
 
     def _end(self) -> None:
         """The store has every word again. After a disk that failed, the next start removes the rescue."""
-        if self._error is None:
-            return
-        self._error = None
-        self._again.stop()
-        self._late.stop()
-        self._notices.take_back(KEY)
-        self._session.say("Saved again: the desk has every word.", "good")
-        if not self._has_failed_disk:
-            self._session.run(lambda _: self.rescuing.settle(), urgent=True)
+        if self._error is not None:
+            self._error = None
+            self._again.stop()
+            self._late.stop()
+            self._notices.take_back(KEY)
+            self._session.say("Saved again: the desk has every word.", "good")
+        if self._is_to_settle and not self._has_failed_disk:
+            self._session.run(lambda _: self.rescuing.settle(), self._settled, urgent=True)
+
+    def _settled(self, is_all: bool) -> None:
+        """What was typed meanwhile is settled when the store has that, too."""
+        self._is_to_settle = not is_all or self._error is not None
 
     # --- copies ----------------------------------------------------------------------------------------------------
 

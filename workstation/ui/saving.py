@@ -137,6 +137,8 @@ class Saving(QObject):
 
     def _tell_rest(self) -> None:
         """Nothing is left to be saved: said at once, unless the editor is just going on."""
+        if not self._writing.has_unsaved:
+            self.kept.emit()
         if not self._calm.isActive():
             self._tell_saved()
 

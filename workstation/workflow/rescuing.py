@@ -71,12 +71,13 @@ class Rescuing:
             places = self.places
             return [kept for number in self._writing.unsaved() for kept in self._keep(number, places)]
 
-    def settle(self) -> None:
-        """Remove the rescues of stories that the store has again."""
+    def settle(self) -> bool:
+        """Remove the rescues of stories that the store has again; answers whether none is left."""
         with self._lock:
             for number in self._kept.keys() - set(self._writing.unsaved()):
                 for kept in self._kept.pop(number).values():
                     remove(kept.file.parent)
+            return not self._kept
 
     def leave(self) -> None:
         """The editor leaves: what was rescued stays where it is, whatever is said of the stories from now on."""

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
-from workstation.cli import checks, desk, evidence, feeds, inbox, ledger, sending, stories, styles
+from workstation.cli import checks, desk, evidence, feeds, hosts, inbox, ledger, sending, stories, styles
 from workstation.cli.telling import FAILED, NO, WRONG_CALL, say
 from workstation.errors import BlockedError, HeldBackError, InputError, NotFoundError, WorkstationError
 from workstation.workflow.desk import Desk
@@ -78,6 +78,7 @@ _VERBS: Mapping[str, Verb] = {
     "backup": desk.backup,
 }
 _WITHOUT_A_DESK: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "hosts": hosts.hosts,
     "restore": desk.restore,
     "doctor": desk.doctor,
     "style": styles.style,

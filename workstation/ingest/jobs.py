@@ -22,6 +22,8 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "opml": "workstation.ingest.opml:opml",
         "items": "workstation.ingest.unpacking:items",
         "passage": "workstation.ingest.passage:passage",
+        "picture": "workstation.ingest.picture_jobs:whole",
+        "part of a picture": "workstation.ingest.picture_jobs:part",
         "icon": "workstation.ingest.icon_jobs:picture",
         "icon_places": "workstation.ingest.icon_jobs:places",
     }

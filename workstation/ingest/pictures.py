@@ -46,6 +46,16 @@ def read_picture(data: bytes) -> Picture:
         return _written(_ready(image), JPEG_QUALITY)
 
 
+def check_length(data: bytes) -> None:
+    """Refuse what is larger than any picture of a page, before anything looks at it.
+
+    Raises:
+        InputError: it is.
+    """
+    if len(data) > MAX_BYTES:
+        raise InputError("The picture was not taken", f"It is larger than {MAX_BYTES // 1024 // 1024} MB. Save it smaller.")
+
+
 def crop_picture(data: bytes, crop: Crop) -> Picture:
     """The part of a picture that ``crop`` names, at least one pixel of it; a PNG stays one, all else becomes a JPEG.
 
@@ -71,8 +81,7 @@ def pixels_of(crop: Crop, width: int, height: int) -> tuple[int, int, int, int]:
 @contextmanager
 def _decoded(data: bytes) -> Iterator[Image]:
     """The picture in ``data``, decoded under the guards; what cannot be read of it or from it is told as such."""
-    if len(data) > MAX_BYTES:
-        raise InputError("The picture was not taken", f"It is larger than {MAX_BYTES // 1024 // 1024} MB. Save it smaller.")
+    check_length(data)
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - heavy, and only needed for pictures
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -95,7 +104,8 @@ def _ready(image: Image) -> Image:
     """The picture upright, in RGB or RGBA with the colours of sRGB, at most 2400 pixels a side."""
     from PIL import ImageOps  # noqa: PLC0415 - heavy, and only needed for pictures
 
-    upright = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)  # which makes no second copy of one that is upright already
+    upright = image
     see_through = upright.mode in _SEE_THROUGH or "transparency" in upright.info
     profile = upright.info.get("icc_profile")
     if upright.mode in ("P", "PA", "1"):  # palettes cannot be scaled

@@ -24,6 +24,7 @@ from workstation.collecting import collect_rarely
 from workstation.domain.item import Capture, Item
 from workstation.domain.picture import Picture
 from workstation.errors import ReadError
+from workstation.ingest.confined import confine
 from workstation.ingest.other_process import end, started
 
 TIMEOUT = 20.0
@@ -267,15 +268,6 @@ def _is_asked() -> bool:
     return bool(select.select([sys.stdin.buffer], [], [], 0)[0])
 
 
-def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _limit_time(seconds: float) -> None:
     """The processor's time for the next page, should the desk be gone and nobody stop this process."""
     try:
@@ -291,7 +283,7 @@ def main() -> None:
     """Serve on the standard pipes; whatever a library prints goes to standard error."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _limit_memory()
+    confine(MEMORY)
     if not _is_asked():
         _make_ready()
     collect_rarely()

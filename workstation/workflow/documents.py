@@ -15,7 +15,8 @@ from workstation.domain.story_archive import ArchivedItem, StoryArchive, pack, u
 from workstation.domain.story_document import DocumentReading, read_json, write_json
 from workstation.errors import InputError, ReadError
 from workstation.export import write_files
-from workstation.ingest.pictures import MAX_BYTES, read_picture
+from workstation.ingest.picture_jobs import picture_of
+from workstation.ingest.pictures import MAX_BYTES
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.backing import Backing
@@ -53,7 +54,7 @@ class Documents:
         if path.suffix.lower() == ".zip":
             return self._import_archive(unpack(data))
         reading = read_json(data)
-        files, missing = _pictures(_beside(path.parent), reading.story)
+        files, missing = _pictures(_beside(path.parent), reading.story, self._worker)
         return self._keep(reading, files, missing)
 
     def document(self, story: Story) -> str:
@@ -93,7 +94,7 @@ class Documents:
         What the archive says of an item is not believed: its original is read again, and a quote has to stand in that text.
         """
         reading = read_json(archive.document)
-        files, missing = _pictures(archive.files.get, reading.story)
+        files, missing = _pictures(archive.files.get, reading.story, self._worker)
         captures, told = self._read_again(archive.items)
         with self._store.together():
             for capture in captures:
@@ -153,14 +154,14 @@ def _read(path: Path) -> bytes:
         raise InputError("The story was not imported", f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def _pictures(bytes_of: Callable[[str], bytes | None], story: Story) -> tuple[dict[str, Picture], list[str]]:
+def _pictures(bytes_of: Callable[[str], bytes | None], story: Story, worker: ReadingWorker) -> tuple[dict[str, Picture], list[str]]:
     """The pictures that a document names, and a sentence for each that is not there or is no picture."""
     files: dict[str, Picture] = {}
     missing: list[str] = []
     for name in story.kept_files:
         data = bytes_of(name)
         try:
-            files[name] = read_picture(data or b"")
+            files[name] = picture_of(worker, data or b"")
         except InputError:
             missing.append(f"The picture “{name}” is not beside the document, or cannot be read; the page will lack it.")
     return files, missing

@@ -11,8 +11,10 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from workstation.domain.picture import Picture
+from workstation.ingest.decoders import use_one_thread
 from workstation.ingest.drawings import NotDrawableError, draw, looks_drawn
 from workstation.ingest.icon_places import SIZE, declared
+from workstation.ingest.pictures import BROKEN
 
 PIXELS = 40_000_000
 LENGTH = 4_000_000
@@ -53,6 +55,7 @@ def _decoded(data: bytes) -> Picture | None:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - not needed before the first icon
 
     Image.init()
+    use_one_thread()
     Image.MAX_IMAGE_PIXELS = PIXELS
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -61,7 +64,7 @@ def _decoded(data: bytes) -> Picture | None:
                 return _small(_biggest(image))
         except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
             return None
-        except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, OverflowError, MemoryError):
+        except BROKEN:
             return None
 
 

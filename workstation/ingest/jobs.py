@@ -24,6 +24,8 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "passage": "workstation.ingest.passage:passage",
         "picture": "workstation.ingest.picture_jobs:whole",
         "part of a picture": "workstation.ingest.picture_jobs:part",
+        "story archive": "workstation.ingest.trying:archive",
+        "story document": "workstation.ingest.trying:document",
         "icon": "workstation.ingest.icon_jobs:picture",
         "icon_places": "workstation.ingest.icon_jobs:places",
     }

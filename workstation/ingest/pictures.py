@@ -13,6 +13,7 @@ from workstation.domain.picture import Picture
 from workstation.domain.story import Crop
 from workstation.errors import InputError
 from workstation.ingest.bare_pictures import is_bare
+from workstation.ingest.decoders import use_one_thread
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,7 +26,10 @@ CROP_QUALITY = 93
 """A cropped picture is the second JPEG of the same picture, so that it may lose less than the first."""
 
 _KEPT = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-_BROKEN = (OSError, ValueError, SyntaxError, RuntimeError, TypeError, LookupError, ArithmeticError, AttributeError, struct.error)
+BROKEN = (
+    *(OSError, ValueError, SyntaxError, RuntimeError, TypeError, LookupError, ArithmeticError, AttributeError, struct.error),
+    *(EOFError, MemoryError),
+)
 """What Pillow raises over pictures that are broken or made to break it."""
 _SEE_THROUGH = ("RGBA", "LA", "PA", "RGBa", "La")
 
@@ -84,6 +88,7 @@ def _decoded(data: bytes) -> Iterator[Image]:
     check_length(data)
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - heavy, and only needed for pictures
 
+    use_one_thread()
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     try:
         with warnings.catch_warnings():
@@ -94,7 +99,7 @@ def _decoded(data: bytes) -> Iterator[Image]:
                 yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise InputError("The picture was not taken", "It has more than 40 million pixels. Save it smaller.") from error
-    except (UnidentifiedImageError, *_BROKEN) as error:
+    except (UnidentifiedImageError, *BROKEN) as error:
         raise InputError(
             "The picture was not taken", "It is not a JPEG, PNG, WebP, GIF, TIFF or AVIF that can be read."
         ) from error

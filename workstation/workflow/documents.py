@@ -17,6 +17,7 @@ from workstation.errors import InputError, ReadError
 from workstation.export import write_files
 from workstation.ingest.picture_jobs import picture_of
 from workstation.ingest.pictures import MAX_BYTES
+from workstation.ingest.trying import check_opens
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.backing import Backing
@@ -51,7 +52,9 @@ class Documents:
             InputError: it is no story document, or its slug is taken.
         """
         data = _read(path)
-        if path.suffix.lower() == ".zip":
+        is_packed = path.suffix.lower() == ".zip"
+        check_opens(self._worker, data, packed=is_packed)
+        if is_packed:
             return self._import_archive(unpack(data))
         reading = read_json(data)
         files, missing = _pictures(_beside(path.parent), reading.story, self._worker)

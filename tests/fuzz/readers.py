@@ -353,6 +353,11 @@ def _verified(data: bytes) -> None:
 
             return read(data, **known)  # type: ignore[arg-type]
 
+        def ask(self, job: str, data: bytes, known: Mapping[str, object] = MappingProxyType({})) -> object:
+            from workstation.ingest.jobs import job_named
+
+            return job_named(job)(data, known)
+
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.zip"
         path.write_bytes(data)

@@ -74,6 +74,8 @@ def fuzz(fuzzed: Fuzzed, folder: Path, seconds: int) -> int:
         except Exception as error:
             _write_down(error, data, folder, known)
 
+    for seed in [*fuzzed.seeds(), bytes(range(256))]:  # what is loaded at first use is no hang
+        once(seed)
     options = [f"-max_total_time={seconds}", f"-timeout={HANG}", f"-rss_limit_mb={MEMORY}", f"-max_len={fuzzed.longest}"]
     told = [f"-artifact_prefix={folder}/", "-print_final_stats=1", "-verbosity=0"]
     atheris.Setup([sys.argv[0], *options, *told, str(corpus)], once)

@@ -73,7 +73,10 @@ class ReadingWorker:
         """
         known = {"name": name, "media_type": media_type, "charset": charset, "url": url}
         answer, _ = self.ask("item", data, {"captured": captured.isoformat(), **known}, timeout=timeout)
-        return capture_of(answer, data, captured)
+        try:
+            return capture_of(answer, data, captured)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise _nonsense() from error
 
     def ask(
         self, job: str, data: bytes, known: Mapping[str, Any] = NOTHING_KNOWN, *, timeout: float = TIMEOUT
@@ -93,7 +96,10 @@ class ReadingWorker:
         with self._lock:
             answer, blob = self._asked({"job": job, "seconds": timeout, "known": dict(known)}, data, timeout)
         if "refused" in answer:
-            raise ReadError(str(answer["refused"]), str(answer.get("detail", "")))
+            kind = StoppedError if answer.get("ends") else ReadError
+            raise kind(str(answer["refused"]), str(answer.get("detail", "")))
+        if not isinstance(answer.get("answer"), dict):
+            raise _nonsense()
         return answer["answer"], blob
 
     def close(self) -> None:
@@ -159,6 +165,10 @@ class ReadingWorker:
         end(process)
 
 
+def _nonsense() -> StoppedError:
+    return StoppedError("This page could not be read", "Its reading gave no answer that makes sense. Paste its text.")
+
+
 def _pipe(pipe: Any) -> BinaryIO:
     if pipe is None:
         raise EOFError
@@ -181,7 +191,10 @@ def _read(pipe: BinaryIO) -> tuple[dict[str, Any], bytes]:
     head_length, length = _LENGTHS.unpack(_exactly(pipe, _LENGTHS.size))
     if head_length > _JSON_LENGTH or length > LENGTH:
         raise ValueError("not a frame")
-    head = json.loads(_exactly(pipe, head_length))
+    try:
+        head = json.loads(_exactly(pipe, head_length))
+    except RecursionError as error:
+        raise ValueError("not a frame") from error
     if not isinstance(head, dict):
         raise ValueError("not a frame")
     return head, _exactly(pipe, length)

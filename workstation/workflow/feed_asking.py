@@ -64,7 +64,10 @@ class Asking:
         """A feed from a file; see :meth:`read`."""
         known = {"url": url, "charset": charset, "captured": moment().isoformat()}
         answer, _ = self._worker.ask("feed", data, known)
-        return reading_of(answer)
+        try:
+            return reading_of(answer)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ReadError("This feed could not be read", "Its reading gave no answer that makes sense.") from error
 
     def ask(self, feed: Feed, prints: Callable[[int], dict[str, str]], cancelled: IsCancelled) -> Answer:
         """Ask ``feed`` for something new; ``prints`` gives what it brought already. Only Cancelled is raised."""

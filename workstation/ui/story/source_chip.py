@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy
 
+from workstation.domain.shown_host import shown_address
 from workstation.domain.story import Source, SourceKind
 from workstation.ui.dialogs.source import KINDS
 from workstation.ui.icon_plates import legible
@@ -50,7 +51,7 @@ class SourceChip(QPushButton):
         kind = KINDS[source.kind]
         of = f" of {source.of}" if source.of else ""
         hint = "Drag to move, Ctrl to copy. F2 edits, Del removes."
-        self.setToolTip(plain_tip(f"{self._whole}\n{kind}{of}\n{source.url or 'No link yet'}\n{hint}"))
+        self.setToolTip(plain_tip(f"{self._whole}\n{kind}{of}\n{shown_address(source.url or '') or 'No link yet'}\n{hint}"))
         self.setAccessibleName(f"Source {source.printed}, {kind.lower()}")
         self._show_icon(source, theme, icon_of)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workstation.domain.clean_story import with_clean_lines
 from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.item import Capture
 from workstation.domain.picture import Picture
@@ -142,7 +143,7 @@ class Documents:
         return told
 
     def _keep(self, reading: DocumentReading, files: Mapping[str, Picture], missing: list[str]) -> Imported:
-        number = self._store.stories.add(reading.story, files=files)
+        number = self._store.stories.add(with_clean_lines(reading.story), files=files)
         return Imported(stories_changed(number), number, reading.story.slug, (*reading.left_out, *missing))
 
 

@@ -8,7 +8,8 @@ from workstation.export import write_files
 
 @pytest.mark.parametrize(
     "name",
-    ["con", "CON.html", "nul.tar.gz", "Com1.jpg", "lpt¹.txt", "aux .png", "a.", "a ", " a", "-rf", "~a", ".a", "a?b", "a:b", "a\\b",
+    ["con", "CON.html", "nul.tar.gz", "Com1.jpg", "lpt¹.txt", "aux .png", "a.", "a ",
+     " a", "-rf", "~a", ".a", "a?b", "a:b", "a\\b",
      "a\nb", "a\x7fb", "a\u202egnp.exe", "a\u200b", "a\u2066b", "a\ud800", "a\ufeff", "", ".", "..", "ж" * 128 + ".html",
      "a\u2028b", "\uffff"],
 )  # fmt: skip
@@ -20,7 +21,8 @@ def test_a_name_that_some_system_cannot_bear_is_refused_before_anything_is_writt
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("name", ["river-treaty.html", "Überschrift.jpg", "港.png", "console.html", "com10.txt", "a" * LONGEST, "नमस्ते.jpg",
+@pytest.mark.parametrize("name", ["river-treaty.html", "Überschrift.jpg", "港.png", "console.html", "com10.txt", "a" * LONGEST,
+                                  "नमस्ते.jpg",
                                   "a~b.html", "نامه\u200cها.jpg"])  # fmt: skip
 def test_a_good_name_in_any_script_is_taken(tmp_path, name):
     assert not fault(name)
@@ -28,7 +30,9 @@ def test_a_good_name_in_any_script_is_taken(tmp_path, name):
     assert (tmp_path / "out" / name).read_bytes() == b"x"
 
 
-@pytest.mark.parametrize(("one", "other"), [("a.jpg", "A.JPG"), ("caf\u00e9.jpg", "cafe\u0301.jpg"), ("Straße.jpg", "STRASSE.jpg")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("a.jpg", "A.JPG"), ("caf\u00e9.jpg", "cafe\u0301.jpg"), ("Straße.jpg", "STRASSE.jpg")]
+)
 def test_two_names_that_a_disk_takes_for_one_are_refused(tmp_path, one, other):
     assert alike(one) == alike(other)
     with pytest.raises(ExportError, match="capital letters or accents"):

@@ -108,7 +108,8 @@ def _pages() -> list[bytes]:
     head = (
         '<meta charset="utf-8"><meta property="og:title" content="A lock"><meta name=author content="Ana Ruiz">'
         '<meta property="article:published_time" content="2026-03-05"><link rel=canonical href="/a"><base href="https://a.example/">'
-        f'<link rel="icon" sizes="32x32" href="i.png"><link rel=manifest href=m.json><script type="application/ld+json">{ld}</script>'
+        f'<link rel="icon" sizes="32x32" href="i.png"><link rel=manifest href=m.json>'
+        f'<script type="application/ld+json">{ld}</script>'
     )
     return [page(), page(head=head), made_files.page(), *_files("pasting/*.html", 8)]
 
@@ -139,7 +140,7 @@ def _with_words_seeds() -> list[bytes]:
 
 def _docx() -> bytes:
     return made_files.docx("<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>A lock opens</w:t></w:r></w:p>"
-                           "<w:p><w:r><w:t>The first ferry left at dawn.</w:t></w:r></w:p>", "<dc:title>A lock</dc:title>")  # fmt: skip
+                           "<w:p><w:r><w:t>The first ferry left.</w:t></w:r></w:p>", "<dc:title>A lock</dc:title>")  # fmt: skip
 
 
 def _odt() -> bytes:
@@ -160,12 +161,19 @@ def _mails() -> list[bytes]:
     head += b"Date: Thu, 5 Mar 2026 10:00:00 +0100\r\nMIME-Version: 1.0\r\n"
     html = b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + page()
     parts = b'Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nWords\r\n--b\r\n'
-    attached = b'--b\r\nContent-Type: application/pdf; name="a.pdf"\r\nContent-Disposition: attachment; filename*=utf-8\'\'a.pdf\r\n'
-    return [head + html, head + parts + html + b"\r\n" + attached + b"Content-Transfer-Encoding: base64\r\n\r\nJVBERi0=\r\n--b--\r\n"]
+    attached = (
+        b"--b\r\nContent-Type: application/pdf; name=\"a.pdf\"\r\nContent-Disposition: attachment; filename*=utf-8''a.pdf\r\n"
+    )
+    return [
+        head + html,
+        head + parts + html + b"\r\n" + attached + b"Content-Transfer-Encoding: base64\r\n\r\nJVBERi0=\r\n--b--\r\n",
+    ]
 
 
 def _warc() -> bytes:
-    return made_files.warc_record("https://gazette.example/a", page()) + made_files.warc_record("https://gazette.example/b", page())
+    return made_files.warc_record("https://gazette.example/a", page()) + made_files.warc_record(
+        "https://gazette.example/b", page()
+    )
 
 
 def _wacz() -> bytes:
@@ -190,7 +198,7 @@ _LINK_FILES = [
     b'<?xml version="1.0"?><plist version="1.0"><dict><key>URL</key><string>https://gazette.example/a</string></dict></plist>',
 ]
 _BOOKMARKS = [
-    b"<!DOCTYPE NETSCAPE-Bookmark-file-1><TITLE>B</TITLE><DL><p><DT><H3>F</H3><DL><p><DT><A HREF=\"https://a.example/\">A</A></DL></DL>",
+    b'<!DOCTYPE NETSCAPE-Bookmark-file-1><TITLE>B</TITLE><DL><p><DT><H3>F</H3><DL><p><DT><A HREF="https://a.example/">A</A></DL></DL>',
     json.dumps({"roots": {"bookmark_bar": {"children": [{"type": "url", "name": "A", "url": "https://a.example/"}]}}}).encode(),
 ]
 _ADDRESSES = [
@@ -205,7 +213,8 @@ _DATES = [
 ]  # fmt: skip
 _QUERIES = [
     b'river "old harbour" -fish outlet:gazette since:2026-01-01 before:yesterday', b"has:quotes state:unread,used lang:en tag:a*",
-    b'NEAR(a b, 5) OR "x" AND NOT (y', b"url:https://a.example/ id:12,13 feed:x author:'a b' site:a.example", b"cap*tion ^a {x} a:b",
+    b'NEAR(a b, 5) OR "x" AND NOT (y', b"url:https://a.example/ id:12,13 feed:x author:'a b' site:a.example",
+    b"cap*tion ^a {x} a:b",
 ]  # fmt: skip
 _PLAIN = [WORDS.encode(), "Šest slov — “a quoted” line\u2028and\ta\u200b\u202eturn".encode()]
 _MARKDOWN = [
@@ -213,15 +222,22 @@ _MARKDOWN = [
 ]
 _RTF = [b"{\\rtf1\\ansi\\ansicpg1252{\\info{\\title A lock}}\\pard The first \\b ferry\\b0  left\\par \\u8220?at dawn\\'e9\\par}"]
 _CSS = [
-    b"@media (min-width:40em){.signal>h2{color:#123;background:var(--x)}}@font-face{font-family:A;src:url(data:font/woff2;base64,d09GMg==)}",
+    b"@media (min-width:40em){.signal>h2{color:#123;background:var(--x)}}"
+    b"@font-face{font-family:A;src:url(data:font/woff2;base64,d09GMg==)}",
     b"a::after{content:'\\2014'}/* c */ @supports (display:grid){b{width:calc(1px + 2%)}}",
 ]
-_TEMPLATE = [b"<article>{% for card in story.signals %}<h2>{{ card.headline|upper }}</h2>{% if loop.first %}{{ card.body }}{% endif %}{% endfor %}</article>"]
+_TEMPLATE = [
+    b"<article>{% for card in story.signals %}<h2>{{ card.headline|upper }}</h2>"
+    b"{% if loop.first %}{{ card.body }}{% endif %}{% endfor %}</article>"
+]
 _SVG = [
-    b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10"><defs><g id="a"><path d="M0 0h9v9z"/>'
+    b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10">'
+    b'<defs><g id="a"><path d="M0 0h9v9z"/>'
     b'</g></defs><use xlink:href="#a" transform="scale(2)"/><style>path{fill:red}</style><text x="1">a</text></svg>'
 ]
-_OPML = [b'<?xml version="1.0"?><opml version="2.0"><body><outline text="F"><outline type="rss" text="A" xmlUrl="https://a.example/f"/></outline></body></opml>']
+_OPML = [
+    b'<?xml version="1.0"?><opml version="2.0"><body><outline text="F"><outline type="rss" text="A" xmlUrl="https://a.example/f"/></outline></body></opml>'
+]
 _MANIFEST = [b'{"name":"A","icons":[{"src":"/i.png","sizes":"48x48 any","type":"image/png","purpose":"any"}]}']
 _BASE = WORDS.encode() * 8
 _LONGER = _BASE + b" More words."
@@ -232,7 +248,8 @@ _LONGER = _BASE + b" More words."
 
 def _address(data: bytes) -> None:
     text = _text(data)
-    for said in (web_address.canonical, web_address.host_of, web_address.as_meant, web_address.address_hash, web_address.out_of_amp_cache,
+    for said in (web_address.canonical, web_address.host_of, web_address.as_meant, web_address.address_hash,
+                 web_address.out_of_amp_cache,
                  clean_address.past_redirects, clean_address.without_trackers, places.web_address, places.domain_of, link_target,
                  is_public, split_fragment):  # fmt: skip
         said(text)
@@ -319,7 +336,18 @@ def _feed(data: bytes) -> None:
 
 
 def _entry(data: bytes) -> None:
-    feeds.kept(data, {"captured": CAPTURED.isoformat(), "url": None, "title": "A", "text": "B", "outlet": "C", "language": None, "country": None})
+    feeds.kept(
+        data,
+        {
+            "captured": CAPTURED.isoformat(),
+            "url": None,
+            "title": "A",
+            "text": "B",
+            "outlet": "C",
+            "language": None,
+            "country": None,
+        },
+    )
 
 
 def _icon_places(data: bytes) -> None:
@@ -388,7 +416,8 @@ FUZZED: Mapping[str, Fuzzed] = MappingProxyType(
         "text": Fuzzed(_as("text", "a.txt"), lambda: _PLAIN),
         "mhtml": Fuzzed(_as("mhtml", "a.mhtml"), lambda: [made_files.mhtml([("Content-Type: text/html", page())])]),
         "webarchive": Fuzzed(
-            _as("webarchive", "a.webarchive"), lambda: [made_files.webarchive(page()), made_files.webarchive(page(), binary=False)]
+            _as("webarchive", "a.webarchive"),
+            lambda: [made_files.webarchive(page()), made_files.webarchive(page(), binary=False)],
         ),
         "mail": Fuzzed(_as("mail", "a.eml"), _mails),
         "pdf": Fuzzed(_as("pdf", "a.pdf"), lambda: [_pdf()]),
@@ -396,7 +425,13 @@ FUZZED: Mapping[str, Fuzzed] = MappingProxyType(
         "odt": Fuzzed(_as("odt", "a.odt"), lambda: [_odt()]),
         "rtf": Fuzzed(_as("rtf", "a.rtf"), lambda: _RTF),
         "mails in a file": Fuzzed(_items("a.eml"), _mails),
-        "mbox": Fuzzed(_items("a.mbox"), lambda: [b"".join(b"From a@b Thu Mar  5 10:00:00 2026\r\n" + mail + b"\r\n" for mail in _mails()), b"From a Thu\r\n" + _mails()[0]]),
+        "mbox": Fuzzed(
+            _items("a.mbox"),
+            lambda: [
+                b"".join(b"From a@b Thu Mar  5 10:00:00 2026\r\n" + mail + b"\r\n" for mail in _mails()),
+                b"From a Thu\r\n" + _mails()[0],
+            ],
+        ),
         "warc": Fuzzed(_items("a.warc"), lambda: [_warc(), gzip.compress(_warc())]),
         "wacz": Fuzzed(_items("a.wacz"), lambda: [_wacz()]),
         "zip": Fuzzed(_items("a.zip"), lambda: [made_files.zipped({"a.html": page(), "b.txt": WORDS, "c/d.eml": _mails()[0]})]),
@@ -406,7 +441,9 @@ FUZZED: Mapping[str, Fuzzed] = MappingProxyType(
         "feed": Fuzzed(_feed, lambda: [data for pattern in ("xml", "rdf", "json") for data in _files(f"feeds/*.{pattern}")]),
         "entry": Fuzzed(_entry, lambda: [b'{"title":"A","url":"https://a.example/","content":"<p>x</p>","summary":"y"}']),
         "opml": Fuzzed(lambda data: opml.opml(data, {}), lambda: _OPML),
-        "decoding": Fuzzed(_decoded, lambda: [*_PLAIN, "Señora Álvarez".encode("cp1252"), "旧港".encode("gb18030"), "旧港".encode("utf-16")]),
+        "decoding": Fuzzed(
+            _decoded, lambda: [*_PLAIN, "Señora Álvarez".encode("cp1252"), "旧港".encode("gb18030"), "旧港".encode("utf-16")]
+        ),
         "passage": Fuzzed(_passage, _pages),
         "pasting": Fuzzed(_pasted, lambda: _files("pasting/*.html")),
         "story": Fuzzed(read_json, _stories, 40_000),
@@ -417,7 +454,13 @@ FUZZED: Mapping[str, Fuzzed] = MappingProxyType(
         "template": Fuzzed(_template, lambda: _TEMPLATE),
         "house style": Fuzzed(
             lambda data: read_style(data, "a.toml", tried=True),
-            lambda: [path.read_bytes().partition(b"\n[[rule]]\n")[0] + b"\n[[rule]]\n" + path.read_bytes().split(b"\n[[rule]]\n")[number] for number in (1, 2, 3) for path in ROOT.glob("resources/house-style/*.toml")],
+            lambda: [
+                path.read_bytes().partition(b"\n[[rule]]\n")[0]
+                + b"\n[[rule]]\n"
+                + path.read_bytes().split(b"\n[[rule]]\n")[number]
+                for number in (1, 2, 3)
+                for path in ROOT.glob("resources/house-style/*.toml")
+            ],
         ),
         "search": Fuzzed(_query, lambda: _QUERIES, 2_000),
         "delta": Fuzzed(_delta, lambda: [make_delta(_BASE, _LONGER), make_delta(b"", _BASE)]),

@@ -80,7 +80,9 @@ ENDLESS: dict[str, Serve] = {
     "a chunk that says it is enormous": drips(OK + b"Transfer-Encoding: chunked\r\n\r\nffffffffffff\r\n", b"x"),
     "trailers without end": drips(OK + b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n", b"X-A: b\r\n", pause=0),
     "trailers that drip": drips(OK + b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n", b"X-A: b\r\n"),
-    "empty blocks of deflate without end": drips(OK + b"Content-Encoding: deflate\r\n\r\n", b"\x00\x00\x00\xff\xff" * 500, pause=0),
+    "empty blocks of deflate without end": drips(
+        OK + b"Content-Encoding: deflate\r\n\r\n", b"\x00\x00\x00\xff\xff" * 500, pause=0
+    ),
     "members of gzip without end": drips(OK + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b""), pause=0),
     "silence after the connection": lambda _connection: time.sleep(20),
     "silence after the head": lambda connection: (connection.sendall(OK + b"\r\n"), time.sleep(20))[0],
@@ -167,14 +169,31 @@ def test_what_is_asked_for_tells_nothing_of_the_editor(server, monkeypatch, tmp_
         assert fetch(server.url("/a"), limits=Limits(allow=(server.allowed,), seconds=5)).data == PAGE
     names = {line.partition(":")[0].lower() for request in server.requests for line in request.split("\r\n")[1:] if line}
     assert names == {"host", "user-agent", "accept", "accept-encoding", "accept-language", "connection"}
-    assert not any("br" in line or "zstd" in line for request in server.requests for line in request.split("\r\n") if "ncoding" in line)
+    assert not any(
+        "br" in line or "zstd" in line for request in server.requests for line in request.split("\r\n") if "ncoding" in line
+    )
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory) -> Path:
     """A certificate that nobody vouches for."""
     folder = tmp_path_factory.mktemp("tls")
-    call = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key", "-out", "cert", "-days", "2", "-subj", "/CN=a"]
+    call = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        "key",
+        "-out",
+        "cert",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=a",
+    ]
     try:
         subprocess.run(call, cwd=folder, check=True, capture_output=True)
     except FileNotFoundError:
@@ -261,7 +280,8 @@ def test_each_redirect_is_looked_up_and_checked_anew(server, monkeypatch) -> Non
         "http://198.18.0.1/", "http://224.0.0.1/", "http://240.0.0.1/", "http://255.255.255.255/", "http://192.168.1.1/", "http://172.16.0.1/",
         "http://10.0.0.1/", "http://168.63.129.16/", "http://localhost/", "http://LocalHost./", "http://ⓛocalhost/", "http://１２７.0.0.1/",
         "http://1.1.1.1:22/", "http://1.1.1.1:6379/", "http://1.1.1.1:0/", "http://1.1.1.1:65536/", "http://1.1.1.1:80:80/",
-        "http://a@1.1.1.1/", "http://1.1.1.1@127.0.0.1/", "http://1.1.1.1\\@127.0.0.1/", "http://1.1.1.1\t/", "http://1.1.1.1\r\nX: y/",
+        "http://a@1.1.1.1/", "http://1.1.1.1@127.0.0.1/", "http://1.1.1.1\\@127.0.0.1/", "http://1.1.1.1\t/",
+        "http://1.1.1.1\r\nX: y/",
         "ht\ttp://1.1.1.1/", "//1.1.1.1/", "http:1.1.1.1", "http:///1.1.1.1", "file:///etc/passwd", "gopher://1.1.1.1/", "ftp://1.1.1.1/",
         "data:text/html,x", "javascript:1", "blob:http://1.1.1.1/", "view-source:http://1.1.1.1/", "jar:http://1.1.1.1/!/",
     ],
@@ -300,11 +320,10 @@ def test_nothing_in_the_program_reaches_the_network_but_through_the_pinned_door(
     """A part that imported a client of its own would pass by every check above."""
     root = Path(sys.modules["workstation"].__file__ or "").parent
     doors = {"pinned.py", "ingest/fetch.py", "ingest/door.py", "export/cms/calling.py", "store/lock.py", "ingest/confined.py"}
-    clients = ("import requests", "import socket", "urllib.request", "http.client import", "QNetworkAccessManager", "urlopen(", "import httpx",
+    clients = ("import requests", "import socket", "urllib.request", "http.client import", "QNetworkAccessManager", "urlopen(",
+               "import httpx",
                "import aiohttp", "QTcpSocket", "QSslSocket")  # fmt: skip
     found = {
-        path.relative_to(root).as_posix()
-        for path in root.rglob("*.py")
-        if any(client in path.read_text() for client in clients)
+        path.relative_to(root).as_posix() for path in root.rglob("*.py") if any(client in path.read_text() for client in clients)
     }
     assert found <= doors | {"render/pictures/iptc/xmp.py"}, found - doors

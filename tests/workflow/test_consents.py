@@ -164,7 +164,9 @@ def test_where_a_cloud_machine_gets_its_passwords_is_never_asked_whoever_allows_
     assert not isinstance(refused.value, OwnNetworkError)
 
 
-@pytest.mark.parametrize("written", ["", "nonsense", "[1]", '{"hosts": [{"name": 1}]}', '{"hosts": [{"name": "a", "where": "x"}]}'])
+@pytest.mark.parametrize(
+    "written", ["", "nonsense", "[1]", '{"hosts": [{"name": 1}]}', '{"hosts": [{"name": "a", "where": "x"}]}']
+)
 def test_a_damaged_memory_allows_nothing(tmp_path, written):
     file = tmp_path / "own-hosts.json"
     file.write_text(written)

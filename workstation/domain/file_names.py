@@ -40,4 +40,8 @@ def alike(name: str) -> str:
 
 
 def _is_unseen(letter: str) -> bool:
-    return letter in _TURNING or unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp", "Cn", "Co"} or letter in "\u200b\ufeff\u00ad"
+    return (
+        letter in _TURNING
+        or unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp", "Cn", "Co"}
+        or letter in "\u200b\ufeff\u00ad"
+    )

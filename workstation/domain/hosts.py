@@ -79,7 +79,9 @@ def may_be_secretive(address: str) -> bool:
 
 
 def _is_public_v4(ip: IPv4Address) -> bool:
-    return ip.is_global and ip not in _SECRETIVE and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback)
+    return (
+        ip.is_global and ip not in _SECRETIVE and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback)
+    )
 
 
 def _inside(ip: IPv6Address) -> IPv4Address | None:

@@ -70,7 +70,7 @@ def _holds_unseen(label: str) -> bool:
 
 def _belongs(character: str) -> bool:
     """Whether a mark or joiner belongs to the writing of a script that needs them, not above Latin, Greek or Cyrillic letters."""
-    return unicodedata.category(character) == "Mn" and not "\u0300" <= character <= "\u036f" or character in "\u200c\u200d"
+    return (unicodedata.category(character) == "Mn" and not "\u0300" <= character <= "\u036f") or character in "\u200c\u200d"
 
 
 def _in_ascii(label: str) -> str:

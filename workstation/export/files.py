@@ -167,9 +167,7 @@ def _check_names(names: list[str]) -> None:
         if wrong:
             raise ExportError(_TITLE, f"“{_visible(name)}” {wrong}; rename it.")
     if len(set(map(alike, names))) != len(names):
-        raise ExportError(
-            _TITLE, "Two files differ only by capital letters or accents; some disks cannot hold both. Rename one."
-        )
+        raise ExportError(_TITLE, "Two files differ only by capital letters or accents; some disks cannot hold both. Rename one.")
 
 
 def _visible(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What the worker's process may not do, whatever foreign bytes make a library do: reach the network, start programs, write files."""
+"""What the worker's process may not do, whatever a library is made to do: reach the network, start programs, write files."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from typing import Any
 
 try:
     import resource
+
+    _HAS_LIMITS = True
 except ImportError:  # not on every system
-    resource = None  # type: ignore[assignment]
+    _HAS_LIMITS = False
 
 OPEN_FILES = 128
 MOST_MEMORY = 1024 * 1024 * 1024
@@ -58,7 +60,7 @@ def confine(memory: int) -> None:
     """
     _limit(memory)
     tempfile.tempdir = os.devnull  # a library asks at its import where that is, which would try by writing
-    tempfile.TemporaryFile = _in_memory  # the model of languages is unpacked into one
+    tempfile.TemporaryFile = _in_memory  # type: ignore[assignment]  # the model of languages is unpacked into one
     sys.addaudithook(_look)
 
 
@@ -68,7 +70,7 @@ def more_memory() -> Iterator[None]:
 
     Outside of the worker's process nothing changes.
     """
-    if resource is None:
+    if not _HAS_LIMITS:
         yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -84,7 +86,7 @@ def _in_memory(*_: object, **__: object) -> BytesIO:
 
 
 def _limit(memory: int) -> None:
-    if resource is None:
+    if not _HAS_LIMITS:
         return
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     most = MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most)

@@ -96,13 +96,13 @@ class GoneError(MissingError):
 
 
 class OwnNetworkError(FetchError):
-    """``host`` lies on this machine or in the editor's own network (at ``address``): it is fetched from if the editor allows it."""
+    """``host`` lies on this machine or in the editor's own network, at ``address``: the editor has to allow it first."""
 
     def __init__(self, host: OwnHost, address: str) -> None:
         super().__init__(
             "This address is not fetched",
-            f"{host.name} is an address of this machine or of a private network ({address}); only public pages are fetched unasked. "
-            f"If it is yours, capture it in the window, which asks you, or give --allow-host {host.name}.",
+            f"{host.name} is an address of this machine or of a private network ({address}); only public pages are fetched "
+            f"unasked. If it is yours, capture it in the window, which asks you, or give --allow-host {host.name}.",
         )
         self.host = host
         self.address = address
@@ -116,8 +116,8 @@ class Limits:
     everything from the name's resolution to the last byte.
     ``types`` are the media types taken (``"image/"`` takes every one that begins so); a missing one is always taken.
     ``allow`` is for tests alone: ``"ADDRESS:PORT"`` pairs such as ``"127.0.0.1:8123"`` that may be reached although they
-    are not public. Nothing in the program sets it. ``own`` are the hosts of their own network that the editor allowed: they may be
-    asked for, but no page elsewhere can redirect to one.
+    are not public. Nothing in the program sets it. ``own`` are the hosts of their own network that the editor allowed:
+    they may be asked for, but no page elsewhere can redirect to one.
     """
 
     length: int = 8 * 1024 * 1024

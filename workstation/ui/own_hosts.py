@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
 from workstation.workflow.consents import Consent, Consents, Question
 
@@ -33,7 +33,7 @@ class _Pending:
 
 
 class OwnHosts(QObject):
-    """Puts the questions of ``consents`` to the editor over ``window``, one after the other; the work's thread waits, no other."""
+    """Puts the questions of ``consents`` to the editor over ``window``, one after the other; only the work's thread waits."""
 
     _asked = Signal(object)
 
@@ -70,9 +70,10 @@ class OwnHosts(QObject):
             "Pages on the public web can link there to reach what only you can reach. Allow it if you know this host: an "
             "intranet, or a content system of your own."
         )
-        buttons = {box.addButton(words, role): answer for answer, words, role in _ANSWERS}
+        buttons: dict[QAbstractButton, Consent] = {box.addButton(words, role): answer for answer, words, role in _ANSWERS}
         no = next(button for button, answer in buttons.items() if answer is Consent.NO)
-        box.setDefaultButton(no)
+        if isinstance(no, QPushButton):
+            box.setDefaultButton(no)
         box.setEscapeButton(no)
         box.finished.connect(lambda _: self._answer(pending, buttons.get(box.clickedButton(), Consent.NO)))
         self._box = box

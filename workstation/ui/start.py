@@ -27,9 +27,7 @@ GIL_SECONDS = 0.0005
 X11_LIBRARY = "libxcb-cursor.so.0"
 
 
-def open_window(
-    store: Path, after_paint: Callable[[], object], *, offline: bool = False, own_hosts: Sequence[str] = ()
-) -> int:
+def open_window(store: Path, after_paint: Callable[[], object], *, offline: bool = False, own_hosts: Sequence[str] = ()) -> int:
     """Open the desk over ``store`` in a window and stay until it is closed; answers with the exit code."""
     obstacle = _why_no_window()
     if obstacle:

@@ -1,4 +1,4 @@
-"""Hosts of the editor's own network that may be fetched from: asked once for each, remembered on this machine, taken back here."""
+"""Hosts of the editor's own network that may be fetched from: asked for each, remembered on this machine, taken back here."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workstation.domain.clean_story import with_clean_lines
 from workstation.domain.changes import Changes, stories_changed
+from workstation.domain.clean_story import with_clean_lines
 from workstation.domain.item import Capture
 from workstation.domain.picture import Picture
 from workstation.domain.quote import Quote
@@ -158,7 +158,9 @@ def _read(path: Path) -> bytes:
         raise InputError("The story was not imported", f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def _pictures(bytes_of: Callable[[str], bytes | None], story: Story, worker: ReadingWorker) -> tuple[dict[str, Picture], list[str]]:
+def _pictures(
+    bytes_of: Callable[[str], bytes | None], story: Story, worker: ReadingWorker
+) -> tuple[dict[str, Picture], list[str]]:
     """The pictures that a document names, and a sentence for each that is not there or is no picture."""
     files: dict[str, Picture] = {}
     missing: list[str] = []

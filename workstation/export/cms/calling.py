@@ -160,7 +160,9 @@ class Caller:
         if not found:
             raise SendError(TITLE, f"{host} was not found. Check the network and the address of the destination, then try again.")
         if any(map(may_be_secretive, found)):
-            raise SendError(TITLE, f"{host} leads to {found[0]}, where no content system is. Check the address of the destination.")
+            raise SendError(
+                TITLE, f"{host} leads to {found[0]}, where no content system is. Check the address of the destination."
+            )
         if parts.scheme == "http" and any(is_public(address) for address in found):
             raise SendError(
                 TITLE,

@@ -55,7 +55,9 @@ class LinkDialog(QDialog):
         wrong = bool(text.strip()) and self.address() is None
         spelled = shown_address(text.strip())
         seems_other = f"Its letters only look Latin, or are of several alphabets: it leads to {spelled}"
-        self._hint.setText("Only http, https and mailto can be linked." if wrong else seems_other if spelled != text.strip() else "")
+        self._hint.setText(
+            "Only http, https and mailto can be linked." if wrong else seems_other if spelled != text.strip() else ""
+        )
         self._ok.setEnabled(not wrong)
 
 

@@ -73,7 +73,11 @@ def by_line(item: Item, now: datetime) -> list[Told]:
     pieces = [
         Told(item.author or "", _from(item, "author")),
         Told(_published(item.published, now), _from(item, "published", item.published)),
-        Told(shown_host(address.host()) if address else "", f"Opens {shown_address(item.url or '')} in the browser.", item.url or ""),
+        Told(
+            shown_host(address.host()) if address else "",
+            f"Opens {shown_address(item.url or '')} in the browser.",
+            item.url or "",
+        ),
     ]
     return [piece for piece in pieces if piece.text]
 

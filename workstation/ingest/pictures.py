@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -109,7 +109,8 @@ def _ready(image: Image) -> Image:
     """The picture upright, in RGB or RGBA with the colours of sRGB, at most 2400 pixels a side."""
     from PIL import ImageOps  # noqa: PLC0415 - heavy, and only needed for pictures
 
-    ImageOps.exif_transpose(image, in_place=True)  # which makes no second copy of one that is upright already
+    with suppress(*BROKEN):  # a head that cannot be read turns nothing
+        ImageOps.exif_transpose(image, in_place=True)  # which makes no second copy of one that is upright already
     upright = image
     see_through = upright.mode in _SEE_THROUGH or "transparency" in upright.info
     profile = upright.info.get("icc_profile")

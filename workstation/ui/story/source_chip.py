@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy
 
 from workstation.domain.shown_host import shown_address
@@ -14,6 +14,7 @@ from workstation.domain.story import Source, SourceKind
 from workstation.ui.dialogs.source import KINDS
 from workstation.ui.icon_plates import legible
 from workstation.ui.monograms import monogram_pixmap
+from workstation.ui.pixels import image_of
 from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class SourceChip(QPushButton):
 
 def _own_icon(source: Source, icon_of: Callable[[str], bytes | None], ratio: float, dark: bool) -> QPixmap:
     data = icon_of(source.icon) if source.icon else None
-    image = QImage()
-    if data and image.loadFromData(data):
+    image = image_of(data) if data else None
+    if image is not None and not image.isNull():
         return legible(image, ICON, ratio, dark)
     return monogram_pixmap(source.outlet, ICON, ratio)

@@ -87,7 +87,9 @@ def test_once_is_this_time_only_and_always_is_remembered_until_it_is_taken_back(
     assert fetched(consents, site.url).data == PAGE
     assert fetched(consents, site.url, may_ask=False).data == PAGE
     assert asked == [Question(OwnHost(site.name, THIS_MACHINE), "127.0.0.1")] * 3
-    assert asked[0].text == f"{site.name} is an address of this machine (127.0.0.1). Fetch from it?"
+    assert asked[0].text == f"{site.name} is an address of this machine. Fetch from it?"
+    named_host = Question(OwnHost("news.intranet", OWN_NETWORK), "10.1.2.3")
+    assert named_host.text == "news.intranet resolves to 10.1.2.3, an address of your own network. Fetch from it?"
     anew = Consents(tmp_path / "own-hosts.json")
     assert anew.remembered == {OwnHost(site.name, THIS_MACHINE)}
     assert anew.forget(site.name)

@@ -42,7 +42,9 @@ class Question:
     @property
     def text(self) -> str:
         """The question in a sentence."""
-        return f"{self.host.name} is an address of {self.host.where} ({self.address}). Fetch from it?"
+        if self.address in self.host.name:
+            return f"{self.host.name} is an address of {self.host.where}. Fetch from it?"
+        return f"{self.host.name} resolves to {self.address}, an address of {self.host.where}. Fetch from it?"
 
 
 Ask = Callable[[Question, Callable[[], bool]], Consent]

@@ -31,12 +31,20 @@ def embedded(data: bytes, beside: Callable[[str], bytes | None] | None = None) -
     for icon in declared(data):
         href = icon.href
         inside = _data_address(href) if href[:5].lower() == "data:" else None
-        if inside is None and beside and not urlsplit(href).scheme and not href.startswith(("/", "#")):
+        if inside is None and beside and is_beside(href):
             inside = beside(href)
         picture = decode(inside) if inside else None
         if picture:
             return picture
     return None
+
+
+def is_beside(href: str) -> bool:
+    """Whether an address as a page writes it names a file beside the page."""
+    try:
+        return not urlsplit(href).scheme and not href.startswith(("/", "#"))
+    except ValueError:
+        return False
 
 
 def decode(data: bytes) -> Picture | None:

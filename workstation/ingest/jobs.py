@@ -27,6 +27,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "story archive": "workstation.ingest.trying:archive",
         "story document": "workstation.ingest.trying:document",
         "icon": "workstation.ingest.icon_jobs:picture",
+        "icons beside": "workstation.ingest.icon_jobs:beside",
         "icon_places": "workstation.ingest.icon_jobs:places",
     }
 )

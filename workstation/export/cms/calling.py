@@ -96,7 +96,7 @@ class Answer:
         told = self.headers.get("retry-after", "").strip()
         if told.isascii() and told.isdigit():
             return f"in {int(told[:7])} seconds"
-        with contextlib.suppress(ValueError, TypeError, IndexError):
+        with contextlib.suppress(ValueError, TypeError, IndexError, OverflowError):
             return f"after {parsedate_to_datetime(told):%H:%M:%S %Z}".strip()
         return "in a few minutes"
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from workstation.errors import ReadError
 from workstation.ingest.arrival import Arrival
 from workstation.ingest.dates import iso_date
 from workstation.ingest.fetch import _wait
@@ -45,3 +46,8 @@ def test_a_damaged_avif_is_no_icon():
     avif = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf" + b"\0\0\0\x10meta" + bytes(40)
     assert decode(avif) is None
     assert Arrival(data=avif, captured=CAPTURED).name == ""
+
+
+def test_a_sign_beyond_all_numbers_in_rich_text_is_damage():
+    with pytest.raises(ReadError, match="damaged"):
+        read(b"{\\rtf1\\ansi Words \\u" + b"9" * 99 + b"?}", captured=CAPTURED, name="a.rtf")

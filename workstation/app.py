@@ -26,5 +26,10 @@ def run(arguments: Sequence[str]) -> int:
     from workstation.ui.start import open_window  # noqa: PLC0415 - the command line works where Qt cannot start
 
     return open_window(
-        cli.named_store(call), collect_rarely, offline=call.offline, targets=call.targets, take_over=call.take_over
+        cli.named_store(call),
+        collect_rarely,
+        offline=call.offline,
+        targets=call.targets,
+        take_over=call.take_over,
+        own_hosts=call.allow_host or (),
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.disk import NEEDS_ROOM, Disk, Kind, needs_a_compiler
-from tests.promises.window_on_a_disk import Program
+from tests.promises.window_on_a_disk import PATIENCE, Program
 from workstation.domain.story import Story
 from workstation.store import Store
 

@@ -103,6 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     doctor = verb("doctor", "look for damage in the store, and say what is sound")
     doctor.add_argument("--salvage", action="store_true", help="make a sound store of what a damaged one holds, which is kept")
     _add_backup_verbs(verb)
+    hosts = verb("hosts", "the hosts of your own network that may always be fetched from")
+    hosts.add_argument("--forget", metavar="HOST", help="ask again before it is fetched from; exit 1 where it was not allowed")
     return parser
 
 
@@ -225,10 +227,11 @@ def _add_common(parser: argparse.ArgumentParser, *, default: bool = False) -> No
         ("--json", {"action": "store_true", "help": "answer in JSON"}),
         ("--offline", {"action": "store_true", "help": "forbid the network"}),
         ("--take-over", {"action": "store_true", "help": "open a store that another machine did not say that it closed"}),
+        ("--allow-host", {"metavar": "HOST", "action": "append", "help": "fetch from this host of your own network, this time"}),
     )
     for name, options in values:
         if default:
-            options["default"] = None if name == "--store" else False
+            options["default"] = False if options.get("action") == "store_true" else None
         parser.add_argument(name, **options)
 
 

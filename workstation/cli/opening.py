@@ -24,11 +24,17 @@ _READING_WITHIN: Mapping[str, set[str | None]] = {
 
 
 def open_desk(call: argparse.Namespace) -> Desk:
-    """The desk that ``call`` is about.
+    """The desk that ``call`` is about; the hosts of the own network that it names may be fetched from.
 
     Raises:
         StoreError: it cannot be opened in a way in which the verb could be carried out.
     """
+    desk = _opened(call)
+    desk.gathering.consents.allow_for_now(call.allow_host or ())
+    return desk
+
+
+def _opened(call: argparse.Namespace) -> Desk:
     path = store_path(call)
     lie = look_at(path)
     if lie.is_unsafe:

@@ -39,5 +39,5 @@ def read(arrival: Arrival) -> Reading:
 def _plain(source: str) -> str:
     try:
         return str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, UnicodeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise ReadError("This file could not be read", "It is damaged or cut off. Save it again, or paste its text.") from error

@@ -43,11 +43,12 @@ def open_window(
     offline: bool = False,
     targets: Sequence[str] = (),
     take_over: bool = False,
+    own_hosts: Sequence[str] = (),
 ) -> int:
     """Open the desk over ``store`` in a window, capture ``targets`` and stay until it is closed; answers with the exit code.
 
     Where a window is open over it already, that one comes forward and captures them. ``take_over`` opens the desk also where
-    another machine did not say that it closed it.
+    another machine did not say that it closed it; ``own_hosts`` are allowed to be fetched from this time.
     """
     obstacle = _why_no_window()
     if obstacle:
@@ -69,6 +70,7 @@ def open_window(
         if isinstance(opened, int):
             return opened
         restart = Restart(opened.desk.path, offline=offline)
+        opened.desk.gathering.consents.allow_for_now(own_hosts)
         with opened.desk:
             code = _run(application, opened, start, theme, settings, after_paint, restart, watch)
         restart.carry_out()

@@ -215,7 +215,7 @@ class DropFolder:
             if cancelled():
                 break
             try:
-                captured = self._gathering.capture_file(path)
+                captured = self._gathering.capture_file(path, may_ask=False)
             except WorkstationError as error:
                 if isinstance(error, StoreError) and not found.items:
                     raise  # not the file's fault: it is tried again

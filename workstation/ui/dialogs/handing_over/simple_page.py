@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QUrl
-from PySide6.QtGui import QImage, QResizeEvent, QTextCursor, QTextDocument, QTextImageFormat
+from PySide6.QtGui import QResizeEvent, QTextCursor, QTextDocument, QTextImageFormat
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
+from workstation.ui.pixels import image_of
 from workstation.ui.preview.following import Rendered
 
 MARGIN = 18
@@ -46,7 +47,7 @@ class SimplePage(QTextBrowser):
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         if kind == QTextDocument.ResourceType.ImageResource.value:
-            return QByteArray(self._files.get(QUrl(name).path(), b""))
+            return image_of(self._files.get(QUrl(name).path(), b""))
         return QByteArray()
 
     def _show(self, name: str, files: Mapping[str, bytes], show: Callable[[], object]) -> None:
@@ -75,7 +76,7 @@ class SimplePage(QTextBrowser):
 
     def _fit(self, cursor: QTextCursor, at: int, picture: QTextImageFormat, room: int) -> None:
         """Make a picture as wide as it is, at most as wide as the room, in its own proportions."""
-        image = QImage.fromData(QByteArray(self._files.get(QUrl(picture.name()).path(), b"")))
+        image = image_of(self._files.get(QUrl(picture.name()).path(), b""))
         width = min(room, image.width())
         if width > 0 and round(picture.width()) != width:
             picture.setWidth(width)

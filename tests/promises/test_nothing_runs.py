@@ -24,7 +24,6 @@ from lxml import etree
 
 from tests import attacked
 from tests.attacked import Hands, hands, harmless_hands
-from tests.render.conftest import png
 from tests.render.test_survival import READERS
 from tests.vector_browser import Told, WatchedBrowser, watched_browser
 from tests.vectors import Vector, batches, multiplied, written
@@ -49,7 +48,6 @@ CARDS = 12
 MULTIPLIED = 6000
 LEAST_ACTING = 0.6
 """Of the attacks, the share that acts when it stands raw on a page."""
-LEAD = {"lead.png": png(1200, 800, "#47636b")}
 PLAIN = Publication(name="The Lantern", address="https://lantern.example/{year}/{slug}")
 PAGES = ("page", "single", "email")
 _ENCLOSED = re.compile('(?<=src=")cid:[0-9a-f]{32}@pictures(?=")')
@@ -87,16 +85,30 @@ def test_several_hundred_attacks_are_written_and_each_is_there_once() -> None:
     assert len({vector.family for vector in written()}) == 9
 
 
+def test_whoever_watches_notices_an_attack(browser: WatchedBrowser) -> None:
+    """Without this the tests below could pass because nobody looks."""
+    told = browser.open(
+        f'<p>x<img src=x onerror=alert(1)><img src="{browser.elsewhere}/seen"><a href="javascript:alert(2)">y</a>'
+    )
+    assert told.ran == 2
+    assert told.connections
+    assert f"asked {browser.elsewhere}/seen" in told.requests
+    assert len(told.live) == 2
+
+
 def test_most_attacks_act_when_they_stand_raw_on_a_page(
     browser: WatchedBrowser, attacks: tuple[Vector, ...], rounds: Rounds, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tried = attacks[:: rounds(3, 1)]
+    tried = attacks[:: rounds(3, 4)]
     acting: Counter[str] = Counter()
     for batch in batches(tried, 24):
         acting.update(batch[number].family for number in browser.acting(batch))
     every = Counter(vector.family for vector in tried)
     with capsys.disabled():
-        print(f"\n{acting.total()} of {len(tried)} attacks act raw:", {family: f"{acting[family]}/{every[family]}" for family in every})
+        print(
+            f"\n{acting.total()} of {len(tried)} attacks act raw:",
+            {family: f"{acting[family]}/{every[family]}" for family in every},
+        )
     assert acting.total() > LEAST_ACTING * len(tried)
 
 
@@ -118,8 +130,9 @@ def page_of(markup: str) -> str:
 
 def every_page(story: Story, house: Publication, terms: Terms = Terms()) -> Iterator[Opened]:  # noqa: B008 - it is frozen
     """Everything that we hand out of a story, as its readers have it in a browser."""
+    pictures = attacked.pictures(story)
     for profile in sorted(set(PROFILES) - {"text", "bundle"}):
-        made = render(profile, story, house, LEAD, terms)
+        made = render(profile, story, house, pictures, terms)
         if profile in PAGES:
             yield Opened(profile, made.text, made.files)
         elif profile == "jsonld":
@@ -128,7 +141,7 @@ def every_page(story: Story, house: Publication, terms: Terms = Terms()) -> Iter
             yield Opened(profile, page_of(made.text if profile in FLAT else READERS[profile](made.text).html), made.files)
         for name, data in made.files.items():
             yield from beside(profile, name, data)
-    inline = render("inline", story, house, LEAD, terms)
+    inline = render("inline", story, house, pictures, terms)
     yield Opened("clipboard", for_pasting(inline.text, "")[HTML], inline.files)
     yield Opened("copied", page_of("".join(write_html(card.body) for card in story.signals)), {})
 
@@ -168,7 +181,8 @@ def markup_of_feed(data: bytes) -> Iterator[str]:
     root = etree.fromstring(data)
     is_wordpress = b"wordpress.org/export" in data
     for element in root.iter():
-        if element.tag in (_ENCODED, "description", *(("title",) if is_wordpress else ())):
+        is_title = element.tag == "title" and is_wordpress and element.getparent().tag == "item"
+        if element.tag in (_ENCODED, "description") or is_title:
             yield element.text or ""
 
 
@@ -279,9 +293,9 @@ _KNOWN: Mapping[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("kind", _ARRIVING)
 def test_what_is_captured_quoted_and_printed_does_nothing(
-    kind: str, browser: WatchedBrowser, aimed: list[str], known: Mapping[str, frozenset[str]]
+    kind: str, browser: WatchedBrowser, aimed: list[str], known: Mapping[str, frozenset[str]], rounds: Rounds
 ) -> None:
-    for group in some(aimed[:: 1 if len(aimed) < 1000 else 3], 150):
+    for group in some(aimed[:: rounds(2, 6)], 150):
         arrived = [fields for attack in group if (fields := captured(attack, kind))]
         if not arrived:
             continue
@@ -295,9 +309,7 @@ def around(texts: list[str]) -> Iterator[str]:
     return (cut[number % len(cut)] for number in count())
 
 
-def test_what_a_feed_brings_does_nothing(
-    browser: WatchedBrowser, aimed: list[str], known: Mapping[str, frozenset[str]]
-) -> None:
+def test_what_a_feed_brings_does_nothing(browser: WatchedBrowser, aimed: list[str], known: Mapping[str, frozenset[str]]) -> None:
     for group in some(aimed, 150):
         texts: list[str] = []
         for make in (rss, atom, json_feed):
@@ -367,13 +379,17 @@ def assert_none_acts(browser: WatchedBrowser, pages: Iterable[str]) -> int:
 
 def test_a_page_of_an_own_template_that_is_let_through_does_nothing(browser: WatchedBrowser, aimed: list[str]) -> None:
     """Of most attacks nothing is let through; what is, acts no more when it is opened."""
-    pages = [f"<!DOCTYPE html><title>x</title><p>{attack}</p><p title=\"{attack}\">x</p>" for attack in aimed]
+    pages = [f'<!DOCTYPE html><title>x</title><p>{attack}</p><p title="{attack}">x</p>' for attack in aimed]
     bare = [f"<!DOCTYPE html><title>x</title>{attack}" for attack in aimed]
     assert_none_acts(browser, [page for page in pages + bare if not check_page(page)])
 
 
-def test_a_style_sheet_that_is_let_through_does_nothing(browser: WatchedBrowser, attacks: tuple[Vector, ...], aimed: list[str]) -> None:
-    sheets = {attack for vector, attack in zip(attacks, aimed, strict=True) if vector.family in ("styles", "addresses", "encodings")}
+def test_a_style_sheet_that_is_let_through_does_nothing(
+    browser: WatchedBrowser, attacks: tuple[Vector, ...], aimed: list[str]
+) -> None:
+    sheets = {
+        attack for vector, attack in zip(attacks, aimed, strict=True) if vector.family in ("styles", "addresses", "encodings")
+    }
     sheets |= {attack.removeprefix("<style>").removesuffix("</style>") for attack in sheets}
     sheets |= {f"a {{ color: {attack} }}" for attack in sheets} | {f'a {{ content: "{attack}" }}' for attack in sheets}
     passed = []
@@ -397,7 +413,7 @@ def test_a_publication_file_with_an_attack_under_any_key_is_refused_or_prints_ha
         for key in keys:
             with suppress(InputError):
                 house = read_publication(b'name = "L"\n' * (key != "name") + toml(key, attack).encode("utf-8", "replace"), {}.get)
-                page = render("page", story, house, LEAD)
+                page = render("page", story, house, attacked.pictures(story))
                 printed += 1
                 if printed % rounds(6, 10) == 0:
                     judge(browser, [Opened("page", page.text, page.files)], known)

@@ -90,7 +90,7 @@ def test_whoever_watches_notices_an_attack(browser: WatchedBrowser) -> None:
     told = browser.open(
         f'<p>x<img src=x onerror=alert(1)><img src="{browser.elsewhere}/seen"><a href="javascript:alert(2)">y</a>'
     )
-    assert told.ran == 2
+    assert told.ran >= 2
     assert told.connections
     assert f"asked {browser.elsewhere}/seen" in told.requests
     assert len(told.live) == 2
@@ -99,7 +99,8 @@ def test_whoever_watches_notices_an_attack(browser: WatchedBrowser) -> None:
 def test_most_attacks_act_when_they_stand_raw_on_a_page(
     browser: WatchedBrowser, attacks: tuple[Vector, ...], rounds: Rounds, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tried = attacks[:: rounds(3, 4)]
+    multiples = [vector for vector in attacks if vector.family == "multiplied"]
+    tried = (*[vector for vector in attacks if vector.family != "multiplied"][:: rounds(3, 1)], *multiples[:: rounds(3, 4)])
     acting: Counter[str] = Counter()
     for batch in batches(tried, 24):
         acting.update(batch[number].family for number in browser.acting(batch))

@@ -198,6 +198,10 @@ def judge(browser: WatchedBrowser, pages: Iterable[Opened], known: Mapping[str, 
     return told
 
 
+_SIMPLE = frozenset("code em strong p hr h1 h2 h3 ul ol li pre blockquote br a".split()) | {"a href", "ol start"}
+"""What a program that prints the facts above a Markdown text as if they were text may make of signs in them."""
+
+
 @pytest.fixture(scope="module")
 def known(browser: WatchedBrowser) -> Mapping[str, frozenset[str]]:
     """The elements and attributes of each page when nothing but plain words are in it, with and without them."""
@@ -208,7 +212,7 @@ def known(browser: WatchedBrowser) -> Mapping[str, frozenset[str]]:
             assert (page.label, told.deeds) == (page.label, [])
             found[page.label] = found.get(page.label, frozenset()) | told.shape
     evidence = browser.open(evidence_page(attacked.evidence(harmless_hands(), 3)))
-    return found | {"evidence": evidence.shape}
+    return found | {"evidence": evidence.shape, "markdown": found["markdown"] | _SIMPLE}
 
 
 def letters(text: str) -> str:

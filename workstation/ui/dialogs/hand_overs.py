@@ -183,7 +183,9 @@ class HandOversDialog(QDialog):
 
     def _go_there(self) -> None:
         (entry,) = self._chosen()
-        if not open_page(entry.address):
+        if web_address(entry.address):
+            open_page(entry.address)
+        else:
             open_file(Path(entry.folder))
 
     def _copy_hash(self) -> None:

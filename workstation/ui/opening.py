@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from workstation.errors import StoreBusyError, WorkstationError
+from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
 
 
@@ -21,7 +23,8 @@ def open_desk(store: Path, *, offline: bool) -> Desk | None:
 
 def _tell(error: WorkstationError) -> None:
     box = QMessageBox(QMessageBox.Icon.Information, "Signals Workstation", error.title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     if not isinstance(error, StoreBusyError):
         box.setIcon(QMessageBox.Icon.Warning)
-    box.setInformativeText(error.detail)
+    box.setInformativeText(plain_tip(error.detail))
     box.exec()

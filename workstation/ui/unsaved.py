@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from workstation.errors import WorkstationError
 from workstation.ui.boxes import box, inform, warn
+from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
     from workstation.workflow.desk import Desk
@@ -31,7 +32,7 @@ class Unsaved:
         if not names:
             told = "Saving failed, but every story is in the store."
         asked = box(self._window, QMessageBox.Icon.Warning, title, told)
-        asked.setInformativeText(f"{cause}\n\nSave a copy to another disk or folder before you close.")
+        asked.setInformativeText(plain_tip(f"{cause}\n\nSave a copy to another disk or folder before you close."))
         save = asked.addButton("Save a copy…", QMessageBox.ButtonRole.AcceptRole)
         leave = asked.addButton("Close and lose it", QMessageBox.ButtonRole.DestructiveRole)
         asked.addButton(QMessageBox.StandardButton.Cancel)

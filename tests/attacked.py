@@ -23,7 +23,10 @@ from workstation.domain.story_document import read_document
 
 WHEN = datetime(2031, 7, 3, 12, 19, tzinfo=UTC)
 _NAMELESS = re.compile("[:\0]|[.]{2,}")
-FORMS = "<p>المدينة لا تنام</p><p>x “المدينة لا تنام، يا Orrin!” a <strong>b</strong> <em>c</em><br>d</p><ul><li>e</li></ul><ol><li>f</li></ol><blockquote><p>g</p></blockquote>"
+FORMS = (
+    "<p>المدينة لا تنام</p><p>x “المدينة لا تنام، يا Orrin!” a <strong>b</strong> <em>c</em><br>d</p>"
+    "<ul><li>e</li></ul><ol><li>f</li></ol><blockquote><p>g</p></blockquote>"
+)
 """Every mark that a body may hold."""
 
 

@@ -10,11 +10,13 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QAbstractTableModel, QModelIndex, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QTextDocument
 from PySide6.QtWidgets import (
@@ -36,6 +38,7 @@ from tests.vectors import written
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.errors import StoreError
 from workstation.ui import opening
+from workstation.ui.dialogs.handing_over.shallow import shallow
 from workstation.ui.dialogs.handing_over.simple_page import SimplePage
 from workstation.ui.opening_links import open_link, open_page
 
@@ -199,7 +202,7 @@ def walked(monkeypatch: pytest.MonkeyPatch, qtbot) -> list[str]:
 
     def look(dialog: QDialog) -> int:
         dialog.show()
-        qtbot.wait(250)  # what it asks for in the background has come
+        qtbot.wait(100)  # what it asks for in the background has come
         dialog.adjustSize()
         dialog.grab()
         found = faults(dialog)
@@ -229,7 +232,7 @@ def test_the_window_and_everything_that_its_verbs_open_shows_words(room: Room, t
     look_at(window)
     verbs = [action for action in window.findChildren(QAction) if may_be_tried(action)]
     assert len(verbs) > 30
-    for action in verbs:
+    for action in filter(shiboken6.isValid, verbs):
         action.trigger()
         qtbot.wait(30)
         for shown in QApplication.topLevelWidgets():
@@ -283,11 +286,16 @@ def test_nothing_but_pages_and_letters_is_handed_to_the_system(monkeypatch: pyte
 # --- how the code is written ---------------------------------------------------------------------------------------
 
 
+@cache
+def code() -> tuple[tuple[Path, ast.AST], ...]:
+    """Every piece of every file of the window."""
+    return tuple((file, node) for file in sorted(CODE.rglob("*.py")) for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+
+
 def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
-    for file in sorted(CODE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name:
-                yield file, node
+    for file, node in code():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name:
+            yield file, node
 
 
 def is_own(value: ast.expr) -> bool:
@@ -315,12 +323,67 @@ def test_the_system_is_asked_to_open_something_in_one_place_only() -> None:
 
 
 def test_every_text_that_can_hold_pictures_refuses_to_load_them() -> None:
-    for file in sorted(CODE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            bases = {ast.unparse(base) for base in node.bases} if isinstance(node, ast.ClassDef) else set()
-            if bases & {"QTextEdit", "QTextBrowser", "QTextDocument"}:
-                assert any(isinstance(part, ast.FunctionDef) and part.name == "loadResource" for part in node.body), file.name
+    for file, node in code():
+        bases = {ast.unparse(base) for base in node.bases} if isinstance(node, ast.ClassDef) else set()
+        if bases & {"QTextEdit", "QTextBrowser", "QTextDocument"}:
+            assert any(isinstance(part, ast.FunctionDef) and part.name == "loadResource" for part in node.body), file.name
     bare = {
         file.name for file in CODE.rglob("*.py") for name in ("QTextEdit(", "QTextBrowser(") if f" {name}" in file.read_text()
     }
     assert bare == set()
+
+
+# --- pages without a browser engine --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Page:
+    main: str
+    files: Mapping[str, bytes]
+
+
+NESTS = (
+    *("<table><tr><td>{}</td></tr></table>", "<div>{}</div>", "<span>{}</span>", "<ul><li>{}</li></ul>"),
+    "<blockquote>{}</blockquote>",
+)
+
+
+@pytest.mark.parametrize("nest", NESTS)
+def test_a_page_of_nests_is_shown_at_once_without_the_engine(nest: str, qtbot) -> None:
+    """Twenty tables inside of each other would keep Qt busy for ever; so would twenty thousand of anything."""
+    before, after = nest.split("{}")
+    html = f"<p>first</p>{before * 20_000}a needle{after * 20_000}<p>last</p>"
+    view = SimplePage()
+    qtbot.addWidget(view)
+    view.resize(500, 500)
+    began = time.monotonic()
+    view.show_page("x", Page("x.html", {"x.html": html.encode()}))
+    view.show()
+    view.grab()
+    assert time.monotonic() - began < 20  # unguarded it is minutes
+    assert view.toPlainText().split() == ["first", "a", "needle", "last"]
+
+
+def test_an_ordinary_table_stays_what_it_is() -> None:
+    table = '<table class="a"><tr><td>1</td><td><table><tr><th>2</th></tr></table></td></tr></table>'
+    assert shallow(table) == table
+    deep = "<table><tr><td>" * 4 + "x" + "</td></tr></table>" * 4
+    assert shallow(deep) == "<table><tr><td>" * 3 + "x <br><br>" + "</td></tr></table>" * 3
+
+
+def test_the_page_without_the_engine_reads_no_file_and_opens_no_link(trap: Trap, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda address: opened.append(address) or True)
+    view = SimplePage()
+    qtbot.addWidget(view)
+    view.resize(500, 500)
+    address = QUrl.fromLocalFile(str(trap.path)).toString()
+    raw = "".join(vector.aimed(f"file://{trap.path}") for vector in written() if "<plaintext" not in vector.text)
+    for html in (words(trap, "x") + f'<link rel=stylesheet href="{address}"><a href="{address}">Go</a>', raw):
+        view.show_page("x", Page("x.html", {"x.html": html.encode("utf-8", "replace")}))
+        view.show()
+        view.grab()
+        view.anchorClicked.emit(QUrl(address))
+    assert opened == []
+    assert view.source().isEmpty()
+    assert not trap.is_sprung

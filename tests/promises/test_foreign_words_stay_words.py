@@ -371,6 +371,7 @@ def test_an_ordinary_table_stays_what_it_is() -> None:
     assert shallow(deep) == "<table><tr><td>" * 3 + "x <br><br>" + "</td></tr></table>" * 3
 
 
+@pytest.mark.qt_log_ignore("QTextHtmlParser")
 def test_the_page_without_the_engine_reads_no_file_and_opens_no_link(trap: Trap, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda address: opened.append(address) or True)

@@ -37,7 +37,7 @@ class Machine:
         self.root, self.bin, self.home, self.calls = folder / "a clone", folder / "bin", folder / "home", folder / "calls"
         for made in (self.root, self.bin, self.home):
             made.mkdir()
-        for name in ("run", "pyproject.toml"):
+        for name in ("run", "pyproject.toml", "requirements.lock"):
             shutil.copy2(PROJECT / name, self.root)
         for name in (*ORDINARY, "sh", "cp", "head"):
             (self.bin / name).symlink_to(str(shutil.which(name)))
@@ -109,7 +109,7 @@ def test_help_lists_every_verb_of_the_command_line_and_sets_nothing_up(machine: 
     )
     verbs = [line.split()[0] for line in asked.stdout.splitlines() if line.startswith("    ") and line[4] != " "]
     assert len(verbs) >= 11
-    missing = {*verbs, "test", "test-cms", "check", "bench", "help"} - set(told.stdout.split())
+    missing = {*verbs, "test", "test-cms", "test-promises", "check", "bench", "help"} - set(told.stdout.split())
     assert not missing
     assert not (machine.root / ".venv").exists()
 
@@ -133,13 +133,16 @@ def test_an_old_python3_is_passed_over_for_a_newer_one(machine: Machine) -> None
 def test_the_first_run_installs_without_the_tools_of_the_tests_and_the_second_starts_at_once(machine: Machine) -> None:
     machine.put_python()
     machine.run("items", "--query", "two words")
-    assert f"python -m pip install --quiet --disable-pip-version-check --no-input -e {machine.root}" in machine.called()
+    quietly = "python -m pip install --quiet --disable-pip-version-check --no-input"
+    locked = f"{quietly} --require-hashes -r {machine.root}/requirements.lock"
+    placed = f"{quietly} --no-build-isolation --no-deps -e {machine.root}"
+    assert [call for call in machine.called() if "pip install" in call] == [locked, placed]
     again = machine.run("items", "--query", "two words")
     assert machine.called() == ["python -m workstation items --query two words"]
     assert not again.stderr
 
 
-@pytest.mark.parametrize("file", ["pyproject.toml", "run"])
+@pytest.mark.parametrize("file", ["pyproject.toml", "requirements.lock", "run"])
 def test_a_changed_project_is_set_up_again(machine: Machine, file: str) -> None:
     machine.put_python()
     machine.run("doctor")

@@ -8,9 +8,11 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
+from workstation.bugs import bug_of, keep, report
 from workstation.cli import checks, desk, evidence, feeds, inbox, ledger, sending, stories, styles
 from workstation.cli.telling import FAILED, NO, WRONG_CALL, say
 from workstation.errors import BlockedError, HeldBackError, InputError, NotFoundError, WorkstationError
+from workstation.settings import log_folder
 from workstation.workflow.desk import Desk
 
 Verb = Callable[[Desk, argparse.Namespace], int]
@@ -41,6 +43,17 @@ def run(call: argparse.Namespace, open_desk: Callable[[argparse.Namespace], Desk
     except OSError as error:
         say(f"It failed: {error.strerror or error}{f': {error.filename}' if error.filename else ''}.")
         return FAILED
+    except Exception as error:
+        _tell_bug(error, call.verb)
+        return FAILED
+
+
+def _tell_bug(error: Exception, verb: str) -> None:
+    """What nobody foresaw: a line here, and the places in the program in the local log, without the editor's words."""
+    bug = bug_of(error)
+    file = keep(report(bug, {"Verb": verb}), log_folder())
+    where = f"The report is in {file}; nothing was sent." if file else "The report could not be written."
+    say(f"The program broke down ({bug.kind} in {bug.place}). What was kept before is kept. {where}")
 
 
 def _carried_out(call: argparse.Namespace, open_desk: Callable[[argparse.Namespace], Desk]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +15,19 @@ from workstation.workflow.writing import Writing
 
 PAUSE_MS = 120
 RETRY_MS = 2_000
+
+
+def save_within(writing: Writing, seconds: float) -> bool:
+    """Save everything beside this thread and wait so long for it; answers whether nothing is unsaved any more."""
+
+    def save() -> None:
+        with suppress(Exception):
+            writing.save_all()
+
+    saving = threading.Thread(target=save, name="desk-saving-first", daemon=True)
+    saving.start()
+    saving.join(seconds)
+    return not saving.is_alive() and not writing.has_unsaved
 
 
 class Saving(QObject):

@@ -6,15 +6,19 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from workstation.settings import APP_NAME, data_folder
+from workstation.settings import APP_NAME, data_folder, log_folder
+from workstation.ui.asked_to_end import AskedToEnd
+from workstation.ui.bug_watch import BugNotice, BugWatch
 from workstation.ui.opening import open_desk
 from workstation.ui.preview import scheme
+from workstation.ui.saving import save_within
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
 from workstation.ui.window import THEME_KEY, Window
@@ -24,6 +28,8 @@ NO_DISPLAY = 2
 FAILED = 3
 GIL_SECONDS = 0.0005
 """How long another thread, such as the one that saves, may keep the window's thread waiting for the interpreter."""
+SAVE_SECONDS = 2.0
+"""How long the window waits for a saving when a bug was caught or the system is closing the session."""
 X11_LIBRARY = "libxcb-cursor.so.0"
 
 
@@ -41,17 +47,36 @@ def open_window(store: Path, after_paint: Callable[[], object], *, offline: bool
     settings = QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
     theme = Theme(application)
     theme.choose(str(settings.value(THEME_KEY, "system")))
-    desk = open_desk(store, offline=offline)
-    if desk is None:
+    watch = BugWatch(log_folder())
+    watch.install()
+    try:
+        desk = open_desk(store, offline=offline)
+        if desk is None:
+            return FAILED
+        with desk:
+            return _run(application, desk, theme, settings, after_paint, watch)
+    except Exception as error:  # nothing stands any more that could tell it
+        watch.tell_end(error)
         return FAILED
-    with desk:
-        return _run(application, desk, theme, settings, after_paint)
+    finally:
+        watch.close()
 
 
-def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSettings, after_paint: Callable[[], object]) -> int:
+def _run(
+    application: QApplication,
+    desk: Desk,
+    theme: Theme,
+    settings: QSettings,
+    after_paint: Callable[[], object],
+    watch: BugWatch,
+) -> int:
     sys.setswitchinterval(GIL_SECONDS)
     session = Session()
     window = Window(desk, session, theme, settings)
+    save_first = partial(save_within, desk.writing, SAVE_SECONDS)
+    bugs = BugNotice(watch, window.notices, save_first, window)
+    window.painted.connect(bugs.tell_last_crash)
+    ending = AskedToEnd(application, window.close, save_first)
     window.painted.connect(after_paint)
     window.painted.connect(theme.show_icons)
     window.painted.connect(window.story.start)
@@ -63,6 +88,7 @@ def _run(application: QApplication, desk: Desk, theme: Theme, settings: QSetting
         window.open_last_story()
     window.show()
     code = application.exec()
+    ending.stop()
     session.stop()
     desk.worker.close()  # a reading that goes on would keep the threads for as long as it may take
     desk.spelling.close()

@@ -16,7 +16,11 @@ def test_a_notice_stays_until_it_is_taken_back_and_the_last_one_takes_the_room_a
     notices.tell("place", Notice("The desk lies in a synced folder.", can_close=True))
     notices.tell("disk", Notice("There is still no room on the disk.", "bad", (("Try again", lambda: pressed.append(2)),)))
     lines = [notices.layout().itemAt(at).widget() for at in range(notices.layout().count())]
-    assert [line.findChild(QLabel).text() for line in lines] == ["There is still no room on the disk.", "The desk lies in a synced folder."]
+    told = [line.findChild(QLabel).text() for line in lines]
+    assert told == [
+        "There is still no room on the disk.",
+        "The desk lies in a synced folder.",
+    ]
 
     buttons = [button for line in lines for button in line.findChildren(QPushButton)]
     assert [button.text() for button in buttons] == ["Try again", "Dismiss"]

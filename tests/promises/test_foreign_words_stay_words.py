@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
+from PySide6 import QtGui
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QAbstractTableModel, QModelIndex, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QTextDocument
 from PySide6.QtWidgets import (
@@ -174,7 +175,7 @@ def view_faults(widget: QWidget) -> Iterator[str]:
 
 def is_foreign(text: str) -> bool:
     """Whether Qt would take ``text`` for markup that is not our own way of showing words as they are."""
-    return Qt.mightBeRichText(text) and "<" in re.sub("</?p>|<br>", "", text)
+    return QtGui.Qt.mightBeRichText(text) and "<" in re.sub("</?p>|<br>", "", text)
 
 
 def columns(model: QAbstractItemModel, parent: QModelIndex) -> int:

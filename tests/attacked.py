@@ -87,7 +87,7 @@ def document(held: Hands, cards: int) -> dict[str, Any]:
         }
 
     def card() -> dict[str, Any]:
-        sources = [source("person"), source("outlet"), source("institute")]
+        sources = [source("person"), source("outlet"), source("institute") | {"icon": None}]
         return {"headline": next(words), "sources": sources, "body": held.body(), next(words): next(words)}
 
     texts = {name: next(words) for name in ("headline", "insights", "region", "sponsor", "notes")}

@@ -27,8 +27,10 @@ def run(arguments: Sequence[str]) -> int:
     gc.disable()  # until the first paint: so many objects are made at once that collecting in between costs 50 ms
     from workstation.ui.start import open_window  # noqa: PLC0415 - the command line works where Qt cannot start
 
-    return open_window(cli.store_path(call), collect_rarely, offline=call.offline)
+    return open_window(cli.store_path(call), collect_rarely, offline=call.offline, own_hosts=call.allow_host or ())
 
 
 def _open_desk(call: argparse.Namespace) -> Desk:
-    return Desk.open(cli.store_path(call), offline=call.offline)
+    desk = Desk.open(cli.store_path(call), offline=call.offline)
+    desk.gathering.consents.allow_for_now(call.allow_host or ())
+    return desk

@@ -35,6 +35,11 @@ def house_styles_folder() -> Path:
     return data_folder() / "house-style"
 
 
+def own_hosts_file() -> Path:
+    """The file that remembers which hosts of the editor's own network may be fetched from; it need not exist."""
+    return data_folder() / "own-hosts.json"
+
+
 def state_folder() -> Path:
     """The folder of what the program keeps apart from the editor's data: backups, and words that a disk did not take."""
     return user_state_path(APP_NAME, appauthor=False)

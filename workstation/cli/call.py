@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     sample = verb("sample", "load the sample desk again, or remove it")
     sample.add_argument("--remove", action="store_true")
     _add_style_verbs(verb("style", "the rules of the house styles, and a text held to them; needs no store"), common)
+    hosts = verb("hosts", "the hosts of your own network that may always be fetched from")
+    hosts.add_argument("--forget", metavar="HOST", help="ask again before it is fetched from; exit 1 where it was not allowed")
     verb("doctor", "look for damage in the store")
     verb("backup", "write a whole copy of the store").add_argument("--out", required=True, metavar="FILE")
     verb("restore", "put a backup in the place of the store").add_argument("file", metavar="FILE")
@@ -177,10 +179,11 @@ def _add_common(parser: argparse.ArgumentParser, *, default: bool = False) -> No
         ("--store", {"metavar": "FILE", "help": "the store to use"}),
         ("--json", {"action": "store_true", "help": "answer in JSON"}),
         ("--offline", {"action": "store_true", "help": "forbid the network"}),
+        ("--allow-host", {"metavar": "HOST", "action": "append", "help": "fetch from this host of your own network, this time"}),
     )
     for name, options in values:
         if default:
-            options["default"] = None if name == "--store" else False
+            options["default"] = False if options.get("action") == "store_true" else None
         parser.add_argument(name, **options)
 
 

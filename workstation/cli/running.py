@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from workstation.bugs import bug_of, keep, report
-from workstation.cli import checks, desk, evidence, feeds, inbox, ledger, sending, stories, styles
+from workstation.cli import checks, desk, evidence, feeds, hosts, inbox, ledger, sending, stories, styles
 from workstation.cli.telling import FAILED, NO, WRONG_CALL, say
 from workstation.errors import BlockedError, HeldBackError, InputError, NotFoundError, WorkstationError
 from workstation.settings import log_folder
@@ -91,6 +91,7 @@ _VERBS: Mapping[str, Verb] = {
     "backup": desk.backup,
 }
 _WITHOUT_A_DESK: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "hosts": hosts.hosts,
     "restore": desk.restore,
     "doctor": desk.doctor,
     "style": styles.style,

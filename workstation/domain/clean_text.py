@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from workstation.domain.unseen import without_tricks
+
 _UNSEEN = dict.fromkeys(
     [
         *range(0x09),
@@ -70,7 +72,7 @@ _WINDOW = 12
 
 def without_unseen(text: str) -> str:
     """``text`` without soft hyphens, zero-width spaces and controls; wide spaces become plain ones."""
-    return text.translate(_TABLE)
+    return "\n".join(map(without_tricks, text.translate(_TABLE).split("\n")))
 
 
 def settle_spaces(text: str) -> str:

@@ -15,6 +15,7 @@ from uuid import uuid4
 from workstation.domain.body import EMPTY, Body
 from workstation.domain.claim import Claim
 from workstation.domain.correction import Correction
+from workstation.domain.file_names import is_device
 
 Extra = Mapping[str, Any]
 """The keys of a document that this program does not know; kept, and written again as they came."""
@@ -269,4 +270,4 @@ def slug_from(headline: str) -> str:
     slug = _NOT_IN_A_SLUG.sub("-", plain).strip("-")
     if len(slug) > SLUG_LENGTH:
         slug = slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
-    return slug or "story"
+    return f"{slug}-story" if is_device(slug) else slug or "story"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
+from workstation.domain.file_names import alike, fault
 from workstation.errors import ExportError
 
 _TITLE = "Nothing was exported"
@@ -161,9 +162,16 @@ def _check_names(names: list[str]) -> None:
         path = PurePosixPath(name)
         outside = path.is_absolute() or ".." in path.parts or str(path) != name
         if outside or any(c in "\\:" or c < " " or "\ud800" <= c <= "\udfff" for c in name):
-            raise ExportError(_TITLE, f"“{name}” is not a name inside the folder; rename it.")
-    if len({name.casefold() for name in names}) != len(names):
-        raise ExportError(_TITLE, "Two files differ only by capital letters; some disks cannot hold both. Rename one.")
+            raise ExportError(_TITLE, f"“{_visible(name)}” is not a name inside the folder; rename it.")
+        wrong = next(filter(None, map(fault, path.parts)), "")
+        if wrong:
+            raise ExportError(_TITLE, f"“{_visible(name)}” {wrong}; rename it.")
+    if len(set(map(alike, names))) != len(names):
+        raise ExportError(_TITLE, "Two files differ only by capital letters or accents; some disks cannot hold both. Rename one.")
+
+
+def _visible(name: str) -> str:
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in name[:80])
 
 
 _CAUSES = {

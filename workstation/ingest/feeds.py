@@ -13,6 +13,7 @@ from typing import Any
 
 from workstation.domain.body import count_words
 from workstation.domain.item import item_id
+from workstation.domain.unseen import without_tricks
 from workstation.errors import ReadError
 from workstation.ingest import feed_text
 from workstation.ingest.feed_dates import feed_date
@@ -171,9 +172,9 @@ class _Making:
         return FeedItem(
             key=_digest(entry.id or entry.url or f"{title}\n{entry.published}"),
             print=_digest("\n".join((told_title, entry.url or "", author or "", text))),
-            title=told_title,
+            title=without_tricks(told_title),
             url=entry.url,
-            author=author,
+            author=author and without_tricks(author),
             published=published,
             updated=feed_date(entry.updated, self.captured),
             text=text,

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from workstation.domain.hosts import is_public
+from workstation.domain.hosts import OwnHost, is_public, own_place
 from workstation.errors import Cancelled, FetchError
 
 if TYPE_CHECKING:
@@ -95,6 +95,19 @@ class GoneError(MissingError):
     """The server says that what was here will never be here again."""
 
 
+class OwnNetworkError(FetchError):
+    """``host`` lies on this machine or in the editor's own network, at ``address``: the editor has to allow it first."""
+
+    def __init__(self, host: OwnHost, address: str) -> None:
+        super().__init__(
+            "This address is not fetched",
+            f"{host.name} is an address of this machine or of a private network ({address}); only public pages are fetched "
+            f"unasked. If it is yours, capture it in the window, which asks you, or give --allow-host {host.name}.",
+        )
+        self.host = host
+        self.address = address
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What one fetch may cost and reach.
@@ -103,7 +116,8 @@ class Limits:
     everything from the name's resolution to the last byte.
     ``types`` are the media types taken (``"image/"`` takes every one that begins so); a missing one is always taken.
     ``allow`` is for tests alone: ``"ADDRESS:PORT"`` pairs such as ``"127.0.0.1:8123"`` that may be reached although they
-    are not public. Nothing in the program sets it.
+    are not public. Nothing in the program sets it. ``own`` are the hosts of their own network that the editor allowed:
+    they may be asked for, but no page elsewhere can redirect to one.
     """
 
     length: int = 8 * 1024 * 1024
@@ -113,6 +127,7 @@ class Limits:
     ports: tuple[int, ...] = (80, 443)
     types: tuple[str, ...] = (*PAGES, *DOCUMENTS)
     allow: tuple[str, ...] = ()
+    own: frozenset[OwnHost] = frozenset()
 
 
 PAGE_LIMITS = Limits()
@@ -192,9 +207,11 @@ def fetch(
     headers = {**_HEADERS, "Accept": _accept(limits), **_condition(seen)}
     moved: str | None = None
     for_good = True
+    asked: str | None = None
     with Watch(time.monotonic() + limits.seconds, cancelled) as watch:
         for _ in range(limits.redirects + 1):
-            target = _checked(url, limits, watch)
+            target = _checked(url, limits, watch, asked)
+            asked = asked or target.host
             try:
                 with opened(target.url, target.addresses, headers, watch) as response:
                     _go_on(watch)
@@ -213,22 +230,34 @@ def fetch(
 # --- the address ---------------------------------------------------------------------------------------------------
 
 
-def _checked(url: str, limits: Limits, watch: Watch) -> _Target:
+def _checked(url: str, limits: Limits, watch: Watch, asked: str | None = None) -> _Target:
+    """Where ``url`` may be asked. ``asked`` is the host of the address that redirected here."""
     parts = _parts(url)
     host, port = _host(url, parts), parts.port or _default_port(parts.scheme)
+    host_in_url = f"[{host}]" if ":" in host else host
+    name = host_in_url if port in PAGE_LIMITS.ports else f"{host_in_url}:{port}"
     addresses = _resolved(host, port, watch)
     for address in addresses:
-        if f"{address}:{port}" in limits.allow:
-            continue
-        if not is_public(address):
-            _refuse(
-                url, f"{host} is an address of this machine or of a private network ({address}); only public pages are fetched."
-            )
-        if port not in limits.ports:
-            _refuse(url, f"Port {port} is not one that pages are served from.")
-    host_in_url = f"[{host}]" if ":" in host else host
+        if f"{address}:{port}" not in limits.allow:
+            _check(url, name, address, port, limits, is_led=asked not in (None, host))
     named = host_in_url if port == _default_port(parts.scheme) else f"{host_in_url}:{port}"
     return _Target(urlunsplit((parts.scheme, named, parts.path or "/", parts.query, "")), host, addresses)
+
+
+def _check(url: str, name: str, address: str, port: int, limits: Limits, *, is_led: bool) -> None:
+    """Refuse one numeric address of the host ``name``, unless it is public or the editor's own and allowed.
+
+    ``is_led`` tells that another host redirected here: then no allowance counts.
+    """
+    where = own_place(address)
+    if where is not None and not is_led:
+        own = OwnHost(name, where)
+        if own not in limits.own:
+            raise OwnNetworkError(own, address)
+    elif not is_public(address):
+        _refuse(url, f"{name} is an address of this machine or of a private network ({address}); only public pages are fetched.")
+    elif port not in limits.ports:
+        _refuse(url, f"Port {port} is not one that pages are served from.")
 
 
 def _parts(url: str) -> SplitResult:
@@ -370,7 +399,7 @@ def _wait(told: str | None) -> float | None:
 
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return max(0.0, ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - datetime.now(UTC)).total_seconds())
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workstation.errors import ReadError
-from workstation.ingest.icon_places import Declared, manifest_places, page_places
-from workstation.ingest.icons import decode
+from workstation.ingest.icon_places import Declared, declared, manifest_places, page_places
+from workstation.ingest.icons import decode, is_beside
 
 
 def places(data: bytes, known: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -18,6 +18,11 @@ def places(data: bytes, known: Mapping[str, Any]) -> tuple[dict[str, Any], bytes
     url = str(known["url"])
     icons, manifest = (manifest_places(data, url), None) if known.get("manifest") else page_places(data, url)
     return {"icons": [[icon.rank, icon.side, icon.href] for icon in icons[:64]], "manifest": manifest}, b""
+
+
+def beside(data: bytes, _known: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The icons that a saved page declares beside itself: ``names`` holds relative addresses, the best first, at most 16."""
+    return {"names": list(dict.fromkeys(icon.href for icon in declared(data) if is_beside(icon.href)))[:16]}, b""
 
 
 def picture(data: bytes, _known: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:

@@ -11,8 +11,10 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from workstation.domain.picture import Picture
+from workstation.ingest.decoders import use_one_thread
 from workstation.ingest.drawings import NotDrawableError, draw, looks_drawn
 from workstation.ingest.icon_places import SIZE, declared
+from workstation.ingest.pictures import BROKEN
 
 PIXELS = 40_000_000
 LENGTH = 4_000_000
@@ -29,12 +31,20 @@ def embedded(data: bytes, beside: Callable[[str], bytes | None] | None = None) -
     for icon in declared(data):
         href = icon.href
         inside = _data_address(href) if href[:5].lower() == "data:" else None
-        if inside is None and beside and not urlsplit(href).scheme and not href.startswith(("/", "#")):
+        if inside is None and beside and is_beside(href):
             inside = beside(href)
         picture = decode(inside) if inside else None
         if picture:
             return picture
     return None
+
+
+def is_beside(href: str) -> bool:
+    """Whether an address as a page writes it names a file beside the page."""
+    try:
+        return not urlsplit(href).scheme and not href.startswith(("/", "#"))
+    except ValueError:
+        return False
 
 
 def decode(data: bytes) -> Picture | None:
@@ -53,6 +63,7 @@ def _decoded(data: bytes) -> Picture | None:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - not needed before the first icon
 
     Image.init()
+    use_one_thread()
     Image.MAX_IMAGE_PIXELS = PIXELS
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -61,7 +72,7 @@ def _decoded(data: bytes) -> Picture | None:
                 return _small(_biggest(image))
         except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
             return None
-        except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, OverflowError, MemoryError):
+        except BROKEN:
             return None
 
 

@@ -22,7 +22,12 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "opml": "workstation.ingest.opml:opml",
         "items": "workstation.ingest.unpacking:items",
         "passage": "workstation.ingest.passage:passage",
+        "picture": "workstation.ingest.picture_jobs:whole",
+        "part of a picture": "workstation.ingest.picture_jobs:part",
+        "story archive": "workstation.ingest.trying:archive",
+        "story document": "workstation.ingest.trying:document",
         "icon": "workstation.ingest.icon_jobs:picture",
+        "icons beside": "workstation.ingest.icon_jobs:beside",
         "icon_places": "workstation.ingest.icon_jobs:places",
     }
 )

@@ -18,6 +18,7 @@ def unpack(arrival: Arrival) -> Iterator[Part]:
     ends = [start for start, _ in starts[1:]] + [len(arrival.data)]
     if not starts:
         yield Arrival(data=arrival.data, captured=arrival.captured, name=arrival.name, media_type="message/rfc822")
+        return
     for number, ((_, first), end) in enumerate(zip(starts, ends, strict=True), start=1):
         data = _QUOTED.sub(rb"\1", arrival.data[first:end])
         yield Arrival(

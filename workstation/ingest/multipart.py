@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.errors import HeaderParseError, MessageError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
@@ -43,7 +43,7 @@ def leaves(message: Message) -> Iterator[Message]:
     given = 0
     while stack and given < PARTS:
         part, depth = stack.pop()
-        inside = part.get_payload()
+        inside = part.get_payload() if part.is_multipart() else None  # else it decodes, by a charset that may be anything
         if depth < DEPTH and part.get_content_maintype() == "multipart" and isinstance(inside, list):
             stack.extend((child, depth + 1) for child in reversed(inside) if isinstance(child, Message))
         else:
@@ -79,7 +79,7 @@ def header(message: Message, name: str) -> str:
     joined = _joined(raw)
     try:
         return one_line(str(make_header(decode_header(joined))))
-    except (HeaderParseError, ValueError, LookupError, UnicodeError):
+    except (MessageError, ValueError, LookupError, UnicodeError):
         return one_line(joined)
 
 

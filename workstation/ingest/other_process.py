@@ -10,6 +10,13 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+_NEEDED = frozenset(
+    {
+        *("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONMALLOC"),
+        *("SYSTEMROOT", "WINDIR", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "COMSPEC", "PATHEXT"),
+    }
+)
+"""What of the environment another process is told. A secret that was handed to the program in it is not for who reads pages."""
 
 
 def started(module: str) -> subprocess.Popen[bytes]:
@@ -20,8 +27,12 @@ def started(module: str) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1", **_ONE_THREAD},
+        env={**_environment(), "PYTHONPATH": path, "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1", **_ONE_THREAD},
     )
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.upper() in _NEEDED or name.startswith(("LC_", "XDG_DATA_"))}
 
 
 def end(process: subprocess.Popen[bytes] | None) -> None:

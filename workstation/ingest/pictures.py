@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from workstation.domain.picture import Picture
 from workstation.domain.story import Crop
 from workstation.errors import InputError
 from workstation.ingest.bare_pictures import is_bare
+from workstation.ingest.decoders import use_one_thread
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,7 +26,10 @@ CROP_QUALITY = 93
 """A cropped picture is the second JPEG of the same picture, so that it may lose less than the first."""
 
 _KEPT = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-_BROKEN = (OSError, ValueError, SyntaxError, RuntimeError, TypeError, LookupError, ArithmeticError, AttributeError, struct.error)
+BROKEN = (
+    *(OSError, ValueError, SyntaxError, RuntimeError, TypeError, LookupError, ArithmeticError, AttributeError, struct.error),
+    *(EOFError, MemoryError),
+)
 """What Pillow raises over pictures that are broken or made to break it."""
 _SEE_THROUGH = ("RGBA", "LA", "PA", "RGBa", "La")
 
@@ -44,6 +48,16 @@ def read_picture(data: bytes) -> Picture:
         if form in _KEPT and max(image.size) <= MAX_SIDE and is_bare(data, form):
             return Picture(data, _KEPT[form], *image.size)
         return _written(_ready(image), JPEG_QUALITY)
+
+
+def check_length(data: bytes) -> None:
+    """Refuse what is larger than any picture of a page, before anything looks at it.
+
+    Raises:
+        InputError: it is.
+    """
+    if len(data) > MAX_BYTES:
+        raise InputError("The picture was not taken", f"It is larger than {MAX_BYTES // 1024 // 1024} MB. Save it smaller.")
 
 
 def crop_picture(data: bytes, crop: Crop) -> Picture:
@@ -71,10 +85,10 @@ def pixels_of(crop: Crop, width: int, height: int) -> tuple[int, int, int, int]:
 @contextmanager
 def _decoded(data: bytes) -> Iterator[Image]:
     """The picture in ``data``, decoded under the guards; what cannot be read of it or from it is told as such."""
-    if len(data) > MAX_BYTES:
-        raise InputError("The picture was not taken", f"It is larger than {MAX_BYTES // 1024 // 1024} MB. Save it smaller.")
+    check_length(data)
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - heavy, and only needed for pictures
 
+    use_one_thread()
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     try:
         with warnings.catch_warnings():
@@ -85,7 +99,7 @@ def _decoded(data: bytes) -> Iterator[Image]:
                 yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise InputError("The picture was not taken", "It has more than 40 million pixels. Save it smaller.") from error
-    except (UnidentifiedImageError, *_BROKEN) as error:
+    except (UnidentifiedImageError, *BROKEN) as error:
         raise InputError(
             "The picture was not taken", "It is not a JPEG, PNG, WebP, GIF, TIFF or AVIF that can be read."
         ) from error
@@ -95,7 +109,9 @@ def _ready(image: Image) -> Image:
     """The picture upright, in RGB or RGBA with the colours of sRGB, at most 2400 pixels a side."""
     from PIL import ImageOps  # noqa: PLC0415 - heavy, and only needed for pictures
 
-    upright = ImageOps.exif_transpose(image)
+    with suppress(*BROKEN):  # a head that cannot be read turns nothing
+        ImageOps.exif_transpose(image, in_place=True)  # which makes no second copy of one that is upright already
+    upright = image
     see_through = upright.mode in _SEE_THROUGH or "transparency" in upright.info
     profile = upright.info.get("icc_profile")
     if upright.mode in ("P", "PA", "1"):  # palettes cannot be scaled

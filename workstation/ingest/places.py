@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from workstation.domain.shown_host import shown_host
+
 # ISO 3166-1, the officially assigned codes.
 _ISO_3166 = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
@@ -32,7 +34,7 @@ def domain_of(url: str | None) -> str | None:
         host = urlsplit(url or "").hostname
     except ValueError:
         return None
-    return host.removeprefix("www.") if host else None
+    return shown_host(host.removeprefix("www.")) if host else None
 
 
 def web_address(value: str | None) -> str | None:

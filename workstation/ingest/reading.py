@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from workstation.domain.body import count_words
 from workstation.domain.item import Capture, Item, item_id
+from workstation.domain.unseen import without_tricks
 from workstation.domain.web_address import agreed
 from workstation.errors import ReadError
 from workstation.ingest.arrival import Arrival, Finding, Reading
@@ -199,9 +200,13 @@ def _url(arrival: Arrival, reading: Reading) -> Finding | None:
     return reading.url if declared and agreed(arrival.url, declared) != arrival.url else Finding(arrival.url, "address")
 
 
+_LINES = ("title", "outlet", "author")
+
+
 def _values(fields: Mapping[str, Finding | None]) -> dict[str, Any]:
     """The values of the fields that an item takes; title and outlet may be empty but never missing."""
     values = {name: finding.value if finding else None for name, finding in fields.items() if name not in ("text", "saved")}
+    values |= {name: without_tricks(value) for name in _LINES if (value := values[name])}
     return {**values, "title": values["title"] or "", "outlet": values["outlet"] or ""}
 
 

@@ -24,6 +24,7 @@ from workstation.collecting import collect_rarely
 from workstation.domain.item import Capture, Item
 from workstation.domain.picture import Picture
 from workstation.errors import ReadError
+from workstation.ingest.confined import confine
 from workstation.ingest.other_process import end, started
 
 TIMEOUT = 20.0
@@ -72,7 +73,10 @@ class ReadingWorker:
         """
         known = {"name": name, "media_type": media_type, "charset": charset, "url": url}
         answer, _ = self.ask("item", data, {"captured": captured.isoformat(), **known}, timeout=timeout)
-        return capture_of(answer, data, captured)
+        try:
+            return capture_of(answer, data, captured)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise _nonsense() from error
 
     def ask(
         self, job: str, data: bytes, known: Mapping[str, Any] = NOTHING_KNOWN, *, timeout: float = TIMEOUT
@@ -92,7 +96,10 @@ class ReadingWorker:
         with self._lock:
             answer, blob = self._asked({"job": job, "seconds": timeout, "known": dict(known)}, data, timeout)
         if "refused" in answer:
-            raise ReadError(str(answer["refused"]), str(answer.get("detail", "")))
+            kind = StoppedError if answer.get("ends") else ReadError
+            raise kind(str(answer["refused"]), str(answer.get("detail", "")))
+        if not isinstance(answer.get("answer"), dict):
+            raise _nonsense()
         return answer["answer"], blob
 
     def close(self) -> None:
@@ -158,6 +165,10 @@ class ReadingWorker:
         end(process)
 
 
+def _nonsense() -> StoppedError:
+    return StoppedError("This page could not be read", "Its reading gave no answer that makes sense. Paste its text.")
+
+
 def _pipe(pipe: Any) -> BinaryIO:
     if pipe is None:
         raise EOFError
@@ -180,7 +191,10 @@ def _read(pipe: BinaryIO) -> tuple[dict[str, Any], bytes]:
     head_length, length = _LENGTHS.unpack(_exactly(pipe, _LENGTHS.size))
     if head_length > _JSON_LENGTH or length > LENGTH:
         raise ValueError("not a frame")
-    head = json.loads(_exactly(pipe, head_length))
+    try:
+        head = json.loads(_exactly(pipe, head_length))
+    except RecursionError as error:
+        raise ValueError("not a frame") from error
     if not isinstance(head, dict):
         raise ValueError("not a frame")
     return head, _exactly(pipe, length)
@@ -267,15 +281,6 @@ def _is_asked() -> bool:
     return bool(select.select([sys.stdin.buffer], [], [], 0)[0])
 
 
-def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _limit_time(seconds: float) -> None:
     """The processor's time for the next page, should the desk be gone and nobody stop this process."""
     try:
@@ -291,7 +296,7 @@ def main() -> None:
     """Serve on the standard pipes; whatever a library prints goes to standard error."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _limit_memory()
+    confine(MEMORY)
     if not _is_asked():
         _make_ready()
     collect_rarely()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +33,7 @@ SAVE_SECONDS = 2.0
 X11_LIBRARY = "libxcb-cursor.so.0"
 
 
-def open_window(store: Path, after_paint: Callable[[], object], *, offline: bool = False) -> int:
+def open_window(store: Path, after_paint: Callable[[], object], *, offline: bool = False, own_hosts: Sequence[str] = ()) -> int:
     """Open the desk over ``store`` in a window and stay until it is closed; answers with the exit code."""
     obstacle = _why_no_window()
     if obstacle:
@@ -53,6 +53,7 @@ def open_window(store: Path, after_paint: Callable[[], object], *, offline: bool
         desk = open_desk(store, offline=offline)
         if desk is None:
             return FAILED
+        desk.gathering.consents.allow_for_now(own_hosts)
         with desk:
             return _run(application, desk, theme, settings, after_paint, watch)
     except Exception as error:  # nothing stands any more that could tell it

@@ -50,6 +50,7 @@ from workstation.ui.inbox.steps import Step, Verb
 from workstation.ui.item_groups import ItemGroups
 from workstation.ui.menu_keys import MenuKeys
 from workstation.ui.notices import Notices
+from workstation.ui.own_hosts import OwnHosts
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
 from workstation.ui.publication_watch import PublicationWatch
@@ -122,6 +123,7 @@ class Window(QMainWindow):
         self.feeds = FeedActions(session, theme, desk, self)
         self._capturing = Capturing(session, desk.gathering, self)
         self.files = SourceFiles(self._capturing, self)
+        self.own_hosts = OwnHosts(desk.gathering.consents, session, self)
         self._icon_fetching = IconFetching(session, desk.outlets, self)
         self.painted.connect(self._icon_fetching.start)
         self.groups = ItemGroups(session, theme, desk, lambda: self.inbox.selected, self, self._make_step)
@@ -464,6 +466,7 @@ class Window(QMainWindow):
         menu.addSeparator()
         self.groups.add_to(self._menu("Rows a&nd versions", menu))
         self._action(menu, "&Outlets…", self._show_outlets)
+        self._action(menu, "Hosts of &your own network…", self.own_hosts.show)
 
     def _menu_item(self) -> None:
         """What the single keys of the list do; here the keys are only told, the list answers them."""

@@ -75,7 +75,7 @@ class Desk:
         """
         store = Store.open(path)
         worker = ReadingWorker()
-        writing = Writing(store)
+        writing = Writing(store, worker=worker)
         houses = Publications(store, writing, publications or publications_folder())
         house_styles = HouseStyles(store, writing, houses, styles or house_styles_folder())
         reviewing = Reviewing(store, writing, houses, house_styles)

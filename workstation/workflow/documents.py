@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workstation.domain.changes import Changes, stories_changed
+from workstation.domain.clean_story import with_clean_lines
 from workstation.domain.item import Capture
 from workstation.domain.picture import Picture
 from workstation.domain.quote import Quote
@@ -15,7 +16,9 @@ from workstation.domain.story_archive import ArchivedItem, StoryArchive, pack, u
 from workstation.domain.story_document import DocumentReading, read_json, write_json
 from workstation.errors import InputError, ReadError
 from workstation.export import write_files
-from workstation.ingest.pictures import MAX_BYTES, read_picture
+from workstation.ingest.picture_jobs import picture_of
+from workstation.ingest.pictures import MAX_BYTES
+from workstation.ingest.trying import check_opens
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.backing import Backing
@@ -50,10 +53,12 @@ class Documents:
             InputError: it is no story document, or its slug is taken.
         """
         data = _read(path)
-        if path.suffix.lower() == ".zip":
+        is_packed = path.suffix.lower() == ".zip"
+        check_opens(self._worker, data, packed=is_packed)
+        if is_packed:
             return self._import_archive(unpack(data))
         reading = read_json(data)
-        files, missing = _pictures(_beside(path.parent), reading.story)
+        files, missing = _pictures(_beside(path.parent), reading.story, self._worker)
         return self._keep(reading, files, missing)
 
     def document(self, story: Story) -> str:
@@ -93,7 +98,7 @@ class Documents:
         What the archive says of an item is not believed: its original is read again, and a quote has to stand in that text.
         """
         reading = read_json(archive.document)
-        files, missing = _pictures(archive.files.get, reading.story)
+        files, missing = _pictures(archive.files.get, reading.story, self._worker)
         captures, told = self._read_again(archive.items)
         with self._store.together():
             for capture in captures:
@@ -138,7 +143,7 @@ class Documents:
         return told
 
     def _keep(self, reading: DocumentReading, files: Mapping[str, Picture], missing: list[str]) -> Imported:
-        number = self._store.stories.add(reading.story, files=files)
+        number = self._store.stories.add(with_clean_lines(reading.story), files=files)
         return Imported(stories_changed(number), number, reading.story.slug, (*reading.left_out, *missing))
 
 
@@ -153,14 +158,16 @@ def _read(path: Path) -> bytes:
         raise InputError("The story was not imported", f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def _pictures(bytes_of: Callable[[str], bytes | None], story: Story) -> tuple[dict[str, Picture], list[str]]:
+def _pictures(
+    bytes_of: Callable[[str], bytes | None], story: Story, worker: ReadingWorker
+) -> tuple[dict[str, Picture], list[str]]:
     """The pictures that a document names, and a sentence for each that is not there or is no picture."""
     files: dict[str, Picture] = {}
     missing: list[str] = []
     for name in story.kept_files:
         data = bytes_of(name)
         try:
-            files[name] = read_picture(data or b"")
+            files[name] = picture_of(worker, data or b"")
         except InputError:
             missing.append(f"The picture “{name}” is not beside the document, or cannot be read; the page will lack it.")
     return files, missing

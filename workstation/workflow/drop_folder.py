@@ -194,7 +194,7 @@ class DropFolder:
             if cancelled():
                 break
             try:
-                captured = self._gathering.capture_file(path)
+                captured = self._gathering.capture_file(path, may_ask=False)
             except WorkstationError as error:
                 failures.append(f"{error.title}. {error.detail}")
                 if isinstance(error, StoreError) or cancelled():  # not the file's fault: it is tried again

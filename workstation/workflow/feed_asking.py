@@ -15,6 +15,7 @@ from workstation.ingest.feed_readings import FeedItem, FeedReading, PageReading,
 from workstation.ingest.fetch import BusyError, Fetched, GoneError, Limits, OfflineError, Seen, fetch
 from workstation.ingest.politeness import Politeness
 from workstation.ingest.worker import ReadingWorker
+from workstation.workflow.consents import Consents
 
 OFFLINE_AGAIN = timedelta(minutes=15)
 
@@ -32,18 +33,24 @@ class Answer:
 class Asking:
     """Fetches feeds and has the worker read them. Every method may be called from several threads."""
 
-    def __init__(self, worker: ReadingWorker, limits: Limits, *, offline: bool) -> None:
+    def __init__(self, worker: ReadingWorker, limits: Limits, consents: Consents, *, offline: bool) -> None:
         self._worker = worker
         self._limits = limits
+        self._consents = consents
         self._offline = offline
         self._politeness = Politeness()
 
-    def fetched(self, url: str, cancelled: IsCancelled, seen: Seen | None = None) -> Fetched:
-        """What is at ``url``; see :func:`workstation.ingest.fetch.fetch`."""
+    def fetched(self, url: str, cancelled: IsCancelled, seen: Seen | None = None, *, may_ask: bool = False) -> Fetched:
+        """What is at ``url``; see :func:`workstation.ingest.fetch.fetch`. ``may_ask`` is False unless the editor waits for it."""
         if self._offline:
             raise OfflineError("The feed was not asked", "The network is switched off (--offline).")
         with self._politeness.asking(url):
-            return fetch(url, cancelled=cancelled, limits=self._limits, seen=seen or Seen())
+            return self._consents.fetched(
+                lambda limits: fetch(url, cancelled=cancelled, limits=limits, seen=seen or Seen()),
+                self._limits,
+                cancelled,
+                may_ask=may_ask,
+            )
 
     def read(self, page: Fetched) -> FeedReading | PageReading:
         """What the worker makes of it.
@@ -57,7 +64,10 @@ class Asking:
         """A feed from a file; see :meth:`read`."""
         known = {"url": url, "charset": charset, "captured": moment().isoformat()}
         answer, _ = self._worker.ask("feed", data, known)
-        return reading_of(answer)
+        try:
+            return reading_of(answer)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ReadError("This feed could not be read", "Its reading gave no answer that makes sense.") from error
 
     def ask(self, feed: Feed, prints: Callable[[int], dict[str, str]], cancelled: IsCancelled) -> Answer:
         """Ask ``feed`` for something new; ``prints`` gives what it brought already. Only Cancelled is raised."""

@@ -12,7 +12,7 @@ from workstation.domain.changes import NOTHING, Changes, items_changed
 from workstation.domain.item import Capture, Item, Waiting
 from workstation.domain.picture import Picture
 from workstation.domain.wording import counted
-from workstation.ingest import icons
+from workstation.errors import ReadError
 from workstation.ingest.deliveries import deliveries
 from workstation.ingest.delivery import Delivery, Link
 from workstation.ingest.worker import ReadingWorker
@@ -129,7 +129,7 @@ def file_in(
     data = bytes_of(path)
     filed = Filed(path.name)
     for delivery in deliveries(worker, data, captured=captured, name=path.name):
-        _keep(store, filed, _with_icons(delivery, data, path))
+        _keep(store, filed, _with_icons(worker, delivery, data, path))
         progress(len(filed.items) + len(filed.links), None)
         if cancelled() and delivery.after is not None:
             filed.cancelled = True
@@ -154,16 +154,17 @@ def _keep(store: Store, filed: Filed, delivery: Delivery) -> None:
     filed.notes += delivery.notes
 
 
-def _with_icons(delivery: Delivery, data: bytes, path: Path) -> Delivery:
+def _with_icons(worker: ReadingWorker, delivery: Delivery, data: bytes, path: Path) -> Delivery:
     """A page that was saved with its pictures beside it has its outlet's icon there."""
     if len(delivery.captures) != 1 or delivery.captures[0].original is not data:
         return delivery
     capture = delivery.captures[0]
-    icon = _icon_beside(capture, path) if capture.icon is None and capture.item.media_type == "text/html" else None
+    icon = _icon_beside(worker, capture, path) if capture.icon is None and capture.item.media_type == "text/html" else None
     return replace(delivery, captures=(replace(capture, icon=icon),)) if icon else delivery
 
 
-def _icon_beside(capture: Capture, path: Path) -> Picture | None:
+def _icon_beside(worker: ReadingWorker, capture: Capture, path: Path) -> Picture | None:
+    """The first icon that the page names beside it; the page and the picture are read by the worker."""
     folder = next((one for end in ("_files", ".files") if (one := path.with_name(path.stem + end)).is_dir()), None)
 
     def beside(href: str) -> bytes | None:
@@ -174,4 +175,20 @@ def _icon_beside(capture: Capture, path: Path) -> Picture | None:
         except (OSError, ValueError):
             return None
 
-    return icons.embedded(capture.original, beside) if folder else None
+    if folder is None:
+        return None
+    try:
+        names = worker.ask("icons beside", capture.original)[0]["names"]
+    except ReadError:
+        return None
+    return next(filter(None, (_icon_in(worker, beside(str(name))) for name in names)), None)
+
+
+def _icon_in(worker: ReadingWorker, data: bytes | None) -> Picture | None:
+    if not data:
+        return None
+    try:
+        answer, png = worker.ask("icon", data)
+    except ReadError:
+        return None
+    return Picture(png, answer["media_type"], answer["width"], answer["height"])

@@ -27,6 +27,7 @@ from workstation.ingest.outlines import Outline
 from workstation.ingest.places import web_address
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
+from workstation.workflow.consents import Consents
 from workstation.workflow.feed_asking import Answer, Asking, IsCancelled, answered, capture_of, moment
 from workstation.workflow.feed_files import FEED_SUFFIXES, outlines_in, write_outlines
 from workstation.workflow.file_bytes import bytes_of, head_of
@@ -95,12 +96,20 @@ def ignore(_done: int, _total: int | None) -> None:
 class Following:
     """The verbs of the feeds. All but those that only change a name or a place are slow: call them beside the window's thread."""
 
-    def __init__(self, store: Store, worker: ReadingWorker, *, offline: bool = False, limits: Limits = PAGE_LIMITS) -> None:
+    def __init__(
+        self,
+        store: Store,
+        worker: ReadingWorker,
+        *,
+        offline: bool = False,
+        limits: Limits = PAGE_LIMITS,
+        consents: Consents | None = None,
+    ) -> None:
         self._store = store
         self._worker = worker
         self.is_offline = offline
         own = replace(FEED_LIMITS, allow=limits.allow, seconds=limits.seconds, ports=limits.ports)
-        self._asking = Asking(worker, own, offline=offline)
+        self._asking = Asking(worker, own, consents or Consents(), offline=offline)
         self._one_refresh = threading.Lock()
         self._last = moment()
 
@@ -155,7 +164,7 @@ class Following:
         known = self._store.feeds.find(url)
         if known:
             return Followed(feeds=(known.id,), message=f"“{known.label}” is followed already.", tone="")
-        page = self._asking.fetched(url, cancelled)
+        page = self._asking.fetched(url, cancelled, may_ask=True)
         reading = self._asking.read(page)
         if isinstance(reading, FeedReading):
             return self.follow_read(page, reading, url=page.moved or url, folder=folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -20,6 +20,7 @@ from workstation.ingest.fetch import PAGE_LIMITS, Fetched, Limits, OfflineError,
 from workstation.ingest.kinds import SUFFIXES
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
+from workstation.workflow.consents import Consents
 from workstation.workflow.folders import readable_files
 from workstation.workflow.linked_passages import LinkedPassages
 from workstation.workflow.outlet_icons import with_allowed
@@ -57,6 +58,10 @@ def ignore(_done: int, _total: int | None) -> None:
     """Nobody looks how far it is."""
 
 
+def _fetched(url: str, cancelled: IsCancelled, progress: Progress, limits: Limits) -> Fetched:
+    return fetch(url, cancelled=cancelled, progress=progress, limits=limits)
+
+
 def now() -> datetime:
     """The present moment with its offset, to the second."""
     return datetime.now(UTC).astimezone().replace(microsecond=0)
@@ -65,8 +70,18 @@ def now() -> datetime:
 class Gathering:
     """The verbs of the inbox. Captures are slow: call them beside the window's thread."""
 
-    def __init__(self, store: Store, worker: ReadingWorker, *, offline: bool = False, limits: Limits = PAGE_LIMITS) -> None:
+    def __init__(
+        self,
+        store: Store,
+        worker: ReadingWorker,
+        *,
+        offline: bool = False,
+        limits: Limits = PAGE_LIMITS,
+        consents: Consents | None = None,
+    ) -> None:
         self._store = store
+        self.consents = consents or Consents()
+        """Which hosts of the editor's own network may be fetched from."""
         self._worker = worker
         self._offline = offline
         self._limits = limits
@@ -86,7 +101,7 @@ class Gathering:
         """The verbs of the feeds."""
         from workstation.workflow.following import Following  # noqa: PLC0415 - of no use before the first paint
 
-        return Following(self._store, self._worker, offline=self._offline, limits=self._limits)
+        return Following(self._store, self._worker, offline=self._offline, limits=self._limits, consents=self.consents)
 
     # --- capturing -------------------------------------------------------------------------------------------------
 
@@ -106,15 +121,19 @@ class Gathering:
             return self.capture_file(path, cancelled=cancelled, progress=progress)
         raise InputError("Nothing was captured", f"“{target[:200]}” is neither an address nor a file that exists.")
 
-    def capture_url(self, url: str, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
+    def capture_url(
+        self, url: str, *, cancelled: IsCancelled = never, progress: Progress = ignore, may_ask: bool = True
+    ) -> Captured:
         """Fetch a page and capture it; where that cannot be done now, the address is kept to be fetched later.
+
+        Where it leads into the editor's own network, the editor is asked, if that may be (``may_ask``).
 
         Raises:
             FetchError: the address is refused, or what is there can never be captured; later would be no better.
             ReadError: the page holds nothing to read.
         """
         try:
-            page = self._fetch(url, cancelled, progress)
+            page = self._fetch(url, cancelled, progress, may_ask=may_ask)
         except PassingError as error:
             return self._keep_for_later(url, error)
         if self.following.recognises(page.data):
@@ -137,7 +156,9 @@ class Gathering:
             page.data, captured=now(), name=_last_part(page.url), media_type=page.media_type, charset=page.charset, url=page.url
         )
 
-    def capture_file(self, path: Path, *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
+    def capture_file(
+        self, path: Path, *, cancelled: IsCancelled = never, progress: Progress = ignore, may_ask: bool = True
+    ) -> Captured:
         """Capture everything that a file brings: an item, several, or addresses; a file that only names one address leads there.
 
         Raises:
@@ -150,7 +171,7 @@ class Gathering:
 
         filed = file_in(self._store, self._worker, path, captured=now(), cancelled=cancelled, progress=progress)
         if filed.only_link:
-            return self.capture_url(filed.only_link, cancelled=cancelled, progress=progress)
+            return self.capture_url(filed.only_link, cancelled=cancelled, progress=progress, may_ask=may_ask)
         return Captured(filed.changes, tuple(filed.items), filed.message, filed.tone, tuple(filed.notes))
 
     def capture_files(self, paths: Sequence[Path], *, cancelled: IsCancelled = never, progress: Progress = ignore) -> Captured:
@@ -248,13 +269,19 @@ class Gathering:
         told = f"Fetched {len(items)} of {len(waiting)} waiting links."
         return Captured(changes, tuple(items), f"{told} {last}".strip(), "good" if len(items) == len(waiting) else "warn")
 
-    def _fetch(self, url: str, cancelled: IsCancelled, progress: Progress, limits: Limits | None = None) -> Fetched:
-        if self._offline:
-            raise OfflineError("The page was not fetched", "The network is switched off (--offline).")
-        return fetch(url, cancelled=cancelled, progress=progress, limits=limits or self._limits)
+    def _fetch(self, url: str, cancelled: IsCancelled, progress: Progress, *, may_ask: bool = False) -> Fetched:
+        self._check_online()
+        work = partial(_fetched, url, cancelled, progress)
+        return self.consents.fetched(work, self._limits, cancelled, may_ask=may_ask)
 
     def _fetch_for_outlet(self, url: str, limits: Limits, cancelled: IsCancelled) -> Fetched:
-        return self._fetch(url, cancelled, ignore, with_allowed(limits, self._limits))
+        """What an icon needs. A page names its address, so that nothing which was allowed to the editor counts."""
+        self._check_online()
+        return fetch(url, cancelled=cancelled, limits=with_allowed(limits, self._limits))
+
+    def _check_online(self) -> None:
+        if self._offline:
+            raise OfflineError("The page was not fetched", "The network is switched off (--offline).")
 
     def _followed(self, followed: Followed, url: str | None = None) -> Captured:
         """A feed that was captured is followed."""

@@ -18,6 +18,7 @@ from workstation.domain.story_document import read_json
 from workstation.domain.web_address import same_page
 from workstation.domain.wording import shortened
 from workstation.errors import InputError, ReadError
+from workstation.ingest.trying import check_opens
 from workstation.ingest.worker import ReadingWorker
 from workstation.render.evidence_page import evidence_page
 from workstation.workflow.bearing_out import bear_out
@@ -55,7 +56,9 @@ def verify(packet: Path, worker: ReadingWorker) -> Verified:
     Raises:
         InputError: it is no packet, or so damaged that nothing can be said about it.
     """
-    archive = unpack(_bytes(packet))
+    data = _bytes(packet)
+    check_opens(worker, data, packed=True)
+    archive = unpack(data)
     record = _record(archive)
     reading = read_json(archive.document)
     told = _told(record)

@@ -18,7 +18,8 @@ from workstation.domain.story import Crop, LeadImage, SignalCard, Source, Story,
 from workstation.domain.story_entry import StoryEntry
 from workstation.domain.version import VersionKind
 from workstation.errors import InputError, NotFoundError, StoreError, WorkstationError
-from workstation.ingest.pictures import crop_picture, read_picture
+from workstation.ingest.picture_jobs import part_of, picture_of
+from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.history import History, Spot, Step
 from workstation.workflow.kept_steps import KeptSteps
@@ -53,8 +54,10 @@ class Stepped:
 class Writing:
     """The verbs of the story editor. Stories are named by their number in the store."""
 
-    def __init__(self, store: Store, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, store: Store, clock: Callable[[], float] = monotonic, worker: ReadingWorker | None = None) -> None:
+        """``worker`` reads the pictures that the editor brings; without one they are read in this process."""
         self._store = store
+        self._worker = worker
         self._clock = clock
         self._drafts: dict[int, _Draft] = {}
         self._lock = threading.RLock()
@@ -259,7 +262,7 @@ class Writing:
         Raises:
             InputError: the bytes are not a picture that a page can show.
         """
-        picture = read_picture(data)
+        picture = picture_of(self._worker, data)
         file = self._put_file(number, f"{slug_from(PurePath(name).stem)}.{picture.extension}", picture)
         with self._lock:  # this is called beside the window's thread, where the typing goes on
             story = self.story(number)
@@ -279,7 +282,7 @@ class Writing:
             raise InputError("The picture was not cropped", "The story has no lead image whose picture is there. Bring it again.")
         file = whole
         if crop is not None:
-            part = crop_picture(picture.data, crop)
+            part = part_of(self._worker, picture.data, crop)
             file = self._put_file(number, f"{PurePath(whole).with_suffix('')}-crop.{part.extension}", part)
         with self._lock:  # this is called beside the window's thread, where the typing goes on
             story = self.story(number)

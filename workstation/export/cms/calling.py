@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 import requests
 
 from workstation import __version__
-from workstation.domain.hosts import is_public
+from workstation.domain.hosts import is_public, may_be_secretive
 from workstation.errors import Cancelled, SendError
 from workstation.export.cms.delivery import Handling
 from workstation.pinned import RESPONSE_ERRORS, Watch, opened, resolved
@@ -96,7 +96,7 @@ class Answer:
         told = self.headers.get("retry-after", "").strip()
         if told.isascii() and told.isdigit():
             return f"in {int(told[:7])} seconds"
-        with contextlib.suppress(ValueError, TypeError, IndexError):
+        with contextlib.suppress(ValueError, TypeError, IndexError, OverflowError):
             return f"after {parsedate_to_datetime(told):%H:%M:%S %Z}".strip()
         return "in a few minutes"
 
@@ -159,6 +159,10 @@ class Caller:
             raise Cancelled
         if not found:
             raise SendError(TITLE, f"{host} was not found. Check the network and the address of the destination, then try again.")
+        if any(map(may_be_secretive, found)):
+            raise SendError(
+                TITLE, f"{host} leads to {found[0]}, where no content system is. Check the address of the destination."
+            )
         if parts.scheme == "http" and any(is_public(address) for address in found):
             raise SendError(
                 TITLE,

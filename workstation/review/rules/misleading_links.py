@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from workstation.domain.clean_address import past_redirects
 from workstation.domain.problem import Problem, Severity
+from workstation.domain.shown_host import mixes_scripts, poses_as_latin, readable, shown_host
 from workstation.domain.web_address import canonical, one_site
 from workstation.review.links.linked import Flaw, flawed_links, links_in_texts, place_of_link, told_link
 from workstation.review.manuscript import Manuscript
@@ -19,7 +19,6 @@ _HOST = r"(?P<host>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24})"
 _ADDRESS = re.compile(rf"(?P<front>https?://|www\.)?{_HOST}(?P<path>[:/?#]\S*)?")
 _SHOWN_BY_SITES = ("t.co", "bit.ly", "lnkd.in")
 """Sites whose posts show another address than they link to."""
-_LOOKS_LATIN = frozenset("асеорхуіјѕһԁӏԛԝкмтвнαοινυκρτχ")
 
 
 def misleading_links(manuscript: Manuscript) -> Iterator[Problem]:
@@ -63,29 +62,12 @@ def _judge(address: str) -> Flaw | None:
         host = (urlsplit(address).hostname or "").lower()
     except ValueError:
         return None
-    labels = [_readable(label) for label in host.split(".")]
-    if any(_mixes_scripts(label) for label in labels):
-        return Flaw(
-            f"leads to “{'.'.join(labels)}”, whose letters are of several alphabets. Check whose site it is.", blocks=False
-        )
-    if labels[-1].isascii() and any(_poses_as_latin(label) for label in labels[:-1]):
-        return Flaw(f"leads to “{'.'.join(labels)}”, whose letters only look Latin. Check whose site it is.", blocks=False)
-    return None
-
-
-def _readable(label: str) -> str:
-    try:
-        return label.encode("ascii").decode("idna") if label.startswith("xn--") else label
-    except UnicodeError:
-        return label
-
-
-def _mixes_scripts(label: str) -> bool:
-    """Whether Latin, Greek and Cyrillic letters meet in one label; Japanese and Chinese names rightly mix scripts."""
-    scripts = {unicodedata.name(character, "").partition(" ")[0] for character in label if character.isalpha()}
-    return len(scripts & {"LATIN", "CYRILLIC", "GREEK"}) > 1
-
-
-def _poses_as_latin(label: str) -> bool:
-    letters = [character for character in label if character.isalpha()]
-    return bool(letters) and all(letter in _LOOKS_LATIN for letter in letters)
+    labels = [readable(label) for label in host.split(".")]
+    seems, spelled = ".".join(labels), shown_host(".".join(labels))
+    if any(mixes_scripts(label) for label in labels):
+        told = f"leads to {spelled}, which browsers may show as “{seems}”: its letters are of several alphabets"
+    elif labels[-1].isascii() and any(poses_as_latin(label) for label in labels[:-1]):
+        told = f"leads to {spelled}, which browsers may show as “{seems}”: its letters only look Latin"
+    else:
+        return None
+    return Flaw(f"{told}. Check whose site it is.", blocks=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workstation.domain.file_names import is_device
 from workstation.domain.problem import Fix, Place, Problem, Severity
 from workstation.domain.story import slug_from
 from workstation.review.manuscript import Manuscript
@@ -34,6 +35,9 @@ def _judge(manuscript: Manuscript) -> Iterator[Problem]:
     if _STAND_IN.fullmatch(told) and headline:
         message = f"The slug “{told}” says nothing of the story, and stays from the first export on. Name it."
         yield Problem("slug", Severity.WARNING, _PLACE, message, told, _renamed(told, slug_from(headline)))
+    elif is_device(told):
+        message = f"“{told}” is the name of a device on Windows, where no file can be called so. Name the story otherwise."
+        yield Problem("slug", Severity.WARNING, _PLACE, message, told, _renamed(told, slug_from(told)))
     elif not _FORM.fullmatch(told):
         message = f"The slug “{told}” has more than small letters, digits and single hyphens, which some addresses lose. Mend it."
         yield Problem("slug", Severity.WARNING, _PLACE, message, told, _renamed(told, slug_from(told)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from workstation.domain.shown_host import shown_address
 from workstation.ingest.feed_readings import Offer
 from workstation.ui.wording import plain_tip
 
@@ -29,7 +30,7 @@ class FeedOffersDialog(QDialog):
             entry.setFlags(entry.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             entry.setCheckState(Qt.CheckState.Checked if number == 0 else Qt.CheckState.Unchecked)
             entry.setData(Qt.ItemDataRole.UserRole, offer.url)
-            entry.setToolTip(plain_tip(offer.url))
+            entry.setToolTip(plain_tip(shown_address(offer.url)))
             self._list.addItem(entry)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._follow = buttons.button(QDialogButtonBox.StandardButton.Ok)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from workstation.domain.feed import Feed
+from workstation.domain.shown_host import shown_address
 from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ class FeedTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _COLUMNS[column][1](feed)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(feed.error or feed.url if column == STATE else f"{feed.label}\n{feed.url}")
+            return plain_tip(
+                feed.error or shown_address(feed.url) if column == STATE else f"{feed.label}\n{shown_address(feed.url)}"
+            )
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (UNREAD, SOURCES):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ForegroundRole:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from workstation.domain.body import safe_link
+from workstation.domain.shown_host import shown_address
 from workstation.domain.story import Source
 from workstation.ui.wording import plain_tip
 
@@ -52,7 +53,11 @@ class LinkDialog(QDialog):
 
     def _check(self, text: str) -> None:
         wrong = bool(text.strip()) and self.address() is None
-        self._hint.setText("Only http, https and mailto can be linked." if wrong else "")
+        spelled = shown_address(text.strip())
+        seems_other = f"Its letters only look Latin, or are of several alphabets: it leads to {spelled}"
+        self._hint.setText(
+            "Only http, https and mailto can be linked." if wrong else seems_other if spelled != text.strip() else ""
+        )
         self._ok.setEnabled(not wrong)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from workstation.domain.item import ItemState, ItemSummary
+from workstation.domain.shown_host import shown_address
 from workstation.ui.wording import country_name, language_name
 
 FIRST_STRONG_ISOLATE = "\u2068"
@@ -55,7 +56,7 @@ def meta(summary: ItemSummary) -> str:
 
 def title(summary: ItemSummary) -> str:
     """The headline in one line, or what stands for it."""
-    return " ".join(summary.title.split()) or summary.url or "Without a headline"
+    return " ".join(summary.title.split()) or shown_address(summary.url or "") or "Without a headline"
 
 
 def spoken(summary: ItemSummary, now: datetime) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QTool
 
 from workstation.domain.changes import Changes
 from workstation.domain.problem import Place
+from workstation.domain.shown_host import shown_address
 from workstation.errors import WorkstationError
 from workstation.ui.opening_links import open_file
 from workstation.ui.preview import probe
@@ -456,7 +457,7 @@ class PreviewPane(QWidget):
 
     def _say_link(self, address: str) -> None:
         width = max(40, self._word.width())
-        self._word.setText(self._word.fontMetrics().elidedText(address, Qt.TextElideMode.ElideMiddle, width))
+        self._word.setText(self._word.fontMetrics().elidedText(shown_address(address), Qt.TextElideMode.ElideMiddle, width))
 
     def _say_failure(self, error: WorkstationError) -> None:
         self._session.say_error(error)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workstation.domain.item import Item, ItemSummary
+from workstation.domain.shown_host import shown_address, shown_host
 from workstation.ui.wording import country_name, language_name, web_address
 
 _MONTHS = (
@@ -72,14 +73,18 @@ def by_line(item: Item, now: datetime) -> list[Told]:
     pieces = [
         Told(item.author or "", _from(item, "author")),
         Told(_published(item.published, now), _from(item, "published", item.published)),
-        Told(address.host() if address else "", f"Opens {item.url} in the browser.", item.url or ""),
+        Told(
+            shown_host(address.host()) if address else "",
+            f"Opens {shown_address(item.url or '')} in the browser.",
+            item.url or "",
+        ),
     ]
     return [piece for piece in pieces if piece.text]
 
 
 def headline(item: Item) -> Told:
     """The headline, or what stands for it."""
-    return Told(" ".join(item.title.split()) or item.url or "Without a headline", _from(item, "title"))
+    return Told(" ".join(item.title.split()) or shown_address(item.url or "") or "Without a headline", _from(item, "title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def facts_about(item: Item, summary: ItemSummary) -> list[Fact]:
         ("Published", item.published or "", origin_told(item, "published")),
         ("Language", language_name(item.language), origin_told(item, "language")),
         ("Country", country_name(summary.country), origin_told(item, "country") if summary.country == item.country else said),
-        ("Address", item.url or "", origin_told(item, "url")),
+        ("Address", shown_address(item.url or ""), origin_told(item, "url")),
         ("Text", f"{item.words:,} words".replace(",", "\u202f"), origin_told(item, "text")),
     )
     return [Fact(name, value or "not told", origin if value else "") for name, value, origin in told]

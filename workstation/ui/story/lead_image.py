@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImageReader, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from workstation.domain.story import LeadImage
 from workstation.ui.badge import Badge
+from workstation.ui.pixels import image_of
 from workstation.ui.story.brought_picture import picture_in
 
 if TYPE_CHECKING:
@@ -221,8 +222,4 @@ class LeadImageField(QFrame):
 
 def _scaled_picture(data: bytes, size: QSize) -> QPixmap:
     """The picture just large enough to fill ``size``; the decoder scales, so that a large JPEG costs little."""
-    buffer = QBuffer()
-    buffer.setData(data)
-    reader = QImageReader(buffer)
-    reader.setScaledSize(reader.size().scaled(size, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    return QPixmap.fromImage(reader.read())
+    return QPixmap.fromImage(image_of(data, size, fills=True))

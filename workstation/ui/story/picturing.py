@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from workstation.domain.changes import Changes
 from workstation.domain.story import LeadImage
 from workstation.errors import InputError
+from workstation.ui.pixels import image_of
 from workstation.ui.story.brought_picture import brings_documents, picture_in
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Picturing(QObject):
 
 
 def _decoded(data: bytes) -> QImage:
-    image = QImage.fromData(data)
+    image = image_of(data)
     if image.isNull():
         raise InputError("The picture cannot be cropped", "It cannot be shown. Bring it again as JPEG or PNG.")
     return image

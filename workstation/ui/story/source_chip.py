@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy
 
+from workstation.domain.shown_host import shown_address
 from workstation.domain.story import Source, SourceKind
 from workstation.ui.dialogs.source import KINDS
 from workstation.ui.icon_plates import legible
 from workstation.ui.monograms import monogram_pixmap
+from workstation.ui.pixels import image_of
 from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class SourceChip(QPushButton):
         kind = KINDS[source.kind]
         of = f" of {source.of}" if source.of else ""
         hint = "Drag to move, Ctrl to copy. F2 edits, Del removes."
-        self.setToolTip(plain_tip(f"{self._whole}\n{kind}{of}\n{source.url or 'No link yet'}\n{hint}"))
+        self.setToolTip(plain_tip(f"{self._whole}\n{kind}{of}\n{shown_address(source.url or '') or 'No link yet'}\n{hint}"))
         self.setAccessibleName(f"Source {source.printed}, {kind.lower()}")
         self._show_icon(source, theme, icon_of)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -130,7 +132,7 @@ class SourceChip(QPushButton):
 
 def _own_icon(source: Source, icon_of: Callable[[str], bytes | None], ratio: float, dark: bool) -> QPixmap:
     data = icon_of(source.icon) if source.icon else None
-    image = QImage()
-    if data and image.loadFromData(data):
+    image = image_of(data) if data else None
+    if image is not None and not image.isNull():
         return legible(image, ICON, ratio, dark)
     return monogram_pixmap(source.outlet, ICON, ratio)

@@ -159,7 +159,7 @@ def _site_of(answer: Answer, url: str) -> Mapping[str, Any]:
 def _clock(answer: Answer) -> datetime:
     try:
         told = parsedate_to_datetime(answer.headers.get("date", ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         return datetime.now(UTC)
     return told if told.tzinfo else told.replace(tzinfo=UTC)
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextCursor, QTextDocument, QTextImageFormat
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from workstation.ui.dialogs.handing_over.shallow import shallow
+from workstation.ui.pixels import image_of
 from workstation.ui.preview.following import Rendered
 
 MARGIN = 18
@@ -54,7 +55,7 @@ class SimplePage(QTextBrowser):
 
     def _picture(self, name: QUrl) -> QImage:
         is_own = name.isRelative() and not name.path().startswith("/")
-        return QImage.fromData(QByteArray(self._files.get(name.path(), b"") if is_own else b""))
+        return image_of(self._files.get(name.path(), b"") if is_own else b"")
 
     def _show(self, name: str, files: Mapping[str, bytes], show: Callable[[], object]) -> None:
         at = self.verticalScrollBar().value() if name == self._name else 0

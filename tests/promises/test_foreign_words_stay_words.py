@@ -319,6 +319,12 @@ def test_what_qt_would_take_for_markup_is_made_plain_first(name: str) -> None:
     assert odd == []
 
 
+def test_every_box_takes_its_text_for_words() -> None:
+    own = {"picturing.py"}  # whose text is a constant
+    made = {file for file in CODE.rglob("*.py") if re.search(r"= QMessageBox\(", file.read_text("utf-8"))}
+    assert {file.name for file in made if "setTextFormat(" not in file.read_text("utf-8")} <= own
+
+
 def test_the_system_is_asked_to_open_something_in_one_place_only() -> None:
     assert {file.name for file, _ in calls("openUrl")} == {"opening_links.py"}
 

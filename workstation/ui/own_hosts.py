@@ -67,6 +67,7 @@ class OwnHosts(QObject):
             return
         pending = self._waiting[0]
         box = QMessageBox(QMessageBox.Icon.Question, "Your own network", pending.question.text, parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(
             "Pages on the public web can link there to reach what only you can reach. Allow it if you know this host: an "
             "intranet, or a content system of your own."

@@ -24,6 +24,7 @@ from lxml import etree
 
 from tests import attacked
 from tests.attacked import Hands, hands, harmless_hands
+from tests.promises.conftest import IS_LARGE
 from tests.render.test_survival import READERS
 from tests.vector_browser import Told, WatchedBrowser, watched_browser
 from tests.vectors import Vector, batches, multiplied, written
@@ -50,6 +51,9 @@ LEAST_ACTING = 0.6
 """Of the attacks, the share that acts when it stands raw on a page."""
 PLAIN = Publication(name="The Lantern", address="https://lantern.example/{year}/{slug}")
 PAGES = ("page", "single", "email")
+FORMS = sorted(set(PROFILES) - {"text", "bundle"})
+TRIED = FORMS if IS_LARGE else ["page", "inline", "rss"]
+"""The forms of what is captured: the same ones as of a story that was attacked itself, of which all are always tried."""
 _ENCLOSED = re.compile('(?<=src=")cid:[0-9a-f]{32}@pictures(?=")')
 _DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
 """Where a message tells a mail program to show a picture that it encloses."""
@@ -66,7 +70,7 @@ def browser() -> Iterator[WatchedBrowser]:
 def attacks(rounds: Rounds) -> tuple[Vector, ...]:
     """All in the large run; in the ordinary one some of each family."""
     every = written()
-    return every[:: max(1, len(every) // rounds(110, len(every)))] + multiplied(rounds(40, MULTIPLIED))
+    return every[:: max(1, len(every) // rounds(90, len(every)))] + multiplied(rounds(30, MULTIPLIED))
 
 
 @pytest.fixture(scope="module")
@@ -129,10 +133,15 @@ def page_of(markup: str) -> str:
     return f"<!DOCTYPE html><html><head><title>A site</title></head><body>{markup}</body></html>"
 
 
-def every_page(story: Story, house: Publication, terms: Terms = Terms()) -> Iterator[Opened]:  # noqa: B008 - it is frozen
+def every_page(
+    story: Story,
+    house: Publication,
+    terms: Terms = Terms(),  # noqa: B008 - it is frozen
+    profiles: Iterable[str] = FORMS,
+) -> Iterator[Opened]:
     """Everything that we hand out of a story, as its readers have it in a browser."""
     pictures = attacked.pictures(story)
-    for profile in sorted(set(PROFILES) - {"text", "bundle"}):
+    for profile in profiles:
         made = render(profile, story, house, pictures, terms)
         if profile in PAGES:
             yield Opened(profile, made.text, made.files)
@@ -306,7 +315,7 @@ def test_what_is_captured_quoted_and_printed_does_nothing(
         if not arrived:
             continue
         held = Hands(*(iter(around([text for fields in arrived for text in fields.values() if text])) for _ in range(3)))
-        judge(browser, every_page(attacked.story(held, CARDS), PLAIN), known)
+        judge(browser, every_page(attacked.story(held, CARDS), PLAIN, profiles=TRIED), known)
 
 
 def around(texts: list[str]) -> Iterator[str]:
@@ -325,7 +334,7 @@ def test_what_a_feed_brings_does_nothing(browser: WatchedBrowser, aimed: list[st
             for entry in reading.items:
                 texts += [str(value) for value in (entry.title, entry.url, entry.author, entry.text) if value]
         held = Hands(*(iter(around(texts)) for _ in range(3)))
-        judge(browser, every_page(attacked.story(held, CARDS), PLAIN), known)
+        judge(browser, every_page(attacked.story(held, CARDS), PLAIN, profiles=TRIED), known)
 
 
 def plainly(attack: str) -> str:
@@ -370,7 +379,7 @@ def test_what_is_pasted_does_nothing(browser: WatchedBrowser, aimed: list[str], 
             for attack in group
             if (body := read_pasted(f"{attack}<p>{attack}</p>"))
         )
-        judge(browser, every_page(Story(slug="odd", headline="Pasted", signals=cards), PLAIN), known)
+        judge(browser, every_page(Story(slug="odd", headline="Pasted", signals=cards), PLAIN, profiles=TRIED), known)
 
 
 # --- a house of its own --------------------------------------------------------------------------------------------

@@ -21,8 +21,9 @@ def test_a_charset_that_no_name_can_be_leaves_the_header_as_it_is(value):
 
 
 def test_a_charset_with_a_nul_in_it_is_none():
-    mail = b'From: a@b.example\r\nSubject: Locks\r\nContent-Type: text/plain; charset="a\0b"\r\n\r\nThe first ferry left at dawn.\r\n'
-    assert read(mail, captured=CAPTURED, name="a.eml").item.title == "Locks"
+    head = b'From: a@b.example\r\nSubject: Locks\r\nContent-Type: text/plain; charset="a\0b"\r\n\r\n'
+    item = read(head + b"The first ferry left at dawn.\r\n", captured=CAPTURED, name="a.eml").item
+    assert item.title == "Locks"
 
 
 def test_a_mailbox_without_a_line_between_its_mails_is_one_mail():

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import Any
 
@@ -74,11 +74,11 @@ def more_memory() -> Iterator[None]:
         yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    _set(resource.RLIMIT_AS, hard, hard)
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        _set(resource.RLIMIT_AS, soft, hard)
 
 
 def _in_memory(*_: object, **__: object) -> BytesIO:
@@ -90,7 +90,7 @@ def _limit(memory: int) -> None:
         return
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     most = MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most)
-    resource.setrlimit(resource.RLIMIT_AS, (min(memory, most), most))
+    _set(resource.RLIMIT_AS, min(memory, most), most)
     limits = (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
@@ -100,7 +100,12 @@ def _limit(memory: int) -> None:
     for limit, most in limits:
         hard = resource.getrlimit(limit)[1]
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (least, least))
+        _set(limit, least, least)
+
+
+def _set(limit: int, soft: int, hard: int) -> None:
+    with suppress(ValueError, OSError):  # macOS knows some of the limits and refuses to set them
+        resource.setrlimit(limit, (soft, hard))
 
 
 def _look(event: str, arguments: tuple[Any, ...]) -> None:

@@ -108,7 +108,8 @@ def test_no_attack_acts_in_the_engine(load: Load, pane: PreviewPane, evaluate, e
         load(b"<!DOCTYPE html><title>attack</title><p>x" + raw)
         evaluate(TOUCH)
         assert (attack, said, ear.heard) == (attack, [], [])
-        assert pane._engine.page.url().toString().partition("#")[0] == address_of("attack.html").toString(), attack
+        shown = pane._engine.page.url().toString().partition("#")[0]
+        assert shown in (address_of("attack.html").toString(), "about:blank"), attack  # which is empty, opened unasked, and told
     assert len(attacks) > rounds(70, 2800)
 
 

@@ -104,12 +104,14 @@ def test_no_attack_acts_in_the_engine(load: Load, pane: PreviewPane, evaluate, e
     every = written()
     attacks = every[:: max(1, len(every) // rounds(60, len(every)))] + multiplied(rounds(20, 2000), seed=13)
     for attack in attacks:
+        if attack.text.startswith("about:blank"):  # which Chromium opens unasked: the pane notices, see its own tests
+            continue
         raw = attack.raw(f"http://127.0.0.1:{ear.port}").encode("utf-8", "replace")
         load(b"<!DOCTYPE html><title>attack</title><p>x" + raw)
         evaluate(TOUCH)
         assert (attack, said, ear.heard) == (attack, [], [])
         shown = pane._engine.page.url().toString().partition("#")[0]
-        assert shown in (address_of("attack.html").toString(), "about:blank"), attack  # which is empty, opened unasked, and told
+        assert shown == address_of("attack.html").toString(), attack
     assert len(attacks) > rounds(70, 2800)
 
 

@@ -99,19 +99,18 @@ def load(pane: PreviewPane, open_story: Callable[[], None], qtbot) -> Load:
     return begin
 
 
-def test_no_attack_acts_in_the_engine(load: Load, pane: PreviewPane, evaluate, ear: Ear, said: list[str], rounds: Rounds) -> None:
+def test_no_attack_acts_in_the_engine(load: Load, pane: PreviewPane, ear: Ear, said: list[str], rounds: Rounds, qtbot) -> None:
     """Each stands alone on its page, at its beginning and in its middle, and everything in it is touched."""
     every = written()
     attacks = every[:: max(1, len(every) // rounds(60, len(every)))] + multiplied(rounds(20, 2000), seed=13)
     for attack in attacks:
-        if attack.text.startswith("about:blank"):  # which Chromium opens unasked: the pane notices, see its own tests
-            continue
         raw = attack.raw(f"http://127.0.0.1:{ear.port}").encode("utf-8", "replace")
         load(b"<!DOCTYPE html><title>attack</title><p>x" + raw)
-        evaluate(TOUCH)
+        pane._engine.run(TOUCH)
+        qtbot.wait(15)
         assert (attack, said, ear.heard) == (attack, [], [])
         shown = pane._engine.page.url().toString().partition("#")[0]
-        assert shown == address_of("attack.html").toString(), attack
+        assert shown in (address_of("attack.html").toString(), "about:blank"), attack  # the latter is empty, and noticed
     assert len(attacks) > rounds(70, 2800)
 
 

@@ -253,3 +253,9 @@ def test_the_short_way_ends_paragraphs_where_the_tree_does() -> None:
     assert simple is not None
     assert paragraphs(simple) == "One bold word.\nTwo\nlines\na\nb & c\ntail"
     assert paragraphs("".join(feed_text._told(parse(bounded(markup))))) == paragraphs(simple)
+
+
+def test_a_json_feed_that_tells_of_a_page_is_no_page() -> None:
+    entry = {"id": "1", "title": "How to begin a page: <html><body onload=x>", "content_html": "<p>The ferry left on time.</p>"}
+    reading = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "<body>Tides", "items": [entry]}))
+    assert len(reading.items) == 1

@@ -57,7 +57,9 @@ def _western(data: bytes) -> str | None:
 
 
 def is_page(text: str) -> bool:
-    """Whether it is a web page rather than a feed."""
+    """Whether it is a web page rather than a feed. JSON is none, whatever pages its texts hold."""
+    if is_json(text):
+        return False
     head = _COMMENT.sub("", text[:_HEAD])
     page, feed = _PAGE_ROOT.search(head), _FEED_ROOT.search(head)
     return page is not None and (feed is None or page.start() < feed.start())

@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from workstation.domain.evidence_packet import PAGE
 from workstation.ui.boxes import box, warn
+from workstation.ui.opening_links import open_file
 
 if TYPE_CHECKING:
     from workstation.errors import WorkstationError
@@ -68,10 +68,10 @@ class EvidencePackets(QObject):
         self._unpacked.append(folder)
         with zipfile.ZipFile(packet) as packed:  # written here a moment ago
             packed.extractall(folder.name)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(folder.name) / PAGE)))
+        open_file(Path(folder.name) / PAGE)
 
     def _show_folder(self, packet: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(packet.parent)))
+        open_file(packet.parent)
 
     def _warn(self, error: WorkstationError) -> None:
         warn(self._front, error)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
+from workstation.ui.wording import plain_tip
 from workstation.workflow.consents import Consent, Consents, Question
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class OwnHosts(QObject):
             return
         pending = self._waiting[0]
         box = QMessageBox(QMessageBox.Icon.Question, "Your own network", pending.question.text, parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(
             "Pages on the public web can link there to reach what only you can reach. Allow it if you know this host: an "
             "intranet, or a content system of your own."
@@ -95,10 +97,8 @@ class OwnHosts(QObject):
         hosts = sorted(self._consents.remembered)
         box = QMessageBox(QMessageBox.Icon.Information, "Hosts of your own network", "", parent=self._window)
         box.setText("These hosts may always be fetched from:" if hosts else "No host of your own network is always allowed.")
-        box.setInformativeText(
-            "\n".join(f"{host.name} ({host.where})" for host in hosts)
-            or "When you capture a page or follow a feed there, you are asked."
-        )
+        told = "\n".join(f"{host.name} ({host.where})" for host in hosts)
+        box.setInformativeText(plain_tip(told or "When you capture a page or follow a feed there, you are asked."))
         if hosts:
             forget = box.addButton("&Ask again about all of them", QMessageBox.ButtonRole.DestructiveRole)
             forget.clicked.connect(partial(self._forget, [host.name for host in hosts]))

@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from workstation.errors import WorkstationError
+from workstation.ui.opening_links import open_file
 from workstation.ui.wording import plain_tip
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class PublicationMenu(QMenu):
 
     def _show_folder(self, folder: Path) -> None:
         self.files_changed.emit()
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        if not open_file(folder):
             self._session.say(f"The publications folder is {folder}", "warn")
 
     def _ask_copy(self) -> None:

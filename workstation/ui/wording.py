@@ -34,6 +34,12 @@ def runs_right_to_left(text: str) -> bool:
     return False
 
 
+def mail_address(url: str | None) -> QUrl | None:
+    """The address when it is a letter to somebody, who has a place to receive it and nothing hidden in their name."""
+    address = QUrl(url or "", QUrl.ParsingMode.StrictMode)
+    return address if address.isValid() and address.scheme() == "mailto" and "@" in address.path() else None
+
+
 def web_address(url: str | None) -> QUrl | None:
     """The address when a browser may be sent there: http or https only."""
     address = QUrl(url or "", QUrl.ParsingMode.StrictMode)

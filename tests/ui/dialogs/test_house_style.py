@@ -145,7 +145,7 @@ def test_an_own_file_is_followed_while_somebody_works_on_it(room, qtbot, opened)
 
 def test_the_folder_is_made_with_a_sample_and_shown(room, qtbot, monkeypatch, opened):
     shown = []
-    monkeypatch.setattr("workstation.ui.dialogs.house_style.QDesktopServices.openUrl", lambda url: shown.append(url) or True)
+    monkeypatch.setattr("workstation.ui.opening_links.QDesktopServices.openUrl", lambda url: shown.append(url) or True)
     dialog = opened(low_water())
     with qtbot.waitSignal(dialog.folder_made):
         dialog.folder.click()

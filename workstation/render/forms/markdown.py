@@ -32,8 +32,11 @@ from workstation.render.words.names import printed_names
 from workstation.render.words.running_order import OrderedCard, RunningOrder, running_order
 from workstation.render.words.sources import PrintedSource
 
-_LINE_ENDS = {character: f"\\u{character:04x}" for character in (0x2028, 0x2029, 0xFEFF)}
-"""What YAML takes for the end of a line or of nothing, beside what JSON escapes."""
+_ESCAPED = {character: f"\\u{character:04x}" for character in (0x2028, 0x2029, 0xFEFF, ord("<"), ord(">"))}
+"""What YAML takes for the end of a line or of nothing, beside what JSON escapes; and what would be markup to a program that
+prints the facts because it does not know them for facts."""
+_LINKING = ("](", "]\\u0028")
+"""Likewise what makes a link of words in square brackets."""
 
 
 def render_markdown(story: Story, publication: Publication, pictures: Mapping[str, Picture], terms: Terms) -> Rendering:
@@ -145,7 +148,7 @@ def _lines(name: str, value: object) -> Iterator[str]:
 
 
 def _scalar(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
+    return json.dumps(value, ensure_ascii=False).translate(_ESCAPED).replace(*_LINKING)
 
 
 MARKDOWN = Profile(

@@ -75,7 +75,7 @@ def _channel(publication: Publication, canonical: str | None, main: str) -> dict
     return {
         "title": title or main,
         "link": _home(publication, canonical),
-        "description": one_line(publication.tagline) or title or main,
+        "description": str(escape(one_line(publication.tagline) or title or main)),
         "itself": uri(urljoin(canonical, file_address(main))) if canonical else None,
     }
 

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
@@ -103,7 +103,7 @@ def _channel(story: Story, publication: Publication) -> dict[str, Any]:
     terms = terms_of(story)
     return {
         "house": one_line(publication.name),
-        "tagline": one_line(publication.tagline),
+        "tagline": str(escape(one_line(publication.tagline))),  # HTML, as in every feed
         "language": publication.language,
         "site": f"{parts.scheme}://{parts.netloc}" if parts.netloc else "",
         "authors": [Author(_login(name, number), name) for number, name in enumerate(names, 1)],
@@ -128,7 +128,8 @@ def _attachment(story: Story, publication: Publication, placed: PlacedPicture, l
     if lead is None or address is None:
         return None
     name = placed.file.rpartition("/")[2].rpartition(".")[0] or story.slug
-    return Attachment(one_line(name), slug_from(name), address, caption_markup(story, publication), alternative_text(lead))
+    title, caption = str(escape(one_line(name))), caption_markup(story, publication)
+    return Attachment(title, slug_from(name), address, caption, alternative_text(lead))
 
 
 def _login(name: str, number: int) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from workstation.ui.browser_capture import BrowserCapture
+from workstation.ui.opening_links import open_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,9 +134,7 @@ class BrowserCaptureDialog(QDialog):
         self.copy_bookmarklet.clicked.connect(
             lambda: self._copy(door.bookmarklet(), "The bookmarklet is on the clipboard: paste it as a bookmark’s address.")
         )
-        self.folder.clicked.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._capture.door.extension_folder())))
-        )
+        self.folder.clicked.connect(lambda: open_file(self._capture.door.extension_folder()))
         self.close_button.clicked.connect(self.accept)
         self._capture.changed.connect(self._show)
 

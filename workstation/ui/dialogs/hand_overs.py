@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -18,6 +18,7 @@ from workstation.ui.dialogs.hand_over_list import IS_STRONG, KINDS, STEP, TOLD, 
 from workstation.ui.dialogs.history import told_time
 from workstation.ui.dialogs.history_rows import RowDelegate
 from workstation.ui.dialogs.history_text import DiffView
+from workstation.ui.opening_links import open_file, open_page
 from workstation.ui.wording import plain_tip, web_address
 
 if TYPE_CHECKING:
@@ -182,7 +183,10 @@ class HandOversDialog(QDialog):
 
     def _go_there(self) -> None:
         (entry,) = self._chosen()
-        QDesktopServices.openUrl(web_address(entry.address) or QUrl.fromLocalFile(entry.folder))
+        if web_address(entry.address):
+            open_page(entry.address)
+        else:
+            open_file(Path(entry.folder))
 
     def _copy_hash(self) -> None:
         (entry,) = self._chosen()

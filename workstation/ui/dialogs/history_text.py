@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFont, QImage, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from workstation.domain.word_diff import Change, PartDiff
@@ -33,6 +34,10 @@ class DiffView(QTextEdit):
         self.setAccessibleName("The story in this version")
         self.document().setDocumentMargin(MARGIN)
         theme.changed.connect(self._render)
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> QImage:
+        """Nothing is ever loaded, whatever the text says."""
+        return QImage()
 
     @property
     def has_changes(self) -> bool:

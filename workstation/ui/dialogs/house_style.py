@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from workstation.ui.opening_links import open_file
 from workstation.ui.wording import plain_tip
 from workstation.workflow.house_styles import NO_STYLE
 from workstation.workflow.style_listing import StyleList, StyleRow, list_rules
@@ -219,7 +219,7 @@ class HouseStyleDialog(QDialog):
     def _show_folder(self, folder: Path) -> None:
         if isValid(self):
             self.folder_made.emit()
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        if not open_file(folder):
             self._session.say(f"The folder of house styles is {folder}", "warn")
 
     # --- putting together ----------------------------------------------------------------------------------------------

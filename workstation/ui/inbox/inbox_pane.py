@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout
 
 from workstation.domain.changes import Changes
@@ -31,6 +31,7 @@ from workstation.ui.inbox.toast import Toast
 from workstation.ui.inbox.triage import Triage
 from workstation.ui.inbox.views_menu import ORDERS, ViewsMenu
 from workstation.ui.inbox.waiting_banner import WaitingBanner
+from workstation.ui.opening_links import open_page
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
 from workstation.ui.wording import web_address
@@ -341,7 +342,7 @@ class InboxPane(QFrame):
     def _open_original(self, summary: ItemSummary | None) -> None:
         address = web_address(summary.url) if summary else None
         if address is not None:
-            QDesktopServices.openUrl(address)
+            open_page(address.toString())
         elif summary is not None:
             self._session.say("This source has no web address.", "warn")
 

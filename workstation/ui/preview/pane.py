@@ -7,14 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from workstation.domain.changes import Changes
 from workstation.domain.problem import Place
 from workstation.domain.shown_host import shown_address
 from workstation.errors import WorkstationError
+from workstation.ui.opening_links import open_file
 from workstation.ui.preview import probe
 from workstation.ui.preview.choices import Choices
 from workstation.ui.preview.following import Following, Pages, Rendered
@@ -462,7 +463,7 @@ class PreviewPane(QWidget):
         self._session.say_error(error)
 
     def _hand_to_browser(self, page: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(page))):
+        if not open_file(page):
             self._session.say(f"No browser could be opened. The page is at {page}", "warn")
 
 

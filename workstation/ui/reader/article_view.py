@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
-    QTextDocument,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QTextEdit, QToolTip
@@ -251,9 +250,9 @@ class ArticleView(QTextEdit):
 
     # --- what Qt asks ----------------------------------------------------------------------------------------------
 
-    def loadResource(self, kind: int, _name: QUrl | str) -> object:
-        """Nothing is ever loaded, whatever the text says."""
-        return QImage() if kind == QTextDocument.ResourceType.ImageResource.value else b""
+    def loadResource(self, _kind: int, _name: QUrl | str) -> QImage:
+        """Nothing is ever loaded, whatever the text says; given empty bytes Qt would open the file when it draws a picture."""
+        return QImage()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Plain words only; Qt would add its own HTML."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from workstation.domain.body import count_words
@@ -20,6 +20,7 @@ from workstation.domain.text_fragment import fragment_for, link_to
 from workstation.errors import WorkstationError
 from workstation.ui.dialogs.note import NoteDialog
 from workstation.ui.mime import CarriedPassage
+from workstation.ui.opening_links import open_page
 from workstation.ui.reader.about_source import AboutSource
 from workstation.ui.reader.article_document import Article
 from workstation.ui.reader.article_view import ArticleView
@@ -369,7 +370,7 @@ class ReaderPane(QFrame):
         """Open the item's address in the browser."""
         address = web_address(self._reading.item.url) if self._reading else None
         if address is not None:
-            QDesktopServices.openUrl(address)
+            open_page(address.toString())
         elif self._reading is not None:
             self._session.say("This source has no web address.", "warn")
 

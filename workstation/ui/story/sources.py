@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, QUrl, Signal
-from PySide6.QtGui import QActionGroup, QDesktopServices, QPixmap
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QActionGroup, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from workstation.domain.body import safe_link
@@ -17,6 +17,7 @@ from workstation.domain.story import Source, SourceKind
 from workstation.ui.dialogs.source import KINDS, ask_source
 from workstation.ui.flow_layout import FlowLayout
 from workstation.ui.mime import CarriedSource
+from workstation.ui.opening_links import open_link
 from workstation.ui.story.source_chip import SourceChip
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class SourceChips(QWidget):
         menu.addAction("Edit source…\tF2", lambda: self._edit(index))
         menu.addAction("Set link…" if not source.url else "Change link…", lambda: self._edit(index, field="url"))
         link = safe_link(source.url)
-        menu.addAction("Open link in browser", lambda: QDesktopServices.openUrl(QUrl(link or ""))).setEnabled(link is not None)
+        menu.addAction("Open link in browser", lambda: open_link(link)).setEnabled(link is not None)
         menu.addMenu(self._kind_menu(index, source, menu))
         menu.addSeparator()
         menu.addAction("Move left\tCtrl+Shift+Left", lambda: self._move(index, index - 1)).setEnabled(index > 0)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QUrl
-from PySide6.QtGui import QResizeEvent, QTextCursor, QTextDocument, QTextImageFormat
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage, QResizeEvent, QTextCursor, QTextDocument, QTextImageFormat
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
+from workstation.ui.dialogs.handing_over.shallow import shallow
 from workstation.ui.pixels import image_of
 from workstation.ui.preview.following import Rendered
 
@@ -34,7 +35,7 @@ class SimplePage(QTextBrowser):
 
     def show_page(self, name: str, page: Rendered) -> None:
         """Show the page of a file; that of the same ``name`` stays where it is."""
-        self._show(name, page.files, lambda: self.setHtml(page.files[page.main].decode()))
+        self._show(name, page.files, lambda: self.setHtml(shallow(page.files[page.main].decode())))
 
     def show_markdown(self, name: str, text: str, files: Mapping[str, bytes]) -> None:
         """Show a text in Markdown, likewise."""
@@ -46,9 +47,15 @@ class SimplePage(QTextBrowser):
         self._fit_pictures()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        if kind == QTextDocument.ResourceType.ImageResource.value:
-            return image_of(self._files.get(QUrl(name).path(), b""))
-        return QByteArray()
+        """A picture of the own files; of all else an empty one.
+
+        Given nothing, or empty bytes, Qt opens the file by itself: at once, or when a picture bears the name of a style sheet.
+        """
+        return self._picture(QUrl(name)) if kind == QTextDocument.ResourceType.ImageResource.value else QImage()
+
+    def _picture(self, name: QUrl) -> QImage:
+        is_own = name.isRelative() and not name.path().startswith("/")
+        return image_of(self._files.get(name.path(), b"") if is_own else b"")
 
     def _show(self, name: str, files: Mapping[str, bytes], show: Callable[[], object]) -> None:
         at = self.verticalScrollBar().value() if name == self._name else 0
@@ -76,7 +83,7 @@ class SimplePage(QTextBrowser):
 
     def _fit(self, cursor: QTextCursor, at: int, picture: QTextImageFormat, room: int) -> None:
         """Make a picture as wide as it is, at most as wide as the room, in its own proportions."""
-        image = image_of(self._files.get(QUrl(picture.name()).path(), b""))
+        image = self._picture(QUrl(picture.name()))
         width = min(room, image.width())
         if width > 0 and round(picture.width()) != width:
             picture.setWidth(width)

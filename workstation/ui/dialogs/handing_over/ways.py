@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from workstation.errors import HeldBackError, WorkstationError
@@ -15,6 +15,7 @@ from workstation.ui.copying import put_for_cms
 from workstation.ui.dialogs.handing_over.readings import told
 from workstation.ui.dialogs.handing_over.secret_question import SecretQuestion
 from workstation.ui.dialogs.handing_over.verbs import Copied, Verbs, Wish
+from workstation.ui.opening_links import open_file, open_page
 from workstation.ui.wording import web_address
 from workstation.workflow.publishing import Exported, Prepared
 from workstation.workflow.sending import Sent
@@ -166,10 +167,10 @@ class Ways(QObject):
                 self.send(wish, destination, secret=secret)
 
     def _open_path(self, path: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        open_file(path)
 
     def _open(self, address: str) -> None:
-        QDesktopServices.openUrl(QUrl(address))
+        open_page(address)
 
 
 def _put_source(file: str, prepared: Prepared) -> str:

@@ -23,7 +23,7 @@ from tests.promises.disk import CHANGES, Disk, lay_out, needs_a_compiler, power_
 from workstation.domain.backup import BackupReason
 from workstation.domain.story import Story
 from workstation.store import Backups, Store, check, is_unharmed
-from workstation.store.backup_files import backups_in
+from workstation.store.copies.backup_files import backups_in
 
 OLD = Story(slug="river", headline="Old")
 

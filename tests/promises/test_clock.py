@@ -23,7 +23,8 @@ import pytest
 from workstation.domain.correction import Correction
 from workstation.domain.feed import LONGEST, Feed
 from workstation.domain.story import Story
-from workstation.store import Store, maintenance, restore
+from workstation.store import Store, restore
+from workstation.store.copies import copying
 from workstation.workflow.history import Spot
 from workstation.workflow.versions import Versions
 from workstation.workflow.writing import Writing
@@ -225,7 +226,7 @@ def test_a_store_that_was_put_aside_is_not_overwritten_when_the_clock_repeats_it
         def now(cls, tz: Any = None) -> datetime:
             return NOW
 
-    monkeypatch.setattr(maintenance, "datetime", Stopped)
+    monkeypatch.setattr(copying, "datetime", Stopped)
     path = tmp_path / "desk.db"
     for number in range(4):
         with Store.open(path) as store:

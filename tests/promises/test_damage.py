@@ -20,8 +20,8 @@ import pytest
 
 from tests.promises.damaging import make_desk, places_of_text
 from workstation.store import Store, check
-from workstation.store.aside import kept_name, take_place, waiting_name
-from workstation.store.salvage import salvage
+from workstation.store.damage.salvage import salvage
+from workstation.store.damage.taking_place import kept_name, take_place, waiting_name
 
 PAGE = 4096
 Rounds = Callable[[int, int], int]
@@ -30,7 +30,7 @@ Hurt = Callable[[bytearray, random.Random], object]
 SALVAGE = """
 import sys
 from pathlib import Path
-from workstation.store.salvage import salvage
+from workstation.store.damage.salvage import salvage
 salvage(Path(sys.argv[1]), Path(sys.argv[2]), lambda step: print(step, flush=True))
 """
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.promises.disk import CHANGES, Disk, needs_a_compiler
 from tests.promises.sitting import ROOT
-from workstation.store import Store, maintenance
+from workstation.store import Store, check
 from workstation.workflow.desk import Desk
 
 pytestmark = needs_a_compiler
@@ -101,7 +101,7 @@ def test_a_store_opens_after_a_backup_or_a_restore_was_killed(verbs: Verbs, roun
         verbs.disk.die(CHANGES, after=chance.randrange(all_of_it), torn=True)
         verbs.run(*call)
         verbs.disk.heal()
-        assert maintenance.check(kept) == []
+        assert check(kept) == []
         with Store.open(verbs.store) as store:
             assert store.check() == []
             assert store.stories.get(store.stories.id_of("low-water")).news.text == "The gauge fell."

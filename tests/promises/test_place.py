@@ -15,9 +15,9 @@ import pytest
 from workstation.domain.story import Story
 from workstation.errors import StoreBusyError, StoreError
 from workstation.store import Store, move, whereabouts
-from workstation.store.conflicts import conflict_copies
-from workstation.store.mounts import Mount, mount_of, mounts
-from workstation.store.place import PlaceKind, place_of
+from workstation.store.opening.conflicts import conflict_copies
+from workstation.store.opening.mounts import Mount, mount_of, mounts
+from workstation.store.opening.place import PlaceKind, place_of
 
 LOCAL = [Mount("/", "ext4", "/dev/sda1")]
 ROOT = Path(__file__).parents[2]

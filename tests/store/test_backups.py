@@ -17,7 +17,7 @@ from workstation.domain.story import Story
 from workstation.domain.version import VersionKind
 from workstation.errors import Cancelled, NotFoundError, StoreError
 from workstation.store import BackupContents, Backups, Store, check, is_unharmed, restore
-from workstation.store import backups as module
+from workstation.store.copies import backups as module
 
 RIVER = Story(slug="river", headline="The river rises")
 
@@ -320,7 +320,7 @@ def test_a_restore_needs_room_and_says_so(path: Path, desk: Store, monkeypatch: 
     backup = desk.backups.take(BackupReason.HAND)
     desk.close()
     usage = shutil.disk_usage(path.parent)
-    monkeypatch.setattr("workstation.store.maintenance.disk_usage", lambda _: usage._replace(free=1000))
+    monkeypatch.setattr("workstation.store.copies.restoring.disk_usage", lambda _: usage._replace(free=1000))
     with pytest.raises(StoreError, match="Make room"):
         restore(backup.path, path)
     assert check(path) == []

@@ -11,7 +11,7 @@ from tests.promises.damaging import make_desk
 from workstation.domain.backup import BackupReason
 from workstation.errors import StoreDamagedError, StoreError
 from workstation.store import Store, check
-from workstation.store.pages import Pages
+from workstation.store.damage.pages import Pages
 from workstation.store.seals import SEALED, seal
 
 

@@ -1,11 +1,11 @@
 """The memory of the desk, and the only place that knows SQL. Rows go in and out as values of the domain."""
 
-from workstation.store.backup_contents import BackupContents
-from workstation.store.backups import LATEST, Backups, is_unharmed
-from workstation.store.checking import Examined, check, examine
-from workstation.store.lock import StoreLock
-from workstation.store.moving import Moved, copy_to, move, whereabouts
-from workstation.store.restoring import restore
+from workstation.store.copies.backup_contents import BackupContents
+from workstation.store.copies.backups import LATEST, Backups, is_unharmed
+from workstation.store.copies.moving import Moved, copy_to, move, whereabouts
+from workstation.store.copies.restoring import restore
+from workstation.store.damage.checking import Examined, check, examine
+from workstation.store.opening.lock import StoreLock
 from workstation.store.store import Store
 
 __all__ = [

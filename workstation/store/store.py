@@ -11,11 +11,11 @@ from types import TracebackType
 
 from workstation.domain.backup import BackupReason
 from workstation.errors import StoreError, StoreFailedError, StoreFullError, StoreReadOnlyError
-from workstation.store import maintenance
-from workstation.store.aside import take_place
-from workstation.store.backups import Backups
-from workstation.store.checking import check
 from workstation.store.connections import Connections, connect, converted, not_writable, prepare_writer
+from workstation.store.copies.backups import Backups
+from workstation.store.copies.copying import copy_out
+from workstation.store.damage.checking import check
+from workstation.store.damage.taking_place import take_place
 from workstation.store.destinations import DestinationShelf
 from workstation.store.feeds import FeedShelf
 from workstation.store.files import make_folder, make_private, settle_folder
@@ -23,21 +23,21 @@ from workstation.store.groups import GroupShelf
 from workstation.store.highlights import HighlightShelf
 from workstation.store.items import ItemShelf
 from workstation.store.ledger import LedgerShelf
-from workstation.store.leftovers import clear_leftovers
 from workstation.store.likenesses import LikenessShelf
-from workstation.store.lock import StoreLock
 from workstation.store.meanings import MeaningShelf
 from workstation.store.migrations import migrate
 from workstation.store.notes import NoteShelf
+from workstation.store.opening.half_copies import clear_half_copies
+from workstation.store.opening.lock import StoreLock
+from workstation.store.opening.read_only import Readable, readable
+from workstation.store.opening.strangers import refuse_stranger_inside, refuse_strangers
 from workstation.store.outlet_shelf import OutletShelf
 from workstation.store.pictures import PictureShelf
 from workstation.store.quotes import QuoteShelf
-from workstation.store.reading import Readable, readable
 from workstation.store.seals import keep_sealed
 from workstation.store.sent import SentShelf
 from workstation.store.steps import StepShelf
 from workstation.store.stories import StoryShelf
-from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
 from workstation.store.templates import TemplateShelf
 from workstation.store.topics import TopicShelf
 from workstation.store.triage import TriageShelf
@@ -111,9 +111,8 @@ class Store:
     def _opened(cls, path: Path, *, take_over: bool) -> Store:
         with converted(path):
             lock = StoreLock(path, take_over=take_over)
-        clear_leftovers(path)
         try:
-            clear_leftovers(path)
+            clear_half_copies(path)
             take_place(path)
             return cls(path, lock, _writer(path, lock))
         except BaseException:
@@ -170,7 +169,7 @@ class Store:
             StoreError: the copy could not be written; ``out`` is as it was.
         """
         with converted(self.path), closing(self._source.connect()) as connection:
-            maintenance.copy_out(connection, self.path, out)
+            copy_out(connection, self.path, out)
 
     def check(self) -> list[str]:
         """A sentence for each thing that is wrong with the store; empty when it is sound. May take minutes on a large one."""
@@ -218,7 +217,7 @@ def _keep_before_update(writer: Connection, path: Path, name: str) -> None:
     try:
         Backups(path).take_from(writer, BackupReason.UPDATE)
     except StoreError:
-        maintenance.copy_out(writer, path, path.with_name(f"{path.name}.before-{name}.db"))
+        copy_out(writer, path, path.with_name(f"{path.name}.before-{name}.db"))
 
 
 def _writer(path: Path, lock: StoreLock) -> Connection:

@@ -12,8 +12,8 @@ from shutil import copyfile
 from workstation import store
 from workstation.settings import data_folder
 from workstation.store import Moved
-from workstation.store.conflicts import conflict_copies
-from workstation.store.place import Place, PlaceKind, place_of
+from workstation.store.opening.conflicts import conflict_copies
+from workstation.store.opening.place import Place, PlaceKind, place_of
 from workstation.workflow.browser_door import BrowserDoor
 
 _ONE_COPY = "a copy that a sync program made when two machines had written"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from workstation.domain.backup import Backup
 from workstation.errors import StoreError
 from workstation.store import Backups, is_unharmed
-from workstation.store.aside import SALVAGED_NOTE
+from workstation.store.damage.taking_place import SALVAGED_NOTE
 
 if TYPE_CHECKING:
-    from workstation.store.salvage import Salvaged
+    from workstation.store.damage.salvage import Salvaged
 
 __all__ = ["SALVAGED_NOTE", "newest_unharmed", "salvage_desk"]
 
@@ -35,7 +35,7 @@ def salvage_desk(store: Path, progress: Callable[[str], object] = lambda _: None
     Raises:
         StoreError: nothing was changed; the detail names the cause and the mend.
     """
-    from workstation.store.salvage import salvage  # noqa: PLC0415 - hardly any start ever needs it
+    from workstation.store.damage.salvage import salvage  # noqa: PLC0415 - hardly any start ever needs it
 
     backup = newest_unharmed(store)
     return salvage(store, backup.path if backup else None, progress)

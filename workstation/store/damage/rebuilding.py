@@ -13,8 +13,8 @@ from workstation.domain.web_address import address_hash
 from workstation.errors import InputError
 from workstation.store.arrivals import packed_bytes
 from workstation.store.connections import transaction
+from workstation.store.damage.pages import Value
 from workstation.store.deltas import DeltaError, apply_delta
-from workstation.store.pages import Value
 from workstation.store.seals import ITEM, ITEM_BODY, keep_sealed, seal
 from workstation.store.search_text import searchable
 from workstation.store.story_desk import put_desk

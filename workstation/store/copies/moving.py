@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workstation.errors import StoreError
-from workstation.store import maintenance
-from workstation.store.checking import check
+from workstation.store.copies.copying import copy_out
+from workstation.store.damage.checking import check
 from workstation.store.files import companions, put_in_place, settle_folder
-from workstation.store.lock import StoreLock
-from workstation.store.machine import Machine, this_machine
-from workstation.store.reading import readable
+from workstation.store.opening.lock import StoreLock
+from workstation.store.opening.machine import Machine, this_machine
+from workstation.store.opening.read_only import readable
 
 _FORMAT = "workstation-moved/1"
 _LONGEST = 10_000
@@ -97,7 +97,7 @@ def _copy(store: Path, to: Path) -> None:
     found = readable(store)
     try:
         with closing(found.connect()) as connection:
-            maintenance.copy_out(connection, store, to)
+            copy_out(connection, store, to)
         problems = check(to)
     finally:
         found.close()

@@ -20,11 +20,9 @@ from sqlite3 import Connection
 from workstation.domain.wording import counted
 from workstation.errors import StoreError
 from workstation.store.arrivals import unpacked
-from workstation.store.aside import SALVAGED_NOTE, kept_name, take_place, waiting_name
 from workstation.store.connections import connect, converted, transaction
-from workstation.store.contents import meant_text
-from workstation.store.files import make_private, put_in_place
-from workstation.store.found_rows import (
+from workstation.store.damage.contents import meant_text
+from workstation.store.damage.found_rows import (
     FoundRow,
     Shape,
     item_proves_itself,
@@ -35,12 +33,14 @@ from workstation.store.found_rows import (
     strewn,
     version_in,
 )
-from workstation.store.left_over import LeftOver
-from workstation.store.lock import StoreLock
+from workstation.store.damage.pages import Pages, Value
+from workstation.store.damage.rebuilding import let_text_stand, revive_stories, settle
+from workstation.store.damage.remains import Remains
+from workstation.store.damage.taking_place import SALVAGED_NOTE, kept_name, take_place, waiting_name
+from workstation.store.files import make_private, put_in_place
 from workstation.store.migrations import MIGRATIONS, VIEWS, migrate
-from workstation.store.pages import Pages, Value
-from workstation.store.reading import readable
-from workstation.store.settling import let_text_stand, revive_stories, settle
+from workstation.store.opening.lock import StoreLock
+from workstation.store.opening.read_only import readable
 
 Progress = Callable[[str], object]
 
@@ -112,7 +112,7 @@ def salvage(path: Path, backup: Path | None = None, progress: Progress = lambda 
 def _salvaged(path: Path, backup: Path | None, progress: Progress) -> Salvaged:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     kept = kept_name(path, stamp)
-    left_over = LeftOver(kept.with_name(f"{kept.name}.left-over"))
+    remains = Remains(kept.with_name(f"{kept.name}.left-over"))
     arriving = path.with_name(f".{path.name}.salvaging")
     try:
         for leftover in (arriving, arriving.with_name(f"{arriving.name}-journal")):
@@ -120,8 +120,8 @@ def _salvaged(path: Path, backup: Path | None, progress: Progress) -> Salvaged:
         make_private(arriving)
         salvaged = Salvaged(kept)
         with closing(connect(arriving)) as connection, closing(Pages(path, path.with_name(f"{path.name}-wal"))) as pages:
-            _Work(connection, pages, left_over, salvaged, progress).carry_out(backup)
-        _report(salvaged, left_over, backup)
+            _Work(connection, pages, remains, salvaged, progress).carry_out(backup)
+        _report(salvaged, remains, backup)
         put_in_place(arriving, waiting_name(path, stamp))
         take_place(path)
     finally:
@@ -133,8 +133,8 @@ def _salvaged(path: Path, backup: Path | None, progress: Progress) -> Salvaged:
 class _Work:
     """One salvage, into the new store behind ``connection``."""
 
-    def __init__(self, connection: Connection, pages: Pages, left_over: LeftOver, salvaged: Salvaged, progress: Progress) -> None:
-        self._connection, self._pages, self._left_over = connection, pages, left_over
+    def __init__(self, connection: Connection, pages: Pages, remains: Remains, salvaged: Salvaged, progress: Progress) -> None:
+        self._connection, self._pages, self._remains = connection, pages, remains
         self._salvaged, self._progress = salvaged, progress
         self._hurt: set[str] = set()
         """The tables in which something was met that is not as it was written."""
@@ -164,11 +164,11 @@ class _Work:
         self._mend_originals(None)
         self._progress("Putting it together")
         for table, row in settle(connection):
-            self._left_over.keep(table, row)
+            self._remains.keep(table, row)
         for table in shapes(len(MIGRATIONS)):
             self._salvaged.brought[table] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-        self._salvaged.left = self._left_over.counts
-        self._salvaged.folder = self._left_over.folder if self._left_over.counts else None
+        self._salvaged.left = self._remains.counts
+        self._salvaged.folder = self._remains.folder if self._remains.counts else None
         note = (SALVAGED_NOTE, json.dumps(self._salvaged.told, ensure_ascii=False))
         connection.execute("INSERT OR REPLACE INTO note (key, value) VALUES (?, ?)", note)
 
@@ -189,7 +189,7 @@ class _Work:
     def _take(self, shape: Shape, row: FoundRow) -> None:
         if not self._is_whole(shape, row) or not _insert(self._connection, shape.table, row):
             self._hurt.add(shape.table)
-            self._left_over.keep(shape.table, row)
+            self._remains.keep(shape.table, row)
 
     def _is_whole(self, shape: Shape, row: FoundRow) -> bool:
         """A row without a seal, because it holds nobody's words or is from before there were seals, is believed."""
@@ -266,7 +266,7 @@ class _Work:
                 if found and sha256(unpacked(found[0]) or b"").hexdigest() == row["sha256"]:
                     self._connection.execute("UPDATE item_body SET original = ? WHERE item = ?", (found[0], row["row"]))
                 elif source is None:
-                    self._left_over.keep("original", {name: row[name] for name in ("id", "url", "title", "sha256")})
+                    self._remains.keep("original", {name: row[name] for name in ("id", "url", "title", "sha256")})
                     let_text_stand(self._connection, row)
 
     def _missing(self, source: Connection, shape: Shape) -> Iterator[FoundRow]:
@@ -295,17 +295,17 @@ def _backed_up(backup: Path) -> Iterator[Connection]:
         found.close()
 
 
-def _report(salvaged: Salvaged, left_over: LeftOver, backup: Path | None) -> None:
-    if not left_over.counts:
+def _report(salvaged: Salvaged, remains: Remains, backup: Path | None) -> None:
+    if not remains.counts:
         return
     came = ", ".join(f"{count} of “{table}”" for table, count in salvaged.from_backup.items() if count)
-    left_over.tell(
+    remains.tell(
         [
             f"The damaged desk is kept at {salvaged.kept}; nothing in it was changed.",
             f"Brought back: {salvaged.brought['story']} stories, {salvaged.brought['item']} sources.",
             f"Out of the backup {backup}: {came or 'nothing'}." if backup else "There was no backup to take anything from.",
             "What could not prove that it is as it was written stands in the files beside this one, by its table:",
-            *(f"  {table}: {count}" for table, count in sorted(left_over.counts.items())),
+            *(f"  {table}: {count}" for table, count in sorted(remains.counts.items())),
             "Of a source under “original” the text is whole and stands for the bytes that arrived, which are lost.",
             "Much of the rest may be whole in the desk all the same, out of another place of the file or out of the backup.",
         ]

@@ -8,8 +8,8 @@ from sqlite3 import Connection
 
 from workstation.errors import StoreDamagedError, StoreError
 from workstation.settings import backups_folder
-from workstation.store.log_head import newest_head
 from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
+from workstation.store.opening.log_head import newest_head
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from workstation.store.pages import Value
+from workstation.store.damage.pages import Value
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LONG = ("document", "text")
 REPORT = "report.txt"
 
 
-class LeftOver:
+class Remains:
     """A folder that is made when there is something to put into it."""
 
     def __init__(self, folder: Path) -> None:

@@ -12,10 +12,10 @@ from workstation.domain.picture import Picture
 from workstation.domain.story import Story
 from workstation.errors import NotFoundError
 from workstation.store.connections import connect, converted
+from workstation.store.opening.shape import refuse_other_shapes
+from workstation.store.opening.strangers import refuse_stranger_inside, refuse_strangers
 from workstation.store.pictures import read_picture
-from workstation.store.shape import refuse_other_shapes
 from workstation.store.stories import read_story
-from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
 from workstation.store.times import read_time
 
 

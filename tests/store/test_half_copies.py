@@ -11,7 +11,7 @@ from workstation.store import Store
 def test_half_copies_go_when_the_store_is_opened_and_everything_else_stays(tmp_path: Path) -> None:
     store = tmp_path / "desk.db"
     Store.open(store).close()
-    halves = [".desk.db.arriving", ".desk.db.before-feeds.db.partial", ".desk.db.arriving-journal"]
+    halves = [".desk.db.arriving", ".desk.db.salvaging", ".desk.db.before-feeds.db.partial", ".desk.db.arriving-journal"]
     others = [".other.db.partial", "desk.db.replaced-1", ".desk.db.note", "desk.db.before-feeds.db"]
     for name in halves + others:
         (tmp_path / name).write_text("x")

@@ -16,7 +16,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from workstation.store.mounts import Mount, mount_of, mounts
+from workstation.store.opening.mounts import Mount, mount_of, mounts
 
 
 class PlaceKind(StrEnum):

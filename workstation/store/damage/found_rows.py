@@ -13,9 +13,9 @@ from typing import Any
 
 from workstation.store import migrations
 from workstation.store.connections import connect_nowhere
-from workstation.store.contents import same
+from workstation.store.damage.contents import same
+from workstation.store.damage.pages import Found, Pages, Unreadable, Value
 from workstation.store.migrations import APPLICATION_ID, let_migrate
-from workstation.store.pages import Found, Pages, Unreadable, Value
 from workstation.store.seals import ITEM, ITEM_BODY, SEALED, seal
 
 FoundRow = dict[str, Value]

@@ -15,7 +15,8 @@ from sqlite3 import Connection
 from workstation.domain.backup import Backup, BackupReason, newest_good, superfluous
 from workstation.errors import Cancelled, NotFoundError, StoreError
 from workstation.settings import backups_folder
-from workstation.store.backup_files import (
+from workstation.store.connections import connect, converted
+from workstation.store.copies.backup_files import (
     PARTIAL,
     backups_in,
     clear_leftovers,
@@ -24,8 +25,7 @@ from workstation.store.backup_files import (
     remove,
     write_note,
 )
-from workstation.store.checking import copy_problems, reading
-from workstation.store.connections import connect, converted
+from workstation.store.damage.checking import copy_problems, reading
 from workstation.store.files import companions, copy_steadily, make_private, put_in_place, settle_as_it_grows, settle_folder
 
 SPARE = 32 * 1024**2

@@ -32,7 +32,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 RESTORE_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
-from workstation.store import files, maintenance, restore
+from workstation.store import restore
 from workstation.store.seals import keep_sealed
 steps = int(sys.argv[3])
 def counted(step):

@@ -14,7 +14,7 @@ from workstation.errors import StoreError
 from workstation.store.connections import connect, converted, prepare_writer
 from workstation.store.files import companions
 from workstation.store.migrations import MIGRATIONS, migrate, version_of
-from workstation.store.strangers import refuse_stranger_inside
+from workstation.store.opening.strangers import refuse_stranger_inside
 
 _TRIES = 3
 _BARRED = ("unable to open", "readonly", "full", "disk I/O error")

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workstation.errors import StoreBusyError, StoreElsewhereError, StoreError, StoreReadOnlyError
-from workstation.store.machine import Machine, this_machine
-from workstation.store.mounts import is_on_a_network
+from workstation.store.opening.machine import Machine, this_machine
+from workstation.store.opening.mounts import is_on_a_network
 
 if sys.platform == "win32":
     import msvcrt

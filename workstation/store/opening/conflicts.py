@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from workstation.store.strangers import is_a_desk
+from workstation.store.opening.strangers import is_a_desk
 
 _SIGNS = re.compile(
     r"""

@@ -1,59 +1,31 @@
-"""Looking after the file: copies that are whole, and copies put back."""
+"""A backup put in the place of the store; what stood there becomes a backup itself, and its files are kept aside."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import UTC, datetime
-from glob import escape
 from pathlib import Path
 from shutil import copyfile, disk_usage
-from sqlite3 import Connection
 
+from workstation.domain.backup import BackupReason
 from workstation.errors import StoreError
-from workstation.store.checking import content_problems, reading, search_problems
 from workstation.store.connections import connect, converted
-from workstation.store.files import companions, make_folder, make_private, put_in_place, settle_file, settle_folder
-from workstation.store.lock import StoreLock
-from workstation.store.shape import refuse_other_shapes
-from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
+from workstation.store.copies.backups import Backups
+from workstation.store.copies.copying import free_stamp, move_logs_aside
+from workstation.store.damage.checking import content_problems, reading, search_problems
+from workstation.store.files import make_folder, make_private, put_in_place, settle_file, settle_folder
+from workstation.store.opening.lock import StoreLock
+from workstation.store.opening.shape import refuse_other_shapes
+from workstation.store.opening.strangers import refuse_stranger_inside, refuse_strangers
 
 _SPARE = 16 * 1024**2
 """Bytes of a disk that a restore leaves free."""
 
 
-def copy_out(connection: Connection, store: Path, out: Path) -> None:
-    """A whole copy of the store behind ``connection`` at ``out``, which keeps what it has until the copy is complete.
-
-    Raises:
-        StoreError: the copy could not be written, or ``out`` is the store itself.
-    """
-    out = out.expanduser().absolute()
-    if out.resolve() == store.resolve():
-        raise StoreError("No backup was made", f"{out} is the desk itself. Name another file.")
-    partial = out.with_name(f".{out.name}.partial")
-    try:
-        with converted(out):
-            partial.unlink(missing_ok=True)
-            make_private(partial)
-            connection.execute("VACUUM INTO ?", (str(partial),))
-        _move_aside([path for path in companions(out) if path.exists()], _free_stamp(out))
-        put_in_place(partial, out)
-    except OSError as error:
-        raise StoreError(
-            "No backup was made", f"{out}: {error.strerror}. Make its folder writable, or name another file."
-        ) from error
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-
-
-def restore(backup: Path, to: Path, before: Callable[[Path], object] = lambda _: None) -> None:
+def restore(backup: Path, to: Path) -> None:
     """Put ``backup`` in the place of the store ``to``, whose files are moved aside to ``<store>.replaced-<time>``.
 
-    At every moment ``to`` is the whole old store or the whole new one. ``before`` is called with the old one while it is still
-    in its place and nobody can open it.
+    At every moment ``to`` is the whole old store or the whole new one.
 
     Raises:
         StoreBusyError: a process has ``to`` open.
@@ -72,7 +44,7 @@ def restore(backup: Path, to: Path, before: Callable[[Path], object] = lambda _:
         try:
             _require_room(backup, to.parent)
             _bring(backup, arriving)
-            before(to)
+            _back_up(to)
             _replace(arriving, to)
         finally:
             with suppress(OSError):
@@ -82,6 +54,14 @@ def restore(backup: Path, to: Path, before: Callable[[Path], object] = lambda _:
         raise StoreError(
             "Nothing was restored", f"{error.filename or to}: {error.strerror}. Make the folder writable."
         ) from error
+
+
+def _back_up(store: Path) -> None:
+    """The old store as a backup. One that cannot be copied is kept all the same: its files are moved aside."""
+    if store.exists():
+        with suppress(StoreError):
+            refuse_strangers(store)
+            Backups(store).take(BackupReason.RESTORE)
 
 
 def _require_room(backup: Path, folder: Path) -> None:
@@ -112,7 +92,7 @@ def _bring(backup: Path, arriving: Path) -> None:
 
 def _replace(arriving: Path, to: Path) -> None:
     """``arriving`` in the place of ``to``. The old store keeps its name until the very step in which the new one takes it."""
-    stamp = _free_stamp(to)
+    stamp = free_stamp(to)
     if to.exists():
         _fold_in_log(to)
         aside = to.with_name(f"{to.name}.replaced-{stamp}")
@@ -122,7 +102,7 @@ def _replace(arriving: Path, to: Path) -> None:
             copyfile(to, aside)
             settle_file(aside)
         settle_folder(to.parent)  # else the new store could be there after a power cut, and the old one nowhere
-    _move_aside([path for path in companions(to) if path.exists()], stamp)
+    move_logs_aside(to, stamp)
     put_in_place(arriving, to)
 
 
@@ -136,21 +116,3 @@ def _fold_in_log(store: Path) -> None:
         refuse_strangers(store)
         with closing(connect(store)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _move_aside(companions: list[Path], stamp: str) -> None:
-    """Move logs aside so that they still belong to the store moved aside: a log beside a file it was not written for ruins it."""
-    for path in companions:
-        name, _, ending = path.name.rpartition("-")
-        path.rename(path.with_name(f"{name}.replaced-{stamp}-{ending}"))
-        settle_folder(path.parent)
-
-
-def _free_stamp(store: Path) -> str:
-    """A name by this moment that no file that was kept aside bears: a clock that repeats an hour must not overwrite one."""
-    stamp = plain = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-    number = 1
-    while any(store.parent.glob(f"{escape(store.name)}.replaced-{stamp}*")):
-        number += 1
-        stamp = f"{plain}-{number}"
-    return stamp

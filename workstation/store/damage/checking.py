@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from workstation.errors import StoreError
 from workstation.store.connections import connect, converted
-from workstation.store.contents import (
+from workstation.store.damage.contents import (
     item_problems,
     meant_text,
     picture_problems,
@@ -22,12 +22,12 @@ from workstation.store.contents import (
     story_problems,
     version_problems,
 )
-from workstation.store.leftovers import CHECKED
-from workstation.store.lock import is_locked_here
+from workstation.store.damage.loose_ends import problems as loose_ends
 from workstation.store.migrations import APPLICATION_ID
-from workstation.store.reading import readable
-from workstation.store.soundness import problems as loose_ends
-from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
+from workstation.store.opening.half_copies import CHECKED
+from workstation.store.opening.lock import is_locked_here
+from workstation.store.opening.read_only import readable
+from workstation.store.opening.strangers import refuse_stranger_inside, refuse_strangers
 
 Problems = Callable[[Connection], Iterator[str]]
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 CHECKED = ".workstation-check-"
 """How a folder begins in which a copy of a store is checked."""
-_HALF = (".partial", ".arriving", ".partial-journal", ".arriving-journal")
+_HALF = tuple(ending + log for ending in (".partial", ".arriving", ".salvaging") for log in ("", "-journal"))
 _FORGOTTEN = 24 * 3600.0
 """Seconds after which no check goes on any more."""
 
 
-def clear_leftovers(store: Path) -> None:
+def clear_half_copies(store: Path) -> None:
     """Take away half copies of ``store``, whose lock is held, and copies that were being checked a day ago or earlier."""
     with suppress(OSError):
         for half in _half_copies(store):

@@ -121,7 +121,7 @@ class Room:
     def open_last(self) -> Window:
         """Open the window as the program does when it starts over a desk that was used before."""
         self.window = Window(self.desk, self.session, self.theme, self.settings)
-        self.window.open_last_story()
+        self.window.open_story.turn_to_last()
         return self.show()
 
     def show(self) -> Window:

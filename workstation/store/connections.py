@@ -244,7 +244,7 @@ def converted(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise told(error, path) from error
     except UnicodeDecodeError as error:  # a message of SQLite's that repeats damaged bytes
-        raise StoreDamagedError(_DAMAGED[0], f"{path}: what it says of itself is not readable. {_DAMAGED[1]}") from error
+        raise StoreDamagedError(DAMAGED[0], f"{path}: what it says of itself is not readable. {DAMAGED[1]}") from error
     except UnicodeEncodeError as error:
         raise InputError(
             "This text cannot be kept",
@@ -329,20 +329,21 @@ def _broken(path: Path, cause: str) -> tuple[str, str]:
     return "The disk failed", f"{path}: {cause}. Look at the disk, then run “workstation doctor”."
 
 
-_DAMAGED = (
+DAMAGED = (
     "The store is damaged",
     "Save what can be saved with “workstation doctor --salvage”, or put a backup back with “workstation restore FILE”; the "
     "damaged file is kept in either case.",
 )
+"""The title and the mend of a damaged store."""
 _MEANINGS = {
     "not a database": (
         "This file is not a desk",
         "Name another file with --store, or put a backup back with “workstation restore FILE”.",
     ),
-    "malformed": _DAMAGED,
-    "Could not decode": _DAMAGED,
+    "malformed": DAMAGED,
+    "Could not decode": DAMAGED,
     "readonly": ("The desk cannot be written", "Make the file and its folder writable, or name another store with --store."),
     "unable to open": ("The desk cannot be opened", "Make the file and its folder writable, or name another store with --store."),
     "locked": ("The desk is busy", "Another program is writing to the store. Close it and try again."),
 }
-_OF_DAMAGE = (_DAMAGED[0], _MEANINGS["not a database"][0])
+_OF_DAMAGE = (DAMAGED[0], _MEANINGS["not a database"][0])

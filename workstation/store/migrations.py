@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
@@ -10,7 +11,7 @@ from sqlite3 import Connection
 from workstation.domain.web_address import address_hash
 from workstation.errors import StoreTooNewError
 from workstation.store import lapses
-from workstation.store.connections import transaction
+from workstation.store.connections import connect_nowhere, transaction
 from workstation.store.seals import let_seal, sealing_statements
 
 APPLICATION_ID = 0x53474E57
@@ -334,14 +335,14 @@ UNFINISHED = "unfinished-steps"
 """What the copy is called that is made before a store gets what it lacks of steps that it had."""
 
 
-def migrate(connection: Connection, copy: Callable[[str], None], until: int | None = None) -> None:
+def migrate(connection: Connection, copy: Callable[[str], object] = lambda _: None, until: int | None = None) -> None:
     """Take the store behind ``connection`` through every step it has not had, up to the number ``until``.
 
     ``copy(name)`` is called before the first of them changes a store that holds something already. Each step is one exclusive
     transaction, its number included, so that a kill leaves the store before the step or after it.
     """
     began = version_of(connection)
-    let_migrate(connection)
+    _let_migrate(connection)
     lapsed = unfinished(connection)
     if lapsed:
         copy(UNFINISHED)
@@ -361,7 +362,18 @@ def migrate(connection: Connection, copy: Callable[[str], None], until: int | No
             connection.execute(f"PRAGMA user_version = {number:d}")
 
 
-def let_migrate(connection: Connection) -> None:
+@contextmanager
+def made_as_of(version: int) -> Iterator[Connection]:
+    """An empty store in memory as it is made after ``version`` steps."""
+    with closing(connect_nowhere()) as connection:
+        _let_migrate(connection)
+        for migration in MIGRATIONS[:version]:
+            for statement in migration.statements:
+                connection.execute(statement)
+        yield connection
+
+
+def _let_migrate(connection: Connection) -> None:
     """Make known to ``connection`` the functions that the statements of the migrations call."""
     connection.create_function("address_hash", 1, address_hash, deterministic=True)
     let_seal(connection)

@@ -28,6 +28,8 @@ ITEM = (
 )  # fmt: skip
 ITEM_BODY = ("text_sha256", "media_type", "origins")
 """The columns that the seal of an item is over: those of ``item``, then these of ``item_body``."""
+ITEM_COLUMNS = ", ".join((*(f"item.{name}" for name in ITEM), *(f"item_body.{name}" for name in ITEM_BODY)))
+SEAL_ITEMS = f"UPDATE item SET seal = seal('item', {ITEM_COLUMNS}) FROM item_body WHERE item_body.item = item.row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,7 @@ SEALED = (
 def sealing_statements() -> Iterator[str]:
     """What gives every table its seals: a migration's statements, with :func:`seal` known to the connection."""
     yield "ALTER TABLE item ADD COLUMN seal BLOB"
-    columns = ", ".join((*(f"item.{name}" for name in ITEM), *(f"item_body.{name}" for name in ITEM_BODY)))
-    yield f"UPDATE item SET seal = seal('item', {columns}) FROM item_body WHERE item_body.item = item.row"
+    yield SEAL_ITEMS
     for sealed in SEALED:
         yield f"ALTER TABLE {sealed.table} ADD COLUMN seal BLOB"
         where = f" WHERE {sealed.only} <> ''" if sealed.only else ""

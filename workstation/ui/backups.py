@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from workstation.domain.backup import Backup, BackupReason
 from workstation.errors import WorkstationError
-from workstation.ui import restoring
 from workstation.ui.notices import Notice, Notices
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class DeskBackups(QObject):
 
     looked = Signal()
     """A look has ended, whether or not a backup was due."""
+    restore_requested = Signal(object)
+    """All of this :class:`Backup` is to take the place of the desk; from a fresh event, when no dialog is open any more."""
 
     def __init__(
         self,
@@ -70,19 +72,10 @@ class DeskBackups(QObject):
         from workstation.ui.dialogs.backups import BackupsDialog  # noqa: PLC0415 - keeps it off the start
 
         dialog = BackupsDialog(self._session, self._theme, self._desk.backing_up, self._desk.writing, self._window)
-        dialog.restore_requested.connect(self.restore)
+        dialog.restore_requested.connect(lambda backup: QTimer.singleShot(0, self, partial(self.restore_requested.emit, backup)))
         dialog.taken.connect(lambda backup: self._tell(backup, None))
         dialog.exec()
         dialog.deleteLater()
-
-    def restore(self, backup: Backup) -> None:
-        """Leave the window, put all of a backup back and begin anew; from a fresh event, when no dialog is open any more."""
-        restoring.want(backup.path)
-        QTimer.singleShot(0, self, self._leave)
-
-    def _leave(self) -> None:
-        if not self._window.close():
-            restoring.want(None)
 
     # --- taking one ------------------------------------------------------------------------------------------------
 

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from workstation.errors import WorkstationError
+from workstation.ui.wording import plain_tip
 
 
-def box(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
-    """A box over ``parent`` that is not shown yet."""
-    made = QMessageBox(parent)
+def box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    """A box that is not shown yet, over ``parent`` or, where no window stands, alone."""
+    made = QMessageBox(parent) if parent is not None else QMessageBox()
     made.setIcon(icon)
     made.setWindowTitle(title)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -26,3 +27,15 @@ def inform(parent: QWidget, title: str, text: str) -> None:
 def warn(parent: QWidget, error: WorkstationError) -> None:
     """Tell what failed, why, and what mends it."""
     box(parent, QMessageBox.Icon.Warning, error.title, f"{error.title}.\n\n{error.detail}").exec()
+
+
+def alone(icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:
+    """A box of the program itself, before its window stands or after it is gone, that is not shown yet."""
+    made = box(None, icon, "Signals Workstation", text)
+    made.setInformativeText(plain_tip(detail))
+    return made
+
+
+def warn_alone(error: WorkstationError) -> None:
+    """As :func:`warn`, where no window stands."""
+    alone(QMessageBox.Icon.Warning, error.title, error.detail).exec()

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
 from workstation.domain.backup import Backup
 from workstation.errors import StoreDamagedError, WorkstationError
 from workstation.store import examine
+from workstation.ui.boxes import alone, box, warn_alone
 from workstation.ui.notices import Notice
 from workstation.ui.restart import while_waiting
 from workstation.workflow.desk import Desk
@@ -40,21 +41,18 @@ _SAVING = "Saving what can be saved. The damaged file is kept."
 def mend_at_opening(store: Path, error: StoreDamagedError) -> bool:
     """Tell that the desk at ``store`` is damaged and offer what mends it; whether it was mended and can be opened now."""
     store = store.expanduser().resolve()
-    found: list[Backup | None] = []
-    while_waiting(lambda: found.append(newest_unharmed(store)), "Looking for the newest good backup…")
-    backup = found[0] if found else None
-    box = QMessageBox(QMessageBox.Icon.Warning, "Signals Workstation", "The desk is damaged")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(f"{error.detail.partition('. ')[0]}.\n\n{_offer(backup)}")
-    save = box.addButton("Save what can be saved", QMessageBox.ButtonRole.AcceptRole)
+    backup = while_waiting(partial(newest_unharmed, store), "Looking for the newest good backup…")
+    told = f"{error.detail.partition('. ')[0]}.\n\n{_offer(backup)}"
+    asked = alone(QMessageBox.Icon.Warning, "The desk is damaged", told)
+    save = asked.addButton("Save what can be saved", QMessageBox.ButtonRole.AcceptRole)
     ways: dict[QAbstractButton, Callable[[], object]] = {save: partial(salvage_desk, store)}
     if backup is not None:
-        whole = box.addButton("Put the backup back", QMessageBox.ButtonRole.ActionRole)
+        whole = asked.addButton("Put the backup back", QMessageBox.ButtonRole.ActionRole)
         ways[whole] = partial(put_back, backup.path, store)
-    box.addButton("Leave it", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(save)
-    box.exec()
-    way = ways.get(box.clickedButton())
+    asked.addButton("Leave it", QMessageBox.ButtonRole.RejectRole)
+    asked.setDefaultButton(save)
+    asked.exec()
+    way = ways.get(asked.clickedButton())
     return way is not None and _carried_out(way)
 
 
@@ -74,10 +72,7 @@ def _carried_out(way: Callable[[], object]) -> bool:
     try:
         while_waiting(way, _SAVING)
     except WorkstationError as error:
-        box = QMessageBox(QMessageBox.Icon.Warning, "Signals Workstation", error.title)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(error.detail)
-        box.exec()
+        warn_alone(error)
         return False
     return True
 
@@ -125,16 +120,13 @@ class DamageWatch(QObject):
         self._window.notices.tell(DAMAGE_KEY, Notice(told, "bad", tuple(acts), can_close=True))
 
     def _ask_salvage(self) -> None:
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Save what can be saved")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(
+        told = (
             "The window closes, a sound desk is made of everything that is still as it was written, what is not is taken from "
             "the newest good backup, and the program starts again. The damaged file is kept."
         )
-        box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
-        if box.exec() == QMessageBox.StandardButton.Ok:
+        asked = box(self._window, QMessageBox.Icon.Question, "Save what can be saved", told)
+        asked.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+        if asked.exec() == QMessageBox.StandardButton.Ok:
             self._restart.after_closing(self._window, partial(_salvaged, self._desk.path), _SAVING)
 
     def _tell_salvaged(self, note: str | None) -> None:

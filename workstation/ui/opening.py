@@ -7,13 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 
 from workstation.errors import StoreBusyError, StoreDamagedError, StoreElsewhereError, StoreReadOnlyError, WorkstationError
 from workstation.store import whereabouts
+from workstation.ui.boxes import alone
 from workstation.ui.damage import mend_at_opening
-from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
 from workstation.workflow.rescued import told_rescues
 from workstation.workflow.second_start import PATIENCE, Start, tell_first_window
@@ -78,8 +77,7 @@ def _for_reading(store: Path, cause: str, *, offline: bool) -> Opened:
 
 def _asked(store: Path, error: StoreElsewhereError, *, offline: bool) -> Opened | int:
     """Another machine may have the desk open: nobody but the editor knows whether it has."""
-    box = _box(error.title, error.detail.replace("go on with --take-over", "open it anyway"))
-    box.setIcon(QMessageBox.Icon.Question)
+    box = alone(QMessageBox.Icon.Question, error.title, error.detail.replace("go on with --take-over", "open it anyway"))
     ways: dict[QAbstractButton, Callable[[], Opened]] = {
         _button(box, "Open anyway", QMessageBox.ButtonRole.DestructiveRole): lambda: Opened(
             Desk.open(store, offline=offline, take_over=True)
@@ -111,13 +109,5 @@ def _button(box: QMessageBox, words: str, role: QMessageBox.ButtonRole) -> QPush
 def _tell(error: WorkstationError, store: Path) -> None:
     """What stands in the way; words that were rescued from this desk can be had all the same."""
     rescued = [] if isinstance(error, StoreBusyError) else told_rescues(store.expanduser().resolve())
-    box = _box(error.title, "\n\n".join([error.detail, *rescued]))
-    box.setIcon(QMessageBox.Icon.Information if isinstance(error, StoreBusyError) else QMessageBox.Icon.Warning)
-    box.exec()
-
-
-def _box(title: str, detail: str) -> QMessageBox:
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "Signals Workstation", title)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(plain_tip(detail))
-    return box
+    icon = QMessageBox.Icon.Information if isinstance(error, StoreBusyError) else QMessageBox.Icon.Warning
+    alone(icon, error.title, "\n\n".join([error.detail, *rescued])).exec()

@@ -1,9 +1,7 @@
-"""A desk that is only read: what looks as if it could be written says that it cannot, and what is tried is refused calmly."""
+"""A desk that is only read: what looks as if it could be written says that it cannot."""
 
 from __future__ import annotations
 
-import sys
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -18,9 +16,6 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
-
-from workstation.errors import StoreReadOnlyError
-from workstation.ui.session import READ_ONLY
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session
@@ -45,7 +40,7 @@ class ReadOnly(QObject):
 
     def __init__(self, window: Window, session: Session) -> None:
         super().__init__(window)
-        self._window, self._session = window, session
+        self._window = window
         window.status_line.show_saved("Read only", "warn")
         window.capture.setEnabled(False)
         for action in window.findChildren(QAction):
@@ -56,8 +51,6 @@ class ReadOnly(QObject):
         session.story_shown.connect(lambda _: self._soon())
         window.story.field_made.connect(lambda _: self._soon())
         window.painted.connect(self._soon)
-        self._told = sys.excepthook
-        sys.excepthook = self._refuse
 
     def _soon(self) -> None:
         QTimer.singleShot(0, self, self._bar)
@@ -69,13 +62,6 @@ class ReadOnly(QObject):
                 field.setReadOnly(True)
             elif isinstance(field, QComboBox | QAbstractSpinBox | QCheckBox) or _is_a_verb(field):
                 field.setEnabled(False)
-
-    def _refuse(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """What was tried all the same, by whatever way, is told in the same words."""
-        if isinstance(error, StoreReadOnlyError):
-            self._session.say(READ_ONLY, "warn")
-        else:
-            self._told(kind, error, trace)
 
 
 def _is_a_verb(field: QWidget) -> bool:

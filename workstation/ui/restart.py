@@ -1,19 +1,24 @@
-"""What is done to the desk's file once the window has let it go, and the window over what came of it."""
+"""What is done to the desk's file once the window has let it go, and the program begun anew on the desk that came of it.
+
+One process does it all, so that nothing of the old desk is left in its memory, and whoever started the program still has it.
+"""
 
 from __future__ import annotations
 
-import subprocess
+import os
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
+from workstation.domain.backup import Backup
 from workstation.errors import WorkstationError
-from workstation.ui.wording import plain_tip
+from workstation.ui.boxes import warn_alone
+from workstation.workflow.putting_back import put_back
 
 _LOOK_MS = 50
 T = TypeVar("T")
@@ -33,19 +38,28 @@ class Restart:
         if not window.close():
             self._work = None
 
+    def put_back(self, window: QWidget, backup: Backup) -> None:
+        """As :meth:`after_closing`: put all of ``backup`` in the place of the desk."""
+
+        def work() -> Path:
+            put_back(backup.path, self._desk)
+            return self._desk
+
+        self.after_closing(window, work, "Putting the backup back…")
+
     def carry_out(self) -> None:
-        """Do what was asked for, which nothing but its end can interrupt, and start again; without a wish nothing happens."""
+        """Do what was asked for, which nothing but its end can interrupt, and begin anew; without a wish nothing happens."""
         if self._work is None:
             return
+        QCoreApplication.removePostedEvents(None)  # type: ignore[arg-type]  # what cancelled work would still tell a window that is gone
         try:
             desk = while_waiting(self._work, self._label)
         except WorkstationError as error:
-            box = QMessageBox(QMessageBox.Icon.Warning, "Signals Workstation", error.title)
-            box.setTextFormat(Qt.TextFormat.PlainText)
-            box.setInformativeText(plain_tip(error.detail))
-            box.exec()
+            warn_alone(error)
             desk = self._desk
-        subprocess.Popen(self._call(desk), start_new_session=True)  # noqa: S603 - this program itself
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.execv(sys.executable, self._call(desk))  # noqa: S606 - this program itself
 
     def _call(self, desk: Path) -> list[str]:
         safe = ["-P"] if getattr(sys.flags, "safe_path", False) else []
@@ -54,7 +68,7 @@ class Restart:
 
 
 def while_waiting(work: Callable[[], T], label: str) -> T:
-    """Do ``work`` beside the window's thread while a box says what goes on."""
+    """Do ``work`` beside the window's thread while a box says what goes on; answers with its result or raises its error."""
     found: list[T | BaseException] = []
 
     def do() -> None:
@@ -63,21 +77,21 @@ def while_waiting(work: Callable[[], T], label: str) -> T:
         except BaseException as error:
             found.append(error)
 
-    box = QProgressDialog(label, "", 0, 0)
-    box.setWindowTitle("Signals Workstation")
-    box.setCancelButton(None)
-    box.setMinimumDuration(0)
-    box.show()
-    thread = threading.Thread(target=do, name="desk-moving")
+    shown = QProgressDialog(label, "", 0, 0)
+    shown.setWindowTitle("Signals Workstation")
+    shown.setCancelButton(None)
+    shown.setMinimumDuration(0)
+    shown.show()
+    thread = threading.Thread(target=do, name="desk-closed")
     thread.start()
     loop = QEventLoop()
-    timer = QTimer()
-    timer.timeout.connect(lambda: None if thread.is_alive() else loop.quit())
-    timer.start(_LOOK_MS)
+    look = QTimer(interval=_LOOK_MS)
+    look.timeout.connect(lambda: None if thread.is_alive() else loop.quit())
+    look.start()
     loop.exec()
-    timer.stop()
-    box.close()
-    QApplication.processEvents()
+    look.stop()
+    shown.close()
+    QCoreApplication.processEvents()
     thread.join()
     answer = found[0]
     if isinstance(answer, BaseException):

@@ -96,7 +96,6 @@ class Saving(QObject):
             self._is_wanted_again = True
             return
         if not self._writing.has_unsaved:
-            self.kept.emit()
             self._tell_rest()
             return
         self._going_on, self._is_wanted_again, self._begun = True, False, monotonic()
@@ -132,7 +131,6 @@ class Saving(QObject):
                 self._timer.start(0 if self._is_wanted_again else self._pause)
             self._tell_saving()
         else:
-            self.kept.emit()
             self._tell_rest()
 
     def _tell_rest(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from workstation.domain.changes import Changes
-from workstation.errors import Cancelled, StoreDamagedError, WorkstationError
+from workstation.errors import Cancelled, StoreDamagedError, StoreReadOnlyError, WorkstationError
 
 T = TypeVar("T")
 
@@ -174,7 +174,10 @@ class Session(QObject):
         self.said.emit(text, tone)
 
     def say_error(self, error: WorkstationError) -> None:
-        """A failure in the status bar: what did not happen, the cause and the mend."""
+        """A failure in the status bar: what did not happen, the cause and the mend. That the desk is only read is none."""
+        if self.is_read_only and isinstance(error, StoreReadOnlyError):
+            self.refuses()
+            return
         if isinstance(error, StoreDamagedError):
             self.damaged.emit(error)
         self.said.emit(f"{error.title}. {error.detail}" if error.detail else error.title, "bad")

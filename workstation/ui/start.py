@@ -21,7 +21,6 @@ from workstation.ui.opening import FAILED, Opened, open_desk
 from workstation.ui.opening_notices import OpeningNotices
 from workstation.ui.preview import scheme
 from workstation.ui.restart import Restart
-from workstation.ui.restoring import begin_again_when_wanted
 from workstation.ui.saving import save_within
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
@@ -79,7 +78,6 @@ def open_window(
         return FAILED
     finally:
         watch.close()
-    begin_again_when_wanted(opened.desk.path)
     return code
 
 
@@ -105,6 +103,7 @@ def _run(
     notices = OpeningNotices(window, session, settings, opened, restart)
     damage = DamageWatch(window, session, settings, desk, restart)
     window.painted.connect(damage.start)
+    window.backups.restore_requested.connect(partial(restart.put_back, window))
     if desk.is_read_only:
         from workstation.ui.read_only import ReadOnly  # noqa: PLC0415 - seldom wanted
 
@@ -117,9 +116,9 @@ def _run(
     window.painted.connect(lambda: window.reader)  # asking for it builds it
     window.painted.connect(lambda: notices.start(start))
     if desk.sampling.is_wanted and not desk.is_read_only:
-        window.load_sample()
+        window.sample.load()
     else:
-        window.open_last_story()
+        window.open_story.turn_to_last()
     window.show()
     code = application.exec()
     ending.stop()

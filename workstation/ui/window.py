@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, QTimer, Signal
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -29,8 +27,7 @@ from PySide6.QtWidgets import (
 from workstation import __version__
 from workstation.domain.changes import Changes
 from workstation.domain.problem import Place
-from workstation.domain.story_entry import StoryEntry
-from workstation.errors import StoreDamagedError, WorkstationError
+from workstation.errors import WorkstationError
 from workstation.ui.actions import add_action
 from workstation.ui.backups import DeskBackups
 from workstation.ui.boxes import inform, warn
@@ -54,6 +51,7 @@ from workstation.ui.inbox.targets import Target
 from workstation.ui.item_groups import ItemGroups
 from workstation.ui.menu_keys import MenuKeys
 from workstation.ui.notices import Notices
+from workstation.ui.open_story import OpenStory
 from workstation.ui.own_hosts import OwnHosts
 from workstation.ui.preview.pane import PreviewPane
 from workstation.ui.publication_menu import PublicationMenu
@@ -62,30 +60,31 @@ from workstation.ui.rescue import Rescue
 from workstation.ui.rescue_offer import RescueOffer
 from workstation.ui.review.count_chip import CountChip
 from workstation.ui.review.pane import ReviewPane
+from workstation.ui.sample_desk import SampleDesk
 from workstation.ui.saving import Saving
-from workstation.ui.session import Session, Task
+from workstation.ui.session import Session
 from workstation.ui.source_files import SourceFiles
 from workstation.ui.status_line import StatusLine
 from workstation.ui.story.pane import StoryPane
 from workstation.ui.story.status_chip import StatusChip
 from workstation.ui.story.tying import Tying
 from workstation.ui.story.word_tools import WordTools
+from workstation.ui.story_documents import StoryDocuments
 from workstation.ui.story_versions import StoryVersions
 from workstation.ui.tab import Tab
 from workstation.ui.tab_order import neighbour
 from workstation.ui.templates_menu import TemplatesMenu
 from workstation.ui.topic_watch import TopicWatch
-from workstation.ui.unsaved import DOCUMENTS, Unsaved
+from workstation.ui.unsaved import Unsaved
 from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
 
 if TYPE_CHECKING:
     from workstation.ui.reader.reader_pane import ReaderPane
     from workstation.ui.theme import Theme
-    from workstation.workflow.documents import Imported
 
 PREVIEW, READER, CHECKS = range(3)
-STORY_KEY, GEOMETRY_KEY, SPLIT_KEY, THEME_KEY = "story", "window/geometry", "window/split", "window/theme"
+GEOMETRY_KEY, SPLIT_KEY, THEME_KEY = "window/geometry", "window/split", "window/theme"
 ORDER_KEY, CHECKS_KEY = "inbox/order", "window/checks"
 SPLIT = [300, 600, 470]
 TELL_MS = 150
@@ -126,6 +125,9 @@ class Window(QMainWindow):
         self.hand_overs = HandOvers(session, theme, desk.publishing.handed_over, self.story, self)
         self.evidence = EvidencePackets(session, desk, self)
         self.words = WordTools(self.story, session, theme, settings, desk.publishing, desk.spelling)
+        self.open_story = OpenStory(session, desk, self.story, settings, self)
+        self.documents = StoryDocuments(session, desk, self)
+        self.sample = SampleDesk(session, desk, self.open_story, self)
         self.preview = PreviewPane(session, theme, desk.publishing, desk.writing)
         self.checks = ReviewPane(session, theme, desk.reviewing, checking)
         self._check_links = CheckLinks(session, desk, self.checks, self.story, self.inbox, partial(self.show_side, CHECKS), self)
@@ -158,29 +160,6 @@ class Window(QMainWindow):
 
     # --- opening and closing ---------------------------------------------------------------------------------------
 
-    def open_last_story(self) -> None:
-        """Turn to the story that was open last, or to the one that changed last; a new desk begins one."""
-        entries = self._desk.writing.entries()
-        last = self._settings.value(STORY_KEY, 0, int)
-        chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
-        if chosen is None and self._session.is_read_only:
-            return
-        try:
-            self._session.show_story(self._readable(chosen, entries) if chosen is not None else self._desk.writing.new())
-        except WorkstationError as error:  # a disk that is full takes no new story; sources can be read all the same
-            self._session.say_error(error)
-
-    def _readable(self, chosen: int, entries: Sequence[StoryEntry]) -> int:
-        """The chosen story, or the next one that can be read where that is damaged, which is told."""
-        for number in (chosen, *(entry.id for entry in entries if entry.id != chosen)):
-            try:
-                self._desk.writing.story(number)
-            except StoreDamagedError as error:
-                self._session.say_error(error)
-            else:
-                return number
-        return chosen
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing closes over unsaved words: they are saved first, and when that fails the editor decides."""
         event.ignore()
@@ -191,7 +170,7 @@ class Window(QMainWindow):
                 return
         self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
-        self._settings.setValue(STORY_KEY, self._session.story or 0)
+        self.open_story.remember()
         self._settings.setValue(ORDER_KEY, self.inbox.order.name)
         self._settings.setValue(CHECKS_KEY, self._stack.currentIndex() == CHECKS)
         self._browser.close()
@@ -372,7 +351,7 @@ class Window(QMainWindow):
         if self._session.story not in changes.stories:
             return
         if initiator is not self.story and self._session.story not in {entry.id for entry in self._desk.writing.entries()}:
-            self.open_last_story()
+            self.open_story.turn_to_last()
         self._telling.start()
 
     def _show_passage(self, item: str, start: int, end: int) -> None:
@@ -423,20 +402,20 @@ class Window(QMainWindow):
 
     def _menu_story(self) -> None:
         menu = self._menu("&Story")
-        self._action(menu, "&New story", lambda: self._turn_to_made(self._desk.writing.new), "Ctrl+N")
+        self._action(menu, "&New story", self.open_story.begin, "Ctrl+N")
         self._templates = TemplatesMenu(self._session, self._desk.templating, self)
-        self._templates.made.connect(lambda number: self._turn_to_made(lambda: number))
+        self._templates.made.connect(lambda number: self.open_story.turn_to(lambda: number))
         menu.addMenu(self._templates)
         self._action(menu, "&Stories…", self._show_stories, "Ctrl+O")
-        self._action(menu, "&Duplicate story", self._duplicate)
+        self._action(menu, "&Duplicate story", self.open_story.duplicate)
         self._action(menu, "Sa&ve as template…", self._templates.save_as)
         self._turn = self._action(menu, "Mark as ready", self.status.turn)
         self.status.told.connect(lambda words: self._turn.setText(words))
         menu.addSeparator()
         self._action(menu, "&History…", self._versions.show, "Ctrl+Shift+H")
         self._action(menu, "&Keep a version…", self._versions.keep)
-        self._action(menu, "&Import story document…", self._import_document)
-        self._action(menu, "E&xport story document…", self._export_document)
+        self._action(menu, "&Import story document…", self.documents.ask_import)
+        self._action(menu, "E&xport story document…", self.documents.ask_export)
         menu.addSeparator()
         self._action(menu, "&Export…", self._ask_export, "Ctrl+E")
         copying = CopyingForCms(self._session, self._desk, blocked=self._ask_export, failed=self._warn, parent=self)
@@ -453,8 +432,8 @@ class Window(QMainWindow):
         self._style_watch = PublicationWatch(self._session, self._desk.styles, self, what="house style")
         self.painted.connect(self._style_watch.start)
         menu.addSeparator()
-        self._action(menu, "&Load sample desk", self.load_sample)
-        self._action(menu, "Re&move sample desk", self._remove_sample)
+        self._action(menu, "&Load sample desk", self.sample.load)
+        self._action(menu, "Re&move sample desk", self.sample.remove)
         self._action(menu, "&Backups…", self.backups.show)
         menu.addSeparator()
         self._action(menu, "&Quit", self.close, "Ctrl+Q")
@@ -690,88 +669,9 @@ class Window(QMainWindow):
         dialog.exec()
         dialog.deleteLater()
 
-    def _duplicate(self) -> None:
-        story = self._session.story
-        if story is not None:
-            self._turn_to_made(lambda: self._desk.writing.duplicate(story))
-
-    def _turn_to_made(self, make: Callable[[], int]) -> None:
-        """Turn to the story that a verb makes; when it cannot be made that is said."""
-        try:
-            self._session.show_story(make())
-        except WorkstationError as error:
-            self._warn(error)
-        else:
-            self.story.go_to(Place("headline"))
-
-    def _import_document(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Import a story document", str(Path.home()), DOCUMENTS)
-        if not name:
-            return
-        self._session.run(
-            lambda _: self._desk.documents.import_document(Path(name)),
-            self._show_imported,
-            failed=self._warn,
-            label="Importing a story",
-        )
-
-    def _show_imported(self, imported: Imported) -> None:
-        self._session.publish(imported.changes, self)
-        self._session.show_story(imported.story)
-        if imported.left_out:
-            told = "Imported, with this left out:\n\n" + "\n".join(imported.left_out)
-            inform(self, "Imported", told)
-
-    def _export_document(self) -> None:
-        """Ask for a file and write the story document beside the window's thread."""
-        story = self._session.story
-        if story is None:
-            return
-        proposed = f"{self._desk.writing.story(story).slug}.zip"
-        name, _ = QFileDialog.getSaveFileName(self, "Export the story document", str(Path.home() / proposed), DOCUMENTS)
-        if name:
-            self._session.run(
-                lambda _: self._desk.documents.export_document(story, Path(name)),
-                lambda out: self._session.say(f"Written: {out}", "good"),
-                failed=self._warn,
-                label="Exporting the story document",
-            )
-
     def _choose_theme(self, choice: str) -> None:
         self._settings.setValue(THEME_KEY, choice)
         self._theme.choose(choice)
-
-    def load_sample(self) -> None:
-        """Put the sample desk there beside the window's thread, and turn to its story."""
-        task = self._session.run(self._load_sample, self._show_sample, label="Loading the sample desk")
-        task.ended.connect(lambda: QTimer.singleShot(0, self, self._ensure_story))
-
-    def _ensure_story(self) -> None:
-        """Where the sample desk was cancelled or could not be loaded, the editor still has a story to write in."""
-        if self._session.story is None:
-            self.open_last_story()
-
-    def _load_sample(self, task: Task) -> tuple[Changes, int]:
-        return self._desk.sampling.load(cancelled=lambda: task.is_cancelled, progress=task.report)
-
-    def _show_sample(self, loaded: tuple[Changes, int]) -> None:
-        changes, story = loaded
-        self._session.publish(changes, self)
-        self._session.show_story(story)
-
-    def _remove_sample(self) -> None:
-        """Take the sample desk away; an open sample story gives way first, so that nothing shows what is gone."""
-        entries = self._desk.writing.entries(include_spiked=True)
-        if self._desk.sampling.is_loaded and any(entry.sample and entry.id == self._session.story for entry in entries):
-            own = next((entry.id for entry in entries if not entry.sample and entry.status != "killed"), None)
-            self._turn_to_made(lambda: self._desk.writing.new() if own is None else own)
-        remove = self._desk.sampling.remove
-        self._session.run(lambda _: remove(), self._tell_removed, failed=self._warn, label="Removing the sample desk")
-
-    def _tell_removed(self, changes: Changes) -> None:
-        self._session.publish(changes, self)
-        told = "The sample desk is removed. Story > Load sample desk brings it back."
-        self._session.say(told if changes else "The sample desk is not loaded.")
 
     def _about(self) -> None:
         told = f"Signals Workstation {__version__}\nThe desk is {self._desk.path}"

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from shutil import copyfile
 
 from workstation.domain.backup import BackedUpStory, Backup, BackupReason
 from workstation.domain.changes import Changes, stories_changed
 from workstation.domain.story import SignalCard, Story
 from workstation.errors import NotFoundError, StoreError, WorkstationError
 from workstation.store import BackupContents, Backups, Store, is_unharmed
+from workstation.store.files import copy_steadily, make_private, put_in_place
 from workstation.workflow.history import Spot
 from workstation.workflow.versions import Versions
 from workstation.workflow.writing import Writing
@@ -61,8 +61,9 @@ class BackingUp:
             raise StoreError("The backup was not copied", f"{backup.path} is not what it was when it was made. Take another one.")
         partial = out.with_name(f".{out.name}.partial")
         try:
-            copyfile(backup.path, partial)
-            partial.replace(out)
+            make_private(partial)
+            copy_steadily(backup.path, partial)
+            put_in_place(partial, out)
         except OSError as error:
             told = f"{out}: {error.strerror or error}. Choose another folder, or make room."
             raise StoreError("The backup was not copied", told) from error

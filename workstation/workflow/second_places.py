@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,10 @@ from pathlib import Path
 from platformdirs import user_documents_path
 
 from workstation.settings import APP_NAME, named_rescue_folders, rescue_folder
+from workstation.store.opening.mounts import mount_of
 
 _NAME = f"{APP_NAME}-rescued"
 _IN_MEMORY = ("tmpfs", "ramfs", "devtmpfs")
-_MOUNTS = Path("/proc/self/mountinfo")
 _PRIVATE = 0o700
 
 
@@ -119,21 +118,7 @@ def _is_cleared_at_start(folder: Path) -> bool:
 def _is_in_memory(folder: Path) -> bool:
     """Whether ``folder`` lies in a file system that is gone with the power; where the system does not tell, it does not."""
     try:
-        resolved, lines = folder.resolve(), _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        mount = mount_of(folder.resolve())
     except OSError:
         return False
-    return _kind_of(resolved, lines) in _IN_MEMORY
-
-
-def _kind_of(folder: Path, lines: Iterable[str]) -> str:
-    """The kind of the file system that ``folder`` lies in, by lines as they stand in mountinfo; the last mount covers others."""
-    found, kind = "", ""
-    for line in lines:
-        own, _, rest = line.partition(" - ")
-        fields = own.split(" ")
-        if len(fields) < 5 or not rest:
-            continue
-        mount = re.sub(r"\\([0-7]{3})", lambda escaped: chr(int(escaped[1], 8)), fields[4])
-        if len(mount) >= len(found) and folder.is_relative_to(mount):
-            found, kind = mount, rest.split(" ")[0]
-    return kind
+    return mount is not None and mount.kind in _IN_MEMORY

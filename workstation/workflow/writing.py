@@ -483,9 +483,7 @@ class Writing:
         with self._lock:
             drafts = {number: draft.story.slug for number, draft in self._drafts.items()}
         stored: Mapping[int, str] = {}
-        with suppress(
-            StoreError
-        ):  # a disk that cannot be read keeps no word off the screen; the saving tells of a slug that is taken
+        with suppress(StoreError):  # a disk that cannot be read keeps no word off the screen; the saving tells the rest
             stored = self._store.stories.slugs()
         taken = {slug for slugs in (drafts, stored) for number, slug in slugs.items() if number != own}
         return _first_free(wanted, taken)

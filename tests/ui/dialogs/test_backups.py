@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,10 +15,10 @@ from workstation.domain.backup import BackupReason
 from workstation.domain.body import body_from_text
 from workstation.domain.story import SignalCard, Story
 from workstation.store import Store, check
-from workstation.ui import restoring
 from workstation.ui.backups import KEY, WORK_SECONDS, DeskBackups
 from workstation.ui.dialogs.backup_rows import age
 from workstation.ui.dialogs.backups import SINCE, THEN, BackupsDialog
+from workstation.ui.restart import Restart
 from workstation.workflow.history import Spot
 
 LEFT = Qt.MouseButton.LeftButton
@@ -165,53 +164,47 @@ def test_everything_is_put_back_only_when_the_editor_says_so(
     assert dialog.isVisible() is (answer_with == "Cancel")
 
 
-def test_leaving_for_a_restore_puts_the_backup_in_the_place_of_the_desk(dialog: BackupsDialog, room, qtbot, story) -> None:
+@pytest.fixture
+def begun(monkeypatch) -> list[list[str]]:
+    """The calls by which the program would have begun anew."""
+    begun: list[list[str]] = []
+    monkeypatch.setattr("workstation.ui.restart.os.execv", lambda _, call: begun.append(call))
+    return begun
+
+
+def test_leaving_for_a_restore_puts_the_backup_in_the_place_of_the_desk(dialog: BackupsDialog, room, qtbot, story, begun) -> None:
     backup, path = dialog.backup, room.desk.path
+    restart = Restart(path, offline=True)
     dialog.accept()
-    room.window.backups.restore(backup)
-    qtbot.waitUntil(lambda: not room.window.isVisible())
-    assert restoring.wanted() == backup.path
+    restart.put_back(room.window, backup)
+    assert not room.window.isVisible()
     room.leave()
-    try:
-        assert restoring.put_back_in_sight(backup.path, path) is None
-        with Store.open(path) as store:
-            assert store.stories.get(room.number) == story
-            assert store.backups.all()[0].reason is BackupReason.RESTORE
-    finally:
-        restoring.want(None)
+    restart.carry_out()
+    assert [call[-3:] for call in begun] == [["--store", str(path), "--offline"]]
+    with Store.open(path) as store:
+        assert store.stories.get(room.number) == story
+        assert store.backups.all()[0].reason is BackupReason.RESTORE
 
 
-@pytest.mark.parametrize("is_there", [True, False])
-def test_the_program_begins_anew_with_its_own_arguments_also_when_nothing_could_be_put_back(
-    room, story, answer, monkeypatch, is_there: bool
-) -> None:
+def test_the_program_begins_anew_also_when_nothing_could_be_put_back(room, story, answer, begun) -> None:
     room.open(story)
-    backup, path, told, begun = room.desk.backing_up.take(BackupReason.HAND).path, room.desk.path, [], []
+    backup, path, told = room.desk.backing_up.take(BackupReason.HAND), room.desk.path, []
+    restart = Restart(path, offline=True)
+    restart.put_back(room.window, backup)
     room.leave()
-    if not is_there:
-        backup.unlink()
+    backup.path.unlink()
     answer(QMessageBox, lambda box: told.append(box.text()) or 0)
-    monkeypatch.setattr(restoring.os, "execv", lambda program, call: begun.append((program, call)))
-    restoring.begin_again_when_wanted(path)
-    assert begun == []
-    restoring.want(backup)
-    try:
-        restoring.begin_again_when_wanted(path)
-    finally:
-        restoring.want(None)
-    assert begun == [(sys.executable, [sys.executable, *sys.orig_argv[1:]])]
-    assert told == ([] if is_there else ["Nothing was restored"])
+    restart.carry_out()
+    assert told == ["Nothing was restored"]
+    assert len(begun) == 1
     assert check(path) == []
-    assert len(list(path.parent.glob("desk.db.replaced-*"))) == is_there
+    assert not list(path.parent.glob("desk.db.replaced-*"))
 
 
-def test_a_restore_that_fails_is_told_and_the_desk_is_as_it_was(room, tmp_path: Path) -> None:
+def test_without_a_wish_nothing_begins_anew(room, begun) -> None:
     room.open()
-    path = room.desk.path
-    room.leave()
-    error = restoring.put_back_in_sight(tmp_path / "missing.db", path)
-    assert "Nothing was restored" in str(error)
-    assert check(path) == []
+    Restart(room.desk.path, offline=True).carry_out()
+    assert begun == []
 
 
 # --- by themselves -------------------------------------------------------------------------------------------------
@@ -289,15 +282,25 @@ def test_a_second_folder_that_is_away_stands_above_the_window(room, qtbot, backu
     assert reasons(room) == ["start"]
 
 
-def test_a_window_that_stays_open_over_unsaved_words_is_not_restored(room, qtbot, backups, monkeypatch) -> None:
-    room.desk.backing_up.take(BackupReason.HAND)
-    closed = []
+def test_a_window_that_stays_open_over_unsaved_words_is_not_restored(room, backups, monkeypatch, begun) -> None:
+    backup = room.desk.backing_up.take(BackupReason.HAND)
+    restart = Restart(room.desk.path, offline=True)
     with monkeypatch.context() as patch:
-        patch.setattr(room.window, "close", lambda: bool(closed.append(1)))
-        backups.restore(room.desk.backing_up.all()[0])
-        qtbot.waitUntil(lambda: bool(closed))
-        QApplication.processEvents()
-    assert restoring.wanted() is None
+        patch.setattr(room.window, "close", lambda: False)
+        restart.put_back(room.window, backup)
+    restart.carry_out()
+    assert begun == []
+    assert list(room.desk.path.parent.glob("*.replaced-*")) == []
+
+
+def test_what_is_asked_for_in_the_list_of_backups_comes_when_no_dialog_is_open_any_more(room, qtbot, backups, answer) -> None:
+    backup = room.desk.backing_up.take(BackupReason.HAND)
+    asked = []
+    backups.restore_requested.connect(lambda wanted: asked.append((wanted, QApplication.activeModalWidget())))
+    answer(BackupsDialog, lambda dialog: dialog.restore_requested.emit(backup) or asked.append("closed"))
+    backups.show()
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert asked == ["closed", (backup, None)]
 
 
 @pytest.mark.parametrize(

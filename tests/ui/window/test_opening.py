@@ -100,7 +100,7 @@ def test_an_unsafe_place_is_told_at_every_start_until_it_was_decided(room, monke
 def test_keeping_the_desk_here_closes_the_window_and_moves_it_when_it_is_closed(room, monkeypatch, tmp_path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     started: list[list[str]] = []
-    monkeypatch.setattr("workstation.ui.restart.subprocess.Popen", lambda call, **_: started.append(call))
+    monkeypatch.setattr("workstation.ui.restart.os.execv", lambda _, call: started.append(call))
     room.open(Story(slug="harbour", headline="The harbour"))
     restart = Restart(room.desk.path, offline=True)
     opening = OpeningNotices(room.window, room.session, room.settings, Opened(room.desk), restart)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 
 from workstation.domain.story import SignalCard, Story
 from workstation.errors import StoreReadOnlyError
+from workstation.ui.bug_watch import BugWatch
 from workstation.ui.opening import Opened
 from workstation.ui.opening_notices import READ_ONLY_KEY, OpeningNotices
 from workstation.ui.read_only import WRITING, ReadOnly
@@ -22,7 +23,7 @@ from workstation.workflow.desk import Desk
 
 
 @pytest.fixture
-def reading(room):
+def reading(room, monkeypatch):
     """The window over a desk with a story and two items, opened again for reading; its file's hash before."""
     for number in range(2):
         room.item(f"Berth {number} is free", "The harbour office says so.\n" * 3)
@@ -37,12 +38,13 @@ def reading(room):
     room.window = Window(room.desk, room.session, room.theme, room.settings)
     opened = Opened(room.desk, "The medium is write-protected.")
     OpeningNotices(room.window, room.session, room.settings, opened, Restart(path, offline=True))
-    told = sys.excepthook
+    watch = BugWatch(room.folder / "log")
+    watch.foreseen.connect(room.session.say_error)
+    monkeypatch.setattr(sys, "excepthook", watch._catch)
     ReadOnly(room.window, room.session)
-    room.window.open_last_story()
+    room.window.open_story.turn_to_last()
     room.show()
-    yield room
-    sys.excepthook = told
+    return room
 
 
 def test_the_banner_and_the_foot_say_that_the_desk_is_only_read(reading) -> None:

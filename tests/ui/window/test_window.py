@@ -160,12 +160,12 @@ def test_a_document_goes_out_and_comes_in_again_as_a_story_of_its_own(room, qtbo
     window = room.open(Story(slug="story", headline="Low water", news=room.body("<p>The <strong>water</strong></p>")))
     out = room.folder / "out.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    window._export_document()
+    window.documents.ask_export()
     qtbot.waitUntil(out.exists)
     assert read_json(out.read_bytes()).story == room.story
     out.write_text(out.read_text(encoding="utf-8").replace('"story"', '"another"'), encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(out), ""))
-    window._import_document()
+    window.documents.ask_import()
     qtbot.waitUntil(lambda: room.pane.story.slug == "another")
     assert room.pane._news.body() == room.story.news
 
@@ -176,7 +176,7 @@ def test_what_is_no_document_is_refused_with_its_reason(room, qtbot, monkeypatch
     wrong.write_text("{}")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(wrong), ""))
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
-    window._import_document()
+    window.documents.ask_import()
     qtbot.waitUntil(lambda: bool(told))
     assert room.session.story == room.number
 
@@ -208,11 +208,11 @@ def test_nothing_asks_where_nobody_is(room):
 
 def test_removing_the_sample_desk_turns_away_from_its_open_story_first(room, qtbot):
     window = room.open(story(room))
-    window.load_sample()
+    window.sample.load()
     qtbot.waitUntil(lambda: room.session.story != room.number)
     sample = room.session.story
     with qtbot.captureExceptions() as raised:
-        window._remove_sample()
+        window.sample.remove()
         qtbot.waitUntil(lambda: any(text.startswith("The sample desk is removed") for text, _ in room.said))
         qtbot.wait(400)
     assert raised == []

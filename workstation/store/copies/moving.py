@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workstation.errors import StoreError
+from workstation.store.connections import converted
 from workstation.store.copies.copying import copy_out
 from workstation.store.damage.checking import check
-from workstation.store.files import companions, put_in_place, settle_folder
+from workstation.store.files import companions, make_folder, put_in_place, settle_folder
 from workstation.store.opening.lock import StoreLock
 from workstation.store.opening.machine import Machine, this_machine
 from workstation.store.opening.read_only import readable
@@ -40,9 +41,9 @@ def move(store: Path, to: Path) -> Moved:
     store, to = store.expanduser().resolve(), to.expanduser().resolve()
     if to.exists():
         raise StoreError("The desk was not moved", f"{to} is there already. Choose another place.")
-    to.parent.mkdir(parents=True, exist_ok=True)
     lock = StoreLock(store)
     try:
+        make_folder(to.parent)
         _copy(store, to)
         kept = store.with_name(f"{store.name}.moved-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
         _leave_note(store, to)
@@ -89,7 +90,8 @@ def copy_to(store: Path, to: Path) -> None:
     Raises:
         StoreError: it could not be read, or the copy could not be written or is not sound.
     """
-    to.parent.mkdir(parents=True, exist_ok=True)
+    with converted(to):
+        make_folder(to.parent)
     _copy(store.expanduser().resolve(), to)
 
 
@@ -113,7 +115,7 @@ def _note_of(store: Path) -> Path:
 def _leave_note(store: Path, to: Path) -> None:
     machine = this_machine()
     told = {"format": _FORMAT, "to": str(to), "host": machine.host, "mark": machine.mark}
-    partial = _note_of(store).with_suffix(".partial")
+    partial = store.with_name(f".{_note_of(store).name}.partial")
     partial.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     put_in_place(partial, _note_of(store))
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import ast
-import struct
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from sqlite3 import Connection
 from typing import Any
 
 from workstation.store import migrations
-from workstation.store.connections import connect_nowhere
 from workstation.store.damage.contents import same
 from workstation.store.damage.pages import Found, Pages, Unreadable, Value
-from workstation.store.migrations import APPLICATION_ID, let_migrate
+from workstation.store.migrations import APPLICATION_ID, made_as_of
+from workstation.store.opening.heads import marks_in
 from workstation.store.seals import ITEM, ITEM_BODY, SEALED, seal
 
 FoundRow = dict[str, Value]
@@ -25,7 +23,6 @@ DERIVED = (
     "story_desk", "migration",
 )  # fmt: skip
 """What is made anew from the rest."""
-_VERSION_AT, _APPLICATION_AT = 60, 68
 _BEHIND = 1000
 _BY_TABLE = {sealed.table: sealed for sealed in SEALED}
 
@@ -60,11 +57,7 @@ class Shape:
 
 def shapes(version: int) -> dict[str, Shape]:
     """The tables of a store after ``version`` migrations, those that are only derived left out."""
-    with closing(connect_nowhere()) as connection:
-        let_migrate(connection)
-        for migration in migrations.MIGRATIONS[:version]:
-            for statement in migration.statements:
-                connection.execute(statement)
+    with made_as_of(version) as connection:
         tables = connection.execute(
             "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
         ).fetchall()
@@ -91,10 +84,9 @@ def version_in(pages: Pages) -> int:
         head = pages.read(1)
     except Unreadable:
         return len(migrations.MIGRATIONS)
-    (version,) = struct.unpack_from(">i", head, _VERSION_AT)
-    (application,) = struct.unpack_from(">I", head, _APPLICATION_AT)
+    version, application = marks_in(head)
     is_known = application == APPLICATION_ID and 0 < version <= len(migrations.MIGRATIONS)
-    return int(version) if is_known else len(migrations.MIGRATIONS)
+    return version if is_known else len(migrations.MIGRATIONS)
 
 
 def roots(pages: Pages) -> dict[str, int]:

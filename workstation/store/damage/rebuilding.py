@@ -15,7 +15,7 @@ from workstation.store.arrivals import packed_bytes
 from workstation.store.connections import transaction
 from workstation.store.damage.pages import Value
 from workstation.store.deltas import DeltaError, apply_delta
-from workstation.store.seals import ITEM, ITEM_BODY, keep_sealed, seal
+from workstation.store.seals import SEAL_ITEMS, keep_sealed
 from workstation.store.search_text import searchable
 from workstation.store.story_desk import put_desk
 from workstation.store.times import now, read_time
@@ -183,10 +183,7 @@ def _settle_items(connection: Connection) -> None:
             f" JOIN item_body ON item_body.item = row WHERE searched_{part} IS NOT NULL) AS found"
             f" WHERE found.row = item_body.item AND found.searched IS NOT searched_{part}"
         )
-    columns = ", ".join((*(f"item.{name}" for name in ITEM), *(f"item_body.{name}" for name in ITEM_BODY)))
-    connection.execute(
-        f"UPDATE item SET seal = seal('item', {columns}) FROM item_body WHERE item_body.item = item.row AND icon IS NULL"
-    )
+    connection.execute(f"{SEAL_ITEMS} AND icon IS NULL")
 
 
 def let_text_stand(connection: Connection, row: Row) -> None:
@@ -198,14 +195,7 @@ def let_text_stand(connection: Connection, row: Row) -> None:
         (packed_bytes(original), origins, row["row"]),
     )
     connection.execute("UPDATE item SET sha256 = ? WHERE row = ?", (sha256(original).hexdigest(), row["row"]))
-    seal_item(connection, row["row"])
-
-
-def seal_item(connection: Connection, row: int) -> None:
-    """Seal an item anew after something of it was changed for a good reason."""
-    columns = ", ".join((*(f"item.{name}" for name in ITEM), *(f"item_body.{name}" for name in ITEM_BODY)))
-    found = connection.execute(f"SELECT {columns} FROM item JOIN item_body ON item_body.item = item.row WHERE row = ?", (row,))
-    connection.execute("UPDATE item SET seal = ? WHERE row = ?", (seal("item", *found.fetchone()), row))
+    connection.execute(f"{SEAL_ITEMS} AND item.row = ?", (row["row"],))
 
 
 def _settle_numbers(connection: Connection) -> None:

@@ -145,13 +145,13 @@ class _Work:
         connection.executescript("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY")
         connection.text_factory = meant_text
         version = version_in(self._pages)
-        migrate(connection, _no_copy, version)
+        migrate(connection, until=version)
         if version >= _WITH_VIEWS:
             connection.execute("DELETE FROM item_view")
         known = shapes(version)
         self._progress("Reading what the damaged file holds")
         self._read(known)
-        migrate(connection, _no_copy)
+        migrate(connection)
         if self._hurt and version == len(MIGRATIONS):
             self._progress("Looking for what is no longer reached")
             self._gather(shapes(len(MIGRATIONS)))
@@ -277,10 +277,6 @@ class _Work:
         for key in source.execute(keys).fetchall():
             if self._connection.execute(f"SELECT 1 FROM {shape.table} WHERE {where}", [*key]).fetchone() is None:
                 yield dict(source.execute(f"SELECT * FROM {shape.table} WHERE {where}", [*key]).fetchone())
-
-
-def _no_copy(_: str) -> None:
-    """A store that is only being made needs no backup."""
 
 
 @contextmanager

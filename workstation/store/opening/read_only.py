@@ -133,14 +133,10 @@ def _brought_up_to_date(old: Readable) -> Readable:
             connection.execute("VACUUM INTO ?", (str(copy),))
         with closing(connect(copy)) as connection:
             prepare_writer(connection)
-            migrate(connection, _no_copy)
+            migrate(connection)  # what is migrated is itself the spare copy
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except BaseException:
         folder.cleanup()
         raise
     old.close()
     return Readable(copy, remark=_OLDER, _folder=folder)
-
-
-def _no_copy(_name: str) -> None:
-    """What is migrated is itself the spare copy."""

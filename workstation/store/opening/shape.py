@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from sqlite3 import Connection
 
 from workstation.errors import StoreError
-from workstation.store import migrations
-from workstation.store.connections import connect_nowhere
-from workstation.store.migrations import let_migrate, version_of
+from workstation.store.migrations import made_as_of, version_of
 
 _SHADOWS = ("_data", "_idx", "_content", "_docsize", "_config")
 """What FTS5 makes for itself beside an index, in words that differ between its versions."""
@@ -35,11 +32,7 @@ def refuse_other_shapes(connection: Connection, path: str) -> None:
 
 
 def _expected(version: int) -> dict[Part, str]:
-    with closing(connect_nowhere()) as connection:
-        let_migrate(connection)
-        for migration in migrations.MIGRATIONS[:version]:
-            for statement in migration.statements:
-                connection.execute(statement)
+    with made_as_of(version) as connection:
         return _parts(connection)
 
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 from sqlite3 import Connection
 
 from workstation.errors import StoreDamagedError, StoreError
 from workstation.settings import backups_folder
+from workstation.store.connections import DAMAGED
 from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
-from workstation.store.opening.log_head import newest_head
+from workstation.store.opening.heads import HEADER, marks_in, newest_head
 
 _MAGIC = b"SQLite format 3\0"
-_HEADER = 100
-_VERSION_AT, _APPLICATION_AT = 60, 68
 
 _SOUGHT = 16 * 1024**2
 _MARKS = (b"item_body", b"story_version", b"item_desk")
-_SALVAGE = (
-    "Save what can be saved with “workstation doctor --salvage”, or put a backup back with “workstation restore FILE”; "
-    "the damaged file is kept."
-)
 _NOT_OURS = "Name another file with --store, or put a backup back with “workstation restore FILE”."
 
 
@@ -34,17 +28,16 @@ def refuse_strangers(path: Path) -> None:
     """
     try:
         with path.open("rb") as file:
-            header = file.read(_HEADER)
+            header = file.read(HEADER)
     except FileNotFoundError:
         return
     except OSError as error:
         raise StoreError("The desk cannot be opened", f"{path} cannot be read ({error.strerror}). Make it readable.") from error
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
+    if len(header) < HEADER or not header.startswith(_MAGIC):
         _refuse_beginning(path, header)
         return
     for head in filter(None, (header, _logged(path))):
-        (version,) = struct.unpack_from(">i", head, _VERSION_AT)
-        (application,) = struct.unpack_from(">I", head, _APPLICATION_AT)
+        version, application = marks_in(head)
         if application == APPLICATION_ID:
             refuse_newer(version, path)
         elif application:
@@ -55,14 +48,14 @@ def _refuse_beginning(path: Path, header: bytes) -> None:
     """An empty file is a desk that is to be begun, unless there was one in it."""
     if was_a_desk(path):
         what = "is damaged at its beginning" if header else "is empty, and was not"
-        raise StoreDamagedError("The store is damaged", f"{path} {what}. {_SALVAGE}")
+        raise StoreDamagedError(DAMAGED[0], f"{path} {what}. {DAMAGED[1]}")
     if header:
         raise StoreError("This file is not a desk", f"{path} is not a database, or its beginning is damaged. {_NOT_OURS}")
 
 
 def _refuse_owner(path: Path) -> None:
     if was_a_desk(path):  # a bit of the number that tells whose it is has turned
-        raise StoreDamagedError("The store is damaged", f"{path} does not say whose it is. {_SALVAGE}")
+        raise StoreDamagedError(DAMAGED[0], f"{path} does not say whose it is. {DAMAGED[1]}")
     raise StoreError("This file is not a desk", f"{path} is a database of another program. {_NOT_OURS}")
 
 
@@ -98,8 +91,8 @@ def is_a_desk(path: Path) -> bool:
     """Whether the first bytes of a file are those of a desk; False for one that cannot be read."""
     try:
         with path.open("rb") as file:
-            header = file.read(_HEADER)
+            header = file.read(HEADER)
     except OSError:
         return False
-    is_database = len(header) == _HEADER and header.startswith(_MAGIC)
-    return is_database and struct.unpack_from(">I", header, _APPLICATION_AT)[0] == APPLICATION_ID
+    is_database = len(header) == HEADER and header.startswith(_MAGIC)
+    return is_database and marks_in(header)[1] == APPLICATION_ID

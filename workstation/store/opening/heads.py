@@ -1,4 +1,4 @@
-"""The first page of a store as its write-ahead log has it, read without SQLite, which would change the files it looks at."""
+"""What the first page of a store says of it, in the file and in its log, read without SQLite, which would change them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,19 @@ from typing import BinaryIO
 
 HEADER = 100
 """So many bytes of a first page say whose the database is and of which version."""
+_MARKS = struct.Struct(">i4xI")
+_MARKS_AT = 60
 
 _LOG = struct.Struct(">8I")
 _FRAME = struct.Struct(">4I")
 _FRAME_BYTES = 24
 _MAGIC = (0x377F0682, 0x377F0683)
+
+
+def marks_in(head: bytes) -> tuple[int, int]:
+    """How many migrations a store has had, and the number of the program whose it is, as its first page says."""
+    version, application = _MARKS.unpack_from(head, _MARKS_AT)
+    return int(version), int(application)
 
 
 def newest_head(store: Path) -> bytes | None:

@@ -23,6 +23,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from tests.hands import when_open, when_there_is_a_story
 from workstation import app
 from workstation.ui.story.text_field import GrowingEdit
 from workstation.ui.window import Window
@@ -262,27 +263,16 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 def run(arguments: Sequence[str], prepare: Callable[[Window], object] = lambda _: None) -> int:
     """Open the real program over the store and work in it until it is closed or killed; answers with its exit code."""
     call = _parse(arguments)
-    after_paint = app.collect_rarely
     held: list[AtTheDesk] = []
 
-    def begin() -> None:
-        after_paint()
-        window = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window))
+    def begin(window: Window) -> None:
         prepare(window)
         held.append(AtTheDesk(window, call))
-        _when_there_is_a_story(window, held[0].begin)
+        when_there_is_a_story(window, held[0].begin)
 
-    app.collect_rarely = begin
+    when_open(begin)
     QMessageBox.exec = lambda _box: 0
     return app.run(["--store", call.store, "--offline"])
-
-
-def _when_there_is_a_story(window: Window, begin: Callable[[], object]) -> None:
-    """The first start loads the sample desk; work begins once a story is open."""
-    if window._session.story is not None and window.story.isEnabled():
-        begin()
-    else:
-        QTimer.singleShot(20, window, lambda: _when_there_is_a_story(window, begin))
 
 
 if __name__ == "__main__":

@@ -14,13 +14,15 @@ import pytest
 
 from workstation.bugs import LOG_NAME, bug_of, keep, report
 
+ROOT = Path(__file__).parents[2]
 PRIVATE = "Minister Orvane resigns tonight"
 
 DESK = """
-import json, os, sys, threading, time
+import json, os, sys, threading
 from PySide6.QtCore import QTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from tests.hands import when_open, when_there_is_a_story
 from workstation import app
 
 PRIVATE, WHAT = sys.argv[2], sys.argv[3]
@@ -67,9 +69,6 @@ def asked():
     os.write(1, b"typed")
 
 def begin():
-    if not window().story._headline.toPlainText():  # the sample desk of the first start is still on its way
-        QTimer.singleShot(50, window(), begin)
-        return
     window().activateWindow()
     globals()[WHAT]()
     if WHAT != "asked":
@@ -86,20 +85,21 @@ def end():
     os.write(1, json.dumps(told).encode())
     os._exit(9)  # as a kill would: nothing is saved by leaving
 
-def wait():
-    while not (QApplication.instance() and window() and window().isVisible()):
-        time.sleep(0.02)
-    time.sleep(0.5)
-    QTimer.singleShot(0, QApplication.instance(), begin)
-
-threading.Thread(target=wait, daemon=True).start()
+when_open(lambda found: when_there_is_a_story(found, begin))
 sys.exit(app.run(["--store", sys.argv[1], "--offline"]))
 """
 
 
 def home(folder: Path) -> dict[str, str]:
     places = {f"XDG_{kind}_HOME": str(folder / kind.lower()) for kind in ("DATA", "STATE", "CONFIG", "CACHE")}
-    return {**os.environ, **places, "HOME": str(folder), "QT_QPA_PLATFORM": "offscreen", "WORKSTATION_PREVIEW": "off"}
+    return {
+        **os.environ,
+        **places,
+        "HOME": str(folder),
+        "PYTHONPATH": str(ROOT),
+        "QT_QPA_PLATFORM": "offscreen",
+        "WORKSTATION_PREVIEW": "off",
+    }
 
 
 def at_the_desk(folder: Path, what: str) -> subprocess.Popen[bytes]:

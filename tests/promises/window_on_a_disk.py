@@ -81,36 +81,33 @@ class Program:
 
 def main() -> int:
     """Start the program, and the hands that wait for its window."""
+    from tests.hands import when_open
     from workstation import app
 
-    threading.Thread(target=_wait_for_window, daemon=True).start()
+    when_open(_listen)
     return app.run(sys.argv[1:])
 
 
-def _wait_for_window() -> None:
+def _listen(window: Any) -> None:
     from PySide6.QtCore import QObject, Qt, Signal
-    from PySide6.QtWidgets import QApplication
 
-    class Hands(QObject):
+    class Lines(QObject):
         told = Signal(str, str)
 
         def act(self, verb: str, words: str) -> None:
-            print(json.dumps(_act(verb, words)), flush=True)
+            print(json.dumps(_act(window, verb, words)), flush=True)
 
-    while QApplication.instance() is None or not any(hasattr(widget, "notices") for widget in QApplication.topLevelWidgets()):
-        time.sleep(0.05)
-    hands = Hands()
-    hands.moveToThread(QApplication.instance().thread())
-    hands.told.connect(hands.act, Qt.ConnectionType.QueuedConnection)
-    for line in sys.stdin:
-        hands.told.emit(*json.loads(line))
+        def read(self) -> None:
+            for line in sys.stdin:
+                self.told.emit(*json.loads(line))
+
+    lines = Lines(window)
+    lines.told.connect(lines.act, Qt.ConnectionType.QueuedConnection)
+    threading.Thread(target=lines.read, daemon=True).start()
 
 
-def _act(verb: str, words: str) -> dict[str, Any]:
+def _act(window: Any, verb: str, words: str) -> dict[str, Any]:
     """Do what a line says; answers with what the window shows then."""
-    from PySide6.QtWidgets import QApplication
-
-    window = next(widget for widget in QApplication.topLevelWidgets() if hasattr(widget, "notices"))
     if verb == "close":
         _close(window, words)
         return {}

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
+from workstation.errors import StoreError
 from workstation.workflow.second_start import LONGEST, REFUSED, TAKEN, Start, read_start
 
 WAIT_MS = 3_000
@@ -24,13 +25,21 @@ class SecondStarts(QObject):
     """A :class:`Start` that was understood."""
 
     def __init__(self, address: str, parent: QObject) -> None:
+        """Listen at ``address``.
+
+        Raises:
+            StoreError: the system does not let it.
+        """
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)
         self._open: set[QLocalSocket] = set()
         QLocalServer.removeServer(address)
-        self.is_listening = self._server.listen(address)
+        if not self._server.listen(address):
+            raise StoreError(
+                "A second start cannot be noticed", f"{address}: {self._server.errorString()}. One window works all the same."
+            )
 
     def close(self) -> None:
         """Listen no more."""

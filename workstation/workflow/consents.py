@@ -146,13 +146,11 @@ def named(host: str) -> str:
 
 def _read(file: Path) -> frozenset[OwnHost]:
     """What the file remembers; one that is missing or damaged remembers nothing."""
-    found: set[OwnHost] = set()
-    with suppress(FileNotFoundError):
-        try:
-            listed = json.loads(file.read_bytes()[:MOST_BYTES])["hosts"]
-            found = {OwnHost(str(one["name"]), str(one["where"])) for one in listed if one["where"] in _PLACES}
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            if isinstance(error, FileNotFoundError):
-                raise
-            log.warning("%s cannot be read, so that no host is allowed: %s", file, error)
-    return frozenset(found)
+    try:
+        listed = json.loads(file.read_bytes()[:MOST_BYTES])["hosts"]
+        return frozenset(OwnHost(str(one["name"]), str(one["where"])) for one in listed if one["where"] in _PLACES)
+    except FileNotFoundError:
+        return frozenset()
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        log.warning("%s cannot be read, so that no host is allowed: %s", file, error)
+        return frozenset()

@@ -17,7 +17,6 @@ import random
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,10 +26,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from tests.hands import when_open
 from workstation import app
 from workstation.ui.inbox.targets import Target, TargetKind
 
 HOUR = 3600.0
+SETTLES_MS = 3_000
+"""After which the start is over."""
 KEYS, CAPTURES, STORIES, DIALOGS, EXPORTS, UNDOS = 6_000, 12, 6, 3, 2, 20
 WORDS = (
     "harbour",
@@ -63,9 +65,9 @@ class Editor:
         self._told: list[tuple[float, float, float]] = []
         self._timers: list[QTimer] = []
 
-    def begin(self) -> None:
+    def begin(self, window: Any) -> None:
         """The window is there: everything begins."""
-        self.window = next(found for found in QApplication.topLevelWidgets() if type(found).__name__ == "Window")
+        self.window = window
         self._started = time.monotonic()
         for act, times in (
             (self._type, KEYS),
@@ -212,19 +214,8 @@ def main() -> None:
     call = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         editor = Editor(Path(name), call.hours, call.speed)
-
-        def wait() -> None:
-            while not any(type(found).__name__ == "Window" and found.isVisible() for found in _windows()):
-                time.sleep(0.05)
-            time.sleep(3)
-            QTimer.singleShot(0, QApplication.instance(), editor.begin)
-
-        threading.Thread(target=wait, daemon=True).start()
+        when_open(lambda window: QTimer.singleShot(SETTLES_MS, window, lambda: editor.begin(window)))
         sys.exit(app.run(["--store", str(Path(name) / "desk.db"), "--offline"]))
-
-
-def _windows() -> list[Any]:
-    return QApplication.topLevelWidgets() if QApplication.instance() else []
 
 
 if __name__ == "__main__":

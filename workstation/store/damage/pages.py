@@ -123,13 +123,6 @@ class Pages:
             except (Unreadable, IndexError, struct.error, OverflowError):
                 self.losses += 1
 
-    def is_leaf(self, number: int) -> bool:
-        """Whether a page says that it holds rows."""
-        try:
-            return _kind(self.read(number), number) in _LEAVES
-        except Unreadable:
-            return False
-
     def _row(self, page: bytes, at: int, kind: int) -> Found:
         if kind == _INDEX_INNER:
             at += 4

@@ -6,6 +6,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from workstation.ui.saving import save_within
 from workstation.ui.session import Session
 from workstation.ui.theme import Theme
 from workstation.ui.window import THEME_KEY, Window
+from workstation.workflow.desk import Desk
 from workstation.workflow.second_start import Start, start_of
 
 NO_DISPLAY = 2
@@ -54,6 +56,36 @@ def open_window(
         print(obstacle, file=sys.stderr)  # noqa: T201 - the command line's words
         print("“./run demo” does the main job without one.", file=sys.stderr)  # noqa: T201 - the command line's words
         return NO_DISPLAY
+    program = _program()
+    start = start_of(targets)
+    try:
+        opened = open_desk(store, offline=offline, start=start, take_over=take_over)
+        if isinstance(opened, int):
+            return opened
+        restart = Restart(opened.desk.path, offline=offline)
+        opened.desk.gathering.consents.allow_for_now(own_hosts)
+        with opened.desk:
+            code = _run(program, opened, start, restart, after_paint)
+        restart.carry_out()
+    except Exception as error:  # nothing stands any more that could tell it
+        program.watch.tell_end(error)
+        return FAILED
+    finally:
+        program.watch.close()
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """What stands before the desk is opened, and after it is closed."""
+
+    application: QApplication
+    settings: QSettings
+    theme: Theme
+    watch: BugWatch
+
+
+def _program() -> _Program:
     scheme.prepare()
     application = QApplication([APP_NAME])
     application.setApplicationName(APP_NAME)
@@ -63,64 +95,28 @@ def open_window(
     theme.choose(str(settings.value(THEME_KEY, "system")))
     watch = BugWatch(log_folder())
     watch.install()
-    start = start_of(targets)
-    try:
-        opened = open_desk(store, offline=offline, start=start, take_over=take_over)
-        if isinstance(opened, int):
-            return opened
-        restart = Restart(opened.desk.path, offline=offline)
-        opened.desk.gathering.consents.allow_for_now(own_hosts)
-        with opened.desk:
-            code = _run(application, opened, start, theme, settings, after_paint, restart, watch)
-        restart.carry_out()
-    except Exception as error:  # nothing stands any more that could tell it
-        watch.tell_end(error)
-        return FAILED
-    finally:
-        watch.close()
-    return code
+    return _Program(application, settings, theme, watch)
 
 
-def _run(
-    application: QApplication,
-    opened: Opened,
-    start: Start,
-    theme: Theme,
-    settings: QSettings,
-    after_paint: Callable[[], object],
-    restart: Restart,
-    watch: BugWatch,
-) -> int:
+def _run(program: _Program, opened: Opened, start: Start, restart: Restart, after_paint: Callable[[], object]) -> int:
     sys.setswitchinterval(GIL_SECONDS)
     desk = opened.desk
     session = Session(read_only=desk.is_read_only)
-    window = Window(desk, session, theme, settings)
-    save_first = partial(save_within, desk.writing, SAVE_SECONDS)
-    bugs = BugNotice(watch, window.notices, save_first, window)
-    window.painted.connect(bugs.tell_last_crash)
-    watch.foreseen.connect(session.say_error)
-    ending = AskedToEnd(application, window.close, save_first)
-    notices = OpeningNotices(window, session, settings, opened, restart)
-    damage = DamageWatch(window, session, settings, desk, restart)
-    window.painted.connect(damage.start)
-    window.backups.restore_requested.connect(partial(restart.put_back, window))
-    if desk.is_read_only:
-        from workstation.ui.read_only import ReadOnly  # noqa: PLC0415 - seldom wanted
-
-        ReadOnly(window, session)
+    window = Window(desk, session, program.theme, program.settings)
+    ending = _watched(program, window, session, desk)
     window.painted.connect(after_paint)
-    window.painted.connect(theme.show_icons)
+    window.painted.connect(program.theme.show_icons)
     window.painted.connect(window.story.start)
     window.painted.connect(window.preview.start)
     window.painted.connect(lambda: session.run(lambda _: desk.publishing.finish_killed()))
     window.painted.connect(lambda: window.reader)  # asking for it builds it
-    window.painted.connect(lambda: notices.start(start))
+    _tell_what_is_to_be_known(window, session, program.settings, opened, start, restart)
     if desk.sampling.is_wanted and not desk.is_read_only:
         window.sample.load()
     else:
         window.open_story.turn_to_last()
     window.show()
-    code = application.exec()
+    code = program.application.exec()
     ending.stop()
     session.stop()
     desk.worker.close()  # a reading that goes on would keep the threads for as long as it may take
@@ -129,6 +125,30 @@ def _run(
     _let_go_of_clipboard()
     _delete(window)
     return code
+
+
+def _watched(program: _Program, window: Window, session: Session, desk: Desk) -> AskedToEnd:
+    """Save first, whatever nobody foresaw, and whoever asks the program to end."""
+    save_first = partial(save_within, desk.writing, SAVE_SECONDS)
+    bugs = BugNotice(program.watch, window.notices, save_first, window)
+    window.painted.connect(bugs.tell_last_crash)
+    program.watch.foreseen.connect(session.say_error)
+    return AskedToEnd(program.application, window.close, save_first)
+
+
+def _tell_what_is_to_be_known(
+    window: Window, session: Session, settings: QSettings, opened: Opened, start: Start, restart: Restart
+) -> None:
+    """Of the desk: how it was opened, where it lies, whether it is damaged; and what is done with it when it is closed."""
+    notices = OpeningNotices(window, session, settings, opened, restart)
+    damage = DamageWatch(window, session, settings, opened.desk, restart)
+    window.backups.restore_requested.connect(partial(restart.put_back, window))
+    if opened.desk.is_read_only:
+        from workstation.ui.read_only import ReadOnly  # noqa: PLC0415 - seldom wanted
+
+        ReadOnly(window, session)
+    window.painted.connect(damage.start)
+    window.painted.connect(lambda: notices.start(start))
 
 
 def _let_go_of_clipboard() -> None:

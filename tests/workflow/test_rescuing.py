@@ -16,7 +16,6 @@ from workstation.domain.story_document import read_json
 from workstation.errors import StoreError
 from workstation.store.stories import StoryShelf
 from workstation.workflow import rescued as finding
-from workstation.workflow import second_places as places
 from workstation.workflow.desk import Desk
 from workstation.workflow.history import Spot
 from workstation.workflow.rescued import told_rescues
@@ -260,15 +259,3 @@ def test_the_best_place_comes_first(tmp_path, monkeypatch):
     assert ranks == sorted(ranks)
     if Path("/dev/shm").is_dir():
         assert any(str(place.folder).startswith("/dev/shm") and not place.survives for place in found)
-
-
-def test_the_kind_of_a_file_system_is_that_of_the_last_mount_above():
-    lines = [
-        "22 1 8:1 / / rw - ext4 /dev/sda1 rw",
-        "23 22 0:5 / /mnt/two\\040words rw - tmpfs none rw",
-        "24 22 0:6 / /mnt/disk rw shared:1 - xfs /dev/sdb rw",
-        "25 22 0:7 / /mnt/disk rw - ramfs none rw",
-    ]
-    assert places._kind_of(Path("/mnt/two words/here"), lines) == "tmpfs"
-    assert places._kind_of(Path("/mnt/disk/x"), lines) == "ramfs"
-    assert places._kind_of(Path("/home"), lines) == "ext4"

@@ -127,15 +127,17 @@ class StoryShelf:
         document = _document(story)
         digest = _digest(document)
         with self._connections.writing() as connection, _slug_guarded(story.slug):
-            if connection.execute("SELECT 1 FROM story WHERE id = ? AND document <> ?", (id, document)).fetchone():
+            before = connection.execute(
+                "SELECT sha256 = ? AND document = ? FROM story WHERE id = ?", (digest, document, id)
+            ).fetchone()
+            if before is None:
+                raise _no_story(id)
+            if not before[0]:
                 _put_first(connection, id)
-            _require_one(
-                connection.execute(
-                    "UPDATE story SET slug = ?, headline = ?, document = ?, sha256 = ?,"
-                    " changed = CASE WHEN document = ?3 THEN changed ELSE ? END WHERE id = ?",
-                    (story.slug, story.headline, document, digest, now(), id),
-                ).rowcount,
-                id,
+            connection.execute(
+                "UPDATE story SET slug = ?, headline = ?, document = ?, sha256 = ?,"
+                " changed = CASE WHEN ? THEN changed ELSE ? END WHERE id = ?",
+                (story.slug, story.headline, document, digest, before[0], now(), id),
             )
             put_desk(connection, id, story)
 
@@ -221,11 +223,13 @@ class StoryShelf:
 
 
 def _put_first(connection: Connection, id: int) -> None:
-    """Put a story at the top of the list, by a number that no clock is asked for."""
-    last = connection.execute(
-        "SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM note WHERE key >= 'story-changed:' AND key < 'story-changed;'"
-    ).fetchone()[0]
-    _note(connection, f"story-changed:{id}", str(last + 1))
+    """Put a story at the top of the list, by a number that no clock is asked for; where it stands there, nothing is written."""
+    key = f"story-changed:{id}"
+    first, last = connection.execute(
+        "SELECT key, max(CAST(value AS INTEGER)) FROM note WHERE key >= 'story-changed:' AND key < 'story-changed;'"
+    ).fetchone()
+    if first != key:
+        _note(connection, key, str((last or 0) + 1))
 
 
 def _reasons(connection: Connection) -> list[str]:

@@ -16,6 +16,7 @@ from workstation.errors import StoreDamagedError, WorkstationError
 from workstation.store import examine
 from workstation.ui.notices import Notice
 from workstation.ui.restart import while_waiting
+from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
 from workstation.workflow.putting_back import put_back
 from workstation.workflow.salvaging import SALVAGED_NOTE, newest_unharmed, salvage_desk
@@ -45,7 +46,7 @@ def mend_at_opening(store: Path, error: StoreDamagedError) -> bool:
     backup = found[0] if found else None
     box = QMessageBox(QMessageBox.Icon.Warning, "Signals Workstation", "The desk is damaged")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(f"{error.detail.partition('. ')[0]}.\n\n{_offer(backup)}")
+    box.setInformativeText(plain_tip(f"{error.detail.partition('. ')[0]}.\n\n{_offer(backup)}"))
     save = box.addButton("Save what can be saved", QMessageBox.ButtonRole.AcceptRole)
     ways: dict[QAbstractButton, Callable[[], object]] = {save: partial(salvage_desk, store)}
     if backup is not None:
@@ -76,7 +77,7 @@ def _carried_out(way: Callable[[], object]) -> bool:
     except WorkstationError as error:
         box = QMessageBox(QMessageBox.Icon.Warning, "Signals Workstation", error.title)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(error.detail)
+        box.setInformativeText(plain_tip(error.detail))
         box.exec()
         return False
     return True

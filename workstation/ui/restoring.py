@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
 
 from workstation.errors import StoreError, WorkstationError
+from workstation.ui.wording import plain_tip
 from workstation.workflow.putting_back import put_back
 
 _WANTED = "wantedBackup"
@@ -46,7 +47,7 @@ def begin_again_when_wanted(store: Path) -> None:
     error = put_back_in_sight(backup, store)
     if error is not None:
         told = QMessageBox(QMessageBox.Icon.Warning, error.title, error.title)
-        told.setInformativeText(error.detail)
+        told.setInformativeText(plain_tip(error.detail))
         told.exec()
     sys.stdout.flush()
     sys.stderr.flush()

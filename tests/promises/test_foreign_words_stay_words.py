@@ -188,7 +188,8 @@ def hand_over(room: Room, trap: Trap) -> None:
     sent = LedgerEntry(
         story=room.number, slug="odd", profile="page", publication=words(trap, "house"), exported=CAPTURED,
         folder=words(trap, "folder"), files={words(trap, "file"): "0" * 64}, sha256="0" * 64,
-        destination=words(trap, "destination"), post="1", address="https://safe.test/<b>x</b>", version=1, note=words(trap, "why"),
+        destination=words(trap, "destination"), post="1", address="https://safe.test/<b>x</b>", version=1,
+        note=words(trap, "why"),
     )  # fmt: skip
     room.desk.store.ledger.add(sent)
 

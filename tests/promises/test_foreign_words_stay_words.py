@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -36,12 +37,19 @@ from PySide6.QtWidgets import (
 import workstation.ui
 from tests.ui.conftest import CAPTURED, Room, room, theme
 from tests.vectors import written
+from workstation.domain.destination import CmsKind, Destination
+from workstation.domain.feed import Feed
+from workstation.domain.item import Waiting
+from workstation.domain.ledger import LedgerEntry
+from workstation.domain.quote import HighlightKind
 from workstation.domain.story import LeadImage, SignalCard, Source, Story
 from workstation.errors import StoreError
 from workstation.ui import opening
 from workstation.ui.dialogs.handing_over.shallow import shallow
 from workstation.ui.dialogs.handing_over.simple_page import SimplePage
 from workstation.ui.opening_links import open_link, open_page
+from workstation.workflow.triaging import Triaging
+from workstation.workflow.viewing import Viewing
 
 __all__ = ["room", "theme"]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -137,6 +145,53 @@ def fill(room: Room, trap: Trap) -> None:
     house = room.folder / "odd" / "publication.toml"
     house.parent.mkdir()
     house.write_text(f"name = '''{words(trap, 'house')}'''\nrubric = '''{words(trap, 'rubric')}'''\n")
+    fill_by_hand(room, trap, f"{0:012x}", f"{1:012x}")
+
+
+def fill_by_hand(room: Room, trap: Trap, item: str, other: str) -> None:
+    """What an editor types or pastes, and what a colleague's files bring: it may have been copied from anywhere."""
+
+    def said(name: str) -> str:
+        return words(trap, name)
+
+    desk, store, triaging = room.desk, room.desk.store, Triaging(room.desk.store)
+    triaging.tag({item: [said("tag"), said("second tag")], other: [said("tag")]})
+    triaging.note({item: said("note"), other: said("note")})
+    for kind in HighlightKind:
+        desk.quoting.highlight(item, 0, 9, kind, said(f"{kind} note"))
+    desk.quoting.keep_translation(desk.quoting.cut(item, 0, 20).id, said("translation"))
+    outlet = desk.outlets.of_item(item)
+    assert outlet is not None
+    desk.outlets.correct(outlet.id, replace(outlet.outlet, name=said("corrected outlet"), domains=("safe0.test",)))
+    Viewing(store).save(said("view")[:40], said("query"), "newest")
+    feed = Feed(
+        id=0, url="https://safe.test/feed?<b>x</b>", title=said("feed"), name=said("own name"), folder=said("folder"),
+        home="https://safe.test/", error=said("error"), failures=3, added=CAPTURED, due=CAPTURED + timedelta(days=9_000),
+    )  # fmt: skip
+    store.feeds.add_all([feed])
+    store.items.keep_waiting(Waiting(url="https://safe.test/<b>w</b>", since=CAPTURED, reason=said("reason")))
+    store.destinations.put(
+        Destination(name=said("destination"), kind=CmsKind.WORDPRESS, url="https://safe.test", user=said("user"))
+    )
+    style = room.folder / "house-style" / "odd.toml"
+    style.parent.mkdir(exist_ok=True)
+    style.write_text(
+        f"title = '''{said('style')}'''\n[[rule]]\nid = 'odd'\ncategory = '''{said('category')}'''\n"
+        f"message = '''{said('message')}'''\nswap = {{ img = '''{said('swap')}''' }}\n"
+    )
+
+
+def hand_over(room: Room, trap: Trap) -> None:
+    """A version, a template and an entry of the ledger that are called so."""
+    room.desk.versions.keep(room.number, words(trap, "version"))
+    room.desk.templating.save_as(room.number, "odd <b>template</b>")
+    sent = LedgerEntry(
+        story=room.number, slug="odd", profile="page", publication=words(trap, "house"), exported=CAPTURED,
+        folder=words(trap, "folder"), files={words(trap, "file"): "0" * 64}, sha256="0" * 64,
+        destination=words(trap, "destination"), post="1", address="https://safe.test/<b>x</b>", version=1,
+        note=words(trap, "why"),
+    )  # fmt: skip
+    room.desk.store.ledger.add(sent)
 
 
 def room_capture(item):
@@ -226,6 +281,7 @@ def walked(monkeypatch: pytest.MonkeyPatch, qtbot) -> list[str]:
 def test_the_window_and_everything_that_its_verbs_open_shows_words(room: Room, trap: Trap, walked: list[str], qtbot) -> None:
     fill(room, trap)
     window = room.open(hostile_story(trap))
+    hand_over(room, trap)
     qtbot.waitUntil(lambda: room.session is not None and window.isVisible())
     room.session.show_item(f"{0:012x}")
     qtbot.wait(300)
@@ -308,9 +364,9 @@ def is_own(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) or is_made_plain or is_constant
 
 
-@pytest.mark.parametrize("name", ["setToolTip", "setInformativeText", "setWhatsThis", "setStatusTip"])
+@pytest.mark.parametrize("name", ["setToolTip", "setInformativeText", "setLabelText", "setWhatsThis", "setStatusTip"])
 def test_what_qt_would_take_for_markup_is_made_plain_first(name: str) -> None:
-    known = {"own_tip"}  # a constant of the caller
+    known = {"own_tip", "tip"}  # constants of the callers
     odd = [
         (file.name, node.lineno, ast.unparse(node.args[-1]))
         for file, node in calls(name)

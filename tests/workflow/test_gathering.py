@@ -7,6 +7,8 @@ import pytest
 from workstation.domain.item import Capture, ItemState
 from workstation.domain.outlet import Outlet, OutletKind
 from workstation.errors import Cancelled, FetchError, InputError, ReadError, StoreError
+from workstation.ingest.fetch import fetch
+from workstation.workflow import gathering
 from workstation.workflow.desk import Desk
 
 from .conftest import ARTICLE, MakeDesk, Site, page, png
@@ -36,6 +38,19 @@ def test_a_page_is_fetched_read_and_kept_and_no_icon_is_waited_for(make_desk: Ma
     assert desk.gathering.original(id) == (page(head=ICON), "text/html")
     assert summary.icon is None
     assert site.asked == ["/lock"]
+
+
+def test_a_page_that_was_asked_for_over_https_and_came_over_http_says_so(
+    make_desk: MakeDesk, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server cannot prove who it is on this machine: what it would redirect to is asked for instead."""
+    monkeypatch.setattr(gathering, "fetch", lambda url, **rest: fetch(url.replace("https:", "http:"), **rest))
+    desk = make_desk(limits=site.limits)
+    url = serve(site, "/lock", page())
+    captured = desk.gathering.capture_url(url.replace("http:", "https:"))
+    assert captured.tone == "warn"
+    assert "led to plain http" in captured.message
+    assert "plain http" not in desk.gathering.capture_url(url).message
 
 
 def test_the_same_page_twice_is_one_item_and_said_so(make_desk: MakeDesk, site: Site) -> None:

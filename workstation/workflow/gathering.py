@@ -138,7 +138,7 @@ class Gathering:
             return self._keep_for_later(url, error)
         if self.following.recognises(page.data):
             return self._followed(self.following.follow_fetched(page, url), url)
-        captured = self._passages.led(self._keep(self._read(page)), split_fragment(url)[1])
+        captured = _told_way(self._passages.led(self._keep(self._read(page)), split_fragment(url)[1]), url, page)
         self._store.items.drop_waiting(url)  # not before the item is kept: a failure in between must not lose the address
         return replace(captured, changes=captured.changes | Changes(waiting=True))
 
@@ -394,6 +394,14 @@ def _existing(target: str) -> Path | None:
         return path if text and path.exists() else None
     except (OSError, RuntimeError, ValueError):  # too long for a name, nobody's home folder, no address
         return None
+
+
+def _told_way(captured: Captured, url: str, page: Fetched) -> Captured:
+    """A capture that was asked for over https and was led to plain http: whoever stands between may have changed its words."""
+    if not (url.lower().startswith("https:") and page.url.startswith("http:")):
+        return captured
+    note = "It was led to plain http, where others on the way can change what is read: compare it before you quote it."
+    return replace(captured, message=f"{captured.message} {note}", tone="warn")
 
 
 def _last_part(url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from workstation.domain.body import Block, Marks, Run, canonical
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.quote import Quote
-from workstation.domain.story import Story
+from workstation.domain.story import SignalCard, Source, Story
 from workstation.render.profiles import render
 from workstation.render.rendering import PLAIN, LeadPlace, Terms
 
@@ -91,6 +92,28 @@ def test_a_block_quote_that_was_cut_from_a_source_names_its_speaker(story: Story
     values = ans(replace(story, news=said), publication, {}, Terms(quotes={"q": quote}))
     (told,) = [element for element in values["content_elements"] if element.get("citation")]
     assert told["citation"] == {"type": "text", "content": "Ines Vale"}
+
+
+def test_no_plain_text_opens_a_tag_where_arc_prints_it_as_html(
+    story: Story, publication: Publication, pictures: Pictures
+) -> None:
+    attack, marks = "A <svg onload=run()> & </b> <!-- <3 x", Marks(quote="q")
+    assert story.lead_image is not None
+    lead = replace(story.lead_image, caption=attack, credit=attack, alt=attack)
+    said = canonical([Block((Run("Open at last.", marks),), quoted=True)])
+    source = Source(name=attack, of=attack)
+    card = SignalCard(headline=attack, sources=(source,), body=said)
+    attacked = replace(
+        story, headline=attack, insights=attack, region=attack, bylines=(attack,), verticals=(attack,), contributors=(attack,)
+    )
+    quote = Quote(id="q", item="i", start=0, end=13, exact="Open at last.", speaker=attack)
+    for lead_place in LeadPlace:
+        terms = Terms(quotes={"q": quote}, lead=lead_place)
+        values = ans(replace(attacked, lead_image=lead, news=said, signals=(card,)), publication, pictures, terms)
+        assert values["headlines"]["basic"] == "A < svg onload=run()> & < /b> < !-- <3 x"
+        words = json.dumps(values)
+        assert "onload" in words
+        assert not re.search("<(svg|/b|!)", words)
 
 
 def test_the_next_hand_over_bears_the_same_name_and_the_path_on_the_site(story: Story, publication: Publication) -> None:

@@ -13,6 +13,7 @@ from tests.render import ghost_cards
 from tests.render.held import addresses, links_of, lost, phrases
 from tests.render.odd_stories import NAMES, odd_pictures, odd_story
 from tests.render.strippers import misread, text_only
+from workstation.domain.body import Block, Run, canonical
 from workstation.domain.picture import Picture
 from workstation.domain.publication import Publication
 from workstation.domain.story import LeadImage, Story
@@ -91,6 +92,11 @@ def test_what_is_too_long_is_cut_at_a_word_and_a_headline_stands_whole_in_the_te
     assert "255" in remarks[0]
     assert "191" in remarks[1]
     assert render("ghost", odd_story("arabic"), publication, odd_pictures("arabic")).remarks == ()
+
+
+def test_the_excerpt_opens_no_tag_in_themes_that_print_it_as_html(story: Story, publication: Publication) -> None:
+    attacked = replace(story, news=canonical([Block((Run("Open at <svg onload=run()> 3 < 4."),))]))
+    assert post(attacked, publication, {})["custom_excerpt"] == "Open at < svg onload=run()> 3 < 4."
 
 
 def test_what_machines_are_told_cannot_close_its_element(publication: Publication) -> None:

@@ -105,6 +105,15 @@ def test_superdesk_can_read_the_times_names_and_picture_of_the_document_beside(n
         assert picture["renditions"]["original"]["href"].startswith(f"{odd_story(name).slug}-files/")
 
 
+def test_no_plain_text_opens_a_tag_in_what_superdesk_reads(story: Story, house: Publication, pictures: Pictures) -> None:
+    attack = "A <svg onload=run()> <3"
+    told = replace(story, headline=attack, insights=attack, bylines=(attack,), verticals=(attack,), region=attack, sponsor=attack)
+    document = superdesk(told, house, pictures)
+    assert document["headline"] == "A < svg onload=run()> <3"
+    assert "<p>" in document["body_html"]
+    assert "<svg" not in json.dumps(document)
+
+
 def test_superdesks_picture_has_its_words(story: Story, publication: Publication, pictures: Pictures) -> None:
     picture = superdesk(story, publication, pictures)["associations"]["featuremedia"]
     assert story.lead_image

@@ -148,3 +148,14 @@ def test_a_house_without_any_address_still_has_a_valid_channel(story: Story, pub
     channel = feed(story, bare, {}).find("channel")
     assert channel.findtext("link").startswith("urn:uuid:")
     assert channel.findtext("title") == "orrin-lock.rss.xml"
+
+
+def test_no_plain_text_opens_a_tag_in_a_reader_that_prints_it_as_html(
+    story: Story, house: Publication, pictures: Pictures
+) -> None:
+    attack = "A <svg onload=run()> <3"
+    told = replace(story, headline=attack, bylines=(attack,), contributors=(attack,), verticals=(attack,), region=attack)
+    root = feed(told, replace(house, name=attack, rubric=attack), pictures)
+    assert root.findtext("channel/item/title") == "A < svg onload=run()> <3"
+    plain = [element.text or "" for element in root.iter() if element.tag not in {CONTENT, "description"}]
+    assert [text for text in plain if "<svg" in text] == []

@@ -1,7 +1,8 @@
 """The profile ``ans``: a story object of ANS, as the Arc CMS imports it.
 
-It is checked there against a schema that knows no other keys; what it has no key for stands in ``additional_properties``. The
-story is a draft: it is published where it arrives, and by somebody.
+It is checked there against a schema that knows no other keys; what it has no key for stands in ``additional_properties``.
+Arc's own pages print headlines and captions as HTML, although they are plain text: no tag is left in them. The story is a draft:
+it is published where it arrives, and by somebody.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from workstation.render.flat.story import flat_story, is_featured
 from workstation.render.machines.ans_elements import VERSION, author, content_elements, image
 from workstation.render.machines.canonical import canonical_address
 from workstation.render.machines.identity import made_uri
-from workstation.render.machines.json_file import Values, json_file, said
+from workstation.render.machines.json_file import Values, json_file, plain_values, said
 from workstation.render.machines.wire_story import wire_times
 from workstation.render.pictures.placing import Placement, place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
@@ -38,13 +39,13 @@ def render_ans(story: Story, publication: Publication, pictures: Mapping[str, Pi
     """``story`` as ``<slug>.ans.json``, its pictures in ``<slug>-files/``."""
     placement, featured = place(story, pictures), is_featured(ANS, terms)
     flat = flat_story(story, publication, placement, featured=featured)
+    elements = content_elements(flat, story, publication, terms.quotes)
     values = {
         "type": "story",
         "version": VERSION,
         "_id": _id(story, publication),
         "slug": story.slug,
         "language": language_of(story, publication),
-        "content_elements": content_elements(flat, story, publication, terms.quotes),
         **_address(story, publication, terms),
         **_words(story, publication),
         **_times(story, publication),
@@ -58,7 +59,7 @@ def render_ans(story: Story, publication: Publication, pictures: Mapping[str, Pi
     return Rendering(
         profile="ans",
         main=main,
-        files={**placement.files(), main: json_file(values)},
+        files={**placement.files(), main: json_file({**plain_values(values), "content_elements": elements})},
         missing=placement.missing,
         pictures=placement.notes(story),
         featured=placement.lead_file(story) if featured else None,

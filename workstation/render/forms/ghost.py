@@ -25,6 +25,7 @@ from workstation.render.machines.wire_story import WireStory, wire_story
 from workstation.render.pictures.placing import place
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
 from workstation.render.words.bodies import summary
+from workstation.render.words.characters import without_tags
 
 _TITLE, _SLUG, _TAG, _ALTERNATIVE, _ADDRESS = 255, 191, 191, 191, 2000
 _EXCERPT, _META_TITLE, _META_DESCRIPTION, _INJECTED, _LOCALE = 300, 300, 500, 65_535, 6
@@ -92,8 +93,8 @@ def cut(text: str, length: int) -> str:
 
 
 def _excerpt(description: str) -> str:
-    """What themes print below the headline: whole sentences where it had to be cut."""
-    text = cut(description, _EXCERPT)
+    """What themes print below the headline, as HTML although it is plain: whole sentences where it had to be cut."""
+    text = cut(without_tags(description), _EXCERPT)
     ends = [found.end() for found in _SENTENCE.finditer(text)]
     return text[: ends[-1]] if text.endswith("…") and ends else text
 

@@ -21,6 +21,7 @@ from workstation.domain.publication import Publication
 from workstation.domain.story import Story
 from workstation.render.machines.canonical import canonical_address
 from workstation.render.machines.identity import made_uri, picture_uri, story_uri, uri
+from workstation.render.machines.json_file import plain_values
 from workstation.render.machines.wire_story import WireStory, printed_sources_of, wire_story
 from workstation.render.pictures.placing import PlacedPicture
 from workstation.render.rendering import LeadPlace, Profile, Rendering, Terms
@@ -50,7 +51,7 @@ def render_rss(story: Story, publication: Publication, pictures: Mapping[str, Pi
 def _values(wire: WireStory, main: str) -> dict[str, Any]:
     story, publication, terms = wire.story, wire.publication, wire.terms
     canonical = canonical_address(story, publication, terms)
-    return {
+    values = {
         "channel": _channel(publication, canonical, main),
         "language": wire.language,
         "title": wire.headline or story.slug,
@@ -65,8 +66,8 @@ def _values(wire: WireStory, main: str) -> dict[str, Any]:
         "sources": _sources(story),
         "description": str(escape(wire.description)),  # HTML, in which feeds have it
         "picture": _picture(wire, wire.featured, canonical) if wire.featured else None,
-        "html": _with_address(wire, canonical),
     }
+    return {**plain_values(values), "html": _with_address(wire, canonical)}  # readers print plain fields as HTML, too
 
 
 def _channel(publication: Publication, canonical: str | None, main: str) -> dict[str, str | None]:

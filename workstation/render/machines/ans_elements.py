@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from itertools import groupby
 
 from workstation.domain.body import Body
@@ -15,7 +16,7 @@ from workstation.domain.quote import Quote
 from workstation.domain.story import Story
 from workstation.render.flat.blocks import FlatBlock
 from workstation.render.flat.story import FlatStory
-from workstation.render.machines.json_file import Values, said
+from workstation.render.machines.json_file import Values, plain_values, said
 from workstation.render.pictures.alternative_text import alternative_text
 from workstation.render.pictures.caption import lead_caption
 from workstation.render.pictures.placing import PlacedPicture
@@ -45,7 +46,7 @@ def image(placed: PlacedPicture, story: Story, publication: Publication) -> Valu
     """The lead image; its address is the place of its file beside the story."""
     lead = story.lead_image
     credit = one_line(lead.credit) if lead else ""
-    return {
+    values = {
         "type": "image",
         "version": VERSION,
         "url": placed.address,
@@ -55,6 +56,7 @@ def image(placed: PlacedPicture, story: Story, publication: Publication) -> Valu
         **said(caption=lead_caption(story, publication), credits={"by": [author(credit)]} if credit else {}),
         "additional_properties": {"file": placed.file, "media_type": placed.picture.media_type, "sha256": placed.picture.sha256},
     }
+    return plain_values(values)
 
 
 def author(name: str) -> Values:
@@ -71,7 +73,7 @@ def _body(blocks: Iterable[FlatBlock], body: Body, quotes: Quotes) -> Iterator[V
     for block in blocks:
         element = _element(block)
         speaker = next(speakers) if element["type"] == "quote" else ""
-        yield element | ({"citation": {"type": "text", "content": speaker}} if speaker else {})
+        yield element | ({"citation": {"type": "text", "content": escape(speaker, quote=False)}} if speaker else {})
 
 
 def _element(block: FlatBlock) -> Values:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+from workstation.render.words.characters import without_tags
 
 Values = dict[str, Any]
+T = TypeVar("T")
 
 
 def json_file(values: Mapping[str, Any]) -> bytes:
@@ -17,3 +20,16 @@ def json_file(values: Mapping[str, Any]) -> bytes:
 def said(**values: object) -> Values:
     """The values that say something: without None, and without empty texts and lists."""
     return {key: value for key, value in values.items() if value not in (None, "", [], {}, ())}
+
+
+def plain_values(values: T) -> T:
+    """``values`` in whose texts, however deep, no system that takes them for HTML finds a tag; see :func:`without_tags`."""
+    return _plain(values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_tags(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value

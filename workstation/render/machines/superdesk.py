@@ -1,11 +1,14 @@
-"""The story with the names of ninjs 1, which Superdesk takes in; it reads times in UTC alone."""
+"""The story with the names of ninjs 1, which Superdesk takes in; it reads times in UTC alone.
+
+Some of its lists print plain fields as HTML: no tag is left in them.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 from workstation.domain.story import slug_from
-from workstation.render.machines.json_file import Values, said
+from workstation.render.machines.json_file import Values, plain_values, said
 from workstation.render.machines.wire_story import WireStory
 from workstation.render.pictures.placing import PlacedPicture
 
@@ -16,7 +19,7 @@ _USUAL_PRIORITY = 6
 def superdesk(wire: WireStory, named: str) -> Values:
     """The document for a story whose name in the world is ``named``."""
     first, last = _in_utc(wire.times.first), _in_utc(wire.times.last)
-    return {
+    values = {
         "guid": named,
         "uri": named,
         "type": "text",
@@ -28,7 +31,6 @@ def superdesk(wire: WireStory, named: str) -> Values:
         "language": wire.language,
         "headline": wire.headline,
         "slugline": wire.story.slug,
-        "body_html": wire.html,
         "body_text": wire.text,
         "wordcount": wire.words,
         "charcount": len(wire.text),
@@ -50,6 +52,7 @@ def superdesk(wire: WireStory, named: str) -> Values:
             extra=said(insights=wire.insights, sponsor=wire.sponsor),
         ),
     }
+    return {**plain_values(values), "body_html": wire.html}
 
 
 def _in_utc(time: str | None) -> str | None:

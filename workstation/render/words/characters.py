@@ -12,6 +12,7 @@ _FORBIDDEN = re.compile(
     + "]"
 )
 _WHITE_SPACE = re.compile(r"[ \t\n]+")
+_OPENS_TAG = re.compile("<(?=[A-Za-z/!?])")
 _SLASH = "\u0338"
 _SLASH_AFTER_MARKUP = re.compile(f"([<=>]){_SLASH}")
 
@@ -38,6 +39,11 @@ def _remembered_line(text: str) -> str:
 
 def _folded(text: str) -> str:
     return _WHITE_SPACE.sub(" ", clean(text)).strip()
+
+
+def without_tags(text: str) -> str:
+    """Plain ``text`` for systems of which some print it as HTML: a ``<`` that would open a tag there has a space behind it."""
+    return _OPENS_TAG.sub("< ", text)
 
 
 def composed(markup: str) -> str:

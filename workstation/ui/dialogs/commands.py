@@ -73,7 +73,9 @@ class CommandsDialog(QDialog):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(8, 4, 8, 4)
-        line.addWidget(QLabel(name.removesuffix("…")), 1)
+        words = QLabel(name.removesuffix("…"))
+        words.setTextFormat(Qt.TextFormat.PlainText)  # the names of views are the editor's own
+        line.addWidget(words, 1)
         keys = QLabel(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         keys.setProperty("muted", True)
         line.addWidget(keys)

@@ -85,7 +85,7 @@ class ViewsMenu(QObject):
         dialog = QInputDialog(self._pane)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Save this search as a view")
-        dialog.setLabelText(f"A name for the view of {query if len(query) < 60 else query[:60] + '…'}")
+        dialog.setLabelText(plain_tip(f"A name for the view of {query if len(query) < 60 else query[:60] + '…'}"))
         dialog.setTextValue(self._current.name if self._current else "")
         dialog.textValueSelected.connect(lambda name: self.save(name, query, order))
         dialog.open()

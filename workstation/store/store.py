@@ -111,7 +111,6 @@ class Store:
     def _opened(cls, path: Path, *, take_over: bool) -> Store:
         with converted(path):
             lock = StoreLock(path, take_over=take_over)
-        clear_leftovers(path)
         try:
             clear_leftovers(path)
             take_place(path)

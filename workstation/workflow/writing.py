@@ -147,7 +147,7 @@ class Writing:
             )
         if self._free_slug(wanted, number) != wanted:
             raise InputError("The slug is taken", f"Another story is called “{wanted}”. Choose another slug.")
-        return self.edit(number, replace(draft.story, slug=wanted), label="Change of slug", spot=Spot("slug"))
+        return self.edit(number, replace(draft.story, slug=wanted), label="Change of slug", spot=Spot("slug"), merge=("slug",))
 
     def spike(self, number: int) -> Changes:
         """Take a story off the list; it is kept and can come back."""

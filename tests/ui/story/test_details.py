@@ -99,7 +99,21 @@ def test_an_unknown_zone_is_not_taken(room, details):
     form._zone_line.selectAll()
     room.type("Mars/Olympus")
     room.press(Qt.Key.Key_Return)
+    assert room.story.time_zone == form._zone.currentText() == "America/New_York"
+    assert room.said[-1] == (
+        "No time zone is called “Mars/Olympus”: the story keeps its own. Choose one of the list, such as Europe/Paris.",
+        "warn",
+    )
+
+
+def test_a_time_zone_is_in_the_draft_as_soon_as_its_name_is_whole(room, details):
+    form = details(time_zone="America/New_York")
+    room.focus(form._zone)
+    form._zone_line.selectAll()
+    room.type("Asia/Toky")
     assert room.story.time_zone == "America/New_York"
+    room.type("o")
+    assert room.story.time_zone == "Asia/Tokyo"
 
 
 def test_a_changed_moment_bears_the_offset_of_its_zone_on_that_day(room, details):
@@ -203,6 +217,28 @@ def test_a_slug_that_is_taken_is_refused_and_the_field_says_the_old_one_again(ro
     assert room.story.slug == "story"
     assert line.text() == "story"
     assert room.said[-1][1] == "bad"
+
+
+def test_a_slug_is_in_the_draft_with_each_key_and_one_undo_takes_it_back(room, details):
+    line = details()._slug
+    room.focus(line)
+    line.selectAll()
+    room.type("River ")
+    assert (room.story.slug, line.text()) == ("river", "River ")
+    room.type("ta")
+    assert (room.story.slug, line.text()) == ("river-ta", "River ta")
+    room.undo()
+    assert (room.story.slug, line.text()) == ("story", "story")
+
+
+def test_a_slug_that_was_emptied_stays_what_it_was(room, details):
+    line = details()._slug
+    room.focus(line)
+    line.selectAll()
+    room.type("r")
+    room.press(Qt.Key.Key_Backspace)
+    room.press(Qt.Key.Key_Return)
+    assert (room.story.slug, line.text()) == ("story", "story")
 
 
 def test_the_slug_of_an_exported_story_is_fixed(room, details):

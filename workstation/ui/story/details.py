@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workstation.domain.story import Story
+from workstation.domain.story import Story, slug_from
 from workstation.ui.story.corrections_field import CorrectionsField
 from workstation.ui.story.language_field import LanguageField
 from workstation.ui.story.notes_field import NotesEdit, framed
@@ -119,7 +119,12 @@ class Details(QFrame):
 
     edited = Signal(object, str)
     """The story as it should be, and the field that changed."""
-    slug_wanted = Signal(str)
+    slug_typed = Signal(str)
+    """The slug as far as it is typed."""
+    slug_wanted = Signal(str, str)
+    """The field was left with this slug; the second is the one that the story had before it was typed."""
+    zone_refused = Signal(str)
+    """The field of the time zone was left with a name that no zone has; it shows the story's own again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +136,8 @@ class Details(QFrame):
         self._zone = StillComboBox()
         self._zone_line = QLineEdit()
         self._zone.setLineEdit(self._zone_line)
+        self._typed_zone: str | None = None
+        self._slug_before: str | None = None
         self._zone.addItem("")
         self._first, self._updated = MomentField("First published"), MomentField("Updated")
         self._language, self._embargo, self._notes = LanguageField(), MomentField("Embargo", offers_now=False), NotesEdit()
@@ -156,6 +163,7 @@ class Details(QFrame):
 
     def show_story(self, story: Story, house_zone: str, slug_is_fixed: bool) -> None:
         """Show the fields of ``story``; one that holds the same already is left alone."""
+        before = self._story or story
         self._story, self._house_zone = story, house_zone
         lists = ((self._verticals, story.verticals), (self._bylines, story.bylines), (self._contributors, story.contributors))
         for field, values in lists:
@@ -165,12 +173,15 @@ class Details(QFrame):
         for line, value in lines:
             if (line.text().strip() or None) != value:
                 line.setText(value or "")
-        if not self._slug.isModified() and self._slug.text() != story.slug:
+        is_typed = self._slug.isModified() and story.slug in (before.slug, slug_from(self._slug.text()))
+        if self._slug.text() != story.slug and not is_typed:
             self._slug.setText(story.slug)
+            self._slug_before = None
         self._slug.setReadOnly(slug_is_fixed)
         self._slug.setToolTip("Fixed at the first export" if slug_is_fixed else "Follows the headline until the first export")
         self._zone_line.setPlaceholderText(f"{house_zone} (the publication’s)")
-        if self._zone.currentText() != (story.time_zone or ""):
+        is_typed = self._zone_line.isModified() and story.time_zone in (before.time_zone, self._typed_zone)
+        if self._zone.currentText() != (story.time_zone or "") and not is_typed:
             self._zone.setEditText(story.time_zone or "")
         zone = zone_of(story, house_zone)
         self._first.show_moment(story.first_published, zone)
@@ -183,7 +194,7 @@ class Details(QFrame):
 
     def finish(self) -> None:
         """Tell what was typed and not entered yet, before the fields turn to another story."""
-        self._tell_zone(self._zone.currentText())
+        self._leave_zone()
         if self._slug.isModified():
             self._tell_slug()
 
@@ -226,7 +237,9 @@ class Details(QFrame):
         self._language.edited.connect(lambda tag: self._tell("language", language=tag))
         self._notes.typed.connect(lambda: self._tell("notes", notes=self._notes.text()))
         self._zone.textActivated.connect(self._tell_zone)
-        self._zone_line.editingFinished.connect(lambda: self._tell_zone(self._zone.currentText()))
+        self._zone_line.textEdited.connect(self._tell_zone)
+        self._zone_line.editingFinished.connect(self._leave_zone)
+        self._slug.textEdited.connect(self._tell_typed_slug)
         self._slug.editingFinished.connect(self._tell_slug)
 
     def _tell(self, field: str, **change: object) -> None:
@@ -235,14 +248,31 @@ class Details(QFrame):
             self.edited.emit(self._story, field)
 
     def _tell_zone(self, text: str) -> None:
-        zone = text.strip() or None
+        zone = self._typed_zone = text.strip() or None
         if self._story is not None and zone != self._story.time_zone and (zone is None or zone_named(zone) is not None):
             self._tell("time_zone", time_zone=zone)
 
+    def _leave_zone(self) -> None:
+        text, own = self._zone.currentText(), self._story.time_zone if self._story is not None else None
+        self._tell_zone(text)
+        self._zone_line.setModified(False)
+        if self._typed_zone is not None and zone_named(self._typed_zone) is None:
+            self._zone.setEditText(own or "")
+            self.zone_refused.emit(text)
+
+    def _tell_typed_slug(self, text: str) -> None:
+        """While it is typed, too: a kill leaves it, and the status bar says no sooner that it is saved."""
+        if self._story is not None:
+            self._slug_before = self._slug_before or self._story.slug
+            if text.strip():
+                self.slug_typed.emit(text)
+
     def _tell_slug(self) -> None:
         self._slug.setModified(False)
-        if self._story is not None and self._slug.text() != self._story.slug:
-            self.slug_wanted.emit(self._slug.text().strip() or self._story.slug)
+        if self._story is not None:
+            before, self._slug_before = self._slug_before or self._story.slug, None
+            if self._slug.text() != self._story.slug:
+                self.slug_wanted.emit(self._slug.text().strip() or before, before)
 
 
 def zone_of(story: Story, house_zone: str) -> ZoneInfo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -262,10 +263,26 @@ class StoryPane(QWidget):
             changed = replace(current, **{field: getattr(story, field)})
             self._edit(changed, "Details", Spot(field), ("details", field))
 
-    def _rename(self, slug: str) -> None:
+    def _rename(self, slug: str, before: str) -> None:
+        """Give the story its slug; where that is refused it bears the one again that it had before it was typed."""
+        if self._number is None:
+            return
+        try:
+            self._tell(self._writing.rename(self._number, slug))
+        except WorkstationError as error:
+            self._session.say_error(error)
+            self._rename_while_typing(before)
+        self._refresh()
+
+    def _rename_while_typing(self, slug: str) -> None:
+        """What cannot be a slug yet, as one that is taken, is told when the field is left."""
         if self._number is not None:
-            self._attempt(lambda number: self._writing.rename(number, slug))
-            self._refresh()
+            with suppress(WorkstationError):
+                self._tell(self._writing.rename(self._number, slug))
+
+    def _tell_no_zone(self, name: str) -> None:
+        told = f"No time zone is called “{name}”: the story keeps its own. Choose one of the list, such as Europe/Paris."
+        self._session.say(told, "warn")
 
     def _bring_picture(self, data: bytes | Callable[[], bytes], name: str) -> None:
         """Read a picture beside the window's thread; it goes to the story that was open when it was brought."""
@@ -674,7 +691,9 @@ class StoryPane(QWidget):
         self._overline.toggled.connect(self._details.setVisible)
         self._overline.toggled.connect(lambda _: self._point_overline())
         self._details.edited.connect(self._edit_details)
+        self._details.slug_typed.connect(self._rename_while_typing)
         self._details.slug_wanted.connect(self._rename)
+        self._details.zone_refused.connect(self._tell_no_zone)
         self._headline.typed.connect(self._edit_headline)
         self._headline.submitted.connect(self._news.setFocus)
         self._insights.edited.connect(self._edit_insights)

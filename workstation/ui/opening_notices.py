@@ -42,7 +42,7 @@ class OpeningNotices(QObject):
         self._listening: SecondStarts | None = None
         if opened.desk.is_read_only:
             told = f"This desk is open for reading only. {opened.why} You can read, search, check, preview, copy and export."
-            window.notices.tell(READ_ONLY_KEY, Notice(told, "warn", (("Work in a copy", self._work_in_copy),)))
+            window.notices.tell(READ_ONLY_KEY, Notice(told, "warn", (("Work in a copy", self._work_in_copy),), is_first=True))
         elif opened.why:
             window.notices.tell(COPY_KEY, Notice(opened.why, "warn", can_close=True))
 

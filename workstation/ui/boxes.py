@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from workstation.errors import WorkstationError
 
@@ -16,6 +16,14 @@ def box(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str) -> QMess
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
     return made
+
+
+def explain(made: QMessageBox, text: str) -> None:
+    """Put ``text`` beneath what a box says, word for word; Qt takes it for words or for markup, as its version will have it."""
+    made.setInformativeText(text)
+    label = made.findChild(QLabel, "qt_msgbox_informativelabel")
+    if label is not None:
+        label.setTextFormat(Qt.TextFormat.PlainText)
 
 
 def inform(parent: QWidget, title: str, text: str) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox
 from workstation.domain.backup import Backup
 from workstation.errors import StoreDamagedError, WorkstationError
 from workstation.store import examine
+from workstation.ui.boxes import explain
 from workstation.ui.notices import Notice
 from workstation.ui.restart import while_waiting
 from workstation.workflow.desk import Desk
@@ -45,7 +46,7 @@ def mend_at_opening(store: Path, error: StoreDamagedError) -> bool:
     backup = found[0] if found else None
     box = QMessageBox(QMessageBox.Icon.Warning, "Signals Workstation", "The desk is damaged")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(f"{error.detail.partition('. ')[0]}.\n\n{_offer(backup)}")
+    explain(box, f"{error.detail.partition('. ')[0]}.\n\n{_offer(backup)}")
     save = box.addButton("Save what can be saved", QMessageBox.ButtonRole.AcceptRole)
     ways: dict[QAbstractButton, Callable[[], object]] = {save: partial(salvage_desk, store)}
     if backup is not None:
@@ -76,7 +77,7 @@ def _carried_out(way: Callable[[], object]) -> bool:
     except WorkstationError as error:
         box = QMessageBox(QMessageBox.Icon.Warning, "Signals Workstation", error.title)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(error.detail)
+        explain(box, error.detail)
         box.exec()
         return False
     return True

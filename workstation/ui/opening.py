@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 
 from workstation.errors import StoreBusyError, StoreDamagedError, StoreElsewhereError, StoreReadOnlyError, WorkstationError
 from workstation.store import whereabouts
+from workstation.ui.boxes import explain
 from workstation.ui.damage import mend_at_opening
-from workstation.ui.wording import plain_tip
 from workstation.workflow.desk import Desk
 from workstation.workflow.rescued import told_rescues
 from workstation.workflow.second_start import PATIENCE, Start, tell_first_window
@@ -119,5 +119,5 @@ def _tell(error: WorkstationError, store: Path) -> None:
 def _box(title: str, detail: str) -> QMessageBox:
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Signals Workstation", title)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(plain_tip(detail))
+    explain(box, detail)
     return box

@@ -13,10 +13,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox
 
 from workstation.errors import WorkstationError
-from workstation.ui.boxes import box, warn
+from workstation.ui.boxes import box, explain, warn
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.notices import Notice
-from workstation.ui.wording import plain_tip
 from workstation.workflow.second_start import Start, address_of, is_address
 
 if TYPE_CHECKING:
@@ -116,11 +115,10 @@ class OpeningNotices(QObject):
         if chosen is None:
             return
         asked = box(self._window, QMessageBox.Icon.Question, "Keep the desk on this machine", "Move the desk to this machine?")
-        asked.setInformativeText(
-            plain_tip(
-                f"It is copied to {chosen}, checked, and opened there; this window closes and comes back. The old file stays in "
-                "its folder under another name, and a note beside it leads every later start to the new place."
-            )
+        explain(
+            asked,
+            f"It is copied to {chosen}, checked, and opened there; this window closes and comes back. The old file stays in "
+            "its folder under another name, and a note beside it leads every later start to the new place.",
         )
         second = lie.place.folder if lie.place else self._desk.path.parent
         wanted = QCheckBox(f"Keep a second copy of each backup in {second}")

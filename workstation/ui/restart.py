@@ -13,7 +13,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QWidget
 
 from workstation.errors import WorkstationError
-from workstation.ui.wording import plain_tip
+from workstation.ui.boxes import explain
 
 _LOOK_MS = 50
 T = TypeVar("T")
@@ -42,7 +42,7 @@ class Restart:
         except WorkstationError as error:
             box = QMessageBox(QMessageBox.Icon.Warning, "Signals Workstation", error.title)
             box.setTextFormat(Qt.TextFormat.PlainText)
-            box.setInformativeText(plain_tip(error.detail))
+            explain(box, error.detail)
             box.exec()
             desk = self._desk
         subprocess.Popen(self._call(desk), start_new_session=True)  # noqa: S603 - this program itself

@@ -10,10 +10,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
 
 from workstation.errors import StoreError, WorkstationError
+from workstation.ui.boxes import explain
 from workstation.workflow.putting_back import put_back
 
 _WANTED = "wantedBackup"
@@ -46,7 +47,8 @@ def begin_again_when_wanted(store: Path) -> None:
     error = put_back_in_sight(backup, store)
     if error is not None:
         told = QMessageBox(QMessageBox.Icon.Warning, error.title, error.title)
-        told.setInformativeText(error.detail)
+        told.setTextFormat(Qt.TextFormat.PlainText)
+        explain(told, error.detail)
         told.exec()
     sys.stdout.flush()
     sys.stderr.flush()

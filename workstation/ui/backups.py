@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from workstation.domain.backup import Backup, BackupReason
-from workstation.errors import WorkstationError
+from workstation.errors import StoreDamagedError, WorkstationError
 from workstation.ui import restoring
 from workstation.ui.notices import Notice, Notices
 
@@ -114,7 +114,11 @@ class DeskBackups(QObject):
             self._notices.take_back(KEY)
 
     def _tell_failed(self, error: WorkstationError) -> None:
-        self._warn(f"{error.title}. {error.detail}")
+        if isinstance(error, StoreDamagedError):
+            self._session.say_error(error)
+            self._warn("No backup is made of a damaged desk. The good ones before are kept.")
+        else:
+            self._warn(f"{error.title}. {error.detail}")
 
     def _warn(self, told: str, tone: str = "warn") -> None:
         self._notices.tell(KEY, Notice(told, tone, (("Backups…", self.show),), can_close=True))

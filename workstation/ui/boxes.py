@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from workstation.errors import WorkstationError
 
 
-def box(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+def box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
     """A box over ``parent`` that is not shown yet."""
     made = QMessageBox(parent)
     made.setIcon(icon)

@@ -127,6 +127,7 @@ class OpeningNotices(QObject):
         asked.setCheckBox(wanted)
         move = asked.addButton("Move the desk", QMessageBox.ButtonRole.AcceptRole)
         asked.addButton(QMessageBox.StandardButton.Cancel)
+        asked.setDefaultButton(move)
         asked.exec()
         if asked.clickedButton() is move:
             desk, folder = self._desk.path, second if wanted.isChecked() else None

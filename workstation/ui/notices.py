@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from workstation.domain.wording import counted
@@ -17,6 +17,8 @@ from workstation.ui.theme import Theme
 
 SHOWN = 2
 """So many lines are shown while they are folded."""
+BUTTON_ROOM = 22
+"""Pixels around a button's words."""
 TONES = ("bad", "warn", "good")
 
 
@@ -88,6 +90,9 @@ class Notices(QWidget):
                 self._column.insertWidget(at, line)
             line.setVisible(self._is_open or at < SHOWN)
         self._more.setText("Show fewer notices" if self._is_open else f"Show {counted(folded, 'more notice')}")
+        bold = QFont(self._more.font())
+        bold.setBold(True)  # the style sheet sets it so, which the button's own measures do not know
+        self._more.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(self._more.text()) + BUTTON_ROOM)
         self._more.setVisible(folded > 0)
         self.setVisible(bool(lines))
 
@@ -99,6 +104,7 @@ class Notices(QWidget):
         self._more.setFont(self._theme.font("small"))
         for line in self._lines.values():
             line.dress(self._theme)
+        self._arrange()
 
 
 class _Line(QFrame):

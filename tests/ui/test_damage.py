@@ -13,7 +13,9 @@ from tests.promises.damaging import make_desk
 from workstation.domain.backup import BackupReason
 from workstation.errors import StoreDamagedError
 from workstation.store import Backups, Store, check
-from workstation.ui.damage import mend_at_opening
+from workstation.ui.backups import KEY as BACKUPS_KEY
+from workstation.ui.damage import DAMAGE_KEY, DamageWatch, mend_at_opening
+from workstation.ui.restart import Restart
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +85,27 @@ def test_without_a_backup_none_is_offered(qtbot, damaged: Path) -> None:
     _press("Leave it", seen)
     mend_at_opening(damaged, StoreDamagedError("The store is damaged", "Its beginning is."))
     assert "Put the backup back" not in seen
+
+
+def test_a_story_that_was_met_and_found_is_told_as_one_place_and_without_calls_of_the_command_line(qtbot, room) -> None:
+    window = room.open()
+    watch = DamageWatch(window, room.session, room.settings, room.desk, Restart(room.desk.path, offline=True))
+    mend = "Put a backup back with “workstation restore FILE”."
+    room.session.say_error(
+        StoreDamagedError("A story is damaged", f"The document of “harbour” is not the one that was saved. {mend}")
+    )
+    once = window.notices.told(DAMAGE_KEY).text
+    watch._tell_found(["The document of the story “harbour” is not the one that was saved."])
+    assert window.notices.told(DAMAGE_KEY).text == once
+    assert once.startswith("A story is damaged. The document of “harbour” is not the one that was saved.")
+    watch._tell_found(["The document of the story “harbour” is not the one.", "The note of “A ferry waits” is not the one."])
+    told = window.notices.told(DAMAGE_KEY).text
+    assert "1 more place is damaged." in told
+    assert "workstation restore" not in f"{told} {room.said[-1]}"
+
+
+def test_a_damaged_desk_is_told_once_and_its_missing_backup_in_words_of_its_own(qtbot, room) -> None:
+    window = room.open()
+    window.backups._tell_failed(StoreDamagedError("The store is damaged", "/desk.db: its pages do not fit. Save it by a call."))
+    assert window.notices.told(BACKUPS_KEY).text == "No backup is made of a damaged desk. The good ones before are kept."
+    assert room.said[-1] == ("The store is damaged. /desk.db: its pages do not fit", "bad")

@@ -272,8 +272,8 @@ def told(error: sqlite3.Error, path: Path) -> StoreError:
 
 
 def _without_text(cause: str) -> str:
-    """SQLite repeats a text that is no Unicode any more; whose it is, is enough."""
-    return cause.partition(" with text ")[0]
+    """SQLite repeats a text that is no Unicode any more; whose it is, is enough. Its word for damage is an engineer's."""
+    return cause.partition(" with text ")[0].replace("database disk image is malformed", "its pages do not fit together")
 
 
 def told_by_system(error: OSError, path: Path) -> StoreError:

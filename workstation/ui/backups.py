@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from workstation.domain.backup import Backup, BackupReason
-from workstation.errors import WorkstationError
+from workstation.errors import StoreDamagedError, WorkstationError
 from workstation.ui.notices import Notice, Notices
 
 if TYPE_CHECKING:
@@ -72,10 +71,13 @@ class DeskBackups(QObject):
         from workstation.ui.dialogs.backups import BackupsDialog  # noqa: PLC0415 - keeps it off the start
 
         dialog = BackupsDialog(self._session, self._theme, self._desk.backing_up, self._desk.writing, self._window)
-        dialog.restore_requested.connect(lambda backup: QTimer.singleShot(0, self, partial(self.restore_requested.emit, backup)))
+        dialog.restore_requested.connect(self._request)
         dialog.taken.connect(lambda backup: self._tell(backup, None))
         dialog.exec()
         dialog.deleteLater()
+
+    def _request(self, backup: Backup) -> None:
+        QTimer.singleShot(0, self, lambda: self.restore_requested.emit(backup))
 
     # --- taking one ------------------------------------------------------------------------------------------------
 
@@ -107,7 +109,11 @@ class DeskBackups(QObject):
             self._notices.take_back(KEY)
 
     def _tell_failed(self, error: WorkstationError) -> None:
-        self._warn(f"{error.title}. {error.detail}")
+        if isinstance(error, StoreDamagedError):
+            self._session.say_error(error)
+            self._warn("No backup is made of a damaged desk. The good ones before are kept.")
+        else:
+            self._warn(f"{error.title}. {error.detail}")
 
     def _warn(self, told: str, tone: str = "warn") -> None:
         self._notices.tell(KEY, Notice(told, tone, (("Backups…", self.show),), can_close=True))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from workstation.errors import WorkstationError
-from workstation.ui.wording import plain_tip
 
 
 def box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
@@ -17,6 +16,14 @@ def box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
     return made
+
+
+def explain(made: QMessageBox, text: str) -> None:
+    """Put ``text`` beneath what a box says, word for word; Qt takes it for words or for markup, as its version will have it."""
+    made.setInformativeText(text)
+    label = made.findChild(QLabel, "qt_msgbox_informativelabel")
+    if label is not None:
+        label.setTextFormat(Qt.TextFormat.PlainText)
 
 
 def inform(parent: QWidget, title: str, text: str) -> None:
@@ -32,7 +39,7 @@ def warn(parent: QWidget, error: WorkstationError) -> None:
 def alone(icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:
     """A box of the program itself, before its window stands or after it is gone, that is not shown yet."""
     made = box(None, icon, "Signals Workstation", text)
-    made.setInformativeText(plain_tip(detail))
+    explain(made, detail)
     return made
 
 

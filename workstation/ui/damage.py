@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,9 +13,10 @@ from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
 from workstation.domain.backup import Backup
+from workstation.domain.wording import counted
 from workstation.errors import StoreDamagedError, WorkstationError
 from workstation.store import examine
-from workstation.ui.boxes import alone, box, warn_alone
+from workstation.ui.boxes import alone, box, explain, warn_alone
 from workstation.ui.notices import Notice
 from workstation.ui.restart import while_waiting
 from workstation.workflow.desk import Desk
@@ -35,6 +37,7 @@ FULL_AT_MOST = 300 * 1024**2
 FIRST_LOOK_MS = 20_000
 OWN_WORDS = ("stories", "versions", "undo steps", "notes and names")
 EVERYTHING = (*OWN_WORDS, "pictures", "pages", "references", "sources")
+_NAMED = re.compile("“[^”]+”")
 _SAVING = "Saving what can be saved. The damaged file is kept."
 
 
@@ -105,28 +108,40 @@ class DamageWatch(QObject):
         self._tell(f"{error.title}. {error.detail.partition('. ')[0].rstrip('.')}.")
 
     def _tell_found(self, problems: list[str]) -> None:
+        problems = [problem for problem in problems if not self._is_told(problem)]
         if problems:
-            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            others = len(problems) - 1
+            more = f" The look through the desk found {others} more." if others else ""
             self._tell(f"The desk is damaged in a place. {problems[0]}{more}")
 
     def _tell(self, text: str) -> None:
-        if text in self._told:
+        if self._is_told(text):
             return
         self._told.append(text)
-        others = f" (and {len(self._told) - 1} more)" if len(self._told) > 1 else ""
-        told = f"{self._told[0]}{others} Everything else can be worked on as always."
+        more = len(self._told) - 1
+        others = f" {counted(more, 'more place')} {'is' if more == 1 else 'are'} damaged." if more else ""
+        told = f"{self._told[0]}{others} What is shown is as it was written."
         acts = [] if self._desk.is_read_only else [("Save what can be saved…", self._ask_salvage)]
         acts.append(("Backups…", self._window.backups.show))
         self._window.notices.tell(DAMAGE_KEY, Notice(told, "bad", tuple(acts), can_close=True))
 
+    def _is_told(self, text: str) -> bool:
+        """A story that was met and then found is one place: both name it between quotation marks."""
+        named = _NAMED.findall(text)
+        return text in self._told or (bool(named) and all(any(name in told for told in self._told) for name in named))
+
     def _ask_salvage(self) -> None:
-        told = (
+        asked = box(self._window, QMessageBox.Icon.Question, "Save what can be saved", "Make a sound desk of this one?")
+        explain(
+            asked,
             "The window closes, a sound desk is made of everything that is still as it was written, what is not is taken from "
-            "the newest good backup, and the program starts again. The damaged file is kept."
+            "the newest good backup, and the program starts again. The damaged file is kept.",
         )
-        asked = box(self._window, QMessageBox.Icon.Question, "Save what can be saved", told)
-        asked.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
-        if asked.exec() == QMessageBox.StandardButton.Ok:
+        save = asked.addButton("Save what can be saved", QMessageBox.ButtonRole.AcceptRole)
+        asked.addButton(QMessageBox.StandardButton.Cancel)
+        asked.setDefaultButton(save)
+        asked.exec()
+        if asked.clickedButton() is save:
             self._restart.after_closing(self._window, partial(_salvaged, self._desk.path), _SAVING)
 
     def _tell_salvaged(self, note: str | None) -> None:

@@ -52,7 +52,7 @@ def _opened_or_decided(store: Path, start: Start, *, offline: bool, take_over: b
     try:
         return _opened_or_handed(store, start, offline=offline, take_over=take_over)
     except StoreReadOnlyError as error:
-        return _for_reading(store, error.detail, offline=offline)
+        return _for_reading(store, error.detail.replace("name another desk with --store", "work in a copy"), offline=offline)
     except StoreElsewhereError as error:
         return _asked(store, error, offline=offline)
 

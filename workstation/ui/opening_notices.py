@@ -12,11 +12,10 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox
 
 from workstation.errors import WorkstationError
-from workstation.ui.boxes import box, warn
+from workstation.ui.boxes import box, explain, warn
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.notices import Notice
 from workstation.ui.opening_links import open_file
-from workstation.ui.wording import plain_tip
 from workstation.workflow.second_start import Start, address_of, is_address
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class OpeningNotices(QObject):
         self._listening: SecondStarts | None = None
         if opened.desk.is_read_only:
             told = f"This desk is open for reading only. {opened.why} You can read, search, check, preview, copy and export."
-            window.notices.tell(READ_ONLY_KEY, Notice(told, "warn", (("Work in a copy", self._work_in_copy),)))
+            window.notices.tell(READ_ONLY_KEY, Notice(told, "warn", (("Work in a copy", self._work_in_copy),), is_first=True))
         elif opened.why:
             window.notices.tell(COPY_KEY, Notice(opened.why, "warn", can_close=True))
 
@@ -116,11 +115,10 @@ class OpeningNotices(QObject):
         if chosen is None:
             return
         asked = box(self._window, QMessageBox.Icon.Question, "Keep the desk on this machine", "Move the desk to this machine?")
-        asked.setInformativeText(
-            plain_tip(
-                f"It is copied to {chosen}, checked, and opened there; this window closes and comes back. The old file stays in "
-                "its folder under another name, and a note beside it leads every later start to the new place."
-            )
+        explain(
+            asked,
+            f"It is copied to {chosen}, checked, and opened there; this window closes and comes back. The old file stays in "
+            "its folder under another name, and a note beside it leads every later start to the new place.",
         )
         second = lie.place.folder if lie.place else self._desk.path.parent
         wanted = QCheckBox(f"Keep a second copy of each backup in {second}")
@@ -129,6 +127,7 @@ class OpeningNotices(QObject):
         asked.setCheckBox(wanted)
         move = asked.addButton("Move the desk", QMessageBox.ButtonRole.AcceptRole)
         asked.addButton(QMessageBox.StandardButton.Cancel)
+        asked.setDefaultButton(move)
         asked.exec()
         if asked.clickedButton() is move:
             desk, folder = self._desk.path, second if wanted.isChecked() else None

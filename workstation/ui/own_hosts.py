@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
-from workstation.ui.wording import plain_tip
 from workstation.workflow.consents import Consent, Consents, Question
 
 if TYPE_CHECKING:
     from workstation.ui.session import Session
+    from workstation.ui.theme import Theme
 
 _LOOKING_EVERY = 0.2
 _ANSWERS = (
@@ -38,9 +37,9 @@ class OwnHosts(QObject):
 
     _asked = Signal(object)
 
-    def __init__(self, consents: Consents, session: Session, window: QWidget) -> None:
+    def __init__(self, consents: Consents, session: Session, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self._consents, self._session, self._window = consents, session, window
+        self._consents, self._session, self._theme, self._window = consents, session, theme, window
         self._waiting: list[_Pending] = []
         self._box: QMessageBox | None = None
         self._asked.connect(self._put, Qt.ConnectionType.QueuedConnection)
@@ -94,21 +93,6 @@ class OwnHosts(QObject):
 
     def show(self) -> None:
         """List the hosts that are always allowed; each can be taken back."""
-        hosts = sorted(self._consents.remembered)
-        box = QMessageBox(QMessageBox.Icon.Information, "Hosts of your own network", "", parent=self._window)
-        box.setText("These hosts may always be fetched from:" if hosts else "No host of your own network is always allowed.")
-        told = "\n".join(f"{host.name} ({host.where})" for host in hosts)
-        box.setInformativeText(plain_tip(told or "When you capture a page or follow a feed there, you are asked."))
-        if hosts:
-            forget = box.addButton("&Ask again about all of them", QMessageBox.ButtonRole.DestructiveRole)
-            forget.clicked.connect(partial(self._forget, [host.name for host in hosts]))
-        box.addButton(QMessageBox.StandardButton.Close)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        from workstation.ui.dialogs.own_hosts import OwnHostsDialog  # noqa: PLC0415 - keeps it off the start
 
-    def _forget(self, names: list[str]) -> None:
-        self._session.run(
-            lambda _: [self._consents.forget(name) for name in names],
-            lambda _: self._session.say("You are asked again before anything is fetched from your own network.", ""),
-            label="Taking back",
-        )
+        OwnHostsDialog(self._session, self._theme, self._consents, self._window).open()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from workstation.domain.changes import Changes
+from workstation.domain.wording import shortened
 from workstation.errors import InputError, StoreFailedError, StoreFullError, WorkstationError
 from workstation.ui.notices import Notice, Notices
 from workstation.ui.saving import Saving
@@ -26,7 +27,7 @@ AGAIN_MS = 400
 """So long after a change it is in the second place, while the store does not take it."""
 TELL_MS = 600
 """A second place that is slow, too, does not keep the failure from being told."""
-NAMED = 3
+NAMED, LONGEST_NAME = 3, 60
 
 
 class Rescue(QObject):
@@ -135,7 +136,7 @@ def told_failure(error: WorkstationError, names: list[str], kept: Iterable[Kept]
 
 
 def _told_cause(error: WorkstationError, names: list[str]) -> str:
-    named = ", ".join(f"“{name[:60]}”" for name in names[:NAMED]) or "What you wrote"
+    named = ", ".join(f"“{shortened(name, LONGEST_NAME)}”" for name in names[:NAMED]) or "What you wrote"
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     title = error.title[:1].lower() + error.title[1:]
     return f"{named}{more} {'are' if len(names) > 1 else 'is'} not saved: {title}."

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from workstation.domain.changes import Changes
+from workstation.domain.wording import shortened
 from workstation.ui.notices import Notice, Notices
 from workstation.workflow.rescued import Rescued, write_rescued
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from workstation.workflow.desk import Desk
 
 KEY = "rescued"
+LONGEST_NAME = 80
 FIRST_MS = 500
 """The first look waits until the start is over."""
 
@@ -54,12 +56,12 @@ class RescueOffer(QObject):
             ("Save as file…", self._save),
             ("Dismiss", self._dismiss),
         )
-        self._notices.tell(KEY, Notice(self._told(self._waiting[0]), "warn", acts))
+        self._notices.tell(KEY, Notice(self._told(self._waiting[0]), "warn", acts, is_first=True))
 
     def _told(self, rescued: Rescued) -> str:
         when = f" on {rescued.time.astimezone():%d %b %H:%M}" if rescued.time else ""
         place = f" ({self._total - len(self._waiting) + 1} of {self._total})" if self._total > 1 else ""
-        return f"Words of “{rescued.name[:80]}” that the desk does not have were rescued{when}{place}."
+        return f"Words of “{shortened(rescued.name, LONGEST_NAME)}” that the desk does not have were rescued{when}{place}."
 
     def _next(self) -> None:
         del self._waiting[:1]

@@ -178,9 +178,11 @@ class Session(QObject):
         if self.is_read_only and isinstance(error, StoreReadOnlyError):
             self.refuses()
             return
+        detail = error.detail
         if isinstance(error, StoreDamagedError):
             self.damaged.emit(error)
-        self.said.emit(f"{error.title}. {error.detail}" if error.detail else error.title, "bad")
+            detail = detail.partition(". ")[0]  # what mends it without a window is not for a line in one; the buttons are above
+        self.said.emit(f"{error.title}. {detail}" if detail else error.title, "bad")
 
     def refuses(self) -> bool:
         """Whether a change cannot be made, which is said then: before anything is shown as if it were made."""

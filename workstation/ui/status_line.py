@@ -46,7 +46,7 @@ class StatusLine(QStatusBar):
         self._theme = theme
         self._tasks: list[Task] = []
         self._tones: dict[QLabel, str] = {}
-        self._saved = QLabel("")
+        self._saved = _Line()
         self._saved.setObjectName("saved")
         self._dot = QLabel("")
         self._story = QLabel("")
@@ -90,6 +90,7 @@ class StatusLine(QStatusBar):
         self._set_tone(self._saved, tone)
         self._saved.setMinimumWidth(self._saved.fontMetrics().horizontalAdvance(WIDEST_SAVED))
         self._saved.setText(text)
+        self._saved.setToolTip(plain_tip(text) if tone else "")
         self._dot.setText("  ·  ")
 
     def show_story(self, story: Story | None) -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from workstation.errors import WorkstationError
-from workstation.ui.boxes import box, inform, warn
-from workstation.ui.wording import plain_tip
+from workstation.ui.boxes import box, explain, inform, warn
 
 if TYPE_CHECKING:
     from workstation.workflow.desk import Desk
@@ -40,7 +39,7 @@ class Unsaved:
         if is_safe:
             where = "\n".join(dict.fromkeys(str(one.file) for one in kept if one.survives))
             mend = f"The words are in:\n{where}\n\nThey are offered when the desk is opened again."
-        asked.setInformativeText(plain_tip(f"{cause}\n\n{mend}" if failed else cause))
+        explain(asked, f"{cause}\n\n{mend}" if failed else cause)
         save = asked.addButton("Save a copy…", QMessageBox.ButtonRole.AcceptRole)
         lost, kept_role = QMessageBox.ButtonRole.DestructiveRole, QMessageBox.ButtonRole.AcceptRole
         leave = asked.addButton("Close, they are kept" if is_safe else "Close and lose it", kept_role if is_safe else lost)

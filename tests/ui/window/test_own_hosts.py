@@ -4,9 +4,10 @@ import socket
 import threading
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import Qt
 
 from workstation.domain.hosts import THIS_MACHINE, OwnHost
+from workstation.ui.dialogs.own_hosts import OwnHostsDialog
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.workflow.gathering import Gathering
 
@@ -82,11 +83,26 @@ def test_no_fetches_nothing_and_says_why(window, room, qtbot, url):
     assert not room.desk.gathering.items()
 
 
-def test_what_was_allowed_can_be_taken_back(window, room, qtbot):
+def test_what_was_allowed_can_be_taken_back_host_by_host(window, room, qtbot):
     consents = room.desk.gathering.consents
-    consents.allow(OwnHost("news.intranet", "your own network"))
+    for name in ("cms.intranet", "news.intranet", "wiki.intranet"):
+        consents.allow(OwnHost(name, "your own network"))
     window.own_hosts.show()
-    box = next(child for child in window.children() if isinstance(child, QMessageBox))
-    assert "news.intranet" in box.informativeText()
-    press(box, "&Ask again about all of them")
-    qtbot.waitUntil(lambda: not consents.remembered, timeout=5_000)
+    dialog = next(child for child in window.children() if isinstance(child, OwnHostsDialog))
+    names = dialog.list.model()
+    qtbot.waitUntil(lambda: names.rowCount() == 3)
+    dialog.list.setCurrentIndex(names.index(1))
+    assert dialog.list.currentIndex().data() == "news.intranet (your own network)"
+
+    dialog.ask_again.click()
+    qtbot.waitUntil(lambda: names.stringList() == ["cms.intranet (your own network)", "wiki.intranet (your own network)"])
+    assert {host.name for host in consents.remembered} == {"cms.intranet", "wiki.intranet"}
+
+    dialog.activateWindow()
+    dialog.list.setFocus()
+    qtbot.waitUntil(dialog.list.hasFocus)
+    dialog.list.selectAll()
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not names.rowCount())
+    assert not consents.remembered
+    assert not dialog.ask_again.isEnabled()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 from workstation.domain.story import SignalCard, Story
 from workstation.errors import StoreReadOnlyError
 from workstation.ui.bug_watch import BugWatch
+from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.opening import Opened
 from workstation.ui.opening_notices import READ_ONLY_KEY, OpeningNotices
 from workstation.ui.read_only import WRITING, ReadOnly
@@ -98,3 +99,12 @@ def test_a_change_that_is_tried_all_the_same_is_told_in_the_same_words(reading) 
     error = StoreReadOnlyError("This desk is open for reading only")
     sys.excepthook(type(error), error, None)
     assert reading.said[-1] == (READ_ONLY, "warn")
+
+
+def test_nothing_is_fetched_nor_asked_about_into_a_desk_that_takes_nothing(reading) -> None:
+    begun = []
+    reading.session.task_started.connect(begun.append)
+    reading.window._capturing.fetch_waiting()
+    reading.window.capture_targets([Target(TargetKind.LINK, "http://127.0.0.1:9/a")])
+    assert reading.said[-2:] == [(READ_ONLY, "warn")] * 2
+    assert begun == []

@@ -219,6 +219,8 @@ def test_a_store_that_fails_says_so_keeps_the_words_and_tries_again(room, qtbot,
     qtbot.waitUntil(lambda: window._status._saved.text().startswith("Not saved: “Headline”. The disk is full"))
     assert room.story.news.text == "kept"
     assert room.stored().news.text == ""
+    assert "Free some space" in window._status._saved.toolTip()
+    assert window._status._saved.minimumSizeHint().width() == 0
     room.type(" on")
     fails.clear()
     qtbot.waitUntil(lambda: room.stored().news.text == "kept on", timeout=5_000)

@@ -122,6 +122,7 @@ class BackupsDialog(QDialog):
         right = _column(self._heading, self._tools, self._view, _row(self._bring, self._card, None))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
         for part, stretch in ((left, 0), (middle, 0), (right, 1)):
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, stretch)
@@ -432,7 +433,7 @@ def _button(words: str, tip: str) -> QPushButton:
 def _column(*parts: QWidget | QHBoxLayout) -> QWidget:
     whole = QWidget()
     column = QVBoxLayout(whole)
-    column.setContentsMargins(3, 0, 3, 0)
+    column.setContentsMargins(8, 0, 8, 0)
     for part in parts:
         if isinstance(part, QHBoxLayout):
             column.addLayout(part)

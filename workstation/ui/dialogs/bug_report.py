@@ -25,7 +25,7 @@ class BugReport(QDialog):
         foot = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = foot.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
         copy.setDefault(True)
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+        copy.clicked.connect(lambda: (QGuiApplication.clipboard().setText(text), copy.setText("Copied")))
         foot.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(told)

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from workstation.domain.story_diff import compare
 from workstation.domain.word_diff import PartDiff
+from workstation.domain.wording import shortened
 from workstation.ui.dialogs.history_text import DiffView
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from workstation.workflow.rescued import Rescued
 
 SIZE = QSize(820, 640)
+LONGEST_NAME = 80
 
 
 class RescuedDialog(QDialog):
@@ -27,7 +29,7 @@ class RescuedDialog(QDialog):
     def __init__(self, session: Session, theme: Theme, desk: Desk, rescued: Rescued, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._rescued = desk, rescued
-        self.setWindowTitle(f"Rescued words of “{rescued.name[:80]}”")
+        self.setWindowTitle(f"Rescued words of “{shortened(rescued.name, LONGEST_NAME)}”")
         self._heading = QLabel()
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setWordWrap(True)

@@ -35,13 +35,14 @@ class Capturing(QObject):
 
     def capture(self, targets: Sequence[Target]) -> None:
         """Capture the targets, with progress and cancel in the status bar."""
-        if targets:
+        if targets and not self._session.refuses():
             told = targets[0].label if len(targets) == 1 else f"{len(targets)} sources"
             self._session.run(partial(self._capture_all, tuple(targets)), self._say, label=f"Capturing {told}")
 
     def fetch_waiting(self) -> None:
         """Fetch the links that wait for the network."""
-        self._session.run(self._fetch_waiting, self._say, label="Fetching waiting links")
+        if not self._session.refuses():
+            self._session.run(self._fetch_waiting, self._say, label="Fetching waiting links")
 
     def _capture_all(self, targets: tuple[Target, ...], task: Task) -> Captured:
         """Capture one after the other; one that fails does not keep the others out.

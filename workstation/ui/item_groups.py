@@ -94,7 +94,9 @@ class ItemGroups(QObject):
             QTimer.singleShot(TIP_MS, self, lambda: self._session.say(TIP))
 
     def _look_at(self, item: str) -> None:
-        """A source that changed is looked at as soon as it is read."""
+        """A source that changed is looked at as soon as it is read, which a desk that is only read cannot note."""
+        if self._session.is_read_only:
+            return
         looked_at = self._desk.revisiting.looked_at
         self._session.run(lambda _: looked_at(item), lambda changes: self._session.publish(changes, self))
 

@@ -90,7 +90,7 @@ def test_entries_that_write_cannot_be_chosen_and_all_of_them_are_found(reading) 
     actions = {action.text().replace("&", "").partition("\t")[0]: action for action in reading.window.findChildren(QAction)}
     assert set(WRITING) - {"Back to draft"} <= set(actions)  # which is what “Mark as ready” is called at another time
     assert not any(actions[name].isEnabled() for name in WRITING if name in actions)
-    for name in ("Stories…", "Export…", "Copy", "Search sources", "Back up the desk to a file…", "History…"):
+    for name in ("Stories…", "Export…", "Copy", "Search sources", "Backups…", "History…"):
         assert actions[name].isEnabled()
     assert not next(button for button in reading.pane.findChildren(QPushButton) if button.text() == "Add signal").isEnabled()
 

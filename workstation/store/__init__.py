@@ -5,7 +5,7 @@ from workstation.store.backups import LATEST, Backups, is_unharmed
 from workstation.store.checking import Examined, check, examine
 from workstation.store.lock import StoreLock
 from workstation.store.moving import Moved, copy_to, move, whereabouts
-from workstation.store.restoring import restore
+from workstation.store.restoring import restore, restore_what_is_whole
 from workstation.store.store import Store
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "is_unharmed",
     "move",
     "restore",
+    "restore_what_is_whole",
     "whereabouts",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copyfile, disk_usage
 from sqlite3 import Connection
 
-from workstation.errors import StoreError
+from workstation.errors import StoreDamagedError, StoreError
 from workstation.store.checking import content_problems, reading, search_problems
 from workstation.store.connections import connect, converted
 from workstation.store.files import companions, make_folder, make_private, put_in_place, settle_file, settle_folder
@@ -49,16 +49,22 @@ def copy_out(connection: Connection, store: Path, out: Path) -> None:
             partial.unlink(missing_ok=True)
 
 
-def restore(backup: Path, to: Path, before: Callable[[Path], object] = lambda _: None) -> None:
+def restore(
+    backup: Path,
+    to: Path,
+    before: Callable[[Path], object] = lambda _: None,
+    bring: Callable[[Path, Path], object] | None = None,
+) -> None:
     """Put ``backup`` in the place of the store ``to``, whose files are moved aside to ``<store>.replaced-<time>``.
 
     At every moment ``to`` is the whole old store or the whole new one. ``before`` is called with the old one while it is still
-    in its place and nobody can open it.
+    in its place and nobody can open it. ``bring`` makes the new one out of the backup; without it the backup has to be sound.
 
     Raises:
         StoreBusyError: a process has ``to`` open.
         StoreTooNewError: a newer program wrote the backup.
-        StoreError: the backup is damaged or is no store, or a file could not be written; ``to`` is as it was.
+        StoreDamagedError: the backup is damaged; ``to`` is as it was.
+        StoreError: the backup is no store, or a file could not be written; ``to`` is as it was.
     """
     backup, to = backup.expanduser().resolve(), to.expanduser().resolve()
     if not backup.is_file():
@@ -71,7 +77,7 @@ def restore(backup: Path, to: Path, before: Callable[[Path], object] = lambda _:
         lock = StoreLock(to)
         try:
             _require_room(backup, to.parent)
-            _bring(backup, arriving)
+            (bring or _bring_sound)(backup, arriving)
             before(to)
             _replace(arriving, to)
         finally:
@@ -93,9 +99,23 @@ def _require_room(backup: Path, folder: Path) -> None:
         )
 
 
-def _bring(backup: Path, arriving: Path) -> None:
-    """A sound copy of ``backup`` at ``arriving``."""
+def _bring_sound(backup: Path, arriving: Path) -> None:
+    """A copy of ``backup`` at ``arriving``, if it is sound."""
+    try:
+        problems = _brought(backup, arriving)
+    except StoreDamagedError as error:
+        problems = [f"{error.detail.removeprefix(f'{backup}: ').partition('. ')[0]}."]
+    if problems:
+        told = f"{backup} is damaged: {' '.join(problems[:3])} Use another backup, or let what is whole in it be put back: "
+        raise StoreDamagedError(
+            "Nothing was restored", f"{told}“workstation restore --salvage '{backup}'”. The desk is as it was."
+        )
+
+
+def _brought(backup: Path, arriving: Path) -> list[str]:
+    """A copy of ``backup`` at ``arriving``, and what is wrong with it."""
     arriving.unlink(missing_ok=True)
+    refuse_strangers(backup)
     with converted(backup), reading(backup) as source:
         refuse_stranger_inside(source, backup)
         refuse_other_shapes(source, str(backup))
@@ -104,10 +124,7 @@ def _bring(backup: Path, arriving: Path) -> None:
             make_private(arriving)
             source.execute("VACUUM INTO ?", (str(arriving),))
             problems = list(search_problems(arriving))
-    if problems:
-        raise StoreError(
-            "Nothing was restored", f"{backup} is damaged: {' '.join(problems[:3])} Use another backup; the desk is as it was."
-        )
+    return problems
 
 
 def _replace(arriving: Path, to: Path) -> None:

@@ -13,7 +13,7 @@ from workstation.domain.picture import Picture
 from workstation.domain.quote import Quote
 from workstation.domain.story import Story
 from workstation.errors import StoreBusyError, StoreError, StoreTooNewError
-from workstation.store import Store, check, restore
+from workstation.store import Store, check, restore, restore_what_is_whole
 from workstation.store.seals import keep_sealed
 
 RIVER = Story(slug="river", headline="Old")
@@ -176,6 +176,34 @@ def test_damage_is_found_by_the_check_and_a_damaged_backup_is_refused(path: Path
     assert check(backup) != []
     with pytest.raises(StoreError, match="damaged"):
         restore(backup, path)
+    assert headline(path) == "New"
+    assert list(path.parent.glob(".*")) == []
+
+
+@pytest.mark.parametrize("has_older", [True, False])
+def test_what_is_whole_in_a_damaged_backup_can_be_put_back(path: Path, backup: Path, tmp_path: Path, has_older: bool) -> None:
+    older = tmp_path / "older.db"
+    shutil.copy(backup, older)
+    with closing(sqlite3.connect(backup, isolation_level=None)) as connection:
+        connection.execute("UPDATE item_body SET text = 'The river fell.'")
+    damaged = backup.read_bytes()
+    salvaged = restore_what_is_whole(backup, path, older if has_older else None)
+    assert check(path) == []
+    with Store.open(path) as store:
+        assert store.stories.get(1).headline == "Old"
+        assert len(store.items.summaries(query="river")) == has_older
+    assert (salvaged.folder is not None) and salvaged.folder.is_dir()
+    assert "The backup was damaged" in salvaged.told
+    assert str(backup) in salvaged.told
+    assert backup.read_bytes() == damaged
+    (aside,) = path.parent.glob(f"{path.name}.replaced-*")
+    assert headline(aside) == "New"
+
+
+def test_a_backup_in_which_nothing_is_whole_is_not_put_back(path: Path, backup: Path) -> None:
+    backup.write_bytes(backup.read_bytes()[:100] + bytes(4000) + b"item_body story_version item_desk")
+    with pytest.raises(StoreError, match="Use another backup"):
+        restore_what_is_whole(backup, path)
     assert headline(path) == "New"
     assert list(path.parent.glob(".*")) == []
 

@@ -114,7 +114,9 @@ def _add_backup_verbs(verb: AddVerb) -> None:
     verb("backups", "list the backups of the store, the newest first")
     restore = verb("restore", "put a backup in the place of the store, which becomes a backup itself")
     restore.add_argument("file", metavar="FILE|NUMBER|latest", help="a file, a number of the list, or the newest good one")
-    restore.add_argument("--story", metavar="SLUG", help="bring back this story only; what stood there is kept as a version")
+    part = restore.add_mutually_exclusive_group()
+    part.add_argument("--story", metavar="SLUG", help="bring back this story only; what stood there is kept as a version")
+    part.add_argument("--salvage", action="store_true", help="of a damaged backup, put back what is whole in it")
 
 
 def _add_inbox_verbs(verb: AddVerb) -> None:

@@ -65,7 +65,11 @@ def restore(call: argparse.Namespace) -> int:
     path = store_path(call)
     if call.story:
         return _restore_story(path, call)
-    putting_back.put_back(_named(path, call.file), path)
+    backup = _named(path, call.file)
+    if call.salvage:
+        say(putting_back.put_back_what_is_whole(backup, path).told)
+    else:
+        putting_back.put_back(backup, path)
     tell(call, {"store": str(path)}, str(path))
     return DONE
 

@@ -3,7 +3,7 @@
 from workstation.store.copies.backup_contents import BackupContents
 from workstation.store.copies.backups import LATEST, Backups, is_unharmed
 from workstation.store.copies.moving import Moved, copy_to, move, whereabouts
-from workstation.store.copies.restoring import restore
+from workstation.store.copies.restoring import restore, restore_what_is_whole
 from workstation.store.damage.checking import Examined, check, examine
 from workstation.store.opening.lock import StoreLock
 from workstation.store.store import Store
@@ -22,5 +22,6 @@ __all__ = [
     "is_unharmed",
     "move",
     "restore",
+    "restore_what_is_whole",
     "whereabouts",
 ]

@@ -8,6 +8,7 @@ from sqlite3 import Row
 from workstation.domain.destination import CmsKind, Destination
 from workstation.errors import NotFoundError
 from workstation.store.connections import Connections
+from workstation.store.meaning import meant_kind
 
 
 class DestinationShelf:
@@ -47,4 +48,4 @@ class DestinationShelf:
 
 def _destination(row: Row) -> Destination:
     told = {name: row[name] for name in row.keys() if name != "seal"}  # noqa: SIM118 - a Row lists its values
-    return Destination(**{**told, "kind": CmsKind(row["kind"])})
+    return Destination(**{**told, "kind": meant_kind(CmsKind, row["kind"])})

@@ -10,6 +10,7 @@ from sqlite3 import Connection, Row
 from workstation.domain.marked_passage import MarkedPassage
 from workstation.domain.quote import Highlight, HighlightKind
 from workstation.store.connections import Connections
+from workstation.store.meaning import meant_kind
 from workstation.store.search_text import searchable
 from workstation.store.times import read_time
 
@@ -58,7 +59,7 @@ def _passage(row: Row) -> MarkedPassage:
             item=row["item"],
             start=row["first"],
             end=row["last"],
-            kind=HighlightKind(row["kind"]),
+            kind=meant_kind(HighlightKind, row["kind"]),
             note=row["note"],
         ),
         words=row["words"],

@@ -26,6 +26,7 @@ from workstation.errors import Cancelled
 from workstation.store.connections import connect_nowhere
 from workstation.store.groups import BENEATH
 from workstation.store.inbox_query import COUNTRY, Clause, Condition, Value, condition_of
+from workstation.store.meaning import meant_json, meant_kind
 from workstation.store.migrations import TOKENIZER
 from workstation.store.times import read_time
 
@@ -470,8 +471,8 @@ def _summary(row: Row) -> ItemSummary:
         words=row["words"],
         captured=read_time(row["captured"]),
         place=row["row"],
-        state=ItemState(row["state"]),
-        tags=tuple(json.loads(row["tags"])),
+        state=meant_kind(ItemState, row["state"]),
+        tags=tuple(meant_json(row["tags"])),
         notes=row["notes"],
         icon=row["icon"],
         beneath=row["beneath"],

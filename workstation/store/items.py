@@ -21,6 +21,7 @@ from workstation.store.arrivals import keep_all, packed, text_digest, unpacked
 from workstation.store.connections import Connections
 from workstation.store.inbox_list import Stop, never, read_among, read_page, read_summary, stopped_by
 from workstation.store.kept_items import KeptItems
+from workstation.store.meaning import meant_json, meant_kind
 from workstation.store.outlets import read_outlets, write_outlet
 from workstation.store.page_versions import keep_pages, versions_of
 from workstation.store.passages import no_item, passage
@@ -247,7 +248,7 @@ class ItemShelf:
                 "SELECT id, item, first, last, kind, note FROM highlight WHERE item = ? ORDER BY first, last, id", (item_id,)
             ).fetchall()
         return [
-            Highlight(id=id, item=item, start=first, end=last, kind=HighlightKind(kind), note=note)
+            Highlight(id=id, item=item, start=first, end=last, kind=meant_kind(HighlightKind, kind), note=note)
             for id, item, first, last, kind, note in rows
         ]
 
@@ -355,7 +356,7 @@ def _item(row: Row) -> Item:
         captured=read_time(row["captured"]),
         media_type=row["media_type"],
         sha256=row["sha256"],
-        origins=MappingProxyType(json.loads(row["origins"])),
+        origins=MappingProxyType(meant_json(row["origins"])),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from workstation.domain.ledger import ChangeKind, LedgerEntry
 from workstation.store.connections import Connections
+from workstation.store.meaning import meant_json, meant_kind
 from workstation.store.times import read_time, write_time
 
 _COLUMNS = (
@@ -64,7 +65,7 @@ class LedgerShelf:
 def _entry(row: dict[str, Any]) -> LedgerEntry:
     read = {
         "exported": read_time(row["exported"]),
-        "files": MappingProxyType(json.loads(row["files"])),
-        "change": ChangeKind(row["change"]),
+        "files": MappingProxyType(meant_json(row["files"])),
+        "change": meant_kind(ChangeKind, row["change"]),
     }
     return LedgerEntry(**{**row, **read})

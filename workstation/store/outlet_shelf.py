@@ -14,6 +14,7 @@ from workstation.domain.outlet import DeskOutlet, Outlet, OutletKind
 from workstation.domain.picture import Picture
 from workstation.store.connections import Connections
 from workstation.store.inbox_query import COUNTRY
+from workstation.store.meaning import meant_json, meant_kind
 from workstation.store.outlets import correct_outlet, desk_outlets, icon_key, merge_outlets
 from workstation.store.pictures import keep_picture
 from workstation.store.times import write_time
@@ -66,8 +67,8 @@ class OutletShelf:
             row["id"]: Outlet(
                 name=row["name"],
                 country=row["country"],
-                languages=tuple(json.loads(row["languages"])),
-                kind=OutletKind(row["kind"]) if row["kind"] else None,
+                languages=tuple(meant_json(row["languages"])),
+                kind=meant_kind(OutletKind, row["kind"]) if row["kind"] else None,
             )
             for row in rows
         }

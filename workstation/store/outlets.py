@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from workstation.domain.item import Item
 from workstation.domain.outlet import DeskOutlet, Outlet, OutletKind
 from workstation.errors import NotFoundError
+from workstation.store.meaning import meant_json, meant_kind
 
 _PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?::\d{1,5})?(?=[/?#]|\Z)")
 """Nearly every address, whose host is found in a tenth of the time."""
@@ -47,8 +48,8 @@ def read_outlets(connection: Connection) -> list[Outlet]:
             name=row["name"],
             domains=tuple(domains.get(row["id"], ())),
             country=row["country"],
-            languages=tuple(json.loads(row["languages"])),
-            kind=OutletKind(row["kind"]) if row["kind"] else None,
+            languages=tuple(meant_json(row["languages"])),
+            kind=meant_kind(OutletKind, row["kind"]) if row["kind"] else None,
             icon=row["icon"],
         )
         for row in rows

@@ -18,6 +18,7 @@ from workstation.domain.story_document import read_json, write_json
 from workstation.domain.story_entry import StoryEntry
 from workstation.errors import InputError, NotFoundError, StoreDamagedError
 from workstation.store.connections import Connections
+from workstation.store.meaning import meant_json
 from workstation.store.pictures import keep_picture, read_picture
 from workstation.store.story_desk import found_on_desk, put_desk, settle_desk
 from workstation.store.times import now, read_time
@@ -234,7 +235,7 @@ def _put_first(connection: Connection, id: int) -> None:
 
 def _reasons(connection: Connection) -> list[str]:
     row = connection.execute("SELECT value FROM note WHERE key = ?", (_REASONS,)).fetchone()
-    return list(json.loads(row["value"])) if row else []
+    return list(meant_json(row["value"])) if row else []
 
 
 def _note(connection: Connection, key: str, value: str) -> None:

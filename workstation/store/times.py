@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from workstation.errors import InputError
+from workstation.store.meaning import meant_time
 
 
 def write_time(moment: datetime) -> str:
@@ -15,8 +16,8 @@ def write_time(moment: datetime) -> str:
 
 
 def read_time(text: str) -> datetime:
-    """The time that :func:`write_time` wrote."""
-    return datetime.fromisoformat(text)
+    """The time that :func:`write_time` wrote; a text that is none raises :class:`StoreDamagedError`."""
+    return meant_time(text)
 
 
 def now() -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import TypeVar
 
 from workstation.domain.item import ItemState
 from workstation.store.connections import Connections
+from workstation.store.meaning import meant_json
 from workstation.store.rows import row_of
 
 T = TypeVar("T")
@@ -87,7 +87,7 @@ class TriageShelf:
                 " FROM item_tag JOIN item ON item.row = item_tag.item WHERE item_tag.tag = ?",
                 (tag,),
             ).fetchall()
-        return {row["id"]: tuple(json.loads(row["tags"])) for row in rows}
+        return {row["id"]: tuple(meant_json(row["tags"])) for row in rows}
 
     def notes(self, ids: Iterable[str]) -> dict[str, str]:
         """The notes of these items; an unknown one is left out."""

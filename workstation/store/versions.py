@@ -10,6 +10,7 @@ from workstation.domain.version import Version, VersionKind
 from workstation.errors import InputError, NotFoundError, StoreDamagedError, StoreError
 from workstation.store.connections import Connections
 from workstation.store.deltas import apply_delta, digest_of, make_delta
+from workstation.store.meaning import meant_kind
 from workstation.store.times import now, read_time
 
 WHOLE_EVERY = 50
@@ -114,7 +115,7 @@ def _version(row: Row) -> Version:
         story=row["story"],
         number=row["number"],
         made=read_time(row["made"]),
-        kind=VersionKind(row["kind"]),
+        kind=meant_kind(VersionKind, row["kind"]),
         label=row["label"],
         words=row["words"],
     )

@@ -9,16 +9,17 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QMessageBox, QProgressDialog, QWidget
 
 from workstation.domain.backup import Backup
-from workstation.errors import WorkstationError
-from workstation.ui.boxes import warn_alone
-from workstation.workflow.putting_back import put_back
+from workstation.errors import StoreDamagedError, WorkstationError
+from workstation.ui.boxes import alone, warn_alone
+from workstation.workflow.putting_back import put_back, put_back_what_is_whole
 
 _LOOK_MS = 50
 T = TypeVar("T")
@@ -30,6 +31,7 @@ class Restart:
     def __init__(self, desk: Path, *, offline: bool) -> None:
         self._desk, self._offline = desk, offline
         self._work: Callable[[], Path] | None = None
+        self._what_is_whole: Callable[[], Path] | None = None
         self._label = ""
 
     def after_closing(self, window: QWidget, work: Callable[[], Path], label: str) -> None:
@@ -39,13 +41,13 @@ class Restart:
             self._work = None
 
     def put_back(self, window: QWidget, backup: Backup) -> None:
-        """As :meth:`after_closing`: put all of ``backup`` in the place of the desk."""
+        """As :meth:`after_closing`: put all of ``backup`` in the place of the desk, or what is whole in a damaged one."""
+        self._what_is_whole = partial(self._put, put_back_what_is_whole, backup)
+        self.after_closing(window, partial(self._put, put_back, backup), "Putting the backup back…")
 
-        def work() -> Path:
-            put_back(backup.path, self._desk)
-            return self._desk
-
-        self.after_closing(window, work, "Putting the backup back…")
+    def _put(self, put: Callable[[Path, Path], object], backup: Backup) -> Path:
+        put(backup.path, self._desk)
+        return self._desk
 
     def carry_out(self) -> None:
         """Do what was asked for, which nothing but its end can interrupt, and begin anew; without a wish nothing happens."""
@@ -53,7 +55,7 @@ class Restart:
             return
         QCoreApplication.removePostedEvents(None)  # type: ignore[arg-type]  # what cancelled work would still tell a window that is gone
         try:
-            desk = while_waiting(self._work, self._label)
+            desk = self._done(self._work)
         except WorkstationError as error:
             warn_alone(error)
             desk = self._desk
@@ -61,10 +63,34 @@ class Restart:
         sys.stderr.flush()
         os.execv(sys.executable, self._call(desk))  # noqa: S606 - this program itself
 
+    def _done(self, work: Callable[[], Path]) -> Path:
+        try:
+            return while_waiting(work, self._label)
+        except StoreDamagedError as error:
+            if self._what_is_whole is None:
+                raise
+            if not _takes_what_is_whole(error):
+                return self._desk
+        return while_waiting(self._what_is_whole, self._label)
+
     def _call(self, desk: Path) -> list[str]:
         safe = ["-P"] if getattr(sys.flags, "safe_path", False) else []
         offline = ["--offline"] if self._offline else []
         return [sys.executable, *safe, "-m", "workstation", "--store", str(desk), *offline]
+
+
+def _takes_what_is_whole(error: StoreDamagedError) -> bool:
+    cause = error.detail.partition(" Use another backup")[0]
+    asked = alone(
+        QMessageBox.Icon.Warning,
+        "The backup is damaged",
+        f"{cause}\n\nWhat is whole in it can be put back; what is not is taken from the newest good backup before it, or left "
+        "in a folder beside the desk. The desk as it is now becomes a backup in either case.",
+    )
+    take = asked.addButton("Put back what is whole", QMessageBox.ButtonRole.AcceptRole)
+    asked.setDefaultButton(asked.addButton("Keep the desk as it is", QMessageBox.ButtonRole.RejectRole))
+    asked.exec()
+    return asked.clickedButton() is take
 
 
 def while_waiting(work: Callable[[], T], label: str) -> T:

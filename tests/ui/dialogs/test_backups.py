@@ -125,7 +125,7 @@ def test_a_second_folder_is_chosen_told_when_it_is_away_and_given_up(
     qtbot.waitUntil(lambda: dialog._second.text() == "No second copy is kept.")
 
 
-def test_a_damaged_backup_is_told_and_can_be_read_but_not_put_back(dialog: BackupsDialog, qtbot) -> None:
+def test_a_damaged_backup_is_told_and_can_be_read_and_put_back_but_not_copied_out(dialog: BackupsDialog, qtbot) -> None:
     good = dialog.backup
     bad = good.path.with_name("000009-20260302T120000Z-work-bad.db")
     bad.write_bytes(good.path.read_bytes())
@@ -133,7 +133,8 @@ def test_a_damaged_backup_is_told_and_can_be_read_but_not_put_back(dialog: Backu
     qtbot.waitUntil(lambda: len(dialog._backups.rows) == 2 and dialog._story is not None and dialog.backup.number == 9)
     assert dialog._backups.rows[0].step == "damaged"
     assert dialog._about.text().startswith("Damaged: ")
-    assert not dialog._restore.isEnabled()
+    assert dialog._restore.isEnabled()
+    assert not dialog._save.isEnabled()
     assert dialog._bring.isEnabled()
 
 

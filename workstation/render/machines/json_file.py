@@ -24,7 +24,8 @@ def said(**values: object) -> Values:
 
 def plain_values(values: T) -> T:
     """``values`` in whose texts, however deep, no system that takes them for HTML finds a tag; see :func:`without_tags`."""
-    return _plain(values)
+    found: T = _plain(values)
+    return found
 
 
 def _plain(value: Any) -> Any:

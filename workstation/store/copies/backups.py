@@ -74,7 +74,7 @@ class Backups:
         """
         backups = self.all()
         if name == LATEST:
-            found = newest_good(backups)
+            found = next((backup for backup in backups if is_unharmed(backup)), None)
         else:
             number = int(name) if name.isascii() and name.isdigit() else 0
             found = next((backup for backup in backups if backup.number == number), None)

@@ -1,14 +1,16 @@
-"""A backup put in the place of the store; what stood there becomes a backup itself, and its files are kept aside."""
+"""A backup, or what is whole in a damaged one, put in the place of the store, which becomes a backup and is kept aside."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from shutil import copyfile, disk_usage
+from typing import TYPE_CHECKING
 
 from workstation.domain.backup import BackupReason
-from workstation.errors import StoreError
+from workstation.errors import StoreDamagedError, StoreError
 from workstation.store.connections import connect, converted
 from workstation.store.copies.backups import Backups
 from workstation.store.copies.copying import free_stamp, move_logs_aside
@@ -17,6 +19,9 @@ from workstation.store.files import make_folder, make_private, put_in_place, set
 from workstation.store.opening.lock import StoreLock
 from workstation.store.opening.shape import refuse_other_shapes
 from workstation.store.opening.strangers import refuse_stranger_inside, refuse_strangers
+
+if TYPE_CHECKING:
+    from workstation.store.damage.salvage import Salvaged
 
 _SPARE = 16 * 1024**2
 """Bytes of a disk that a restore leaves free."""
@@ -30,8 +35,32 @@ def restore(backup: Path, to: Path) -> None:
     Raises:
         StoreBusyError: a process has ``to`` open.
         StoreTooNewError: a newer program wrote the backup.
-        StoreError: the backup is damaged or is no store, or a file could not be written; ``to`` is as it was.
+        StoreDamagedError: the backup is damaged; ``to`` is as it was.
+        StoreError: the backup is no store, or a file could not be written; ``to`` is as it was.
     """
+    _put_in_place_of(to, backup, _bring_sound)
+
+
+def restore_what_is_whole(backup: Path, to: Path, older: Path | None = None) -> Salvaged:
+    """As :func:`restore`, for a damaged backup: what is not whole in it is taken from the ``older`` one, or is left over."""
+    from workstation.store.damage.salvage import salvage_to  # noqa: PLC0415 - hardly anybody ever needs it
+
+    came: list[Salvaged] = []
+
+    def bring(source: Path, arriving: Path) -> None:
+        with suppress(StoreDamagedError):
+            refuse_strangers(source)
+        with converted(arriving):
+            came.append(salvage_to(arriving, source, older, of=to))
+        if not came[0].brought["story"] and not came[0].brought["item"]:
+            raise StoreError("Nothing was restored", f"Nothing in {source} is whole. Use another backup; the desk is as it was.")
+
+    _put_in_place_of(to, backup, bring)
+    return came[0]
+
+
+def _put_in_place_of(to: Path, backup: Path, bring: Callable[[Path, Path], object]) -> None:
+    """``bring`` makes the new store out of the backup, at the second path; the old one is backed up before it goes."""
     backup, to = backup.expanduser().resolve(), to.expanduser().resolve()
     if not backup.is_file():
         raise StoreError("Nothing was restored", f"There is no file {backup}. Name a backup.")
@@ -43,7 +72,7 @@ def restore(backup: Path, to: Path) -> None:
         lock = StoreLock(to)
         try:
             _require_room(backup, to.parent)
-            _bring(backup, arriving)
+            bring(backup, arriving)
             _back_up(to)
             _replace(arriving, to)
         finally:
@@ -73,9 +102,23 @@ def _require_room(backup: Path, folder: Path) -> None:
         )
 
 
-def _bring(backup: Path, arriving: Path) -> None:
-    """A sound copy of ``backup`` at ``arriving``."""
+def _bring_sound(backup: Path, arriving: Path) -> None:
+    """A copy of ``backup`` at ``arriving``, if it is sound."""
+    try:
+        problems = _brought(backup, arriving)
+    except StoreDamagedError as error:
+        problems = [f"{error.detail.removeprefix(f'{backup}: ').partition('. ')[0]}."]
+    if problems:
+        told = f"{backup} is damaged: {' '.join(problems[:3])} Use another backup, or let what is whole in it be put back: "
+        raise StoreDamagedError(
+            "Nothing was restored", f"{told}“workstation restore --salvage '{backup}'”. The desk is as it was."
+        )
+
+
+def _brought(backup: Path, arriving: Path) -> list[str]:
+    """A copy of ``backup`` at ``arriving``, and what is wrong with it."""
     arriving.unlink(missing_ok=True)
+    refuse_strangers(backup)
     with converted(backup), reading(backup) as source:
         refuse_stranger_inside(source, backup)
         refuse_other_shapes(source, str(backup))
@@ -84,10 +127,7 @@ def _bring(backup: Path, arriving: Path) -> None:
             make_private(arriving)
             source.execute("VACUUM INTO ?", (str(arriving),))
             problems = list(search_problems(arriving))
-    if problems:
-        raise StoreError(
-            "Nothing was restored", f"{backup} is damaged: {' '.join(problems[:3])} Use another backup; the desk is as it was."
-        )
+    return problems
 
 
 def _replace(arriving: Path, to: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 
-from workstation.errors import StoreError
+from workstation.errors import StoreDamagedError, StoreError
 from workstation.store.connections import connect, converted
 from workstation.store.damage.contents import (
     item_problems,
@@ -27,6 +27,7 @@ from workstation.store.migrations import APPLICATION_ID
 from workstation.store.opening.half_copies import CHECKED
 from workstation.store.opening.lock import is_locked_here
 from workstation.store.opening.read_only import readable
+from workstation.store.opening.shape import other_parts
 from workstation.store.opening.strangers import refuse_stranger_inside, refuse_strangers
 
 Problems = Callable[[Connection], Iterator[str]]
@@ -103,7 +104,7 @@ def _guarded(part: _Part, connection: Connection) -> Iterator[str]:
     """Where pages are damaged, a part may come to an end before all of it was read."""
     try:
         yield from part.problems(connection)
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+    except (sqlite3.DatabaseError, LookupError, TypeError, ValueError, StoreDamagedError) as error:
         yield f"Not all of the {part.subject} could be read ({error})."
 
 
@@ -142,6 +143,9 @@ def content_problems(connection: Connection, subjects: Sequence[str] = ()) -> It
 
 
 def _page_problems(connection: Connection) -> Iterator[str]:
+    other = other_parts(connection)
+    if other:
+        yield f"The file is not made as this program makes a desk: {', '.join(f'“{name[:60]}”' for name in other[:5])}."
     pages = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall()]
     if pages != ["ok"]:
         more = f" (and {len(pages) - 1} more)" if len(pages) > 1 else ""

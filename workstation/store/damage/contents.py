@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlite3 import Connection, Row
 
 from workstation.domain.story_document import read_json
-from workstation.errors import InputError
+from workstation.errors import InputError, StoreDamagedError
 from workstation.store.arrivals import unpacked
 from workstation.store.deltas import DeltaError, apply_delta
 from workstation.store.seals import ITEM, ITEM_BODY, SEALED, Sealed, broken, has_seals, item_is_whole
@@ -53,7 +53,7 @@ def _agrees(row: Row) -> bool:
     try:
         story = read_json(row["document"]).story
         read_time(row["created"]), read_time(row["changed"])
-    except (InputError, ValueError):
+    except (InputError, StoreDamagedError, ValueError):
         return False
     return bool((story.slug, story.headline) == (row["slug"], row["headline"]))
 

@@ -10,7 +10,7 @@ from sqlite3 import Connection, Row
 from workstation.domain.item import PART_OF_PAGE
 from workstation.domain.story_document import read_json
 from workstation.domain.web_address import address_hash
-from workstation.errors import InputError
+from workstation.errors import InputError, StoreDamagedError
 from workstation.store.arrivals import packed_bytes
 from workstation.store.connections import transaction
 from workstation.store.damage.pages import Value
@@ -96,7 +96,7 @@ def _mend_times(connection: Connection, row: Row) -> None:
 def _is_time(text: str) -> bool:
     try:
         return read_time(text).tzinfo is not None
-    except ValueError:
+    except StoreDamagedError:
         return False
 
 

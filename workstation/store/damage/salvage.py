@@ -68,11 +68,13 @@ _ORDER = ("picture", "outlet", "item_body", "item", "item_desk", "story")
 class Salvaged:
     """What came of it.
 
-    The damaged store is ``kept`` under that name. ``folder`` holds what was left over (None: nothing was). The counts tell by the
-    tables' names how much was brought back, how much of it came out of the backup, and how much was left over.
+    The damaged store is ``kept`` under that name; ``what`` says what it is. ``folder`` holds what was left over (None: nothing
+    was). The counts tell by the tables' names how much was brought back, how much of it came out of the backup, and how much was
+    left over.
     """
 
     kept: Path
+    what: str = "desk"
     folder: Path | None = None
     brought: Counter[str] = field(default_factory=Counter)
     from_backup: Counter[str] = field(default_factory=Counter)
@@ -83,9 +85,13 @@ class Salvaged:
         """What came of it, in plain words."""
         came = f"{counted(self.brought['story'], 'story', 'stories')} and {counted(self.brought['item'], 'source')}"
         taken = self.from_backup["story"] + self.from_backup["item"]
-        backup = f", {taken:,} of them out of the newest backup" if taken else ""
+        backup = f", {taken:,} of them out of {self._source}" if taken else ""
         left = f" What could not prove that it is as it was written is in {self.folder}." if self.folder else ""
-        return f"The desk was damaged and was salvaged: {came}{backup}.{left} The damaged file is kept as {self.kept}."
+        return f"The {self.what} was damaged and was salvaged: {came}{backup}.{left} The damaged file is kept as {self.kept}."
+
+    @property
+    def _source(self) -> str:
+        return "the newest backup" if self.what == "desk" else "an older one"
 
 
 def salvage(path: Path, backup: Path | None = None, progress: Progress = lambda _: None) -> Salvaged:
@@ -109,25 +115,40 @@ def salvage(path: Path, backup: Path | None = None, progress: Progress = lambda 
         lock.release()
 
 
+def salvage_to(arriving: Path, damaged: Path, backup: Path | None, of: Path) -> Salvaged:
+    """Make a sound store at ``arriving`` of what the backup ``damaged`` holds; what is left over goes beside the desk ``of``."""
+    remains = Remains(of.with_name(f"{of.name}.restored-{_stamp()}.left-over"))
+    salvaged = Salvaged(damaged, what="backup")
+    _build(arriving, damaged, backup, remains, salvaged, lambda _: None)
+    return salvaged
+
+
+def _stamp() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+
+
 def _salvaged(path: Path, backup: Path | None, progress: Progress) -> Salvaged:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    stamp = _stamp()
     kept = kept_name(path, stamp)
-    remains = Remains(kept.with_name(f"{kept.name}.left-over"))
     arriving = path.with_name(f".{path.name}.salvaging")
+    salvaged = Salvaged(kept)
     try:
-        for leftover in (arriving, arriving.with_name(f"{arriving.name}-journal")):
-            leftover.unlink(missing_ok=True)
-        make_private(arriving)
-        salvaged = Salvaged(kept)
-        with closing(connect(arriving)) as connection, closing(Pages(path, path.with_name(f"{path.name}-wal"))) as pages:
-            _Work(connection, pages, remains, salvaged, progress).carry_out(backup)
-        _report(salvaged, remains, backup)
+        _build(arriving, path, backup, Remains(kept.with_name(f"{kept.name}.left-over")), salvaged, progress)
         put_in_place(arriving, waiting_name(path, stamp))
         take_place(path)
     finally:
         with suppress(OSError):
             arriving.unlink(missing_ok=True)
     return salvaged
+
+
+def _build(arriving: Path, damaged: Path, backup: Path | None, remains: Remains, salvaged: Salvaged, progress: Progress) -> None:
+    for leftover in (arriving, arriving.with_name(f"{arriving.name}-journal")):
+        leftover.unlink(missing_ok=True)
+    make_private(arriving)
+    with closing(connect(arriving)) as connection, closing(Pages(damaged, damaged.with_name(f"{damaged.name}-wal"))) as pages:
+        _Work(connection, pages, remains, salvaged, progress).carry_out(backup)
+    _report(salvaged, remains, backup)
 
 
 class _Work:
@@ -240,18 +261,26 @@ class _Work:
             _insert(self._connection, "item_body", dict(body))
 
     def _renew(self, source: Connection) -> None:
-        """A story that was brought back out of its last version may have gone on since, and the backup may know more of it."""
+        """A story that was brought back out of its last version may have gone on since, and the backup may know more of it.
+
+        The numbers of its versions tell which is the newer one; what the clock said does not.
+        """
         for id in self._revived:
             theirs = source.execute("SELECT * FROM story WHERE id = ?", (id,)).fetchone()
-            ours = self._connection.execute("SELECT changed FROM story WHERE id = ?", (id,)).fetchone()
             if theirs is None or not proves_itself("story", dict(theirs)):
                 continue
-            if theirs["changed"] > ours["changed"]:
+            if _last_version(source, id) >= self._version_of(id):
                 self._connection.execute("DELETE FROM story WHERE id = ?", (id,))
                 self._salvaged.from_backup["story"] += _insert(self._connection, "story", dict(theirs))
             else:
                 told = (theirs["status"], theirs["created"], id)
                 self._connection.execute("UPDATE story SET status = ?, created = ? WHERE id = ?", told)
+
+    def _version_of(self, id: int) -> int:
+        """The number of the version whose text a story has."""
+        digest = self._connection.execute("SELECT sha256 FROM story WHERE id = ?", (id,)).fetchone()[0]
+        asked = "SELECT coalesce(max(number), 0) FROM story_version WHERE story = ? AND sha256 = ?"
+        return int(self._connection.execute(asked, (id, bytes.fromhex(digest))).fetchone()[0])
 
     def _mend_originals(self, source: Connection | None) -> None:
         """Of an item whose text is whole and whose original is not take that of the backup, else let its text stand for it."""
@@ -297,7 +326,7 @@ def _report(salvaged: Salvaged, remains: Remains, backup: Path | None) -> None:
     came = ", ".join(f"{count} of “{table}”" for table, count in salvaged.from_backup.items() if count)
     remains.tell(
         [
-            f"The damaged desk is kept at {salvaged.kept}; nothing in it was changed.",
+            f"The damaged {salvaged.what} is kept at {salvaged.kept}; nothing in it was changed.",
             f"Brought back: {salvaged.brought['story']} stories, {salvaged.brought['item']} sources.",
             f"Out of the backup {backup}: {came or 'nothing'}." if backup else "There was no backup to take anything from.",
             "What could not prove that it is as it was written stands in the files beside this one, by its table:",
@@ -306,6 +335,11 @@ def _report(salvaged: Salvaged, remains: Remains, backup: Path | None) -> None:
             "Much of the rest may be whole in the desk all the same, out of another place of the file or out of the backup.",
         ]
     )
+
+
+def _last_version(connection: Connection, story: int) -> int:
+    asked = "SELECT coalesce(max(number), 0) FROM story_version WHERE story = ?"
+    return int(connection.execute(asked, (story,)).fetchone()[0])
 
 
 def _place(table: str) -> tuple[int, str]:

@@ -20,15 +20,20 @@ def refuse_other_shapes(connection: Connection, path: str) -> None:
     Raises:
         StoreError: a part is foreign, missing or made otherwise; it is named.
     """
-    there, ours = _parts(connection), _expected(version_of(connection))
-    strange = sorted(name for (kind, name), made in there.items() if ours.get((kind, name)) != made)
-    missing = sorted(name for kind, name in ours.keys() - there.keys())
-    if strange or missing:
-        named = ", ".join(f"“{name[:60]}”" for name in [*strange, *missing][:5])
+    other = other_parts(connection)
+    if other:
+        named = ", ".join(f"“{name[:60]}”" for name in other[:5])
         raise StoreError(
             "This file is not a desk",
             f"{path} is not made as this program makes a desk: {named}. It was left alone; use another backup.",
         )
+
+
+def other_parts(connection: Connection) -> list[str]:
+    """The names of the parts that are foreign or made otherwise, then of those that are missing."""
+    there, ours = _parts(connection), _expected(version_of(connection))
+    strange = sorted(name for (kind, name), made in there.items() if ours.get((kind, name)) != made)
+    return [*strange, *sorted(name for kind, name in ours.keys() - there.keys())]
 
 
 def _expected(version: int) -> dict[Part, str]:

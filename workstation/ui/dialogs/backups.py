@@ -275,8 +275,8 @@ class BackupsDialog(QDialog):
 
     def _enable(self) -> None:
         is_free, is_shown = not self._is_busy, self._story is not None
-        for button in (self._save, self._restore):
-            button.setEnabled(is_free and self.backup is not None and self.backup.is_good)
+        self._save.setEnabled(is_free and self.backup is not None and self.backup.is_good)
+        self._restore.setEnabled(is_free and self.backup is not None)
         self._take.setEnabled(is_free)
         self._bring.setEnabled(is_free and is_shown)
         self._card.setEnabled(is_free and is_shown and not self._cards.isEmpty() and self._session.story is not None)
@@ -358,9 +358,10 @@ class BackupsDialog(QDialog):
             return
         told = "  ·  ".join(part for part in (told_time(backup.made), told_contents(backup)) if part)
         asked = box(self, QMessageBox.Icon.Question, "Restore everything", f"Put this backup in the place of the desk?\n{told}")
+        damaged = "" if backup.is_good else "This backup is damaged: you are asked whether to put back what is whole in it. "
         asked.setInformativeText(
-            "All stories and sources become those of this backup. The desk as it is now is backed up first, so that it can "
-            "be put back the same way. The window closes and opens again."
+            f"{damaged}All stories and sources become those of this backup. The desk as it is now is backed up first, so that it "
+            "can be put back the same way. The window closes and opens again."
         )
         restore = asked.addButton("Restore everything", QMessageBox.ButtonRole.DestructiveRole)
         asked.setDefaultButton(asked.addButton(QMessageBox.StandardButton.Cancel))

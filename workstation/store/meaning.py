@@ -1,0 +1,56 @@
+"""Values whose text in the store has to mean something: what means nothing any more was damaged, and is no bug of the program."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from workstation.errors import StoreDamagedError
+
+K = TypeVar("K", bound=StrEnum)
+_MEND = (
+    "Save what can be saved with “workstation doctor --salvage”, or put a backup back with “workstation restore FILE”; the "
+    "damaged file is kept in either case."
+)
+
+
+def meant_time(text: str) -> datetime:
+    """The moment that ``text`` names.
+
+    Raises:
+        StoreDamagedError: it names none.
+    """
+    try:
+        return datetime.fromisoformat(text)
+    except (ValueError, TypeError) as error:
+        raise _damaged(text, "time") from error
+
+
+def meant_kind(kinds: type[K], text: str) -> K:
+    """The one of ``kinds`` that ``text`` names.
+
+    Raises:
+        StoreDamagedError: it names none.
+    """
+    try:
+        return kinds(text)
+    except ValueError as error:
+        raise _damaged(text, "kind") from error
+
+
+def meant_json(text: str) -> Any:
+    """What ``text`` says as JSON.
+
+    Raises:
+        StoreDamagedError: it is none.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError) as error:
+        raise _damaged(text, "list") from error
+
+
+def _damaged(text: object, what: str) -> StoreDamagedError:
+    return StoreDamagedError("The store is damaged", f"“{str(text)[:40]}” in it is no {what}. {_MEND}")

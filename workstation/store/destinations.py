@@ -8,7 +8,7 @@ from sqlite3 import Row
 from workstation.domain.destination import CmsKind, Destination
 from workstation.errors import NotFoundError
 from workstation.store.connections import Connections
-from workstation.store.meaning import meant_kind
+from workstation.store.meant import meant_kind
 
 
 class DestinationShelf:

@@ -10,7 +10,7 @@ from sqlite3 import Connection, Row
 from workstation.domain.marked_passage import MarkedPassage
 from workstation.domain.quote import Highlight, HighlightKind
 from workstation.store.connections import Connections
-from workstation.store.meaning import meant_kind
+from workstation.store.meant import meant_kind
 from workstation.store.search_text import searchable
 from workstation.store.times import read_time
 

@@ -26,7 +26,7 @@ from workstation.errors import Cancelled
 from workstation.store.connections import connect_nowhere
 from workstation.store.groups import BENEATH
 from workstation.store.inbox_query import COUNTRY, Clause, Condition, Value, condition_of
-from workstation.store.meaning import meant_json, meant_kind
+from workstation.store.meant import meant_json, meant_kind
 from workstation.store.migrations import TOKENIZER
 from workstation.store.times import read_time
 

@@ -21,7 +21,7 @@ from workstation.store.arrivals import keep_all, packed, text_digest, unpacked
 from workstation.store.connections import Connections
 from workstation.store.inbox_list import Stop, never, read_among, read_page, read_summary, stopped_by
 from workstation.store.kept_items import KeptItems
-from workstation.store.meaning import meant_json, meant_kind
+from workstation.store.meant import meant_json, meant_kind
 from workstation.store.outlets import read_outlets, write_outlet
 from workstation.store.page_versions import keep_pages, versions_of
 from workstation.store.passages import no_item, passage

@@ -8,7 +8,7 @@ from typing import Any
 
 from workstation.domain.ledger import ChangeKind, LedgerEntry
 from workstation.store.connections import Connections
-from workstation.store.meaning import meant_json, meant_kind
+from workstation.store.meant import meant_json, meant_kind
 from workstation.store.times import read_time, write_time
 
 _COLUMNS = (

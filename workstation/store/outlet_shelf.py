@@ -14,7 +14,7 @@ from workstation.domain.outlet import DeskOutlet, Outlet, OutletKind
 from workstation.domain.picture import Picture
 from workstation.store.connections import Connections
 from workstation.store.inbox_query import COUNTRY
-from workstation.store.meaning import meant_json, meant_kind
+from workstation.store.meant import meant_json, meant_kind
 from workstation.store.outlets import correct_outlet, desk_outlets, icon_key, merge_outlets
 from workstation.store.pictures import keep_picture
 from workstation.store.times import write_time

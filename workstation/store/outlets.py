@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from workstation.domain.item import Item
 from workstation.domain.outlet import DeskOutlet, Outlet, OutletKind
 from workstation.errors import NotFoundError
-from workstation.store.meaning import meant_json, meant_kind
+from workstation.store.meant import meant_json, meant_kind
 
 _PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?::\d{1,5})?(?=[/?#]|\Z)")
 """Nearly every address, whose host is found in a tenth of the time."""

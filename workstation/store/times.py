@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from workstation.errors import InputError
-from workstation.store.meaning import meant_time
+from workstation.store.meant import meant_time
 
 
 def write_time(moment: datetime) -> str:

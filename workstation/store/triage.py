@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from workstation.domain.item import ItemState
 from workstation.store.connections import Connections
-from workstation.store.meaning import meant_json
+from workstation.store.meant import meant_json
 from workstation.store.rows import row_of
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from workstation.domain.version import Version, VersionKind
 from workstation.errors import InputError, NotFoundError, StoreDamagedError, StoreError
 from workstation.store.connections import Connections
 from workstation.store.deltas import apply_delta, digest_of, make_delta
-from workstation.store.meaning import meant_kind
+from workstation.store.meant import meant_kind
 from workstation.store.times import now, read_time
 
 WHOLE_EVERY = 50

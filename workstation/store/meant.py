@@ -8,12 +8,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from workstation.errors import StoreDamagedError
+from workstation.store.connections import DAMAGED
 
 K = TypeVar("K", bound=StrEnum)
-_MEND = (
-    "Save what can be saved with “workstation doctor --salvage”, or put a backup back with “workstation restore FILE”; the "
-    "damaged file is kept in either case."
-)
 
 
 def meant_time(text: str) -> datetime:
@@ -53,4 +50,4 @@ def meant_json(text: str) -> Any:
 
 
 def _damaged(text: object, what: str) -> StoreDamagedError:
-    return StoreDamagedError("The store is damaged", f"“{str(text)[:40]}” in it is no {what}. {_MEND}")
+    return StoreDamagedError(DAMAGED[0], f"“{str(text)[:40]}” in it is no {what}. {DAMAGED[1]}")

@@ -29,7 +29,7 @@ PAGE = b"<html><title>Ferry line opens</title><p>The first ferry left the old ha
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 SECONDS = 0.6
 LATEST = 15.0
-"""Seconds by which a fetch with that deadline has to be over on a busy machine."""
+"""Seconds that tell the deadline of a busy machine from the servers here, which go on for 20 or for ever."""
 
 Serve = Callable[[socket.socket], None]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
 from threading import Lock
 
 import regex
@@ -37,8 +38,12 @@ class Spelled:
     """A word, code points ``start`` to ``end`` of its text."""
 
     start: int
-    end: int
     word: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends; not kept, as a day of typing remembers a hundred thousand words."""
+        return self.start + len(self.word)
 
 
 @cached(LRUCache(CHARACTERS, getsizeof=_weight), lock=Lock())
@@ -57,7 +62,7 @@ def _words(text: str) -> Iterator[Spelled]:
     for found in _WORD.finditer(text):
         word = found[0]
         if is_checkable(word):
-            yield Spelled(found.start(), found.end(), word)
+            yield Spelled(found.start(), intern(word))
 
 
 def is_checkable(word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -79,6 +80,24 @@ def test_nothing_of_an_odd_document_is_lost_on_the_way_in_and_out(name: str, des
     here = desk.documents.import_document(FOLDER / f"{name}.json").story
     shown = dict(leaves(json.loads(desk.documents.document(desk.writing.story(here)))))
     assert {place: shown.get(place) for place, _ in leaves(written)} == dict(leaves(written))
+
+
+@pytest.mark.parametrize("name", ["CON.png", "nul.tar.png", "a|b.png", "a\nb.png", "a\u202egnp.png", "x.png.", "in/aux.png"])
+def test_a_picture_with_a_name_that_some_system_refuses_is_called_otherwise(name: str, desk: Desk, tmp_path: Path) -> None:
+    document = {
+        "format": "workstation-story/1", "slug": "a", "headline": "A", "lead_image": {"file": name, "alt": "x"},
+        "signals": [{"headline": "B", "sources": [{"name": "S", "icon": name}, {"name": "T", "icon": "picture-1.png"}]}],
+    }  # fmt: skip
+    held = {"story.json": json.dumps(document).encode(), name: png(8), "picture-1.png": png(9)}
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        for entry, data in held.items():
+            archive.writestr(zipfile.ZipInfo(entry), data)
+    number = desk.documents.import_document(tmp_path / "in.zip").story
+    story = desk.writing.story(number)
+    assert story.files == ("picture-2.png", "picture-1.png")
+    assert desk.writing.files(number)["picture-2.png"].data == png(8)
+    desk.documents.export_document(number, tmp_path / "out.zip")
+    assert not set(zipfile.ZipFile(tmp_path / "out.zip").namelist()) & {name}
 
 
 @pytest.mark.parametrize("name", NAMES)

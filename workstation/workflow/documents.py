@@ -22,6 +22,7 @@ from workstation.ingest.trying import check_opens
 from workstation.ingest.worker import ReadingWorker
 from workstation.store import Store
 from workstation.workflow.backing import Backing
+from workstation.workflow.picture_names import with_sound_names
 from workstation.workflow.rereading import read_again
 from workstation.workflow.rescue_note import without_note
 from workstation.workflow.writing import Writing
@@ -145,7 +146,8 @@ class Documents:
         return told
 
     def _keep(self, reading: DocumentReading, files: Mapping[str, Picture], missing: list[str]) -> Imported:
-        number = self._store.stories.add(with_clean_lines(reading.story), files=files)
+        story, files = with_sound_names(with_clean_lines(reading.story), files)
+        number = self._store.stories.add(story, files=files)
         return Imported(stories_changed(number), number, reading.story.slug, (*reading.left_out, *missing))
 
 

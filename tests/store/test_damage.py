@@ -12,6 +12,7 @@ from workstation.domain.backup import BackupReason
 from workstation.errors import StoreDamagedError, StoreError
 from workstation.store import Store, check
 from workstation.store.damage.pages import Pages
+from workstation.store.damage.salvage import salvage
 from workstation.store.seals import SEALED, seal
 
 
@@ -122,3 +123,30 @@ def test_the_pages_are_read_as_sqlite_reads_them(desk: Path) -> None:
             rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
             assert sum(1 for _ in pages.walk(root, set())) == rows
         assert pages.losses == 0
+
+
+@pytest.mark.parametrize("size", [512, 1024, 4096, 8192, 16384])
+@pytest.mark.parametrize("long", [40, 3_000, 60_000])
+def test_the_size_of_the_pages_is_found_where_the_first_one_is_gone(tmp_path: Path, size: int, long: int) -> None:
+    """A multiple of it has as many good beginnings in each hundred, and would pass over most of what is there."""
+    path = tmp_path / "desk.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f"PRAGMA page_size = {size}; CREATE TABLE item (row INTEGER PRIMARY KEY, text TEXT)")
+        rows = [(f"{number} " + "words " * (number * long // 360),) for number in range(60)]
+        connection.executemany("INSERT INTO item (text) VALUES (?)", rows)
+        connection.commit()
+    with path.open("r+b") as file:
+        file.write(bytes(size))
+    with closing(Pages(path)) as pages:
+        assert pages.size == size
+
+
+def test_a_desk_without_its_first_page_and_without_a_backup_is_salvaged_whole(desk: Path) -> None:
+    with closing(sqlite3.connect(desk)) as connection:
+        before = connection.execute("SELECT slug FROM story ORDER BY slug").fetchall()
+    with desk.open("r+b") as file:
+        file.write(bytes(4096))
+    salvaged = salvage(desk)
+    assert salvaged.brought["story"] == len(before)
+    with closing(sqlite3.connect(desk)) as connection:
+        assert connection.execute("SELECT slug FROM story ORDER BY slug").fetchall() == before

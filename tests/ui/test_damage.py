@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.promises.damaging import make_desk
 from workstation.domain.backup import BackupReason
+from workstation.domain.story import Story
 from workstation.errors import StoreDamagedError
 from workstation.store import Backups, Store, check
 from workstation.ui.backups import KEY as BACKUPS_KEY
@@ -109,3 +110,16 @@ def test_a_damaged_desk_is_told_once_and_its_missing_backup_in_words_of_its_own(
     window.backups._tell_failed(StoreDamagedError("The store is damaged", "/desk.db: its pages do not fit. Save it by a call."))
     assert window.notices.told(BACKUPS_KEY).text == "No backup is made of a damaged desk. The good ones before are kept."
     assert room.said[-1] == ("The store is damaged. /desk.db: its pages do not fit", "bad")
+
+
+def test_a_damaged_story_says_that_it_is_one_and_the_next_story_has_its_own_words(qtbot, room) -> None:
+    window = room.open(Story(slug="sound", headline="The berth is free"))
+    other = room.desk.store.stories.add(Story(slug="other", headline="The tide turns"))
+    with closing(sqlite3.connect(room.desk.path, isolation_level=None)) as connection:
+        connection.execute("UPDATE story SET document = replace(document, 'tide', 'time') WHERE id = ?", (other,))
+    headline = window.story._headline
+    room.session.show_story(other)
+    assert (headline.toPlainText(), window.story.isEnabled()) == ("This story is damaged", False)
+    room.session.show_story(room.number)
+    assert (headline.toPlainText(), window.story.isEnabled()) == ("The berth is free", True)
+    assert not room.desk.writing.has_unsaved

@@ -32,6 +32,8 @@ class Unsaved:
         title, cause = _cause(error)
         names = [self._desk.writing.story(number).headline or "Untitled story" for number in failed]
         told = f"“{names[0]}” could not be saved." if len(names) == 1 else f"{len(names)} stories could not be saved."
+        if len(names) == 1:
+            cause = cause.removeprefix(f"Not saved: “{names[0]}”. ")  # the box has just said so
         if not names:
             told = "Saving failed, but every story is in the store."
         asked = box(self._window, QMessageBox.Icon.Warning, title, told)

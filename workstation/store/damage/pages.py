@@ -23,6 +23,8 @@ _TABLE_INNER, _TABLE_LEAF, _INDEX_INNER, _INDEX_LEAF = 5, 13, 2, 10
 _INNER, _LEAVES = (_TABLE_INNER, _INDEX_INNER), (_TABLE_LEAF, _INDEX_LEAF)
 _HEADER_OF = {_TABLE_INNER: 12, _INDEX_INNER: 12, _TABLE_LEAF: 8, _INDEX_LEAF: 8}
 _MOST_COLUMNS = 100
+_LOOKED_AT = 4_000_000
+"""Bytes of a file without a header in which the size of its pages is looked for."""
 _LOG_MAGIC = (0x377F0682, 0x377F0683)
 
 
@@ -74,12 +76,20 @@ class Pages:
             magic, _, size = struct.unpack(">III", log_head)
             if magic in _LOG_MAGIC and size in _SIZES:
                 return int(size)
-        best = max(_SIZES[1:], key=self._likely)
-        return _USUAL_SIZE if 2 * self._likely(_USUAL_SIZE) >= self._likely(best) else int(best)
+        return int(max(_SIZES, key=self._beginnings))
 
-    def _likely(self, size: int) -> float:
-        starts = range(size, min(self._length, 200 * size), size)
-        return sum(self._at(start, 1) in (b"\x05", b"\x0d", b"\x02", b"\x0a") for start in starts) / max(len(starts), 1)
+    def _beginnings(self, size: int) -> int:
+        """How many pages of this size begin as pages of rows do; a multiple of the true size finds fewer of them."""
+        return sum(self._begins(start, size) for start in range(size, min(self._length, _LOOKED_AT), size))
+
+    def _begins(self, start: int, size: int) -> bool:
+        """Whether all that a page of rows says of its cells lies within it; they fill it from its end, so half a page fails."""
+        kind, _, cells, first, _ = struct.unpack(">BHHHB", self._at(start, 8).ljust(8, b"\0"))
+        header = _HEADER_OF.get(kind, 0)
+        if not header or not cells or header + 2 * cells > min(first, size):
+            return False
+        places = self._at(start + header, 2 * cells)
+        return len(places) == 2 * cells and all(first <= place < size for (place,) in struct.iter_unpack(">H", places))
 
     def _at(self, start: int, length: int) -> bytes:
         self._file.seek(start)

@@ -86,7 +86,7 @@ class Salvaged:
         came = f"{counted(self.brought['story'], 'story', 'stories')} and {counted(self.brought['item'], 'source')}"
         taken = self.from_backup["story"] + self.from_backup["item"]
         backup = f", {taken:,} of them out of {self._source}" if taken else ""
-        left = f" What could not prove that it is as it was written is in {self.folder}." if self.folder else ""
+        left = f" What is not surely as it was written is in {self.folder}." if self.folder else ""
         return f"The {self.what} was damaged and was salvaged: {came}{backup}.{left} The damaged file is kept as {self.kept}."
 
     @property

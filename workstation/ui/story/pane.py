@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 COLUMN = 640
 MARGIN = 16
 CARET_MARGIN = 48
+DAMAGED = "This story is damaged"
 
 
 class StoryPane(QWidget):
@@ -143,7 +144,7 @@ class StoryPane(QWidget):
     def _show_nothing(self) -> None:
         """The words of the story before must not stand there as if they were those of a damaged one, nor be typed on."""
         self._number = None
-        self._show_fields(Story(slug="damaged", headline=""))
+        self._show_fields(Story(slug="damaged", headline=DAMAGED))
         self.setEnabled(False)
         self.steps_changed.emit()
 

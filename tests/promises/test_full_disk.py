@@ -171,6 +171,19 @@ def test_a_disk_that_does_not_answer_is_told_and_the_words_go_elsewhere_meanwhil
     assert program.leave() == 0
 
 
+def test_a_window_closes_over_a_disk_that_does_not_answer_and_the_words_are_offered_by_the_next_one(desk):
+    program = desk()
+    type_and_save(program, "Before")
+    desk.disk.slow(600)
+    program.do("type", " while it hangs")
+    program.until(lambda shown: "rescue" in shown["notices"])
+    assert program.leave("Close and lose it") == 0, "the second place of this test is gone after a restart of the machine"
+    assert rescued(desk.second) == ["<p>Before while it hangs</p>"]
+    desk.disk.heal()
+    program = desk()
+    program.until(lambda shown: "rescued" in shown["notices"] or "hangs" in shown["text"])
+
+
 def wait_for(check: Callable[[], object]) -> None:
     begun = time.monotonic()
     while not check():

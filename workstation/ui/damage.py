@@ -101,8 +101,7 @@ class DamageWatch(QObject):
         """Look through the editor's own words, at some starts through everything, beside the window's thread."""
         starts = int(str(self._settings.value(STARTS, 0)))
         self._settings.setValue(STARTS, starts + 1)
-        is_full = starts % FULL_EVERY == 0 and self._desk.path.stat().st_size <= FULL_AT_MOST
-        self._session.run(partial(_looked, self._desk.path, EVERYTHING if is_full else OWN_WORDS), self._tell_found)
+        self._session.run(partial(_looked, self._desk.path, starts % FULL_EVERY == 0), self._tell_found)
 
     def _tell_error(self, error: StoreDamagedError) -> None:
         self._tell(f"{error.title}. {error.detail.partition('. ')[0].rstrip('.')}.")
@@ -154,9 +153,12 @@ class DamageWatch(QObject):
         self._session.run(lambda _: self._desk.store.notes.set(SALVAGED_NOTE, ""), saving=True)
 
 
-def _looked(path: Path, subjects: tuple[str, ...], task: Task) -> list[str]:
+def _looked(path: Path, is_full: bool, task: Task) -> list[str]:
     problems: list[str] = []
-    for examined in examine(path, subjects):
+    if not path.exists():  # it was moved away: the next saving tells that
+        return problems
+    is_full = is_full and path.stat().st_size <= FULL_AT_MOST
+    for examined in examine(path, EVERYTHING if is_full else OWN_WORDS):
         problems += examined.problems
         if task.is_cancelled:
             break

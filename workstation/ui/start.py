@@ -121,6 +121,8 @@ def _run(program: _Program, opened: Opened, start: Start, restart: Restart, afte
     session.stop()
     desk.worker.close()  # a reading that goes on would keep the threads for as long as it may take
     desk.spelling.close()
+    if window.leaves_a_saving:
+        os._exit(0)  # as safe as a kill, and the words are where the editor was told
     session.close()
     _let_go_of_clipboard()
     _delete(window)

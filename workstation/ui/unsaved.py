@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from workstation.errors import WorkstationError
 from workstation.ui.boxes import box, explain, inform, warn
+from workstation.ui.closing import DiskDoesNotAnswerError, wait_for
 
 if TYPE_CHECKING:
     from workstation.workflow.desk import Desk
-    from workstation.workflow.rescuing import Rescuing
+    from workstation.workflow.rescuing import Kept, Rescuing
 
+RESCUE_SECONDS = 3.0
 DOCUMENTS = "Story documents (*.json *.zip)"
 
 
@@ -27,7 +30,9 @@ class Unsaved:
     def leave_anyway(self, error: Exception) -> bool:
         """Ask what becomes of the words that could not be saved; answers whether the window may close without them."""
         failed = self._desk.writing.unsaved()
-        kept = self._rescuing.rescue()
+        kept: list[Kept] = []
+        with suppress(DiskDoesNotAnswerError):
+            wait_for(lambda: kept.extend(self._rescuing.rescue()), RESCUE_SECONDS)
         is_safe = set(failed) <= {one.story for one in kept if one.survives}
         title, cause = _cause(error)
         names = [self._desk.writing.story(number).headline or "Untitled story" for number in failed]
@@ -50,8 +55,9 @@ class Unsaved:
         clicked = asked.clickedButton()
         if clicked not in (save, leave) or (clicked is save and not all(self._save_copy(number) for number in failed)):
             return False
-        self._rescuing.leave()
-        self._desk.writing.abandon(failed)
+        if not isinstance(error, DiskDoesNotAnswerError):  # else the program ends at once, and who rescues may still be at it
+            self._rescuing.leave()
+            self._desk.writing.abandon(failed)
         return True
 
     def _save_copy(self, number: int) -> bool:

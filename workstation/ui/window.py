@@ -34,6 +34,7 @@ from workstation.ui.boxes import inform, warn
 from workstation.ui.browser_capture import BrowserCapture
 from workstation.ui.check_links import CheckLinks
 from workstation.ui.checking import Checking
+from workstation.ui.closing import DiskDoesNotAnswerError, wait_for
 from workstation.ui.copying import CopyingForCms
 from workstation.ui.dialogs.commands import CommandsDialog
 from workstation.ui.drop_watch import DropWatch
@@ -102,7 +103,9 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk, session: Session, theme: Theme, settings: QSettings) -> None:
         super().__init__()
         self._desk, self._session, self._theme, self._settings = desk, session, theme, settings
-        self._is_painted = False
+        self._is_painted = self._is_closing = False
+        self.leaves_a_saving = False
+        """The window was closed over a disk that does not answer: nobody can wait for the threads that do."""
         self.notices = Notices(theme)
         self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self._telling.timeout.connect(self._tell_story)
@@ -163,19 +166,32 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing closes over unsaved words: they are saved first, and when that fails the editor decides."""
         event.ignore()
-        try:
-            self._desk.writing.save_all()
-        except Exception as error:
-            if not Unsaved(self._desk, self._rescue.rescuing, self).leave_anyway(error):
-                return
+        if self._is_closing or not self._may_close():
+            return
+        if not self.leaves_a_saving:  # Qt writes them in this thread, and perhaps to the disk that does not answer
+            self._keep_looks()
+        self._browser.close()
+        self.preview.stop()
+        event.accept()
+
+    def _keep_looks(self) -> None:
         self._settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(SPLIT_KEY, self._split.saveState())
         self.open_story.remember()
         self._settings.setValue(ORDER_KEY, self.inbox.order.name)
         self._settings.setValue(CHECKS_KEY, self._stack.currentIndex() == CHECKS)
-        self._browser.close()
-        self.preview.stop()
-        event.accept()
+
+    def _may_close(self) -> bool:
+        self.leaves_a_saving = False
+        self._is_closing = True  # who is asked to close meanwhile waits for the answer
+        try:
+            wait_for(self._desk.writing.save_all)
+        except Exception as error:
+            self.leaves_a_saving = isinstance(error, DiskDoesNotAnswerError)
+            return Unsaved(self._desk, self._rescue.rescuing, self).leave_anyway(error)
+        finally:
+            self._is_closing = False
+        return True
 
     @property
     def status_line(self) -> StatusLine:

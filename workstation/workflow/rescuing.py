@@ -95,13 +95,10 @@ class Rescuing:
         story = self._writing.story(number)
         text = self._document(number, story).encode(errors="replace")
         found: list[Kept] = []
-        for place in places:
-            if found and not place.apart:
-                continue
-            with suppress(OSError):
-                found.append(self._keep_in(place, number, story, text))
-                if place.apart:
-                    break
+        for place in sorted(places, key=lambda place: not place.apart):  # the store's own disk may never answer
+            if _adds_to(place, found):
+                with suppress(OSError):
+                    found.append(self._keep_in(place, number, story, text))
         return sorted(found, key=lambda kept: (not kept.survives, not kept.apart))
 
     def _keep_in(self, place: SecondPlace, number: int, story: Story, text: bytes) -> Kept:
@@ -135,6 +132,11 @@ class Rescuing:
             except WorkstationError:
                 return ""
         return self._births[number]
+
+
+def _adds_to(place: SecondPlace, found: Iterable[Kept]) -> bool:
+    """Whether words are safer in ``place`` as well: one apart from the store is enough, and one that survives."""
+    return not any(kept.survives or kept.apart == place.apart or not place.survives for kept in found)
 
 
 def put_whole(file: Path, data: bytes) -> None:

@@ -17,7 +17,6 @@ Value = str | int | float | bytes | None
 Record = list[Value]
 
 _SIZES = tuple(2**power for power in range(9, 17))
-_USUAL_SIZE = 4096
 """Bytes of a page of every store that this program makes."""
 _TABLE_INNER, _TABLE_LEAF, _INDEX_INNER, _INDEX_LEAF = 5, 13, 2, 10
 _INNER, _LEAVES = (_TABLE_INNER, _INDEX_INNER), (_TABLE_LEAF, _INDEX_LEAF)

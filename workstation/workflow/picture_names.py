@@ -49,4 +49,4 @@ def _cards(cards: tuple[SignalCard, ...], names: Names) -> tuple[SignalCard, ...
 
 
 def _source(source: Source, names: Names) -> Source:
-    return replace(source, icon=names[source.icon]) if source.icon in names else source
+    return replace(source, icon=names[source.icon]) if source.icon and source.icon in names else source

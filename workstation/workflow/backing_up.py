@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from workstation.domain.backup import BackedUpStory, Backup, BackupReason
 from workstation.domain.changes import Changes, stories_changed
-from workstation.domain.story import SignalCard, Story
+from workstation.domain.story import Story
 from workstation.errors import NotFoundError, StoreError, WorkstationError
 from workstation.store import BackupContents, Backups, Store, is_unharmed
 from workstation.store.files import copy_steadily, make_private, put_in_place
 from workstation.workflow.history import Spot
+from workstation.workflow.picture_names import card_with_names, with_names
 from workstation.workflow.versions import Versions
 from workstation.workflow.writing import Writing
 
@@ -119,7 +119,7 @@ class BackingUp:
             number = self._store.stories.add(story, files=files)
             return stories_changed(number), number
         names = {name: self._writing.keep_file(number, name, picture) for name, picture in files.items()}
-        changes = self._versions.put_back(number, _with_names(story, names), STORY_LABEL)
+        changes = self._versions.put_back(number, with_names(story, names), STORY_LABEL)
         if self._store.stories.entry(number).status == "killed":
             changes |= self._writing.bring_back(number)
         return changes, number
@@ -140,22 +140,7 @@ class BackingUp:
         icons = {source.icon for source in cards[at].sources if source.icon}
         files = {name: picture for name, picture in inside.files(line.id).items() if name in icons}
         names = {name: self._writing.keep_file(number, name, picture) for name, picture in files.items()}
-        card = _card_with_names(cards[at], names)
+        card = card_with_names(cards[at], names)
         return self._writing.change(
             number, lambda now: now.with_card(card, min(at, len(now.signals))), label=CARD_LABEL, spot=Spot("headline", card.key)
         )
-
-
-def _with_names(story: Story, names: Mapping[str, str]) -> Story:
-    """``story`` with its pictures under the names that they were kept under."""
-    image = story.lead_image
-    if image is not None:
-        original = names.get(image.original, image.original) if image.original else None
-        image = replace(image, file=names.get(image.file, image.file), original=original)
-    signals = tuple(_card_with_names(card, names) for card in story.signals)
-    return replace(story, lead_image=image, signals=signals, parked=tuple(_card_with_names(card, names) for card in story.parked))
-
-
-def _card_with_names(card: SignalCard, names: Mapping[str, str]) -> SignalCard:
-    sources = (replace(source, icon=names.get(source.icon, source.icon) if source.icon else None) for source in card.sources)
-    return replace(card, sources=tuple(sources))

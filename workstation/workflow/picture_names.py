@@ -20,13 +20,7 @@ def with_sound_names(story: Story, files: Mapping[str, Picture]) -> tuple[Story,
             names[name] = _free_name(picture, {*files, *names.values()})
     if not names:
         return story, dict(files)
-    renamed = replace(
-        story,
-        lead_image=_lead(story.lead_image, names),
-        signals=_cards(story.signals, names),
-        parked=_cards(story.parked, names),
-    )
-    return renamed, {names.get(name, name): picture for name, picture in files.items()}
+    return with_names(story, names), {names.get(name, name): picture for name, picture in files.items()}
 
 
 def _free_name(picture: Picture, taken: set[str]) -> str:
@@ -37,6 +31,21 @@ def _free_name(picture: Picture, taken: set[str]) -> str:
     return f"picture-{number}.{ending}"
 
 
+def with_names(story: Story, names: Names) -> Story:
+    """``story`` with its pictures under other names: the new ones by the old; who has none keeps the old one."""
+    return replace(
+        story,
+        lead_image=_lead(story.lead_image, names),
+        signals=tuple(card_with_names(card, names) for card in story.signals),
+        parked=tuple(card_with_names(card, names) for card in story.parked),
+    )
+
+
+def card_with_names(card: SignalCard, names: Names) -> SignalCard:
+    """As :func:`with_names`, for a card."""
+    return replace(card, sources=tuple(_source(source, names) for source in card.sources))
+
+
 def _lead(lead: LeadImage | None, names: Names) -> LeadImage | None:
     if lead is None:
         return None
@@ -44,9 +53,5 @@ def _lead(lead: LeadImage | None, names: Names) -> LeadImage | None:
     return replace(lead, file=names.get(lead.file, lead.file), original=original)
 
 
-def _cards(cards: tuple[SignalCard, ...], names: Names) -> tuple[SignalCard, ...]:
-    return tuple(replace(card, sources=tuple(_source(source, names) for source in card.sources)) for card in cards)
-
-
 def _source(source: Source, names: Names) -> Source:
-    return replace(source, icon=names[source.icon]) if source.icon in names else source
+    return replace(source, icon=names[source.icon]) if source.icon and source.icon in names else source

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from workstation.render.words.characters import without_tags
 
 Values = dict[str, Any]
-T = TypeVar("T")
 
 
 def json_file(values: Mapping[str, Any]) -> bytes:
@@ -22,15 +21,14 @@ def said(**values: object) -> Values:
     return {key: value for key, value in values.items() if value not in (None, "", [], {}, ())}
 
 
-def plain_values(values: T) -> T:
+def plain_values(values: Mapping[str, Any]) -> Values:
     """``values`` in whose texts, however deep, no system that takes them for HTML finds a tag; see :func:`without_tags`."""
-    found: T = _plain(values)
-    return found
+    return {key: _plain(value) for key, value in values.items()}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return without_tags(value)
     if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return plain_values(value)
     return [_plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value

@@ -149,7 +149,7 @@ def test_keys_turn_the_third_column(room, key, side):
 def test_a_new_story_and_a_duplicate_by_the_menus(room):
     room.open(story(room))
     room.focus(room.pane._headline)
-    room.window._duplicate()
+    room.window.open_story.duplicate()
     assert room.pane.story.headline == "Low water (copy)"
     room.focus(room.pane._headline)
     room.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
@@ -195,7 +195,7 @@ def test_a_story_that_does_not_want_to_be_made_is_told(room, monkeypatch):
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
     room.focus(room.pane._headline)
     room.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    window._duplicate()
+    window.open_story.duplicate()
     assert len(told) + len([text for text, tone in room.said if tone == "bad"]) == 2
     assert room.session.story == room.number
 

@@ -297,8 +297,13 @@ def test_a_window_that_stays_open_over_unsaved_words_is_not_restored(room, backu
 def test_what_is_asked_for_in_the_list_of_backups_comes_when_no_dialog_is_open_any_more(room, qtbot, backups, answer) -> None:
     backup = room.desk.backing_up.take(BackupReason.HAND)
     asked = []
+
+    def ask(dialog: BackupsDialog) -> None:
+        dialog.restore_requested.emit(backup)
+        asked.append("closed")
+
     backups.restore_requested.connect(lambda wanted: asked.append((wanted, QApplication.activeModalWidget())))
-    answer(BackupsDialog, lambda dialog: dialog.restore_requested.emit(backup) or asked.append("closed"))
+    answer(BackupsDialog, ask)
     backups.show()
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert asked == ["closed", (backup, None)]

@@ -73,3 +73,16 @@ def test_a_desk_on_a_full_disk_opens(small, tmp_path):
     shown, _ = program.until(lambda shown: "The ferry sails again" in shown["title"])
     assert shown["dialogs"] == 0
     assert program.leave() == 0
+
+
+def test_a_desk_on_a_disk_that_can_hold_no_more_files_opens_for_reading(small, tmp_path):
+    (small / "desk.db.lock").unlink()
+    subprocess.run(["mount", "-o", "remount,nr_inodes=3", small], check=True)
+    with pytest.raises(OSError, match="No space"):
+        for number in range(3):
+            (small / f"filler-{number}").touch()
+    program = start(small, tmp_path)
+    shown, _ = program.until(lambda shown: "read-only" in shown["notices"])
+    assert "no more files" in shown["notices"]["read-only"]
+    assert "The ferry sails again" in shown["title"]
+    assert program.leave() == 0

@@ -157,7 +157,11 @@ class ReadingWorker:
             raise ReadError("Nothing was read", "The program is closing.")
         if self._process is None or self._process.poll() is not None:
             self._end()
-            self._process = started(__name__)
+            try:
+                self._process = started(__name__)
+            except OSError as error:
+                told = f"The system starts no other process ({error.strerror}). Close other programs and try again."
+                raise ReadError("Nothing was read", told) from error
         return self._process
 
     def _end(self) -> None:

@@ -54,7 +54,10 @@ class LineProcess:
             self._end()
 
     def _answer(self, line: str) -> object:
-        process = self._running()
+        try:
+            process = self._running()
+        except OSError:  # the system starts no more of them
+            return None
         timer = threading.Timer(self._timeout, process.kill)
         timer.daemon = True
         timer.start()

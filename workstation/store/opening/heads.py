@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import struct
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 HEADER = 100
 """So many bytes of a first page say whose the database is and of which version."""
@@ -30,13 +30,13 @@ def newest_head(store: Path) -> bytes | None:
         OSError: the log cannot be read.
     """
     try:
-        with store.with_name(f"{store.name}-wal").open("rb") as log:
+        with store.with_name(f"{store.name}-wal").open("rb", buffering=0) as log:  # a buffer would be filled anew for each page
             return _newest_head(log)
     except FileNotFoundError:
         return None
 
 
-def _newest_head(log: BinaryIO) -> bytes | None:
+def _newest_head(log: FileIO) -> bytes | None:
     begin = log.read(_LOG.size)
     if len(begin) < _LOG.size:
         return None
@@ -44,12 +44,13 @@ def _newest_head(log: BinaryIO) -> bytes | None:
     if magic not in _MAGIC:
         return None
     found = written = None
-    while len(frame := log.read(_FRAME_BYTES)) == _FRAME_BYTES:
+    at, step = _LOG.size, _FRAME_BYTES + page_bytes
+    while len(frame := log.read(_FRAME_BYTES + HEADER)) == _FRAME_BYTES + HEADER:
         page, commits, *own = _FRAME.unpack_from(frame)
-        head = log.read(HEADER)
-        if own != salts or len(head) < HEADER:
+        if own != salts:
             break  # what lies behind is from before the log was begun anew
-        log.seek(page_bytes - HEADER, 1)
-        written = head if page == 1 else written
+        written = frame[_FRAME_BYTES:] if page == 1 else written
         found = written if commits else found
+        at += step
+        log.seek(at)
     return found

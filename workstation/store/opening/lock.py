@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from workstation.errors import StoreBusyError, StoreElsewhereError, StoreError, StoreReadOnlyError
+from workstation.errors import StoreBusyError, StoreElsewhereError, StoreError, StoreFullError, StoreReadOnlyError
 from workstation.store.opening.machine import Machine, this_machine
 from workstation.store.opening.mounts import is_on_a_network
 
@@ -44,6 +44,7 @@ else:
 _HELD = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK)
 """What the system answers when another one has the lock; everything else means that it keeps no locks here."""
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 _TRIES = 20
 _here: set[tuple[int, int]] = set()
 """The databases that this process has locked. None of them is opened anew to try its lock: to close that file again would take
@@ -60,6 +61,7 @@ class StoreLock:
             StoreBusyError: another process (or this one) has the store open.
             StoreElsewhereError: another machine had it open and did not say that it closed it.
             StoreReadOnlyError: the folder cannot be written.
+            StoreFullError: the disk has no room for the lock file.
             StoreError: the lock file cannot be written for another reason, or the file system keeps no locks.
         """
         self.path = store.with_name(store.name + ".lock")
@@ -139,6 +141,9 @@ class StoreLock:
         try:
             return self.path.open("a+b")
         except OSError as error:
+            if error.errno in _NO_SPACE:
+                told = f"{self.path} cannot be made: its disk is full, or can hold no more files. Make room and try again."
+                raise StoreFullError("There is no room left on the disk", told) from error
             kind = StoreReadOnlyError if error.errno in _READ_ONLY else StoreError
             raise kind(
                 "The desk cannot be opened for writing",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -204,6 +206,33 @@ def test_the_program_begins_anew_with_its_own_arguments_also_when_nothing_could_
     assert told == ([] if is_there else ["Nothing was restored"])
     assert check(path) == []
     assert len(list(path.parent.glob("desk.db.replaced-*"))) == is_there
+
+
+@pytest.mark.parametrize(("words", "came"), [("Put back what is whole", True), ("Keep the desk as it is", False)])
+def test_what_is_whole_in_a_damaged_backup_is_offered(room, story, answer, monkeypatch, words: str, came: bool) -> None:
+    room.open(story)
+    backup, path, seen = room.desk.backing_up.take(BackupReason.HAND).path, room.desk.path, []
+    room.leave()
+    with closing(sqlite3.connect(backup, isolation_level=None)) as connection:
+        connection.execute("UPDATE item_view SET name = 'Unreae' WHERE place = (SELECT min(place) FROM item_view)")
+
+    def press(box: QMessageBox) -> int:
+        seen.append(box.informativeText())
+        next(button for button in box.buttons() if button.text() == words).click()
+        return 0
+
+    answer(QMessageBox, press)
+    monkeypatch.setattr(restoring.os, "execv", lambda *_: None)
+    restoring.want(backup)
+    try:
+        restoring.begin_again_when_wanted(path)
+    finally:
+        restoring.want(None)
+    assert len(seen) == 1
+    assert "The view “Unreae” is not as it was written." in seen[0]
+    assert "Use another backup" not in seen[0]
+    assert check(path) == []
+    assert len(list(path.parent.glob("desk.db.replaced-*"))) == came
 
 
 def test_a_restore_that_fails_is_told_and_the_desk_is_as_it_was(room, tmp_path: Path) -> None:

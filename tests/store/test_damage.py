@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -190,3 +192,49 @@ def test_versions_and_not_the_clock_tell_which_state_of_a_lost_story_is_the_newe
     salvage(desk, backup)
     with closing(sqlite3.connect(desk)) as connection:
         assert connection.execute("SELECT id, document, changed FROM story ORDER BY id").fetchall() == whole
+
+
+LOGGED = """
+import os, signal, sys
+from dataclasses import replace
+from pathlib import Path
+from workstation.store import Store
+store = Store.open(Path(sys.argv[1]))
+for number in range(6):
+    store.stories.save(1, replace(store.stories.get(1), headline=f"State {number}"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def logged(desk: Path) -> Path:
+    """A desk whose program was killed: its last changes are in the log."""
+    subprocess.run([sys.executable, "-c", LOGGED, str(desk)], check=False)
+    assert desk.with_name("desk.db-wal").stat().st_size > 6 * 4096
+    return desk
+
+
+def test_a_log_that_is_damaged_in_the_midst_is_refused_and_what_lies_behind_is_salvaged(logged: Path) -> None:
+    log = logged.with_name("desk.db-wal")
+    damaged = bytearray(log.read_bytes())
+    damaged[32 + 24 + 2000] ^= 4
+    log.write_bytes(damaged)
+    before = logged.read_bytes()
+    assert "log" in check(logged)[0] or "-wal" in check(logged)[0]
+    with pytest.raises(StoreDamagedError, match="-wal"):
+        Store.open(logged)
+    assert (logged.read_bytes(), log.read_bytes()) == (before, bytes(damaged))
+    salvaged = salvage(logged)
+    assert check(logged) == []
+    with Store.open(logged) as store:
+        assert store.stories.get(1).headline == "State 5"
+    assert salvaged.kept.read_bytes() == before
+    assert salvaged.kept.with_name(f"{salvaged.kept.name}-wal").read_bytes() == bytes(damaged)
+
+
+def test_a_log_whose_last_transaction_a_power_cut_tore_is_no_damage(logged: Path) -> None:
+    log = logged.with_name("desk.db-wal")
+    log.write_bytes(log.read_bytes()[:-4100] + bytes(4100))
+    assert check(logged) == []
+    with Store.open(logged) as store:
+        assert store.stories.get(1).headline in ("State 4", "State 5")

@@ -28,7 +28,7 @@ from workstation.store.migrations import APPLICATION_ID
 from workstation.store.reading import readable
 from workstation.store.shape import other_parts
 from workstation.store.soundness import problems as loose_ends
-from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
+from workstation.store.strangers import refuse_damaged_log, refuse_stranger_inside, refuse_strangers
 
 Problems = Callable[[Connection], Iterator[str]]
 
@@ -67,6 +67,7 @@ def examine(path: Path, subjects: Sequence[str] = ()) -> Iterator[Examined]:
     try:
         if not is_locked_here(path):
             refuse_strangers(path)
+            refuse_damaged_log(path)
         with converted(path), reading(path) as connection:
             refuse_stranger_inside(connection, path)
             connection.text_factory = meant_text

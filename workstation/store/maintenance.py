@@ -17,7 +17,7 @@ from workstation.store.connections import connect, converted
 from workstation.store.files import companions, make_folder, make_private, put_in_place, settle_file, settle_folder
 from workstation.store.lock import StoreLock
 from workstation.store.shape import refuse_other_shapes
-from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
+from workstation.store.strangers import refuse_damaged_log, refuse_stranger_inside, refuse_strangers
 
 _SPARE = 16 * 1024**2
 """Bytes of a disk that a restore leaves free."""
@@ -151,6 +151,7 @@ def _fold_in_log(store: Path) -> None:
     """
     with suppress(sqlite3.Error, StoreError):
         refuse_strangers(store)
+        refuse_damaged_log(store)
         with closing(connect(store)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -37,7 +37,7 @@ from workstation.store.seals import keep_sealed
 from workstation.store.sent import SentShelf
 from workstation.store.steps import StepShelf
 from workstation.store.stories import StoryShelf
-from workstation.store.strangers import refuse_stranger_inside, refuse_strangers
+from workstation.store.strangers import refuse_damaged_log, refuse_stranger_inside, refuse_strangers
 from workstation.store.templates import TemplateShelf
 from workstation.store.topics import TopicShelf
 from workstation.store.triage import TriageShelf
@@ -224,6 +224,7 @@ def _keep_before_update(writer: Connection, path: Path, name: str) -> None:
 def _writer(path: Path, lock: StoreLock) -> Connection:
     """A writing connection to the migrated store; nothing is written before the file is known to be ours and not too new."""
     refuse_strangers(path)
+    refuse_damaged_log(path)
     new = not path.exists()
     with converted(path):
         if new:

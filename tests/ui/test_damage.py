@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,13 +11,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.promises.damaging import make_desk
+from tests.ui.conftest import Room
 from workstation.domain.backup import BackupReason
 from workstation.domain.story import Story
 from workstation.errors import StoreDamagedError
 from workstation.store import Backups, Store, check
 from workstation.ui.backups import KEY as BACKUPS_KEY
 from workstation.ui.damage import DAMAGE_KEY, DamageWatch, mend_at_opening
+from workstation.ui.notices import Notice
 from workstation.ui.restart import Restart
+from workstation.workflow.salvaging import SALVAGED_NOTE
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +74,60 @@ def test_a_damaged_desk_is_mended_as_the_editor_chooses_and_opens_again(qtbot, m
     assert _stories(damaged) == _stories(made)
     with Store.open(damaged) as store:
         assert store.items.summaries()
+
+
+@pytest.fixture
+def watched(room: Room) -> Iterator[tuple[Room, DamageWatch]]:
+    """The window over a desk with an undo step in which a letter was changed behind the program's back."""
+    room.item("The river rose", "The river rose in the night and the ferry stayed in the harbour.")
+    window = room.open()
+    with closing(sqlite3.connect(room.desk.path, isolation_level=None)) as other:
+        other.execute("UPDATE item_view SET name = 'Unreae' WHERE place = (SELECT min(place) FROM item_view)")
+    yield room, DamageWatch(window, room.session, room.settings, room.desk, Restart(room.desk.path, offline=True))
+
+
+def _notice(room: Room) -> Notice | None:
+    return room.window.notices.told(DAMAGE_KEY)
+
+
+def test_damage_is_looked_for_by_itself_and_told_across_the_window_with_its_mend(watched, qtbot) -> None:
+    room, watch = watched
+    watch.start()
+    assert watch._looking.isActive()
+    watch.look()
+    qtbot.waitUntil(lambda: _notice(room) is not None)
+    notice = _notice(room)
+    assert "The view “Unreae” is not as it was written." in notice.text
+    assert [words for words, _ in notice.acts] == ["Save what can be saved…", "Backups…"]
+    assert "Everything else can be worked on as always." in notice.text
+
+
+def test_damage_that_is_met_while_reading_is_told_across_the_window(watched, qtbot) -> None:
+    room, _ = watched
+    with closing(sqlite3.connect(room.desk.path, isolation_level=None)) as other:
+        other.execute("UPDATE item SET captured = '20x6'")
+    room.session.run(lambda _: room.desk.gathering.items(), lambda _: None)
+    qtbot.waitUntil(lambda: _notice(room) is not None)
+    assert "“20x6” in it is no time" in _notice(room).text
+
+
+def test_the_mend_closes_the_window_salvages_and_starts_anew(watched, qtbot, monkeypatch) -> None:
+    room, watch = watched
+    started: list[object] = []
+    monkeypatch.setattr("workstation.ui.restart.subprocess.Popen", lambda call, **_: started.append(call))
+    watch.look()
+    qtbot.waitUntil(lambda: _notice(room) is not None)
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Ok)
+    path, restart = room.desk.path, watch._restart
+    _notice(room).acts[0][1]()
+    assert not room.window.isVisible()
+    room.leave()
+    restart.carry_out()
+    assert len(started) == 1
+    assert check(path) == []
+    assert len(list(path.parent.glob("desk.db.damaged-*"))) >= 1
+    with Store.open(path) as store:
+        assert "was salvaged" in store.notes.get(SALVAGED_NOTE)
 
 
 def test_a_damaged_desk_that_is_left_alone_is_not_touched(qtbot, damaged: Path) -> None:

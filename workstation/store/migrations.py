@@ -342,7 +342,7 @@ def migrate(connection: Connection, copy: Callable[[str], object] = lambda _: No
     transaction, its number included, so that a kill leaves the store before the step or after it.
     """
     began = version_of(connection)
-    _let_migrate(connection)
+    let_migrate(connection)
     lapsed = unfinished(connection)
     if lapsed:
         copy(UNFINISHED)
@@ -366,14 +366,14 @@ def migrate(connection: Connection, copy: Callable[[str], object] = lambda _: No
 def made_as_of(version: int) -> Iterator[Connection]:
     """An empty store in memory as it is made after ``version`` steps."""
     with closing(connect_nowhere()) as connection:
-        _let_migrate(connection)
+        let_migrate(connection)
         for migration in MIGRATIONS[:version]:
             for statement in migration.statements:
                 connection.execute(statement)
         yield connection
 
 
-def _let_migrate(connection: Connection) -> None:
+def let_migrate(connection: Connection) -> None:
     """Make known to ``connection`` the functions that the statements of the migrations call."""
     connection.create_function("address_hash", 1, address_hash, deterministic=True)
     let_seal(connection)

@@ -30,7 +30,7 @@ from workstation.store.notes import NoteShelf
 from workstation.store.opening.half_copies import clear_half_copies
 from workstation.store.opening.lock import StoreLock
 from workstation.store.opening.read_only import Readable, readable
-from workstation.store.opening.strangers import refuse_stranger_inside, refuse_strangers
+from workstation.store.opening.strangers import refuse_damaged_log, refuse_stranger_inside, refuse_strangers
 from workstation.store.outlet_shelf import OutletShelf
 from workstation.store.pictures import PictureShelf
 from workstation.store.quotes import QuoteShelf
@@ -223,6 +223,7 @@ def _keep_before_update(writer: Connection, path: Path, name: str) -> None:
 def _writer(path: Path, lock: StoreLock) -> Connection:
     """A writing connection to the migrated store; nothing is written before the file is known to be ours and not too new."""
     refuse_strangers(path)
+    refuse_damaged_log(path)
     new = not path.exists()
     with converted(path):
         if new:

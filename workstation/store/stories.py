@@ -15,15 +15,13 @@ from workstation.domain.picture import Picture
 from workstation.domain.problem import Waiver
 from workstation.domain.story import Story
 from workstation.domain.story_document import read_json, write_json
-from workstation.domain.story_entry import StoryEntry
+from workstation.domain.story_entry import STATUSES, StoryEntry
 from workstation.errors import InputError, NotFoundError, StoreDamagedError
 from workstation.store.connections import Connections
 from workstation.store.meant import meant_json
 from workstation.store.pictures import keep_picture, read_picture
 from workstation.store.story_desk import found_on_desk, put_desk, settle_desk
 from workstation.store.times import now, read_time
-
-STATUSES = ("draft", "ready", "exported", "killed")
 
 _ENTRY = (
     "SELECT id, slug, headline, status, created, changed, sample, embargo, time_zone, notes,"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 from shutil import disk_usage
 
+from workstation.domain.backup import Backup, BackupReason
 from workstation.domain.wording import counted
 from workstation.errors import StoreBusyError, StoreError
 from workstation.store import Examined, StoreLock, examine
@@ -18,6 +20,8 @@ from workstation.workflow.rescued import told_rescues
 from workstation.workflow.salvaging import newest_unharmed
 
 LEAST_ROOM = 200 * 1024**2
+MANY_REPLACED = 5
+"""From so many backups from before a restore on their room is told."""
 ROOM_IN_DESKS = 3
 """So many times the desk should find room on the disk: for a backup, for a salvage, and to spare."""
 _SALVAGE = "Save what can be saved with “workstation doctor --salvage”, or put a backup back with “workstation restore latest”."
@@ -118,10 +122,14 @@ def _room(store: Path) -> Iterator[Finding]:
 
 
 def _kept_beside(store: Path) -> Iterator[Finding]:
-    kept = [path for ending in ("damaged", "replaced", "before") for path in store.parent.glob(f"{store.name}.{ending}-*")]
+    """Nothing of this is ever removed by itself: it may be the only copy of something."""
+    endings = ("damaged", "replaced", "before")
+    kept = sorted(path for ending in endings for path in store.parent.glob(f"{escape(store.name)}.{ending}-*") if path.is_file())
     if kept:
         told = f"{counted(len(kept), 'older file')} of this desk {'is' if len(kept) == 1 else 'are'} kept beside it"
-        yield Finding("older files", is_sound=True, text=f"{told} (“{kept[0].name}” …); delete them when nothing is missed.")
+        size = _megabytes(sum(path.stat().st_size for path in kept))
+        mend = "Delete them when nothing is missed; the program never does."
+        yield Finding("older files", is_sound=True, text=f"{told} ({size}, “{kept[0].name}” …).", mend=mend)
 
 
 def _backups(store: Path) -> Iterator[Finding]:
@@ -142,6 +150,24 @@ def _backups(store: Path) -> Iterator[Finding]:
         return
     made = f"{newest.made.astimezone():%d %B %Y, %H:%M}{_age(newest.made)}"
     yield Finding("backups", is_sound=True, text=f"{counted(len(backups), 'backup')}; the newest good one is of {made}.")
+    yield from _replaced(backups)
+
+
+def _replaced(backups: Sequence[Backup]) -> Iterator[Finding]:
+    """Each holds what a restore took away, so that none of them is thinned."""
+    replaced = [backup for backup in backups if backup.reason is BackupReason.RESTORE]
+    if len(replaced) >= MANY_REPLACED:
+        size = _megabytes(sum(backup.size for backup in replaced))
+        told = (
+            f"{counted(len(replaced), 'backup')} from before a restore are kept for good ({size}, in {replaced[0].path.parent})."
+        )
+        yield Finding(
+            "backups", is_sound=True, text=told, mend="Delete the oldest when nothing is missed; the program never does."
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{max(size // 1024**2, 1):,} MB"
 
 
 def _age(made: datetime) -> str:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -9,11 +11,12 @@ import pytest
 
 from tests.promises.damaging import make_desk
 from workstation.domain.backup import BackupReason
+from workstation.domain.story_entry import STATUSES
 from workstation.errors import StoreDamagedError, StoreError
 from workstation.store import Store, check
 from workstation.store.damage.pages import Pages
 from workstation.store.damage.salvage import salvage
-from workstation.store.seals import SEALED, seal
+from workstation.store.seals import SEALED, keep_sealed, seal
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +36,7 @@ def desk(made: Path, tmp_path: Path) -> Path:
 def _change(path: Path, sql: str) -> None:
     """Change a row behind the program's back, as damage does."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute(sql)
 
 
@@ -150,3 +154,114 @@ def test_a_desk_without_its_first_page_and_without_a_backup_is_salvaged_whole(de
     assert salvaged.brought["story"] == len(before)
     with closing(sqlite3.connect(desk)) as connection:
         assert connection.execute("SELECT slug FROM story ORDER BY slug").fetchall() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "read"),
+    [
+        ("UPDATE item SET captured = '20x6'", lambda store: store.items.summaries()),
+        ("UPDATE highlight SET kind = 'fast'", lambda store: [store.items.highlights(one.id) for one in store.items.summaries()]),
+        ("UPDATE story SET changed = '20x6'", lambda store: store.stories.entries()),
+        ("UPDATE ledger SET exported = '20x6'", lambda store: store.ledger.entries()),
+        ("UPDATE ledger SET files = '[x'", lambda store: store.ledger.entries()),
+        ("UPDATE outlet SET kind = 'publjc'", lambda store: store.items.outlets()),
+        ("UPDATE outlet SET languages = '[x'", lambda store: store.items.outlets()),
+        ("UPDATE feed SET added = '20x6'", lambda store: store.feeds.all()),
+    ],
+)
+def test_a_value_that_means_nothing_any_more_is_damage_and_no_bug(desk: Path, change: str, read) -> None:
+    _change(desk, change)
+    with Store.open(desk) as store, pytest.raises(StoreDamagedError, match="is no"):
+        read(store)
+    assert check(desk) != []
+
+
+def test_a_status_that_is_none_is_told_and_mended(desk: Path) -> None:
+    _change(desk, "UPDATE story SET status = 'drabt' WHERE id = 1")
+    assert any("list of stories" in problem for problem in check(desk))
+    salvage(desk)
+    assert check(desk) == []
+    with Store.open(desk) as store:
+        assert {entry.status for entry in store.stories.entries(include_spiked=True)} <= set(STATUSES)
+
+
+@pytest.mark.parametrize(("old", "new"), [("'unread'", "'unreae'"), ("headline", "headlinf")])
+def test_a_schema_in_which_a_letter_was_changed_is_told_in_words(desk: Path, old: str, new: str) -> None:
+    with closing(sqlite3.connect(desk, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name IN ('story', 'item_desk')", (old, new))
+    assert check(desk) != []
+
+
+def test_the_size_of_a_page_is_found_where_the_header_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE story (id INTEGER PRIMARY KEY, document TEXT)")
+        for number in range(150):  # every second page of the file goes on with the one before it
+            connection.execute("INSERT INTO story VALUES (?, ?)", (number, "x" * 5000))
+    with path.open("r+b") as file:
+        file.write(bytes(100))
+    with closing(Pages(path)) as pages:
+        assert pages.size == 4096
+
+
+def test_versions_and_not_the_clock_tell_which_state_of_a_lost_story_is_the_newer_one(desk: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    with Store.open(desk) as store:
+        store.backup(backup)
+    _change(desk, "UPDATE story SET document = 'lost'")
+    for path in (desk, backup):  # the clock was years ahead when the versions were made
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            keep_sealed(connection)
+            connection.execute("UPDATE story_version SET made = '2099-01-01T00:00:00+00:00'")
+    with closing(sqlite3.connect(backup)) as connection:
+        whole = connection.execute("SELECT id, document, changed FROM story ORDER BY id").fetchall()
+    salvage(desk, backup)
+    with closing(sqlite3.connect(desk)) as connection:
+        assert connection.execute("SELECT id, document, changed FROM story ORDER BY id").fetchall() == whole
+
+
+LOGGED = """
+import os, signal, sys
+from dataclasses import replace
+from pathlib import Path
+from workstation.store import Store
+store = Store.open(Path(sys.argv[1]))
+for number in range(6):
+    store.stories.save(1, replace(store.stories.get(1), headline=f"State {number}"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def logged(desk: Path) -> Path:
+    """A desk whose program was killed: its last changes are in the log."""
+    subprocess.run([sys.executable, "-c", LOGGED, str(desk)], check=False)
+    assert desk.with_name("desk.db-wal").stat().st_size > 6 * 4096
+    return desk
+
+
+def test_a_log_that_is_damaged_in_the_midst_is_refused_and_what_lies_behind_is_salvaged(logged: Path) -> None:
+    log = logged.with_name("desk.db-wal")
+    damaged = bytearray(log.read_bytes())
+    damaged[32 + 24 + 2000] ^= 4
+    log.write_bytes(damaged)
+    before = logged.read_bytes()
+    assert "log" in check(logged)[0] or "-wal" in check(logged)[0]
+    with pytest.raises(StoreDamagedError, match="-wal"):
+        Store.open(logged)
+    assert (logged.read_bytes(), log.read_bytes()) == (before, bytes(damaged))
+    salvaged = salvage(logged)
+    assert check(logged) == []
+    with Store.open(logged) as store:
+        assert store.stories.get(1).headline == "State 5"
+    assert salvaged.kept.read_bytes() == before
+    assert salvaged.kept.with_name(f"{salvaged.kept.name}-wal").read_bytes() == bytes(damaged)
+
+
+def test_a_log_whose_last_transaction_a_power_cut_tore_is_no_damage(logged: Path) -> None:
+    log = logged.with_name("desk.db-wal")
+    log.write_bytes(log.read_bytes()[:-4100] + bytes(4100))
+    assert check(logged) == []
+    with Store.open(logged) as store:
+        assert store.stories.get(1).headline in ("State 4", "State 5")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -200,6 +202,30 @@ def test_the_program_begins_anew_also_when_nothing_could_be_put_back(room, story
     assert len(begun) == 1
     assert check(path) == []
     assert not list(path.parent.glob("desk.db.replaced-*"))
+
+
+@pytest.mark.parametrize(("words", "came"), [("Put back what is whole", True), ("Keep the desk as it is", False)])
+def test_what_is_whole_in_a_damaged_backup_is_offered(room, story, answer, begun, words: str, came: bool) -> None:
+    room.open(story)
+    backup, path, seen = room.desk.backing_up.take(BackupReason.HAND), room.desk.path, []
+    restart = Restart(path, offline=True)
+    restart.put_back(room.window, backup)
+    room.leave()
+    with closing(sqlite3.connect(backup.path, isolation_level=None)) as connection:
+        connection.execute("UPDATE item_view SET name = 'Unreae' WHERE place = (SELECT min(place) FROM item_view)")
+
+    def press(box: QMessageBox) -> int:
+        seen.append(box.informativeText())
+        next(button for button in box.buttons() if button.text() == words).click()
+        return 0
+
+    answer(QMessageBox, press)
+    restart.carry_out()
+    assert len(begun) == len(seen) == 1
+    assert "The view “Unreae” is not as it was written." in seen[0]
+    assert "Use another backup" not in seen[0]
+    assert check(path) == []
+    assert len(list(path.parent.glob("desk.db.replaced-*"))) == came
 
 
 def test_without_a_wish_nothing_begins_anew(room, begun) -> None:

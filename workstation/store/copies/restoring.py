@@ -18,7 +18,7 @@ from workstation.store.damage.checking import content_problems, reading, search_
 from workstation.store.files import make_folder, make_private, put_in_place, settle_file, settle_folder
 from workstation.store.opening.lock import StoreLock
 from workstation.store.opening.shape import refuse_other_shapes
-from workstation.store.opening.strangers import refuse_stranger_inside, refuse_strangers
+from workstation.store.opening.strangers import refuse_damaged_log, refuse_stranger_inside, refuse_strangers
 
 if TYPE_CHECKING:
     from workstation.store.damage.salvage import Salvaged
@@ -154,5 +154,6 @@ def _fold_in_log(store: Path) -> None:
     """
     with suppress(sqlite3.Error, StoreError):
         refuse_strangers(store)
+        refuse_damaged_log(store)
         with closing(connect(store)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -28,7 +28,7 @@ from workstation.store.opening.half_copies import CHECKED
 from workstation.store.opening.lock import is_locked_here
 from workstation.store.opening.read_only import readable
 from workstation.store.opening.shape import other_parts
-from workstation.store.opening.strangers import refuse_stranger_inside, refuse_strangers
+from workstation.store.opening.strangers import refuse_damaged_log, refuse_stranger_inside, refuse_strangers
 
 Problems = Callable[[Connection], Iterator[str]]
 
@@ -67,6 +67,7 @@ def examine(path: Path, subjects: Sequence[str] = ()) -> Iterator[Examined]:
     try:
         if not is_locked_here(path):
             refuse_strangers(path)
+            refuse_damaged_log(path)
         with converted(path), reading(path) as connection:
             refuse_stranger_inside(connection, path)
             connection.text_factory = meant_text

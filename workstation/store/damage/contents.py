@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlite3 import Connection, Row
 
 from workstation.domain.story_document import read_json
+from workstation.domain.story_entry import STATUSES
 from workstation.errors import InputError, StoreDamagedError
 from workstation.store.arrivals import unpacked
 from workstation.store.deltas import DeltaError, apply_delta
@@ -40,7 +41,7 @@ def same(text: str, digest: str) -> bool:
 
 def story_problems(connection: Connection) -> Iterator[str]:
     """A sentence for each story whose document is damaged, or of which the list of stories says something else."""
-    for row in connection.execute("SELECT slug, headline, created, changed, document, sha256 FROM story"):
+    for row in connection.execute("SELECT slug, headline, status, created, changed, document, sha256 FROM story"):
         if not same(row["document"], row["sha256"]):
             yield f"The document of the story “{row['slug']}” is not the one that was saved."
         elif not _agrees(row):
@@ -55,7 +56,7 @@ def _agrees(row: Row) -> bool:
         read_time(row["created"]), read_time(row["changed"])
     except (InputError, StoreDamagedError, ValueError):
         return False
-    return bool((story.slug, story.headline) == (row["slug"], row["headline"]))
+    return row["status"] in STATUSES and bool((story.slug, story.headline) == (row["slug"], row["headline"]))
 
 
 def _desk_problems(connection: Connection) -> Iterator[str]:

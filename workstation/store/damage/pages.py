@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from workstation.store.opening.log_frames import LOG_MAGIC, read_log
+
 Value = str | int | float | bytes | None
 Record = list[Value]
 
@@ -24,7 +26,6 @@ _HEADER_OF = {_TABLE_INNER: 12, _INDEX_INNER: 12, _TABLE_LEAF: 8, _INDEX_LEAF: 8
 _MOST_COLUMNS = 100
 _LOOKED_AT = 4_000_000
 """Bytes of a file without a header in which the size of its pages is looked for."""
-_LOG_MAGIC = (0x377F0682, 0x377F0683)
 
 
 class Unreadable(Exception):  # noqa: N818 - not an error of the program: a place in the file that holds nothing
@@ -51,7 +52,7 @@ class Pages:
         self._log = log.open("rb") if log is not None and log.is_file() else None
         self.size = self._page_size()
         if self._log is not None:
-            self._frames = _frames(self._log.read(), self.size)
+            self._frames = read_log(self._log.read(), self.size).places
         self.count = max(-(-self._length // self.size), *self._frames, 0) if self._frames else -(-self._length // self.size)
 
     def close(self) -> None:
@@ -73,7 +74,7 @@ class Pages:
             log_head = self._log.read(12).ljust(12, b"\0")
             self._log.seek(0)
             magic, _, size = struct.unpack(">III", log_head)
-            if magic in _LOG_MAGIC and size in _SIZES:
+            if magic in LOG_MAGIC and size in _SIZES:
                 return int(size)
         return int(max(_SIZES, key=self._beginnings))
 
@@ -246,35 +247,3 @@ def _value(data: bytes, at: int, kind: int) -> tuple[Value, int]:
     if kind == _REAL:
         return struct.unpack(">d", part)[0], end
     return (part.decode("utf-8", "surrogateescape") if kind % 2 else part), end
-
-
-def _frames(log: bytes, size: int) -> dict[int, int]:
-    """Where in a write-ahead log the last state of each page lies, as far as whole transactions go."""
-    if len(log) < 32:
-        return {}
-    magic, _, told, _, salt_1, salt_2, *_ = struct.unpack_from(">8I", log)
-    if magic not in _LOG_MAGIC or told != size:
-        return {}
-    order = ">" if magic & 1 else "<"
-    sums = _summed(log[:24], order, (0, 0))
-    kept: dict[int, int] = {}
-    coming: dict[int, int] = {}
-    for at in range(32, len(log) - size - 23, size + 24):
-        page, committed, one, two, sum_1, sum_2 = struct.unpack_from(">6I", log, at)
-        sums = _summed(log[at : at + 8] + log[at + 24 : at + 24 + size], order, sums)
-        if (one, two) != (salt_1, salt_2) or sums != (sum_1, sum_2):
-            break
-        coming[page] = at + 24
-        if committed:
-            kept |= coming
-            coming = {}
-    return kept
-
-
-def _summed(data: bytes, order: str, sums: tuple[int, int]) -> tuple[int, int]:
-    one, two = sums
-    words = struct.unpack(f"{order}{len(data) // 4}I", data)
-    for index in range(0, len(words), 2):
-        one = (one + words[index] + two) & 0xFFFFFFFF
-        two = (two + words[index + 1] + one) & 0xFFFFFFFF
-    return one, two

@@ -9,6 +9,7 @@ from sqlite3 import Connection, Row
 
 from workstation.domain.item import PART_OF_PAGE
 from workstation.domain.story_document import read_json
+from workstation.domain.story_entry import STATUSES
 from workstation.domain.web_address import address_hash
 from workstation.errors import InputError, StoreDamagedError
 from workstation.store.arrivals import packed_bytes
@@ -81,16 +82,20 @@ def _settle_stories(connection: Connection) -> Iterator[LeftRow]:
             connection.execute("DELETE FROM story WHERE id = ?", (row["id"],))
             continue
         put_desk(connection, row["id"], story)
-        _mend_times(connection, row)
+        _mend_line(connection, row)
         if (row["slug"], row["headline"]) != (story.slug, story.headline):
             _name(connection, row["id"], story.slug, story.headline)
 
 
-def _mend_times(connection: Connection, row: Row) -> None:
-    """A time in which a bit was turned is no time any more; the other one of the story, or this moment, stands for it."""
+def _mend_line(connection: Connection, row: Row) -> None:
+    """A time in which a bit was turned is no time any more; the other one of the story, or this moment, stands for it.
+
+    A status that is none any more is that of a draft.
+    """
     known = [time for time in (row["changed"], row["created"]) if _is_time(time)] or [now()]
     times = [time if _is_time(time) else known[0] for time in (row["created"], row["changed"])]
-    connection.execute("UPDATE story SET created = ?, changed = ? WHERE id = ?", (*times, row["id"]))
+    status = row["status"] if row["status"] in STATUSES else "draft"
+    connection.execute("UPDATE story SET status = ?, created = ?, changed = ? WHERE id = ?", (status, *times, row["id"]))
 
 
 def _is_time(text: str) -> bool:

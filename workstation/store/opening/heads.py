@@ -9,7 +9,7 @@ from pathlib import Path
 HEADER = 100
 """So many bytes of a first page say whose the database is and of which version."""
 _MARKS = struct.Struct(">i4xI")
-_MARKS_AT = 60
+_SIZE_AT, _MARKS_AT = 16, 60
 
 _LOG = struct.Struct(">8I")
 _FRAME = struct.Struct(">4I")
@@ -21,6 +21,12 @@ def marks_in(head: bytes) -> tuple[int, int]:
     """How many migrations a store has had, and the number of the program whose it is, as its first page says."""
     version, application = _MARKS.unpack_from(head, _MARKS_AT)
     return int(version), int(application)
+
+
+def page_size_in(head: bytes) -> int:
+    """How many bytes each page of the store has, as its first page says."""
+    (told,) = struct.unpack_from(">H", head, _SIZE_AT)
+    return 65536 if told == 1 else int(told)
 
 
 def newest_head(store: Path) -> bytes | None:

@@ -8,10 +8,14 @@ from sqlite3 import Connection
 from workstation.errors import StoreDamagedError, StoreError
 from workstation.settings import backups_folder
 from workstation.store.connections import DAMAGED
+from workstation.store.files import companions
 from workstation.store.migrations import APPLICATION_ID, refuse_newer, version_of
-from workstation.store.opening.heads import HEADER, marks_in, newest_head
+from workstation.store.opening.heads import HEADER, marks_in, newest_head, page_size_in
+from workstation.store.opening.log_frames import read_log
 
 _MAGIC = b"SQLite format 3\0"
+_LONGEST_LOG = 32 * 1024**2
+"""Bytes of a log that is read through before the desk is opened; in the program's own hands it has a few megabytes."""
 
 _SOUGHT = 16 * 1024**2
 _MARKS = (b"item_body", b"story_version", b"item_desk")
@@ -42,6 +46,25 @@ def refuse_strangers(path: Path) -> None:
             refuse_newer(version, path)
         elif application:
             _refuse_owner(path)
+
+
+def refuse_damaged_log(path: Path) -> None:
+    """Refuse a store with a damaged log: SQLite would pass over every transaction behind the damage, and write over them.
+
+    For who holds the lock, since a log that is being written looks like anything. About 0.1 s for each MB of the log.
+
+    Raises:
+        StoreDamagedError: whole transactions lie behind a damaged place.
+    """
+    log = companions(path)[0]
+    try:
+        with path.open("rb") as file:
+            told = page_size_in(file.read(HEADER).ljust(HEADER, b"\0"))
+        if 0 < log.stat().st_size <= _LONGEST_LOG and read_log(log.read_bytes(), told).is_damaged:
+            what = "where the last changes of the desk are, is damaged"
+            raise StoreDamagedError(DAMAGED[0], f"{log}, {what}. {DAMAGED[1]}")
+    except OSError:  # it is not there
+        return
 
 
 def _refuse_beginning(path: Path, header: bytes) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox
 
 from workstation.errors import WorkstationError
 from workstation.ui.boxes import box, explain, warn
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.notices import Notice
+from workstation.ui.opening_links import open_file
 from workstation.workflow.second_start import Start, address_of, is_address
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class OpeningNotices(QObject):
             self._session.say(lie.told)
         told = lie.told_conflicts
         if told and not self._is_decided(told):
-            show = ("Show the folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.path.parent))))
+            show = ("Show the folder", lambda: open_file(self._desk.path.parent))
             notices.tell(CONFLICTS_KEY, Notice(told, "warn", (show, ("Got it", partial(self._decide, CONFLICTS_KEY, told)))))
 
     def _is_decided(self, told: str) -> bool:

@@ -423,9 +423,9 @@ def _label(font: object, *, is_muted: bool = False) -> QLabel:
     return label
 
 
-def _button(words: str, tip: str) -> QPushButton:
+def _button(words: str, own_tip: str) -> QPushButton:
     button = QPushButton(words)
-    button.setToolTip(tip)
+    button.setToolTip(own_tip)
     button.setAutoDefault(False)
     return button
 

@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 
+from workstation.domain.backup import BackupReason
 from workstation.domain.story import SignalCard, Story
 from workstation.errors import StoreReadOnlyError
+from workstation.ui.dialogs.backups import BackupsDialog
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.opening import Opened
 from workstation.ui.opening_notices import READ_ONLY_KEY, OpeningNotices
@@ -88,7 +90,7 @@ def test_entries_that_write_cannot_be_chosen_and_all_of_them_are_found(reading) 
     actions = {action.text().replace("&", "").partition("\t")[0]: action for action in reading.window.findChildren(QAction)}
     assert set(WRITING) - {"Back to draft"} <= set(actions)  # which is what “Mark as ready” is called at another time
     assert not any(actions[name].isEnabled() for name in WRITING if name in actions)
-    for name in ("Stories…", "Export…", "Copy", "Search sources", "Back up the desk to a file…", "History…"):
+    for name in ("Stories…", "Export…", "Copy", "Search sources", "Backups…", "History…"):
         assert actions[name].isEnabled()
     assert not next(button for button in reading.pane.findChildren(QPushButton) if button.text() == "Add signal").isEnabled()
 
@@ -106,3 +108,11 @@ def test_nothing_is_fetched_nor_asked_about_into_a_desk_that_takes_nothing(readi
     reading.window.capture_targets([Target(TargetKind.LINK, "http://127.0.0.1:9/a")])
     assert reading.said[-2:] == [(READ_ONLY, "warn")] * 2
     assert begun == []
+
+
+def test_a_backup_is_looked_into_and_saved_to_a_file_but_not_put_into_a_desk_that_takes_nothing(reading) -> None:
+    reading.desk.backing_up.take(BackupReason.HAND)
+    dialog = BackupsDialog(reading.session, reading.theme, reading.desk.backing_up, reading.desk.writing, reading.window)
+    reading.qtbot.waitUntil(lambda: dialog._story is not None)
+    assert dialog._save.isEnabled()
+    assert not any(button.isEnabled() for button in (dialog._restore, dialog._bring, dialog._card))

@@ -275,11 +275,13 @@ class BackupsDialog(QDialog):
 
     def _enable(self) -> None:
         is_free, is_shown = not self._is_busy, self._story is not None
-        for button in (self._save, self._restore):
-            button.setEnabled(is_free and self.backup is not None and self.backup.is_good)
+        can_write = is_free and not self._session.is_read_only
+        is_good = self.backup is not None and self.backup.is_good
+        self._save.setEnabled(is_free and is_good)
+        self._restore.setEnabled(can_write and is_good)
         self._take.setEnabled(is_free)
-        self._bring.setEnabled(is_free and is_shown)
-        self._card.setEnabled(is_free and is_shown and not self._cards.isEmpty() and self._session.story is not None)
+        self._bring.setEnabled(can_write and is_shown)
+        self._card.setEnabled(can_write and is_shown and not self._cards.isEmpty() and self._session.story is not None)
         self._tools.enable(can_choose=is_shown)
 
     # --- verbs -----------------------------------------------------------------------------------------------------

@@ -317,8 +317,10 @@ def look_at(widget: QWidget) -> None:
     assert (widget.windowTitle()[:60], found) == (widget.windowTitle()[:60], [])
 
 
-def test_an_error_that_names_foreign_words_shows_them_as_words(trap: Trap, qapp: QApplication, walked: list[str]) -> None:
-    opening._tell(StoreError(words(trap, "title"), words(trap, "detail")))
+def test_an_error_that_names_foreign_words_shows_them_as_words(
+    trap: Trap, qapp: QApplication, walked: list[str], tmp_path: Path
+) -> None:
+    opening._tell(StoreError(words(trap, "title"), words(trap, "detail")), tmp_path / "desk.db")
     assert len(walked) == 1
     assert not trap.is_sprung
 

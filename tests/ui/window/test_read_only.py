@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 
+from workstation.domain.backup import BackupReason
 from workstation.domain.story import SignalCard, Story
 from workstation.errors import StoreReadOnlyError
 from workstation.ui.bug_watch import BugWatch
+from workstation.ui.dialogs.backups import BackupsDialog
 from workstation.ui.inbox.targets import Target, TargetKind
 from workstation.ui.opening import Opened
 from workstation.ui.opening_notices import READ_ONLY_KEY, OpeningNotices
@@ -108,3 +110,11 @@ def test_nothing_is_fetched_nor_asked_about_into_a_desk_that_takes_nothing(readi
     reading.window.capture_targets([Target(TargetKind.LINK, "http://127.0.0.1:9/a")])
     assert reading.said[-2:] == [(READ_ONLY, "warn")] * 2
     assert begun == []
+
+
+def test_a_backup_is_looked_into_and_saved_to_a_file_but_not_put_into_a_desk_that_takes_nothing(reading) -> None:
+    reading.desk.backing_up.take(BackupReason.HAND)
+    dialog = BackupsDialog(reading.session, reading.theme, reading.desk.backing_up, reading.desk.writing, reading.window)
+    reading.qtbot.waitUntil(lambda: dialog._story is not None)
+    assert dialog._save.isEnabled()
+    assert not any(button.isEnabled() for button in (dialog._restore, dialog._bring, dialog._card))

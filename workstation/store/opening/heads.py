@@ -6,6 +6,8 @@ import struct
 from io import FileIO
 from pathlib import Path
 
+from workstation.store.opening.log_frames import LOG_MAGIC
+
 HEADER = 100
 """So many bytes of a first page say whose the database is and of which version."""
 _MARKS = struct.Struct(">i4xI")
@@ -14,7 +16,6 @@ _SIZE_AT, _MARKS_AT = 16, 60
 _LOG = struct.Struct(">8I")
 _FRAME = struct.Struct(">4I")
 _FRAME_BYTES = 24
-_MAGIC = (0x377F0682, 0x377F0683)
 
 
 def marks_in(head: bytes) -> tuple[int, int]:
@@ -47,7 +48,7 @@ def _newest_head(log: FileIO) -> bytes | None:
     if len(begin) < _LOG.size:
         return None
     magic, _, page_bytes, _, *salts, _, _ = _LOG.unpack(begin)
-    if magic not in _MAGIC:
+    if magic not in LOG_MAGIC:
         return None
     found = written = None
     at, step = _LOG.size, _FRAME_BYTES + page_bytes

@@ -275,11 +275,12 @@ class BackupsDialog(QDialog):
 
     def _enable(self) -> None:
         is_free, is_shown = not self._is_busy, self._story is not None
+        can_write = is_free and not self._session.is_read_only
         self._save.setEnabled(is_free and self.backup is not None and self.backup.is_good)
-        self._restore.setEnabled(is_free and self.backup is not None)
+        self._restore.setEnabled(can_write and self.backup is not None)
         self._take.setEnabled(is_free)
-        self._bring.setEnabled(is_free and is_shown)
-        self._card.setEnabled(is_free and is_shown and not self._cards.isEmpty() and self._session.story is not None)
+        self._bring.setEnabled(can_write and is_shown)
+        self._card.setEnabled(can_write and is_shown and not self._cards.isEmpty() and self._session.story is not None)
         self._tools.enable(can_choose=is_shown)
 
     # --- verbs -----------------------------------------------------------------------------------------------------
@@ -424,9 +425,9 @@ def _label(font: object, *, is_muted: bool = False) -> QLabel:
     return label
 
 
-def _button(words: str, tip: str) -> QPushButton:
+def _button(words: str, own_tip: str) -> QPushButton:
     button = QPushButton(words)
-    button.setToolTip(tip)
+    button.setToolTip(own_tip)
     button.setAutoDefault(False)
     return button
 

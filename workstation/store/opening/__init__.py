@@ -7,7 +7,7 @@ An opening to write goes through these steps; each leaves the store as it was wh
 3. the system is asked whether the file and its folder may be written;
 4. ``lock`` takes the file beside it and the database itself; who holds it, or what other machine did, is told by its error;
 5. ``half_copies`` go, and a salvaged store that a killed program had finished takes its place (``damage.taking_place``);
-6. ``strangers`` looks at what stands there now, at last through SQLite, which knows the log;
+6. ``strangers`` looks at what stands there now, at its log frame by frame, and at last through SQLite, which knows the log;
 7. ``connections.prepare_writer`` makes commits survive a power cut;
 8. ``migrations`` take it through the steps it has not had, after a backup (``copies.backups``);
 9. ``seals`` are kept by triggers from then on.

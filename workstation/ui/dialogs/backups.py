@@ -27,7 +27,7 @@ from workstation.domain.backup import BackedUpStory, Backup, BackupReason
 from workstation.domain.story import Story
 from workstation.domain.story_diff import compare
 from workstation.domain.wording import shortened
-from workstation.ui.boxes import box
+from workstation.ui.boxes import box, explain
 from workstation.ui.dialogs.backup_rows import (
     IS_STRONG,
     STEP,
@@ -360,9 +360,10 @@ class BackupsDialog(QDialog):
         told = "  ·  ".join(part for part in (told_time(backup.made), told_contents(backup)) if part)
         asked = box(self, QMessageBox.Icon.Question, "Restore everything", f"Put this backup in the place of the desk?\n{told}")
         damaged = "" if backup.is_good else "This backup is damaged: you are asked whether to put back what is whole in it. "
-        asked.setInformativeText(
+        explain(
+            asked,
             f"{damaged}All stories and sources become those of this backup. The desk as it is now is backed up first, so that it "
-            "can be put back the same way. The window closes and opens again."
+            "can be put back the same way. The window closes and opens again.",
         )
         restore = asked.addButton("Restore everything", QMessageBox.ButtonRole.DestructiveRole)
         asked.setDefaultButton(asked.addButton(QMessageBox.StandardButton.Cancel))

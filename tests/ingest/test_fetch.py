@@ -6,6 +6,7 @@ import tracemalloc
 
 import pytest
 
+from workstation import pinned
 from workstation.errors import Cancelled, FetchError
 from workstation.ingest import fetch as fetching
 from workstation.ingest.fetch import ICON_LIMITS, Limits, OfflineError, PassingError, fetch
@@ -44,6 +45,17 @@ def test_a_redirect_is_followed_and_the_last_address_is_told(server, other_serve
     last = other_server.answers("/last", page(PAGE))
     first = server.answers("/first", redirect(last))
     assert fetch(first, limits=limits(server, other_server)).url == last
+
+
+@pytest.mark.parametrize(("scheme", "is_kept"), [("https", True), ("http", False)])
+def test_no_address_over_https_is_exchanged_for_one_over_http_for_good(server, monkeypatch, scheme, is_kept):
+    """The server cannot prove who it is on this machine: what is asked for over https goes to it over http."""
+    opened = pinned.opened
+    monkeypatch.setattr(pinned, "opened", lambda url, *rest, **more: opened(url.replace("https:", "http:"), *rest, **more))
+    last = server.answers("/last", page(PAGE)).replace("http:", f"{scheme}:")
+    first = server.answers("/first", page(b"", f"Location: {last}", status="301 Moved Permanently"))
+    fetched = fetch(first.replace("http:", "https:"), limits=limits(server))
+    assert (fetched.url, fetched.moved) == (last, last if is_kept else None)
 
 
 def test_a_relative_redirect_is_followed(server):

@@ -151,7 +151,8 @@ class Fetched:
     """What came: the bytes, decompressed; media type and charset as declared; the address that the redirects led to.
 
     ``is_new`` is False, and there are no bytes, when the server says that what was seen is still what it has. ``moved`` is the
-    address that is to be asked from now on. ``fresh`` are the seconds for which the server says that nothing will be new.
+    address that is to be asked from now on; never one over http where https was asked for. ``fresh`` are the seconds for which
+    the server says that nothing will be new.
     """
 
     data: bytes
@@ -218,7 +219,8 @@ def fetch(
                     if response.status_code not in _REDIRECTS:
                         return replace(_received(response, target, limits, watch, progress), moved=moved)
                     url = _next(response, target)
-                    for_good = for_good and response.status_code in _MOVED_FOR_GOOD
+                    is_opened_up = target.url.startswith("https:") and not url.startswith("https:")
+                    for_good = for_good and response.status_code in _MOVED_FOR_GOOD and not is_opened_up
                     moved = url if for_good else moved
             except RESPONSE_ERRORS as error:
                 _fail(error, target, limits, watch)

@@ -77,6 +77,18 @@ def test_the_list_shows_what_a_story_is_and_when_it_changed(store: Store) -> Non
     assert store.stories.entry(first) == changed
 
 
+def test_a_story_that_is_first_already_keeps_its_place_when_it_is_saved_again(store: Store) -> None:
+    first, second = store.stories.add(RIVER), store.stories.add(replace(RIVER, slug="other"))
+    store.stories.save(first, replace(RIVER, headline="Treaty signed"))
+    place = store.stories.entry(first).place
+    store.stories.save(first, replace(RIVER, headline="Treaty signed at last"))
+    assert store.stories.entry(first).place == place
+    store.stories.save(second, replace(RIVER, slug="other"))
+    assert [entry.id for entry in store.stories.entries()] == [first, second], "nothing was changed in it"
+    store.stories.save(second, replace(RIVER, slug="other", headline="Another"))
+    assert [entry.id for entry in store.stories.entries()] == [second, first]
+
+
 def test_saving_what_is_there_already_is_no_change(store: Store) -> None:
     number = store.stories.add(RIVER)
     before = store.stories.entry(number)

@@ -99,7 +99,7 @@ def test_damage_is_looked_for_by_itself_and_told_across_the_window_with_its_mend
     notice = _notice(room)
     assert "The view “Unreae” is not as it was written." in notice.text
     assert [words for words, _ in notice.acts] == ["Save what can be saved…", "Backups…"]
-    assert "Everything else can be worked on as always." in notice.text
+    assert "What is shown is as it was written." in notice.text
 
 
 def test_damage_that_is_met_while_reading_is_told_across_the_window(watched, qtbot) -> None:
@@ -114,10 +114,10 @@ def test_damage_that_is_met_while_reading_is_told_across_the_window(watched, qtb
 def test_the_mend_closes_the_window_salvages_and_starts_anew(watched, qtbot, monkeypatch) -> None:
     room, watch = watched
     started: list[object] = []
-    monkeypatch.setattr("workstation.ui.restart.subprocess.Popen", lambda call, **_: started.append(call))
+    monkeypatch.setattr("workstation.ui.restart.os.execv", lambda _, call: started.append(call))
     watch.look()
     qtbot.waitUntil(lambda: _notice(room) is not None)
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Ok)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: box.defaultButton().click())
     path, restart = room.desk.path, watch._restart
     _notice(room).acts[0][1]()
     assert not room.window.isVisible()

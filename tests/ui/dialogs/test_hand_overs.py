@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from workstation.domain.body import body_from_text
@@ -55,6 +55,13 @@ def rows(dialog: HandOversDialog) -> list[str]:
 
 def shows(dialog: HandOversDialog, words: str) -> bool:
     return words in dialog._view.toPlainText()
+
+
+def test_the_tip_of_a_place_shows_its_name_word_for_word(room, ledger):
+    ledger._model.replace([replace(entry, destination="<img src='file:///a'>") for entry in ledger._model.entries])
+    tip = ledger._model.data(ledger._model.index(0), Qt.ItemDataRole.ToolTipRole)
+    assert "<img" not in tip
+    assert "&lt;img src=" in tip
 
 
 def test_every_hand_over_is_listed_the_latest_first(room, ledger):

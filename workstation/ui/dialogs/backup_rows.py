@@ -13,6 +13,7 @@ from workstation.domain.backup import BackedUpStory, Backup, BackupReason
 from workstation.domain.wording import counted
 from workstation.ui.dialogs.history import told_time
 from workstation.ui.story_words import STATUS_NAMES
+from workstation.ui.wording import plain_tip
 
 TITLE = Qt.ItemDataRole.DisplayRole
 TOLD, STEP, IS_STRONG = (Qt.ItemDataRole.UserRole + n for n in range(3))
@@ -62,7 +63,7 @@ class ToldRows(QAbstractListModel, Generic[T]):
         values = {TITLE: row.title, TOLD: row.told, STEP: row.step, IS_STRONG: row.is_strong}
         accessible = ", ".join(part for part in (row.title, row.told, row.step) if part)
         values[Qt.ItemDataRole.AccessibleTextRole] = accessible
-        values[Qt.ItemDataRole.ToolTipRole] = row.told if row.step else ""
+        values[Qt.ItemDataRole.ToolTipRole] = plain_tip(row.told) if row.step else ""
         return values.get(role)
 
 

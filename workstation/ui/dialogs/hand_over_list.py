@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from workstation.domain.ledger import ChangeKind, LedgerEntry
 from workstation.ui.dialogs.history import told_time
+from workstation.ui.wording import plain_tip
 
 TITLE = Qt.ItemDataRole.DisplayRole
 TOLD, STEP, IS_STRONG = (Qt.ItemDataRole.UserRole + n for n in range(3))
@@ -44,7 +45,7 @@ class HandOverList(QAbstractListModel):
         is_strong = entry.change is not ChangeKind.SILENT
         values = {TITLE: title, TOLD: told, STEP: "", IS_STRONG: is_strong}
         values[Qt.ItemDataRole.AccessibleTextRole] = f"{title}, {told}"
-        values[Qt.ItemDataRole.ToolTipRole] = entry.place
+        values[Qt.ItemDataRole.ToolTipRole] = plain_tip(entry.place)
         return values.get(role)
 
 

@@ -19,7 +19,7 @@ import pytest
 
 from tests.promises.disk import Disk, Operation, PowerCut, lay_out, needs_a_compiler, power_cuts
 from tests.promises.sitting import ROOT, Editor, broken_promises, read_sitting
-from workstation.store import Store, maintenance
+from workstation.store import Store, check
 from workstation.workflow.writing import Writing
 
 pytestmark = needs_a_compiler
@@ -169,7 +169,7 @@ def test_a_power_cut_while_verbs_run_costs_nothing_that_they_had_answered(
             assert not file.exists() or file.read_bytes() == content
             assert file.exists() or not bench.had_answered("export", cut)
         if (found / "backups" / "kept.db").exists():
-            assert maintenance.check(found / "backups" / "kept.db") == []
+            assert check(found / "backups" / "kept.db") == []
         else:
             assert not bench.had_answered("backup", cut)
 
@@ -183,4 +183,4 @@ def assert_answered(bench: Bench, cut: PowerCut, store: Path, items: list[str]) 
     if bench.had_answered("restore", cut):
         aside = [path for path in store.parent.glob("desk.db.replaced-*") if not path.name.endswith(("-wal", "-shm"))]
         assert len(aside) == 1
-        assert maintenance.check(aside[0]) == []
+        assert check(aside[0]) == []

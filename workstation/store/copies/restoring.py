@@ -51,7 +51,7 @@ def restore_what_is_whole(backup: Path, to: Path, older: Path | None = None) -> 
         with suppress(StoreDamagedError):
             refuse_strangers(source)
         with converted(arriving):
-            came.append(salvage_to(arriving, source, older, of=to))
+            came.append(salvage_to(arriving, source, older, of=to.expanduser().resolve()))
         if not came[0].brought["story"] and not came[0].brought["item"]:
             raise StoreError("Nothing was restored", f"Nothing in {source} is whole. Use another backup; the desk is as it was.")
 

@@ -31,7 +31,7 @@ def one_line(text: str | None) -> str:
 _LONGEST_REMEMBERED = 400
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _remembered_line(text: str) -> str:
     """Names and headlines: the page asks for all of them at every key, and most are what they were."""
     return _folded(text)

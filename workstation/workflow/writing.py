@@ -129,8 +129,10 @@ class Writing:
         copy = replace(undated, slug=self._free_slug(story.slug), headline=f"{story.headline} (copy)".strip())
         return self._store.stories.add(copy, files=dict(self.files(number)))
 
-    def rename(self, number: int, slug: str) -> Changes:
+    def rename(self, number: int, slug: str, *, merge: Hashable | None = None) -> Changes:
         """Give a story another slug; one that was exported under another than it bears gets that one back, and no other.
+
+        ``merge`` is that of :meth:`edit`: the slugs on the way to one that is typed are one step.
 
         Raises:
             InputError: it was exported under its slug, or the slug is taken.
@@ -147,7 +149,7 @@ class Writing:
             )
         if self._free_slug(wanted, number) != wanted:
             raise InputError("The slug is taken", f"Another story is called “{wanted}”. Choose another slug.")
-        return self.edit(number, replace(draft.story, slug=wanted), label="Change of slug", spot=Spot("slug"), merge=("slug",))
+        return self.edit(number, replace(draft.story, slug=wanted), label="Change of slug", spot=Spot("slug"), merge=merge)
 
     def spike(self, number: int) -> Changes:
         """Take a story off the list; it is kept and can come back."""

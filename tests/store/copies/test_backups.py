@@ -375,7 +375,7 @@ def test_an_older_backup_is_put_back_and_brought_up_to_date_when_it_is_opened(pa
         assert [kept.reason for kept in store.backups.all()] == [BackupReason.UPDATE]
 
 
-STORES = Path(__file__).parent.parent / "data" / "stores"
+STORES = Path(__file__).parents[2] / "data" / "stores"
 
 
 @pytest.mark.parametrize("packed", sorted(STORES.glob("*.db.xz")), ids=lambda packed: packed.name)

@@ -269,7 +269,7 @@ class StoryPane(QWidget):
         if self._number is None:
             return
         try:
-            self._tell(self._writing.rename(self._number, slug))
+            self._tell(self._writing.rename(self._number, slug, merge=("slug",)))
         except WorkstationError as error:
             self._session.say_error(error)
             self._rename_while_typing(before)
@@ -279,7 +279,7 @@ class StoryPane(QWidget):
         """What cannot be a slug yet, as one that is taken, is told when the field is left."""
         if self._number is not None:
             with suppress(WorkstationError):
-                self._tell(self._writing.rename(self._number, slug))
+                self._tell(self._writing.rename(self._number, slug, merge=("slug",)))
 
     def _tell_no_zone(self, name: str) -> None:
         told = f"No time zone is called “{name}”: the story keeps its own. Choose one of the list, such as Europe/Paris."

@@ -24,8 +24,8 @@ _END_OF_SENTENCE = regex.compile(r"[\w-]+\.\p{Lu}\p{Ll}+")
 _OWNED = regex.compile(r"['’](?:s)?$")
 
 
-CHARACTERS = 600_000
-"""So many characters of texts are remembered with their words: twice a very long story; about 12 MB."""
+CHARACTERS = 350_000
+"""So many characters of texts are remembered with their words: a very long story, and a day of typing beside a shorter one; about 4 MB."""
 
 
 def _weight(words: tuple[Spelled, ...]) -> int:

@@ -19,13 +19,13 @@ from workstation.ui.session import Session
 LOOK_MS = 15_000
 PAUSE_SECONDS = 10.0
 """So long without a change, the editor reads or thinks."""
-EVERY_SECONDS = 300.0
-AT_LAST_SECONDS = 1_200.0
+EVERY_SECONDS = 180.0
+AT_LAST_SECONDS = 600.0
 """Who never pauses is interrupted for a tenth of a second after so long."""
 
 
 class Housekeeping(QObject):
-    """Collects every five minutes at most, in a pause."""
+    """Collects every three minutes at most, in a pause."""
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)

@@ -25,7 +25,7 @@ _OWNED = regex.compile(r"['’](?:s)?$")
 
 
 CHARACTERS = 350_000
-"""So many characters of texts are remembered with their words: a very long story, and a day of typing beside a shorter one; about 4 MB."""
+"""So many characters of texts are remembered with their words, in about 4 MB: a very long story, or a shorter one and its day."""
 
 
 def _weight(words: tuple[Spelled, ...]) -> int:

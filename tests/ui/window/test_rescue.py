@@ -63,6 +63,17 @@ def rescued(second: Path) -> list[str]:
     return [read_json(file.read_bytes()).story.news.text for file in second.glob("*/story.json")]
 
 
+def type_until_healed(room, qtbot, second: Path, fails: list[bool]) -> None:
+    """Type “kept” while the store fails, see it told, and let the store take it again."""
+    room.open(story())
+    room.focus(room.pane._news)
+    room.type("kept")
+    qtbot.waitUntil(lambda: str(second) in notice(room))
+    fails.clear()
+    press(room, "Try again")
+    qtbot.waitUntil(lambda: not notice(room))
+
+
 def test_one_line_tells_what_failed_where_the_words_are_and_goes_when_they_are_saved(room, qtbot, monkeypatch, second):
     fails = failing(monkeypatch)
     room.open(story())
@@ -82,14 +93,7 @@ def test_one_line_tells_what_failed_where_the_words_are_and_goes_when_they_are_s
 
 
 def test_after_a_disk_that_failed_the_words_stay_in_the_second_place_until_the_next_start(room, qtbot, monkeypatch, second):
-    fails = failing(monkeypatch, StoreFailedError("The disk failed", "Look at it."))
-    room.open(story())
-    room.focus(room.pane._news)
-    room.type("kept")
-    qtbot.waitUntil(lambda: str(second) in notice(room))
-    fails.clear()
-    press(room, "Try again")
-    qtbot.waitUntil(lambda: not notice(room))
+    type_until_healed(room, qtbot, second, failing(monkeypatch, StoreFailedError("The disk failed", "Look at it.")))
     qtbot.wait(100)
     assert rescued(second) == ["kept"]
     room.again()
@@ -99,14 +103,7 @@ def test_after_a_disk_that_failed_the_words_stay_in_the_second_place_until_the_n
 
 
 def test_what_is_typed_after_the_store_took_the_words_is_in_no_second_place(room, qtbot, monkeypatch, second):
-    fails = failing(monkeypatch)
-    room.open(story())
-    room.focus(room.pane._news)
-    room.type("kept")
-    qtbot.waitUntil(lambda: str(second) in notice(room))
-    fails.clear()
-    press(room, "Try again")
-    qtbot.waitUntil(lambda: not notice(room))
+    type_until_healed(room, qtbot, second, failing(monkeypatch))
     room.type(" and more")
     qtbot.waitUntil(lambda: room.stored().news.text == "kept and more")
     qtbot.wait(600)
